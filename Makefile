@@ -1,0 +1,50 @@
+# Everything runs in .venv/, which is made from requirements.lock at the first use.
+PYTHON ?= python3
+QUARTER ?= 2022Q3
+BIN := .venv/bin
+NOTEBOOKS := $(wildcard notebooks/[0-9][0-9]-*.ipynb)
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup brief test lab data notebooks bench lint lock
+
+help: ## list the commands there are
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("jixiao needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+setup: $(READY) ## make .venv/ from requirements.lock
+
+brief: $(READY) ## write the brief of the sample (QUARTER=2022Q3)
+	$(BIN)/jixiao brief --quarter $(QUARTER)
+
+test: lint ## check style, layers, library and notebooks
+	$(BIN)/python -X warn_default_encoding -m pytest --numprocesses 2 --dist loadgroup --nbval tests lib notebooks
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir . notebooks
+
+data: $(READY) ## read data/sample/raw into data/sample/tidy
+	$(BIN)/jixiao import data/sample/raw --dataset sample
+
+notebooks: $(READY) ## run the notebooks in place and draw figures/
+	@set -e; for notebook in $(NOTEBOOKS); do \
+		$(BIN)/jixiao run $$notebook --to $$notebook --figures figures/$$(basename $$notebook .ipynb); \
+	done
+
+bench: $(READY) ## measure speed against what one would use instead
+	$(BIN)/python tests/bench.py
+
+lint: $(READY) ## check style and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+lock: ## pin all dependencies anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-header --extra dev --output-file requirements.lock pyproject.toml

@@ -1,0 +1,108 @@
+"""A notebook's parameters, checked before a kernel starts: papermill itself lets a mistyped name pass."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+
+from jixiao.dataset import load
+from jixiao.errors import UsageError
+from jixiao.phrases import check_language
+from jixiao.quarters import parse_quarter
+
+
+def defaults(notebook: Path) -> dict[str, object]:
+    """The notebook's parameters with their default values, in order.
+
+    Raises
+    ------
+    UsageError
+        Where the notebook has no parameters cell.
+    """
+    from papermill import inspect_notebook
+
+    found = inspect_notebook(str(notebook))
+    if not found:
+        raise UsageError("no parameters", file=notebook, expected="a cell tagged parameters", remedy="tag it")
+    return {name: ast.literal_eval(item["default"]) for name, item in found.items()}
+
+
+def check_parameters(notebook: Path, given: dict[str, object]) -> dict[str, object]:
+    """The given parameters as the types of the notebook's defaults.
+
+    Parameters
+    ----------
+    notebook : Path
+        A notebook with a parameters cell.
+    given : dict
+        Values by name; strings are converted, lists are written with commas.
+
+    Raises
+    ------
+    UsageError
+        For an unknown name (with the nearest known one), a value of the wrong type, or one that the dataset does not
+        have.
+    """
+    known = defaults(notebook)
+    values = {name: _convert(name, value, known, notebook) for name, value in given.items()}
+    _check_values({**known, **values})
+    return values
+
+
+def _convert(name: str, value: object, known: dict[str, object], notebook: Path) -> object:
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        raise UsageError(
+            f"no parameter {name!r}",
+            file=notebook.name,
+            expected="one of: " + ", ".join(known),
+            remedy=f"did you mean {near[0]!r}?" if near else "",
+        )
+    kind = type(known[name])
+    try:
+        return _TYPES[kind](value) if isinstance(value, str) else _same(value, kind)
+    except ValueError:
+        raise UsageError(
+            f"{name} is {value!r}", file=notebook.name, expected=_NAMES[kind], remedy=f"as in {name} {known[name]!r}"
+        ) from None
+
+
+def _same(value: object, kind: type) -> object:
+    if isinstance(value, kind):
+        return value
+    if kind is float and isinstance(value, int):
+        return float(value)
+    raise ValueError
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ValueError
+    return text.lower() == "true"
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+_TYPES: dict[type, Callable] = {str: str, int: int, float: float, bool: _boolean, list: _list}
+_NAMES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "values with commas between them",
+}
+
+
+def _check_values(values: dict[str, object]) -> None:
+    """Look into the dataset, so that what it does not have is said at once."""
+    if "language" in values:
+        check_language(values["language"])
+    if not 1 <= values.get("month", 1) <= 12:
+        raise UsageError(f"month is {values['month']}", expected="1 to 12")
+    year = parse_quarter(values["quarter"])[0] if "quarter" in values else values.get("year")
+    if "dataset" in values:
+        load(values["dataset"]).select(year=year, department=values.get("department"), projects=values.get("projects"))

@@ -1,0 +1,59 @@
+"""``datapackage.json`` (Frictionless), generated from the table models."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, TEXT
+
+TYPES = {TEXT: "string", NUMBER: "number", INTEGER: "integer", DATE: "date"}
+
+
+def write(folder: Path) -> None:
+    """Write ``datapackage.json`` beside the CSV files in ``folder``."""
+    package = {
+        "profile": "tabular-data-package",
+        "name": "tidy",
+        "title": "Budget performance targets as tidy tables",
+        "resources": [_resource(name, folder / f"{name}.csv") for name in TABLES],
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    (folder / "datapackage.json").write_bytes(text.encode("utf-8"))
+
+
+def _resource(name: str, path: Path) -> dict:
+    schema = TABLES[name]
+    content = path.read_bytes()
+    return {
+        "name": name,
+        "path": path.name,
+        "profile": "tabular-data-resource",
+        "description": schema.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "schema": {
+            "fields": [_field(column, model) for column, model in schema.columns.items()],
+            "missingValues": [""],
+            "primaryKey": schema.metadata["key"],
+            "foreignKeys": [
+                {"fields": column, "reference": {"resource": other, "fields": column}}
+                for column, other in schema.metadata["references"].items()
+            ],
+        },
+    }
+
+
+def _field(name: str, model) -> dict:
+    field = {"name": name, "type": TYPES[model.metadata["dtype"]], "description": model.description}
+    if model.metadata["unit"]:
+        field["unit"] = model.metadata["unit"]
+    constraints = {"required": True} if not model.nullable else {}
+    for check in model.checks:
+        if "allowed_values" in check.statistics:
+            constraints["enum"] = list(check.statistics["allowed_values"])
+    return {**field, "constraints": constraints} if constraints else field

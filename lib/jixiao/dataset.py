@@ -1,0 +1,274 @@
+"""A dataset: the tidy tables read from one document or many, loaded, saved and selected as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from jixiao import datapackage, workbook
+from jixiao.errors import DatasetError, UsageError
+from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, check, dtypes, frame
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The tidy tables, one DataFrame each; `jixiao.tables` is their dictionary.
+
+    Amounts are in 万元, shares run from 0 to 1. A table that the documents do not fill is empty, never absent.
+    """
+
+    documents: pd.DataFrame = field(default_factory=partial(frame, "documents", []))
+    departments: pd.DataFrame = field(default_factory=partial(frame, "departments", []))
+    goals: pd.DataFrame = field(default_factory=partial(frame, "goals", []))
+    projects: pd.DataFrame = field(default_factory=partial(frame, "projects", []))
+    funds: pd.DataFrame = field(default_factory=partial(frame, "funds", []))
+    disbursements: pd.DataFrame = field(default_factory=partial(frame, "disbursements", []))
+    indicators: pd.DataFrame = field(default_factory=partial(frame, "indicators", []))
+    results: pd.DataFrame = field(default_factory=partial(frame, "results", []))
+    readings: pd.DataFrame = field(default_factory=partial(frame, "readings", []))
+    doubts: pd.DataFrame = field(default_factory=partial(frame, "doubts", []))
+    name: str = ""
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by name, in the order of the dictionary."""
+        return {item.name: getattr(self, item.name) for item in fields(self) if item.name != "name"}
+
+    def validate(self, *, file: object = "") -> Dataset:
+        """Return the dataset, once the shape of every table and every reference between tables is right.
+
+        Raises
+        ------
+        DatasetError
+            With the failing rows.
+        """
+        for name, df in self.tables.items():
+            check(name, df, file=file)
+            for column, other in TABLES[name].metadata["references"].items():
+                known = self.tables[other][column]
+                lost = df[column].dropna()[lambda ids, known=known: ~ids.isin(known)]
+                if len(lost):
+                    raise DatasetError(
+                        f"{name}.{column} names {lost.iloc[0]!r}, which {other} does not have ({len(lost)} rows)",
+                        file=file,
+                        expected=f"only ids of the table {other}",
+                        remedy="read the documents again",
+                    )
+        return self
+
+    def select(
+        self,
+        *,
+        year: int | None = None,
+        department: str | int | None = None,
+        projects: str | int | Iterable[str | int] | None = None,
+    ) -> Dataset:
+        """The part of the dataset that belongs to a year, a department and some of its projects.
+
+        Parameters
+        ----------
+        year : int, optional
+            Budget year. ``None`` keeps all; 0 takes the only one there is.
+        department : str, optional
+            Department id (130209-803001), code or name. ``None`` keeps all; "" takes the only one there is.
+        projects : list of str, optional
+            Positions, codes, names or ids; one string may hold several, separated by commas. ``None`` or an empty
+            list keeps all.
+
+        Returns
+        -------
+        Dataset
+            With the tables cut to the rows that belong to the selection.
+
+        Raises
+        ------
+        UsageError
+            For a value that the dataset does not have, or where the only one is asked for and there are several;
+            the message lists what exists.
+
+        Examples
+        --------
+        >>> import jixiao
+        >>> jixiao.load("sample").select(projects=[6, "8"]).projects["project_name"].tolist()
+        ['入区项目用海预审手续办理费用2022', '园区广告宣传费用2022']
+        """
+        documents, chosen = self.documents, self.projects
+        if year is not None:
+            documents = documents[documents["year"] == self._year(year)]
+            chosen = chosen[chosen["document_id"].isin(documents["document_id"])]
+        ids = set(self.departments["department_id"])
+        if department is not None:
+            ids = {self._department(department, set(chosen["department_id"]))}
+            chosen = chosen[chosen["department_id"].isin(ids)]
+        wanted = _as_list(projects)
+        if wanted:
+            chosen = chosen[_matches(chosen, wanted, self.name)]
+        return self._cut(documents, ids, chosen)
+
+    def scope(self) -> pd.DataFrame:
+        """What is in: one row a document and department, with its year and counts of projects and indicators.
+
+        Returns
+        -------
+        DataFrame
+            file, year, department_id, department, projects, budget (万元), indicators.
+        """
+        df = self.projects.merge(self.documents[["document_id", "file", "year"]], on="document_id")
+        df = df.merge(self.departments[["department_id", "department"]], on="department_id")
+        counts = self.indicators.groupby("project_id").size()
+        df = df.assign(indicators=df["project_id"].map(counts).fillna(0).astype(int))
+        return df.groupby(["file", "year", "department_id", "department"], as_index=False).agg(
+            projects=("project_id", "count"), budget=("budget", "sum"), indicators=("indicators", "sum")
+        )
+
+    def _year(self, year: int) -> int:
+        years = sorted(self.documents["year"].unique())
+        if year in years or (not year and len(years) == 1):
+            return year or years[0]
+        raise _no_such("year", year, years, self.name)
+
+    def _department(self, department: str | int, within: set[str]) -> str:
+        df = self.departments[self.departments["department_id"].isin(within)]
+        wanted = str(department)
+        hit = df["department_id"].eq(wanted) | df["department_code"].eq(wanted) | df["department"].eq(wanted)
+        found = df[hit if wanted else slice(None)]
+        if len(found) == 1:
+            return found["department_id"].iloc[0]
+        names = [f"{row.department_id} {row.department}" for row in df.itertuples()]
+        raise _no_such("department", department, names, self.name)
+
+    def _cut(self, documents: pd.DataFrame, department_ids: set[str], projects: pd.DataFrame) -> Dataset:
+        goals = self.goals[
+            self.goals["document_id"].isin(documents["document_id"])
+            & self.goals["department_id"].isin(department_ids)
+            & (self.goals["project_id"].isna() | self.goals["project_id"].isin(projects["project_id"]))
+        ]
+        documents = documents[documents["document_id"].isin([*projects["document_id"], *goals["document_id"]])]
+        department_ids = {*projects["department_id"], *goals["department_id"]}
+        indicators = _of(self.indicators, "project_id", projects)
+        cut = {
+            "documents": documents,
+            "departments": self.departments[self.departments["department_id"].isin(department_ids)],
+            "goals": goals,
+            "projects": projects,
+            "funds": _of(self.funds, "project_id", projects),
+            "disbursements": _of(self.disbursements, "project_id", projects),
+            "indicators": indicators,
+            "results": _of(self.results, "indicator_id", indicators),
+            "readings": _of(self.readings, "document_id", documents),
+            "doubts": _of(self.doubts, "document_id", documents),
+        }
+        return replace(self, **{name: df.reset_index(drop=True) for name, df in cut.items()})
+
+    def save(self, folder: str | Path) -> None:
+        """Write the tables as CSV (UTF-8, LF) and ``datapackage.json`` into ``folder``."""
+        self.validate()
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, df in self.tables.items():
+            df.to_csv(
+                folder / f"{name}.csv", index=False, lineterminator="\n", date_format="%Y-%m-%d", encoding="utf-8"
+            )
+        datapackage.write(folder)
+
+
+def load(dataset: str | Path = "sample") -> Dataset:
+    """Load a dataset by its name in data/, or the folder of its tables.
+
+    Parameters
+    ----------
+    dataset : str or Path
+        ``"sample"``, another name in data/, or the path of a folder that holds the tidy CSV files.
+
+    Returns
+    -------
+    Dataset
+        Its shape checked.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such dataset; the message lists those there are.
+    DatasetError
+        Where a table has not its shape; with the failing rows.
+
+    Examples
+    --------
+    >>> import jixiao
+    >>> len(jixiao.load("sample").projects)
+    9
+    """
+    path = Path(dataset)
+    if not (path / "projects.csv").is_file():
+        path = workbook.dataset_folder(str(dataset)) / "tidy"
+    if not (path / "projects.csv").is_file():
+        raise _no_such("dataset", dataset, workbook.datasets(), str(path.parent.parent))
+    tables = {name: _read_csv(name, path / f"{name}.csv") for name in TABLES}
+    return Dataset(**tables, name=str(dataset)).validate(file=path)
+
+
+def _read_csv(name: str, path: Path) -> pd.DataFrame:
+    try:
+        df = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
+    except FileNotFoundError:
+        return frame(name, [])
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DatasetError(
+            str(error), file=path, expected="a CSV file in UTF-8", remedy="read the documents again"
+        ) from None
+    types = dtypes(name)
+    check_columns(list(df.columns), list(types), path)
+    return df.assign(**{column: _convert(df[column], dtype, path) for column, dtype in types.items()})
+
+
+def check_columns(found: list[str], expected: list[str], path: Path) -> None:
+    """Raise DatasetError where a table's columns are not those of the dictionary, in its order."""
+    if found != expected:
+        raise DatasetError(
+            f"columns {', '.join(found)}", file=path, expected=", ".join(expected), remedy="read the documents again"
+        )
+
+
+def _convert(values: pd.Series, dtype: str, path: Path) -> pd.Series:
+    try:
+        if dtype == DATE:
+            return pd.to_datetime(values, format="%Y-%m-%d").astype(dtype)
+        return values.astype(dtype) if dtype not in (NUMBER, INTEGER) else pd.to_numeric(values).astype(dtype)
+    except ValueError:
+        good = pd.to_datetime(values, errors="coerce") if dtype == DATE else pd.to_numeric(values, errors="coerce")
+        bad = values[good.isna() & (values.notna() | (dtype == INTEGER))]
+        lines = ", ".join(f"line {index + 2} {value!r}" for index, value in bad.head(10).items())
+        raise DatasetError(
+            f"{values.name}: {lines}", file=path, expected=dtype, remedy="read the documents again"
+        ) from None
+
+
+def _of(df: pd.DataFrame, column: str, parents: pd.DataFrame) -> pd.DataFrame:
+    return df[df[column].isin(parents[column])]
+
+
+def _as_list(projects: object) -> list[str]:
+    if projects is None:
+        return []
+    if isinstance(projects, str | int):
+        return [part.strip() for part in str(projects).split(",") if part.strip()]
+    return [str(project) for project in projects]
+
+
+def _matches(projects: pd.DataFrame, wanted: list[str], dataset: str) -> pd.Series:
+    names = projects[["project_id", "project_code", "project_name"]].assign(position=projects["position"].astype(str))
+    unknown = [name for name in wanted if not names.eq(name).any(axis=None)]
+    if unknown:
+        existing = [f"{row.position} {row.project_name}" for row in projects.itertuples()]
+        raise _no_such("project", unknown[0], existing, dataset)
+    return names.isin(wanted).any(axis=1)
+
+
+def _no_such(what: str, value: object, existing: Iterable, where: str) -> UsageError:
+    listed = ", ".join(map(str, existing)) or "none"
+    found = f"no {what} {str(value)!r} in {where}" if value else f"{where} has not just one {what}"
+    return UsageError(found, expected=f"one of: {listed}", remedy=f"choose the {what} by a parameter")

@@ -1,0 +1,63 @@
+"""What a file holds, whatever its format: paragraphs and grids of cells, each piece of text with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(eq=False)
+class Piece:
+    """A paragraph or a cell: its text, its place, and what it was read as.
+
+    A merged cell is one piece that stands at several places of a grid; two cells with equal text are two pieces.
+    """
+
+    text: str
+    place: str
+    role: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether it holds nothing but space."""
+        return not self.text.strip()
+
+    def read(self, role: str) -> str:
+        """Its text without space around it; remembers that it was read as ``role``: label, value, heading or text."""
+        self.role = role
+        return self.text.strip()
+
+
+@dataclass
+class Grid:
+    """A table as rows of cells, merged cells resolved."""
+
+    rows: list[list[Piece]]
+
+
+@dataclass
+class Doubt:
+    """Something that was found and not expected, where, and what to do about it."""
+
+    place: str
+    found: str
+    expected: str
+    remedy: str
+
+
+@dataclass
+class Content:
+    """What a file holds, in its order, and what was doubtful in taking it apart."""
+
+    format: str
+    blocks: list[Piece | Grid]
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def paragraphs(self) -> Iterator[Piece]:
+        """The pieces outside grids."""
+        return (block for block in self.blocks if isinstance(block, Piece))
+
+    def cells(self) -> Iterator[Piece]:
+        """The cells of all grids, merged ones once."""
+        grids = (block for block in self.blocks if isinstance(block, Grid))
+        return iter(dict.fromkeys(cell for grid in grids for row in grid.rows for cell in row))

@@ -1,0 +1,196 @@
+"""A published file to a Dataset and a reading report that accounts for all of its text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.documents.content import Content, Piece
+from jixiao.documents.layouts import FormReader
+from jixiao.documents.records import PROJECT_CODE, Records
+from jixiao.documents.sections import SectionReader
+from jixiao.documents.text import read_text
+from jixiao.errors import DocumentError
+from jixiao.tables import frame
+from jixiao.vocabulary import vocabulary
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of every piece of the documents' text: the tables ``readings`` and ``doubts`` of the dictionary."""
+
+    readings: pd.DataFrame
+    doubts: pd.DataFrame
+
+    def __str__(self) -> str:
+        lines = [
+            f"{row.document_id}: {row.cells} cells ({row.labels} labels, {row.values} values, {row.empty} empty, "
+            f"{row.unread_cells} unread), {row.paragraphs} paragraphs ({row.headings} headings, {row.texts} read, "
+            f"{row.unread_paragraphs} unread)"
+            for row in self.readings.itertuples(name="Reading")
+        ]
+        doubts = [
+            f"  {row.place}: {row.found}; expected: {row.expected}; {row.remedy}" for row in self.doubts.itertuples()
+        ]
+        return "\n".join([*lines, f"{len(doubts)} doubts", *doubts])
+
+
+def read(path: str | Path, *, year: int | None = None) -> tuple[Dataset, Report]:
+    """Read one published document.
+
+    Parameters
+    ----------
+    path : str or Path
+        A document of target tables as text exported from a word processor, in UTF-8.
+    year : int, optional
+        Budget year. Without it the year is the one that the document names most often, else the one in its path.
+
+    Returns
+    -------
+    Dataset
+        With the tables of this document.
+    Report
+        What was read, what was empty, what was doubtful and what went nowhere, with places.
+
+    Raises
+    ------
+    DocumentError
+        Where the file cannot be read, holds no target table or names no year.
+    """
+    dataset = _read(Path(path), year).validate(file=path)
+    return dataset, Report(dataset.readings, dataset.doubts)
+
+
+def _read(path: Path, year: int | None = None) -> Dataset:
+    raw, content = _open(path)
+    document_id = _document_id(path)
+    records = Records(document_id, year or _year(content, document_id, path), content.doubts)
+    forms, sections = FormReader(records), SectionReader(records)
+    for block in content.blocks:
+        (sections if isinstance(block, Piece) else forms).read(block)
+    if not records.projects:
+        raise DocumentError(
+            "no target table",
+            file=path,
+            expected="tables with headings such as 项目名称 and 指标值",
+            remedy="check that the file is the document of budget performance targets",
+        )
+    _join_departments(records)
+    _report_unread(content, records)
+    document = {
+        "document_id": document_id,
+        "file": document_id + path.suffix,
+        "sha256": hashlib.sha256(raw).hexdigest(),
+        "format": content.format,
+        "layout": vocabulary().layout(forms.terms),
+        "year": records.year,
+        "stage": "target",
+        "framework": vocabulary().framework({row.get("level1", "") for row in records.indicators}),
+    }
+    return _dataset(document, records, content)
+
+
+def read_folder(folder: str | Path) -> tuple[Dataset, Report]:
+    """Read all documents below a folder as one dataset; provenance files (.toml) are passed over."""
+    paths = sorted(path for path in Path(folder).rglob("*") if path.is_file() and path.suffix != ".toml")
+    if not paths:
+        raise DocumentError("no document", file=folder, expected="published documents", remedy="put them there")
+    datasets = [_read(path) for path in paths]
+    names = datasets[0].tables
+    tables = {name: pd.concat([item.tables[name] for item in datasets], ignore_index=True) for name in names}
+    tables["departments"] = tables["departments"].drop_duplicates("department_id", ignore_index=True)
+    dataset = Dataset(**tables)
+    return dataset.validate(file=folder), Report(dataset.readings, dataset.doubts)
+
+
+def _open(path: Path) -> tuple[bytes, Content]:
+    try:
+        raw = path.read_bytes()
+        return raw, read_text(raw.decode("utf-8-sig").replace("\r\n", "\n"))
+    except OSError as error:
+        raise DocumentError(error.strerror or "cannot be read", file=path, remedy="check the path") from None
+    except UnicodeDecodeError:
+        raise DocumentError(
+            "not text in UTF-8",
+            file=path,
+            expected="text as exported from a word processor, in UTF-8",
+            remedy="export the document as text in UTF-8",
+        ) from None
+
+
+def _document_id(path: Path) -> str:
+    """The path below raw/ without its ending; the bare name for a file elsewhere."""
+    parts = path.absolute().parts
+    below = parts[parts.index("raw") + 1 :] if "raw" in parts[:-1] else parts[-1:]
+    return Path(*below).with_suffix("").as_posix()
+
+
+def _year(content: Content, document_id: str, path: Path) -> int:
+    named = Counter(re.findall(r"(20\d\d)\s*年", "\n".join(piece.text for piece in content.paragraphs())))
+    if not named:
+        named = Counter(re.findall(r"(?<!\d)(20\d\d)(?!\d)", document_id))
+    if not named:
+        raise DocumentError("no budget year", file=path, expected="a year such as 2022年", remedy="pass the year")
+    return int(named.most_common(1)[0][0])
+
+
+def _join_departments(records: Records) -> None:
+    """Give departments their division, read from the codes of their projects, and every row its department."""
+    ids = {}
+    for code, department in records.departments.items():
+        own = [row.get("project_code", "") for row in records.projects if row["department_id"] == code]
+        divisions = Counter(match["division"] for match in map(PROJECT_CODE.fullmatch, own) if match)
+        division = divisions.most_common(1)[0][0] if divisions else ""
+        ids[code] = "-".join(filter(None, [division, code]))
+        department.update(department_id=ids[code], division_code=division)
+    for row in records.projects:
+        row["department_id"] = ids.get(row["department_id"])
+    for row in records.goals:
+        project = next((item for item in records.projects if item["project_id"] == row.get("project_id")), None)
+        row["department_id"] = (project or records.projects[0])["department_id"]
+
+
+def _report_unread(content: Content, records: Records) -> None:
+    for piece in [*content.paragraphs(), *content.cells()]:
+        if not piece.blank and not piece.role:
+            records.doubt(piece, "text that belongs to a table, or to a section of the department's part", "not read")
+
+
+def _dataset(document: dict, records: Records, content: Content) -> Dataset:
+    doubts = [
+        {"document_id": document["document_id"], "position": position, **asdict(doubt)}
+        for position, doubt in enumerate(records.doubts, 1)
+    ]
+    rows = {item.name: getattr(records, item.name, []) for item in fields(Dataset) if item.name != "name"}
+    rows |= {
+        "documents": [document],
+        "departments": list(records.departments.values()),
+        "readings": [{"document_id": document["document_id"], **_account(content)}],
+        "doubts": doubts,
+    }
+    return Dataset(**{name: frame(name, items) for name, items in rows.items()})
+
+
+def _account(content: Content) -> dict[str, int]:
+    """Counts of cells and paragraphs by what became of them."""
+    cells = list(content.cells())
+    paragraphs = [piece for piece in content.paragraphs() if not piece.blank]
+    full = Counter(cell.role for cell in cells if not cell.blank)
+    text = Counter(piece.role for piece in paragraphs)
+    return {
+        "cells": len(cells),
+        "empty": sum(cell.blank for cell in cells),
+        "labels": full["label"],
+        "values": full["value"],
+        "unread_cells": full[""],
+        "paragraphs": len(paragraphs),
+        "headings": text["heading"],
+        "texts": text["text"],
+        "unread_paragraphs": text[""],
+    }

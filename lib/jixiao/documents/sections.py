@@ -1,0 +1,52 @@
+"""Running text to goals: what stands under the headings of the department's part."""
+
+from __future__ import annotations
+
+from jixiao.documents.content import Piece
+from jixiao.documents.records import LIST_NUMBER, Records, without_list_number
+from jixiao.vocabulary import fold, vocabulary
+
+
+class SectionReader:
+    """Reads the paragraphs of a document in their order; the heading last seen says what they are."""
+
+    def __init__(self, records: Records):
+        self.records = records
+        self.section: str | None = None
+        self.task: dict | None = None
+
+    def read(self, piece: Piece) -> None:
+        """Read one paragraph."""
+        if piece.blank:
+            return
+        section = vocabulary().section(without_list_number(piece.text))
+        if section:
+            piece.read("heading")
+            self.section, self.task = section, None
+        elif self.section in ("department", "safeguard"):
+            self.records.add_goal(self.section, piece, goal=without_list_number(piece.read("text")))
+        elif self.section == "task":
+            self._task(piece)
+        elif piece.text.strip().endswith(tuple(vocabulary().words["form_titles"]["endings"])):
+            piece.read("heading")
+
+    def _task(self, piece: Piece) -> None:
+        field, text = _labelled(piece.text)
+        if field and self.task:
+            piece.read("text")
+            self.task[field] = "\n".join(filter(None, [self.task.get(field), text]))
+        elif LIST_NUMBER.match(piece.text):
+            self.task = self.records.add_goal("task", piece, title=without_list_number(piece.read("text")))
+        elif self.task:
+            # A paragraph without label or number goes on with the one before it.
+            field = next(name for name in ("indicator", "goal", "title") if self.task.get(name))
+            self.task[field] += "\n" + piece.read("text")
+
+
+def _labelled(text: str) -> tuple[str | None, str]:
+    """The field that the label before a colon names, and the text after it."""
+    label, colon, rest = text.replace(":", "：", 1).partition("：")
+    for field, labels in vocabulary().words["task_labels"].items():
+        if colon and fold(label) in labels:
+            return field, rest.strip()
+    return None, text

@@ -1,0 +1,96 @@
+"""Text as exported from a word processor: a cell a line, each begun by a tab; rows parted by a blank line.
+
+A cell may hold line breaks of its own, blank lines among them: a row that a blank line cuts in two is put together
+again where the parts have just the cells that the other rows of the table have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from jixiao.documents.content import Content, Doubt, Grid, Piece
+
+BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
+
+
+def read_text(text: str) -> Content:
+    """Take exported text apart into paragraphs and grids."""
+    content = Content("text", [])
+    rows: list[list[Piece]] = []
+    for run in _runs(text):
+        lead, cells = _split(run)
+        if lead and _completes(rows, cells):
+            rows[-1][-1].text += "\n\n" + "\n".join(line.text for line in lead)
+        elif lead:
+            content.blocks += [*_grid(rows, content.doubts), *lead]
+            rows = []
+        if cells:
+            rows.append(cells)
+    content.blocks += _grid(rows, content.doubts)
+    return content
+
+
+def _runs(text: str) -> list[list[Piece]]:
+    """Groups of lines between empty lines. A line that holds only a space is a paragraph, and so ends a table."""
+    runs: list[list[Piece]] = [[]]
+    for number, line in enumerate(BOOKMARK.sub("", text).split("\n"), 1):
+        if line:
+            runs[-1].append(Piece(line, f"line {number}"))
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _split(run: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """The lines of a run before its first cell, and its cells; a line without a tab goes on with the cell before it."""
+    lead: list[Piece] = []
+    cells: list[Piece] = []
+    for line in run:
+        if line.text.startswith("\t"):
+            cells.append(Piece(line.text[1:], line.place))
+        elif cells:
+            cells[-1].text += "\n" + line.text
+        else:
+            lead.append(line)
+    return lead, cells
+
+
+def _width(rows: list[list[Piece]]) -> int:
+    return Counter(map(len, rows)).most_common(1)[0][0]
+
+
+def _completes(rows: list[list[Piece]], cells: list[Piece]) -> bool:
+    """Whether the last row lacks just these cells, so that the text between them belongs into its last cell."""
+    return len(rows) > 1 and bool(cells) and len(rows[-1]) + len(cells) == _width(rows[:-1])
+
+
+def _grid(rows: list[list[Piece]], doubts: list[Doubt]) -> list[Grid]:
+    if not rows:
+        return []
+    width = _width(rows)
+    whole: list[list[Piece]] = []
+    for row in rows:
+        before = whole[-1] if whole else []
+        if before and len(before) < width and len(before) + len(row) <= width:
+            doubts.append(_joined(before, row, width))
+            before += row
+        else:
+            whole.append(row)
+    doubts += [_odd(row, width) for row in whole if len(row) != width]
+    return [Grid(whole)]
+
+
+def _joined(before: list[Piece], after: list[Piece], width: int) -> Doubt:
+    return Doubt(
+        before[-1].place,
+        f"a row of {len(before)} cells, an empty line, a row of {len(after)}",
+        f"{width} cells, as in the other rows of the table",
+        "read as one row whose cell ends in a line break; compare with the document",
+    )
+
+
+def _odd(row: list[Piece], width: int) -> Doubt:
+    return Doubt(
+        row[0].place, f"a row of {len(row)} cells", f"{width} cells", "read as it stands; compare with the document"
+    )

@@ -1,0 +1,38 @@
+"""Measures, shown: every function takes a Dataset of one department and document and returns an Exhibit."""
+
+from jixiao.exhibits.brief import headline, limits, method
+from jixiao.exhibits.budget import budget_ranking, concentration, money_timing, sources
+from jixiao.exhibits.coverage import coverage_matrix, level_shares, required_sets, slot_fit, target_ladder
+from jixiao.exhibits.disbursement import department_curve, project_curves
+from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
+from jixiao.exhibits.targets import weak_money, weakest_targets
+
+__all__ = [
+    "Exhibit",
+    "budget_ranking",
+    "common_plans",
+    "concentration",
+    "coverage_matrix",
+    "department_curve",
+    "doubts",
+    "due_by_quarter",
+    "headline",
+    "inventory",
+    "level_shares",
+    "limits",
+    "method",
+    "money_timing",
+    "pace_gaps",
+    "project_curves",
+    "reading",
+    "reconciliation",
+    "required_sets",
+    "slot_fit",
+    "sources",
+    "target_ladder",
+    "weak_money",
+    "weakest_targets",
+    "year_end_rush",
+]

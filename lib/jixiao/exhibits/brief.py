@@ -1,0 +1,64 @@
+"""Exhibits that only the brief has: its head, its method and its limits."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.exhibits.disbursement import month_end
+from jixiao.exhibits.exhibit import Exhibit, Scope
+from jixiao.measures import budget, coverage, disbursement
+from jixiao.phrases import phrases, say
+
+
+def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
+    """The four figures that a reader should remember: budget, projects, planned share, quantified targets."""
+    scope = Scope.of(data, language)
+    date = month_end(scope.year, month)
+    top = budget.budget_shares(data.projects)
+    plan = disbursement.department_plan(data.projects, data.disbursements, [date]).iloc[0]
+    counts = coverage.quantified(data.projects, data.indicators)
+    numbers = counts.iloc[0] if len(counts) else {"quantified": 0, "indicators": 0}
+    values = {
+        "budget": data.projects["budget"].sum(),
+        "n": len(data.projects),
+        "top": min(3, len(top)),
+        "top_share": top["cumulative_share"].iloc[min(3, len(top)) - 1],
+        "quantified": int(numbers["quantified"]),
+        "indicators": int(numbers["indicators"]),
+        **plan[["share", "lower", "upper", "date"]],
+        "code": data.departments["department_code"].fillna("").iloc[0],
+        "quarter": say(f"quarter.{(month + 2) // 3}", language),
+    }
+    kind = "unknown" if plan["projects"] == 0 else "interpolated" if plan["interpolated"] else "exact"
+    cards = ["budget", "projects", f"share_{kind}", "quantified"]
+    table = pd.DataFrame(
+        [[scope.say(f"headline.{card}{part}", **values) for part in ("", "_label", "_note")] for card in cards],
+        columns=["figure", "label", "note"],
+    )
+    return scope.exhibit("headline", "headline", table, dict.fromkeys(table, "text"), values, n="project")
+
+
+def method(data: Dataset, *, month: int, dataset: str, language: str = "zh") -> Exhibit:
+    """How the figures come about, and from which file."""
+    scope = Scope.of(data, language)
+    document = data.documents.iloc[0]
+    values = {
+        **document.drop("year"),
+        "date": month_end(scope.year, month),
+        "dataset": dataset,
+        "n": len(data.projects),
+        "month": month,
+    }
+    items = [key.removesuffix("_text") for key in phrases()["method"] if key.endswith("_text")]
+    rows = [[scope.say(f"method.{item}", **values), scope.say(f"method.{item}_text", **values)] for item in items]
+    table = pd.DataFrame(rows, columns=["item", "text"])
+    return scope.exhibit("method", "method", table, {"item": "text", "text": "text"}, values, n="project")
+
+
+def limits(data: Dataset, *, language: str = "zh") -> Exhibit:
+    """What the brief does not show."""
+    scope = Scope.of(data, language)
+    rows = [[scope.say(f"limits.{key}")] for key in phrases()["limits"] if key.startswith("not_")]
+    table = pd.DataFrame(rows, columns=["statement"])
+    return scope.exhibit("limits", "method", table, {"statement": "text"}, {"n": len(data.projects)}, n="project")

@@ -1,0 +1,176 @@
+"""The drawings that several exhibits share: bars, stacked bars and a matrix of labelled cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, SEQUENCE, WIDTH, canvas, row_labels, text_width
+
+ROW = 0.36  # inches a row of a chart takes; two lines of a name fit
+NAMES = 2.05  # inches for the names of projects
+
+
+def row_canvas(
+    exhibit: Exhibit, rows: int, *, left: float = NAMES, right: float = 0.35, top: float = 0.0, row: float = ROW
+):
+    """A canvas whose axes are as high as its rows need."""
+    return canvas(
+        exhibit.title,
+        exhibit.subtitle,
+        exhibit.source,
+        max(rows, 2) * row,
+        left=left + 0.35,
+        right=right,
+        top=top,
+        bottom=0.12,
+    )
+
+
+def bars(
+    exhibit: Exhibit,
+    labels: Sequence[str],
+    values: Sequence[float],
+    texts: Sequence[str],
+    *,
+    accent: Sequence[bool] | None = None,
+    left: float = NAMES,
+    reference: float | None = None,
+) -> Figure:
+    """Horizontal bars from zero with their values written at the end; accented rows in the one accent colour."""
+    room = max((text_width(text, 9) for text in texts), default=0) + 0.15
+    figure, ax = row_canvas(exhibit, len(labels), left=left, right=0.3 + room)
+    numbers = np.nan_to_num(np.asarray(values, dtype=float))
+    marked = accent if accent is not None else [False] * len(labels)
+    ax.barh(range(len(labels)), numbers, height=0.62, color=[ACCENT if mark else BLUE for mark in marked])
+    ax.set_xlim(0, max(numbers.max(initial=0), 1e-12))
+    for row, (number, text) in enumerate(zip(numbers, texts, strict=True)):
+        paper = {"fc": "white", "lw": 0, "pad": 2} if reference is not None else None
+        ax.annotate(text, (number, row), xytext=(5, 0), textcoords="offset points", va="center", color=INK, bbox=paper)
+    if reference is not None:
+        ax.axvline(reference, color=GREY, lw=1, ls=(0, (3, 3)), zorder=0.5)
+    row_labels(ax, list(labels), left)
+    ax.set_xticks([])
+    return figure
+
+
+def stacked_bars(
+    exhibit: Exhibit,
+    labels: Sequence[str],
+    parts: Sequence[Sequence[float]],
+    headings: Sequence[str],
+    ends: Sequence[str],
+    *,
+    colours: Sequence[str] = SEQUENCE,
+    texts: Sequence[Sequence[str]] | None = None,
+    left: float = NAMES,
+) -> Figure:
+    """Horizontal bars of parts; headings over the parts of the first row, a text at each bar's end."""
+    room = max((text_width(text, 9) for text in ends), default=0) + 0.15
+    figure, ax = row_canvas(exhibit, len(labels), left=left, right=0.3 + room, top=0.3)
+    widths = np.nan_to_num(np.asarray(parts, dtype=float))
+    starts = np.cumsum(widths, axis=1) - widths
+    for part, colour in zip(range(widths.shape[1]), colours, strict=False):
+        ax.barh(
+            range(len(labels)),
+            widths[:, part],
+            left=starts[:, part],
+            height=0.62,
+            color=colour,
+            edgecolor="white",
+            lw=0.6,
+        )
+    ax.set_xlim(0, max(widths.sum(axis=1).max(initial=0), 1e-12))
+    for row, text in enumerate(ends):
+        ax.annotate(text, (widths[row].sum(), row), xytext=(5, 0), textcoords="offset points", va="center")
+    if texts is not None:
+        _write_parts(ax, texts, starts, widths, colours)
+    row_labels(ax, list(labels), left)
+    ax.set_xticks([])
+    _key(figure, ax, headings, colours)
+    return figure
+
+
+def _write_parts(ax: Axes, texts, starts, widths, colours) -> None:
+    """A text in each part that has room for it."""
+    inches = ax.get_position().width * WIDTH / ax.get_xlim()[1]
+    for row, line in enumerate(texts):
+        for part, text in enumerate(line):
+            if text_width(text, 8) + 0.06 < widths[row, part] * inches:
+                middle = starts[row, part] + widths[row, part] / 2
+                ax.text(middle, row, text, size=8, ha="center", va="center", color=ink_on(colours[part]))
+
+
+def _key(figure: Figure, ax: Axes, headings: Sequence[str], colours: Sequence[str]) -> None:
+    """Name the colours in a line above the axes, in their order."""
+    box = ax.get_position()
+    total = figure.get_size_inches()[1]
+    x, y = box.x0 * WIDTH, box.y1 * total + 0.12
+    for heading, colour in zip(headings, colours, strict=False):
+        figure.add_artist(_swatch(figure, x, y, colour))
+        figure.text((x + 0.17) / WIDTH, (y + 0.055) / total, heading, size=8.5, color=GREY, va="center")
+        x += 0.17 + text_width(heading, 8.5) + 0.2
+
+
+def _swatch(figure: Figure, x: float, y: float, colour: str) -> FancyBboxPatch:
+    total = figure.get_size_inches()[1]
+    return FancyBboxPatch(
+        (x / WIDTH, y / total),
+        0.11 / WIDTH,
+        0.11 / total,
+        boxstyle="square,pad=0",
+        fc=colour,
+        ec="none",
+        transform=figure.transFigure,
+    )
+
+
+def matrix(
+    exhibit: Exhibit,
+    rows: Sequence[str],
+    headings: Sequence[str],
+    cells: Sequence[Sequence[tuple[str, str, str]]],
+    *,
+    left: float = NAMES,
+    size: float = 8,
+) -> Figure:
+    """A matrix of rounded cells, each a (text, fill, edge), under headings that may have line breaks."""
+    lines = max((heading.count("\n") + 1 for heading in headings), default=1)
+    figure, ax = row_canvas(exhibit, len(rows), left=left, top=0.08 + 0.16 * lines)
+    for row, line in enumerate(cells):
+        for column, (text, fill, edge) in enumerate(line):
+            if fill or edge:
+                box = (column - 0.45, row - 0.38)
+                ax.add_patch(
+                    FancyBboxPatch(
+                        box,
+                        0.9,
+                        0.76,
+                        boxstyle="round,pad=0,rounding_size=0.06",
+                        fc=fill or "white",
+                        ec=edge or fill,
+                        lw=1.1,
+                    )
+                )
+            ax.text(column, row, text, ha="center", va="center", size=size, color=ink_on(fill or "#ffffff", edge))
+    ax.set_xlim(-0.5, len(headings) - 0.5)
+    row_labels(ax, list(rows), left)
+    ax.xaxis.tick_top()
+    ax.set_xticks(range(len(headings)), list(headings), size=8.5, linespacing=1.15, va="baseline")
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    return figure
+
+
+def ink_on(fill: str, edge: str = "") -> str:
+    """White or dark ink, whichever is read better on a colour; the edge's colour on white."""
+    red, green, blue = (int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    if light > 0.95 and edge in (ACCENT, BLUE):
+        return edge
+    return "white" if light < 0.45 else INK

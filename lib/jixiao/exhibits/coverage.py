@@ -1,0 +1,277 @@
+"""Exhibits of indicator coverage: which indicators are set, and how many can be checked."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from jixiao.dataset import Dataset
+from jixiao.exhibits.charts import bars, matrix, stacked_bars
+from jixiao.exhibits.exhibit import Exhibit, Scope
+from jixiao.exhibits.style import ACCENT, BLUE, PALE, RULE, text_width
+from jixiao.measures import coverage as measure
+from jixiao.measures import targets
+from jixiao.phrases import listed, name, say
+
+SECTION = "coverage"
+
+
+def coverage_matrix(data: Dataset, *, language: str = "zh") -> Exhibit:
+    """Every project against every level-2 slot: whether an indicator is set, and whether its target holds a number."""
+    scope = Scope.of(data, language)
+    df = _slots(data)
+    if data.indicators.empty:
+        return scope.nothing("coverage_matrix", SECTION, "no_indicators")
+    levels = measure.quantified(data.projects, data.indicators, ["level1"]).set_index("level1")
+    shares = [
+        say(
+            "coverage_matrix.level",
+            language,
+            level=name(level, language),
+            **levels.loc[level, ["quantified", "indicators"]],
+        )
+        for level in df["level1"].unique()
+        if level in levels.index
+    ]
+    whole = measure.coverage(data.documents, data.projects, data.indicators).iloc[0]
+    table = df[["project_id", "project_name", "level1", "level2", "indicators", "quantified", "step", "target"]]
+    return scope.exhibit(
+        "coverage_matrix",
+        SECTION,
+        table,
+        {
+            "project_name": "text",
+            "level2": "level",
+            "indicators": "count",
+            "quantified": "count",
+            "step": "count",
+            "target": "text",
+        },
+        {
+            "shares": listed(shares, language),
+            "repeats": int(targets.repeats_name(data.indicators).sum()),
+            "present": int(whole["present"]),
+            "required": int(whole["required"]),
+            "share": whole["share"],
+            "n": len(data.indicators),
+        },
+        n="indicator",
+        draw=lambda exhibit: _draw_matrix(exhibit, df),
+        picture="matrix",
+    )
+
+
+def _slots(data: Dataset) -> pd.DataFrame:
+    """The measure with the projects' names, by budget."""
+    df = measure.slots(data.documents, data.projects, data.indicators).reset_index(names="slot")
+    df = df.merge(data.projects[["project_id", "project_name", "budget", "position"]], on="project_id")
+    return df.sort_values(["budget", "position", "slot"], ascending=[False, True, True], ignore_index=True)
+
+
+def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame) -> Figure:
+    level2 = list(df["level2"].unique())
+    headings = [name(level, exhibit.language, short=True) for level in level2]
+    projects = df.drop_duplicates("project_id")
+    cells = [
+        [_slot_cell(slot, exhibit.language) for slot in df[df["project_id"] == id_].itertuples()]
+        for id_ in projects["project_id"]
+    ]
+    return matrix(exhibit, list(projects["project_name"]), headings, cells, left=1.62, size=7.5)
+
+
+def _slot_cell(slot, language: str) -> tuple[str, str, str]:
+    """Filled with the target where it holds a number, framed where it is words, accented where it repeats its name."""
+    if slot.indicators == 0:
+        return "×", "", ""
+    if slot.quantified:
+        forms = [slot.target, re.sub(r"\D+$", "", slot.target), say("coverage_matrix.number", language)]
+        return next((text for text in forms if text_width(text, 7.5) < 0.5), ""), BLUE, ""
+    repeats = slot.step == 1
+    key = "unclear" if pd.isna(slot.step) else "repeat" if repeats else "words"
+    return say(f"coverage_matrix.{key}", language), "", ACCENT if repeats else PALE
+
+
+def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:
+    """Coverage by both required sets that are in use; which one holds is a matter of the local form."""
+    scope = Scope.of(data, language)
+    if data.indicators.empty:
+        return scope.nothing("required_sets", SECTION, "no_indicators")
+    tables = [data.documents, data.projects, data.indicators]
+    whole = {name_: measure.coverage(*tables, required=name_).iloc[0] for name_ in ("all", "core")}
+    both = [
+        measure.coverage(*tables, required=name_, by_project=True).add_suffix(f"_{name_}") for name_ in ("all", "core")
+    ]
+    df = data.projects[["project_id", "project_name", "budget", "position"]]
+    for table, name_ in zip(both, ("all", "core"), strict=True):
+        df = df.merge(table, left_on="project_id", right_on=f"project_id_{name_}")
+    df = df.sort_values(["budget", "position"], ascending=[False, True], ignore_index=True)
+    df["missing_all"] = [
+        listed([name(level, language) for level in missing.split(" · ")], language) if missing else None
+        for missing in df["missing_all"]
+    ]
+    kept = [
+        "project_id",
+        "project_name",
+        *(f"{name_}_{set_}" for set_ in ("all", "core") for name_ in ("present", "required")),
+        "missing_all",
+    ]
+    values = {f"{key}_{set_}": row[key] for set_, row in whole.items() for key in ("present", "required", "share")}
+    ends = [f"{row.present_all} / {row.required_all}" for row in df.itertuples()]
+    return scope.exhibit(
+        "required_sets",
+        SECTION,
+        df[kept],
+        {
+            "project_name": "text",
+            "present_all": "count",
+            "required_all": "count",
+            "present_core": "count",
+            "required_core": "count",
+            "missing_all": "text",
+        },
+        {**values, "n": len(df)},
+        n="project",
+        draw=lambda exhibit: stacked_bars(
+            exhibit,
+            list(df["project_name"]),
+            df[["present_all", "required_all"]].diff(axis=1).assign(present_all=df["present_all"]).to_numpy(),
+            [scope.say("label.present"), scope.say("label.absent")],
+            ends,
+            colours=[BLUE, RULE],
+        ),
+        picture="stacked",
+    )
+
+
+def level_shares(data: Dataset, *, language: str = "zh") -> Exhibit:
+    """Indicators by level, and the share of them that is quantified, plain and weighted by budget."""
+    scope = Scope.of(data, language)
+    if data.indicators.empty:
+        return scope.nothing("level_shares", SECTION, "no_indicators")
+    df = measure.quantified(data.projects, data.indicators, ["level1", "level2"])
+    order = list(dict.fromkeys(_slots(data)["level2"]))
+    df = df.sort_values(
+        "level2", key=lambda level: level.map({slot: i for i, slot in enumerate(order)}), ignore_index=True
+    )
+    whole = measure.quantified(data.projects, data.indicators).iloc[0]
+    labels = [name(level, language) for level in df["level2"]]
+    ends = [say("level_shares.bar", language, **row._asdict()) for row in df.itertuples()]
+    return scope.exhibit(
+        "level_shares",
+        SECTION,
+        df,
+        {
+            "level1": "level",
+            "level2": "level",
+            "indicators": "count",
+            "quantified": "count",
+            "unclear": "count",
+            "share": "share",
+            "weighted_share": "share",
+        },
+        {**whole, "n": len(data.indicators), "budget": data.projects["budget"].sum()},
+        n="indicator",
+        draw=lambda exhibit: stacked_bars(
+            exhibit,
+            labels,
+            [(row.quantified, row.indicators - row.quantified) for row in df.itertuples()],
+            [scope.say("label.quantified"), scope.say("label.words")],
+            ends,
+            colours=[BLUE, RULE],
+            left=1.45,
+        ),
+        picture="stacked",
+        finding=("finding", "unclear") if whole["unclear"] else ("finding",),
+        headings={"share": "quantified_share"},
+    )
+
+
+def target_ladder(data: Dataset, *, k: int = 4, language: str = "zh") -> Exhibit:
+    """How much the targets say, on a ladder from blank to informative; a target on ``k`` projects counts as copied."""
+    scope = Scope.of(data, language)
+    tables = [data.documents, data.projects, data.indicators]
+    df = measure.ladder_counts(*tables, k=k)
+    if df["indicators"].sum() == 0:
+        return scope.nothing("target_ladder", SECTION, "no_indicators")
+    labels = [say(f"ladder.step{step}", language) for step in df["step"]]
+    stricter = measure.ladder_counts(*tables, k=k - 1).iloc[-1]
+    texts = [say("target_ladder.bar", language, **row._asdict()) for row in df.itertuples()]
+    unclear = int(data.indicators["kind"].eq("unclear").sum())
+    return scope.exhibit(
+        "target_ladder",
+        SECTION,
+        df.assign(name=labels),
+        {"step": "count", "name": "text", "indicators": "count", "share": "share"},
+        {
+            "informative": int(df["indicators"].iloc[-1]),
+            "share": df["share"].iloc[-1],
+            "repeats": int(df["indicators"].iloc[1]),
+            "repeats_share": df["share"].iloc[1],
+            "k": k,
+            "stricter_k": k - 1,
+            "stricter": int(stricter["indicators"]),
+            "unclear": unclear,
+            "n": int(df["indicators"].sum()),
+        },
+        n="indicator",
+        draw=lambda exhibit: bars(
+            exhibit, labels, list(df["indicators"]), texts, accent=list(df["step"] == 1), left=1.9
+        ),
+        picture="bars",
+        finding=("finding", "unclear") if unclear else ("finding",),
+    )
+
+
+def slot_fit(data: Dataset, *, language: str = "zh") -> Exhibit:
+    """The dimension of the units against level 2; what does not fit by this tool's convention is accented."""
+    scope = Scope.of(data, language)
+    df = measure.slot_fit(data.projects, data.indicators)
+    if df.empty:
+        return scope.nothing("slot_fit", SECTION, "no_numbers")
+    order = [level for level in dict.fromkeys(_slots(data)["level2"]) if level in set(df["level2"])]
+    df = df.sort_values("level2", key=lambda level: level.map(order.index), kind="stable", ignore_index=True)
+    misfits = df[df["fits"].eq(False)]
+    quotes = [
+        say(
+            "slot_fit.misfit",
+            language,
+            level=name(row.level2, language),
+            dimension=say(f"dimension.{row.dimension}", language),
+            n=row.indicators,
+        )
+        for row in misfits.itertuples()
+    ]
+    return scope.exhibit(
+        "slot_fit",
+        SECTION,
+        df.assign(dimension=[say(f"dimension.{dimension}", language) for dimension in df["dimension"]]),
+        {"level2": "level", "dimension": "text", "indicators": "count", "fits": "flag"},
+        {
+            "misfits": int(misfits["indicators"].sum()),
+            "quotes": listed(quotes, language),
+            "n": int(df["indicators"].sum()),
+        },
+        n="number",
+        draw=lambda exhibit: _draw_fit(exhibit, df, order),
+        picture="matrix",
+        title="title" if len(misfits) else "title_none",
+        finding=("finding",) if len(misfits) else ("finding_none",),
+    )
+
+
+def _draw_fit(exhibit: Exhibit, df: pd.DataFrame, order: list[str]) -> Figure:
+    dimensions = [d for d in ("count", "measure", "rate", "money", "time", "none") if d in set(df["dimension"])]
+    found = {(row.level2, row.dimension): row for row in df.itertuples()}
+    cells = [[_fit_cell(found.get((level, dimension))) for dimension in dimensions] for level in order]
+    headings = [say(f"dimension.{dimension}", exhibit.language) for dimension in dimensions]
+    return matrix(exhibit, [name(level, exhibit.language) for level in order], headings, cells, left=1.45, size=9)
+
+
+def _fit_cell(row) -> tuple[str, str, str]:
+    if row is None:
+        return "", "", ""
+    if pd.isna(row.fits):
+        return str(row.indicators), "#ffffff", RULE
+    return str(row.indicators), BLUE if row.fits else ACCENT, ""

@@ -1,0 +1,319 @@
+"""What an exhibit is: one measure, shown as figure, table and finding, in one language."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+from PIL import Image
+
+from jixiao.dataset import Dataset
+from jixiao.errors import UsageError
+from jixiao.exhibits.style import styled, substitute_missing_glyphs
+from jixiao.phrases import check_language, count, say, sentences, written
+
+MIME = "application/vnd.jixiao.exhibit+json"
+COLOURS = 128
+FIGURES_VARIABLE = "JIXIAO_FIGURES"  # a folder into which exhibits are also written when they are shown
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an exhibit's table: its name, its heading for the reader, how its values are written."""
+
+    name: str
+    label: str
+    kind: str = "text"
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its values are written right-aligned."""
+        return self.kind not in ("text", "date", "flag", "place")
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One measure, shown.
+
+    In a notebook it is displayed as two outputs: the picture, and a bundle of text, HTML and JSON with title, finding,
+    alternative text, source and table, from which briefs are made.
+
+    Parameters
+    ----------
+    name : str
+        Name of the exhibit, as in file names.
+    section : str
+        The section of a brief in which it stands.
+    language : str
+        ``zh`` or ``en``.
+    title, subtitle, finding, source : str
+        The conclusion; what is plotted; a sentence or two computed from the table; where it comes from, with n.
+    columns : list of Column
+        What of the table is shown, and how.
+    table : DataFrame
+        The table behind the figure, with raw values.
+    draw : callable, optional
+        Draws the figure of the exhibit it is given; without it the exhibit is a table.
+    picture : str
+        What kind of picture it is, for the alternative text.
+    """
+
+    name: str
+    section: str
+    language: str
+    title: str
+    subtitle: str
+    finding: str
+    source: str
+    columns: list[Column]
+    table: pd.DataFrame
+    draw: Callable[[Exhibit], Figure] | None = None
+    picture: str = ""
+
+    @cached_property
+    def _drawn(self) -> tuple[Figure | None, list[str]]:
+        if self.draw is None:
+            return None, []
+        with styled():
+            figure = self.draw(self)
+            return figure, substitute_missing_glyphs(figure)
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure, drawn once; None for an exhibit that is a table."""
+        return self._drawn[0]
+
+    @property
+    def alt(self) -> str:
+        """Alternative text for the picture."""
+        return say("label.alt", self.language, picture=self.picture, subtitle=self.subtitle, finding=self.finding)
+
+    @property
+    def notes(self) -> str:
+        """The source line, with the characters that the font lacks."""
+        lost = self._drawn[1]
+        return self.source + (say("label.missing_glyphs", self.language, glyphs=" ".join(lost)) if lost else "")
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """The shown table as the reader sees it."""
+        values = self.table[[column.name for column in self.columns]].astype(object).itertuples(index=False)
+        return [
+            [written(value, column.kind, self.language) for value, column in zip(row, self.columns, strict=True)]
+            for row in values
+        ]
+
+    def with_columns(self, added: dict[str, tuple[str, str]]) -> Exhibit:
+        """Show further columns of the table: name → (heading, kind)."""
+        return replace(self, columns=[*self.columns, *(Column(name, *how) for name, how in added.items())])
+
+    def data(self) -> dict:
+        """The bundle from which briefs are made; plain values, the same from run to run."""
+        rows = json.loads(
+            self.table[[column.name for column in self.columns]].to_json(
+                orient="values", date_format="iso", double_precision=10
+            )
+        )
+        return {
+            "name": self.name,
+            "section": self.section,
+            "language": self.language,
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "finding": self.finding,
+            "alt": self.alt if self.draw else "",
+            "source": self.notes,
+            "columns": [{"name": c.name, "label": c.label, "kind": c.kind, "numeric": c.numeric} for c in self.columns],
+            "rows": rows,
+            "cells": self.cells,
+        }
+
+    @cached_property
+    def png(self) -> bytes:
+        """The figure as PNG in few colours, a third of the size: notebooks carry their charts."""
+        image = Image.open(io.BytesIO(self._rendered("png", {"Software": None})))
+        buffer = io.BytesIO()
+        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+        return buffer.getvalue()
+
+    @cached_property
+    def svg(self) -> bytes:
+        """The figure as SVG, its letters drawn as shapes."""
+        return self._rendered("svg", {"Date": None, "Creator": None})
+
+    def _rendered(self, form: str, metadata: dict) -> bytes:
+        """The same bytes from run to run: without dates and versions."""
+        buffer = io.BytesIO()
+        with styled():
+            self.figure.savefig(buffer, format=form, metadata=metadata)
+        return buffer.getvalue()
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write the exhibit as PNG, SVG and CSV into ``folder``; return the files."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        files = {
+            "csv": self.table.to_csv(
+                index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format="%.10g"
+            ).encode("utf-8-sig")
+        }
+        if self.draw:
+            files |= {"png": self.png, "svg": self.svg}
+        for form, content in files.items():
+            (folder / f"{self.name}.{form}").write_bytes(content)
+        return [folder / f"{self.name}.{form}" for form in files]
+
+    def __str__(self) -> str:
+        widths = pd.DataFrame(self.cells, columns=[column.label for column in self.columns])
+        return f"{self.title}\n{self.finding}\n\n{widths.to_string(index=False)}\n\n{self.notes}"
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col" style="{_align(c)}">{escape(c.label)}</th>' for c in self.columns)
+        body = "".join(
+            "<tr>"
+            + "".join(f'<td style="{_align(c)}">{escape(cell)}</td>' for cell, c in zip(row, self.columns, strict=True))
+            + "</tr>"
+            for row in self.cells
+        )
+        return (
+            f"<p><strong>{escape(self.title)}</strong><br>{escape(self.finding)}</p>"
+            f"<table><caption>{escape(self.subtitle)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"<p><small>{escape(self.notes)}</small></p>"
+        )
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        if self.draw:
+            display({"image/png": self.png, "text/plain": self.alt}, raw=True)
+        display({"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.data()}, raw=True)
+        if os.environ.get(FIGURES_VARIABLE):
+            self.save(os.environ[FIGURES_VARIABLE])
+
+
+def _align(column: Column) -> str:
+    return "text-align:right" if column.numeric else "text-align:left"
+
+
+def columns(language: str, kinds: dict[str, str], headings: dict[str, str]) -> list[Column]:
+    """Columns by name and kind; their headings are phrases of their name, or of the one that ``headings`` gives."""
+    return [Column(name, say(f"column.{headings.get(name, name)}", language), kind) for name, kind in kinds.items()]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The one document of one department that an exhibit speaks of."""
+
+    data: Dataset
+    language: str
+
+    @classmethod
+    def of(cls, data: Dataset, language: str) -> Scope:
+        """The scope of a dataset.
+
+        Raises
+        ------
+        UsageError
+            Where the dataset holds more than one document or department; the message lists them.
+        """
+        check_language(language)
+        for table, column, parameter in (
+            ("departments", "department_id", "department"),
+            ("documents", "document_id", "year"),
+        ):
+            ids = data.tables[table][column].tolist()
+            if len(ids) != 1:
+                raise UsageError(
+                    f"{len(ids)} {table}: {', '.join(ids) or 'none'}",
+                    expected=f"one: an exhibit speaks of one {table[:-1]}",
+                    remedy=f"select one first, as in data.select({parameter}=…)",
+                )
+        return cls(data, language)
+
+    @property
+    def year(self) -> int:
+        """The budget year."""
+        return int(self.data.documents["year"].iloc[0])
+
+    @property
+    def department(self) -> str:
+        """The department's name."""
+        return self.data.departments["department"].iloc[0]
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase in the scope's language; ``department`` and ``year`` are known to it."""
+        return say(key, self.language, **{"department": self.department, "year": str(self.year), **values})
+
+    def exhibit(
+        self,
+        key: str,
+        section: str,
+        table: pd.DataFrame,
+        shown: dict[str, str],
+        values: dict[str, object],
+        *,
+        n: str,
+        draw: Callable[[Exhibit], Figure] | None = None,
+        picture: str = "",
+        title: str = "title",
+        finding: tuple[str, ...] = ("finding",),
+        headings: dict[str, str] | None = None,
+    ) -> Exhibit:
+        """An exhibit whose words are the phrases of the section ``key``.
+
+        Parameters
+        ----------
+        key, section : str
+            Name of the exhibit and section of a brief.
+        table : DataFrame
+            The measure.
+        shown : dict of str
+            Kind of each shown column.
+        values : dict
+            What the phrases' placeholders are filled with.
+        n : str
+            Noun of the section ``count`` by which n is counted in the source line; the number is ``values["n"]``.
+        draw, picture : callable, str
+            The drawing, and what kind of picture it is.
+        title, finding : str, tuple of str
+            Names of the phrases that make the title and the finding.
+        headings : dict, optional
+            Columns whose heading is another phrase than that of their name.
+        """
+        source = self.data.documents["file"].iloc[0]
+        counted = "n = " + count(n, values["n"], self.language)
+        return Exhibit(
+            name=key.replace("_", "-"),
+            section=section,
+            language=self.language,
+            title=self.say(f"{key}.{title}", **values),
+            subtitle=self.say(f"{key}.subtitle", **values),
+            finding=sentences([self.say(f"{key}.{part}", **values) for part in finding], self.language),
+            source=self.say("label.source", file=source, n=counted),
+            columns=columns(self.language, shown, headings or {}),
+            table=table,
+            draw=draw,
+            picture=self.say(f"picture.{picture}") if picture else "",
+        )
+
+    def nothing(self, key: str, section: str, why: str) -> Exhibit:
+        """An exhibit that says why there is nothing to show."""
+        return Exhibit(
+            name=key.replace("_", "-"),
+            section=section,
+            language=self.language,
+            title=self.say(f"nothing.{why}"),
+            subtitle="",
+            finding=self.say("nothing.finding"),
+            source=self.say("label.source", file=self.data.documents["file"].iloc[0], n="n = 0"),
+            columns=[],
+            table=pd.DataFrame(index=range(0)),
+        )

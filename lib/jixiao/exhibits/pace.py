@@ -1,0 +1,216 @@
+"""Exhibits of the plans' pace: amounts due, gaps to even pace, year-end rush and plans in common."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from jixiao.dataset import Dataset
+from jixiao.exhibits.charts import bars, matrix
+from jixiao.exhibits.disbursement import SECTION, month_end
+from jixiao.exhibits.exhibit import Exhibit, Scope
+from jixiao.exhibits.style import ACCENT, BLUE, GREY, canvas
+from jixiao.measures import disbursement as measure
+from jixiao.phrases import date_label, listed, say, written
+
+
+def due_by_quarter(data: Dataset, *, month: int = 9, language: str = "zh") -> Exhibit:
+    """What the department should spend in each quarter, with bounds; the quarter of ``month`` is the one spoken of."""
+    scope = Scope.of(data, language)
+    ends = [month_end(scope.year, end) for end in (3, 6, 9, 12)]
+    df = measure.department_due(data.projects, data.disbursements, ends)
+    if df.empty:
+        return scope.nothing("due_by_quarter", SECTION, "no_plan")
+    df = df.assign(quarter=[say(f"quarter.{number}", language) for number in range(1, len(df) + 1)])
+    current = (month - 1) // 3
+    row = df.iloc[current]
+    return scope.exhibit(
+        "due_by_quarter",
+        SECTION,
+        df,
+        {
+            "quarter": "text",
+            "due": "amount1",
+            "lower": "amount1",
+            "upper": "amount1",
+            "interpolated": "flag",
+            "projects": "count",
+        },
+        {**row, "n": int(df["projects"].max()), "end": row["date"]},
+        n="project",
+        draw=lambda exhibit: _draw_due(exhibit, df, current),
+        picture="bars",
+        finding=("interpolated" if row["interpolated"] else "exact", "finding"),
+    )
+
+
+def _draw_due(exhibit: Exhibit, df: pd.DataFrame, current: int) -> Figure:
+    figure, ax = canvas(exhibit.title, exhibit.subtitle, exhibit.source, 2.3, left=0.4, right=0.4)
+    colours = [ACCENT if row == current else BLUE for row in range(len(df))]
+    ax.bar(range(len(df)), df["due"], width=0.42, color=colours)
+    for row, point in enumerate(df.itertuples()):
+        label = written(point.due, "amount1", exhibit.language)
+        if point.interpolated:
+            ax.plot([row + 0.32] * 2, [point.lower, point.upper], color=GREY, lw=1.5, marker="_", ms=9, mew=1.5)
+            for bound in (point.lower, point.upper):
+                text = written(bound, "count", exhibit.language)
+                ax.annotate(
+                    text,
+                    (row + 0.32, bound),
+                    xytext=(8, 0),
+                    textcoords="offset points",
+                    va="center",
+                    color=GREY,
+                    size=8,
+                )
+        ax.annotate(label, (row, point.due), xytext=(0, 4), textcoords="offset points", ha="center", color=colours[row])
+    ax.set_xticks(range(len(df)), df["quarter"])
+    ax.set_xlim(-0.5, len(df) - 0.3)
+    ax.set_ylim(0, df["upper"].max() * 1.08)
+    ax.set_yticks([])
+    return figure
+
+
+def pace_gaps(data: Dataset, *, lag: float = 0.1, language: str = "zh") -> Exhibit:
+    """Gaps to even pace at stated checkpoints: the department, then its projects by budget.
+
+    Gaps of ``lag`` or more are accented: a convention of this tool.
+    """
+    scope = Scope.of(data, language)
+    own = measure.pace_gap(data.disbursements).merge(
+        data.projects[["project_id", "project_name", "budget", "position"]]
+    )
+    if own.empty:
+        return scope.nothing("pace_gaps", SECTION, "no_plan")
+    own = own.sort_values(["budget", "position", "date"], ascending=[False, True, True])
+    whole = measure.department_gap(data.projects, data.disbursements)
+    whole = whole.assign(project_id="", project_name=say("label.department", language), budget=whole["planned_budget"])
+    df = pd.concat([whole, own])[["project_id", "project_name", "budget", "date", "gap"]]
+    wide = df.pivot(index="project_id", columns="date", values="gap")
+    dates = sorted(wide.columns)
+    table = (
+        df[["project_id", "project_name", "budget"]].drop_duplicates("project_id").merge(wide[dates], on="project_id")
+    )
+    worst = whole.sort_values("gap").iloc[0]
+    late = own[measure.is_late(own["gap"], lag)]
+    exhibit = scope.exhibit(
+        "pace_gaps",
+        SECTION,
+        table.rename(columns={date: f"{date:%Y-%m-%d}" for date in dates}),
+        {"project_name": "text", "budget": "amount"},
+        {
+            **worst,
+            "behind": -100 * worst["gap"],
+            "late": late["project_id"].nunique(),
+            "times": len(late),
+            "lag": f"{lag * 100:g}",
+            "n": own["project_id"].nunique(),
+        },
+        n="project",
+        draw=lambda exhibit: _draw_gaps(exhibit, table, dates, lag),
+        picture="matrix",
+        title="title" if worst["gap"] < 0 else "title_none",
+    )
+    return exhibit.with_columns({f"{date:%Y-%m-%d}": (date_label(date, language), "points") for date in dates})
+
+
+def _draw_gaps(exhibit: Exhibit, table: pd.DataFrame, dates: list[pd.Timestamp], lag: float) -> Figure:
+    cells = [[_gap_cell(row[date], lag, exhibit.language) for date in dates] for _, row in table.iterrows()]
+    headings = [date_label(date, exhibit.language) for date in dates]
+    return matrix(exhibit, list(table["project_name"]), headings, cells, size=9)
+
+
+def _gap_cell(gap: float, lag: float, language: str) -> tuple[str, str, str]:
+    if np.isnan(gap):
+        return "", "", ""
+    late = measure.is_late(gap, lag)
+    return (
+        written(gap, "points", language),
+        ACCENT if late else "#d7e4f3" if gap < 0 else "#ffffff",
+        "" if gap < 0 else "#a9c4e4",
+    )
+
+
+def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
+    """How much faster than even the money is planned to go after the last checkpoint before the year's end."""
+    scope = Scope.of(data, language)
+    df = measure.year_end_rush(data.projects, data.disbursements).dropna(subset="rush")
+    whole = measure.department_rush(data.projects, data.disbursements)
+    if df.empty or whole.empty:
+        return scope.nothing("year_end_rush", SECTION, "no_plan")
+    df = df.merge(data.projects[["project_id", "project_name", "budget"]])
+    df = df.sort_values(["rush", "budget"], ascending=False, ignore_index=True)
+    top = df.iloc[0]
+    accent = df["rush"] > df["rush"].median() + 1e-9
+    return scope.exhibit(
+        "year_end_rush",
+        SECTION,
+        df,
+        {"project_name": "text", "budget": "amount", "date": "date", "rush": "ratio"},
+        {
+            "rush": whole["rush"].iloc[0],
+            "date": whole["date"].iloc[0],
+            "top": top["rush"],
+            "project_name": top["project_name"],
+            "n": len(df),
+        },
+        n="project",
+        draw=lambda exhibit: bars(
+            exhibit,
+            list(df["project_name"]),
+            list(df["rush"]),
+            [written(rush, "ratio", language) for rush in df["rush"]],
+            accent=list(accent),
+            reference=1.0,
+        ),
+        picture="bars",
+        finding=("finding", "spread") if accent.any() else ("finding",),
+    )
+
+
+def common_plans(data: Dataset, *, language: str = "zh") -> Exhibit:
+    """How many projects, and how much money, share one plan."""
+    scope = Scope.of(data, language)
+    df = measure.common_plans(data.projects, data.disbursements)
+    if df.empty:
+        return scope.nothing("common_plans", SECTION, "no_plan")
+    top = df[df["projects"] == df["projects"].max()]
+    shares = [written(share, "share", language) for share in top["share_of_budget"]]
+    labels = [_plan_label(plan, language) for plan in df["plan"]]
+    ends = [say("common_plans.bar", language, n=row.projects, share=row.share_of_budget) for row in df.itertuples()]
+    return scope.exhibit(
+        "common_plans",
+        SECTION,
+        df.assign(plan=labels),
+        {
+            "plan": "text",
+            "projects": "count",
+            "share_of_projects": "share",
+            "budget": "amount",
+            "share_of_budget": "share",
+        },
+        {
+            "plans": len(df),
+            "n": int(df["projects"].sum()),
+            "most": int(top["projects"].iloc[0]),
+            "ties": len(top),
+            "shares": listed(shares, language),
+        },
+        n="project",
+        draw=lambda exhibit: bars(
+            exhibit,
+            labels,
+            list(df["budget"]),
+            ends,
+            accent=list(df["projects"].eq(top["projects"].iloc[0]) & df["projects"].gt(1)),
+            left=2.2,
+        ),
+        picture="bars",
+    )
+
+
+def _plan_label(plan: str, language: str) -> str:
+    """The shares of a plan in the order of its checkpoints: 10 · 50 · 80 · 100 %."""
+    shares = [part.split(" ")[1].removesuffix("%") for part in plan.split(" · ")]
+    return say("common_plans.plan", language, shares=" · ".join(shares))

@@ -1,0 +1,165 @@
+"""The look of the charts: fonts, colours, the canvas with its title and source, and text that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from importlib.resources import as_file, files
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager, get_font
+from matplotlib.text import Text
+from pylopdf_fonts_zh_cn import sans_path, serif_path
+
+BLUE, PALE, ACCENT, INK, GREY, RULE = "#1f5fa8", "#a9c4e4", "#c2410c", "#1d2129", "#59606d", "#cfd3da"
+# From light to dark, apart also in grey.
+SEQUENCE = ["#d7e4f3", "#9dbfe2", "#5a92c9", "#1f5fa8", "#123a68"]
+SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
+FONTS = {SANS: str(sans_path()), SERIF: str(serif_path())}
+WIDTH = 7.2  # inches: the text width of an A4 page and of a notebook
+SUBSTITUTE = "〓"
+
+
+@cache
+def _look() -> dict:
+    """The style sheet over matplotlib's defaults, never over the user's settings; fonts are registered on the way."""
+    for path in FONTS.values():
+        fontManager.addfont(path)
+    with as_file(files("jixiao.exhibits") / "jixiao.mplstyle") as sheet:
+        look = dict(mpl.rc_params_from_file(sheet, use_default_template=True))
+    return {name: value for name, value in look.items() if name != "backend"} | {"font.family": [SANS]}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Matplotlib with this workbook's look, and as it was before afterwards."""
+    with mpl.rc_context(_look()):
+        yield
+
+
+def canvas(
+    title: str,
+    subtitle: str,
+    source: str,
+    height: float,
+    *,
+    left: float,
+    right: float = 0.35,
+    top: float = 0.0,
+    bottom: float = 0.35,
+):
+    """A figure with title, subtitle and source line, and the axes between them.
+
+    Parameters
+    ----------
+    title, subtitle, source : str
+        Wrapped to the width.
+    height : float
+        Height of the axes in inches; the figure is as high as all of it needs.
+    left, right, top, bottom : float
+        Room in inches around the axes for their labels.
+
+    Returns
+    -------
+    Figure, Axes
+    """
+    margin = 0.3
+    heads = wrap(title, WIDTH - 2 * margin, 14, SERIF)
+    subs = wrap(subtitle, WIDTH - 2 * margin, 9)
+    foots = wrap(source, WIDTH - 2 * margin, 8)
+    head = 0.22 + 0.28 * len(heads) + 0.18 * len(subs) + 0.16 + top
+    foot = 0.15 + bottom + 0.15 * len(foots)
+    total = head + height + foot
+    figure = Figure(figsize=(WIDTH, total))
+    y = total - 0.22
+    for lines, size, step, family, colour in ((heads, 14, 0.28, SERIF, INK), (subs, 9, 0.18, SANS, GREY)):
+        for line in lines:
+            figure.text(margin / WIDTH, y / total, line, size=size, family=family, color=colour, va="top")
+            y -= step
+    for number, line in enumerate(reversed(foots)):
+        figure.text(margin / WIDTH, (0.12 + 0.15 * number) / total, line, size=8, color=GREY, va="bottom")
+    ax = figure.add_axes((left / WIDTH, foot / total, (WIDTH - left - right) / WIDTH, height / total))
+    return figure, ax
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, family: str = SANS) -> float:
+    """Width of a line of text in inches."""
+    font = get_font(FONTS[family])
+    font.set_size(size, 72)
+    font.set_text(text, 0.0)
+    return font.get_width_height()[0] / 64 / 72
+
+
+def wrap(text: str, width: float, size: float, family: str = SANS) -> list[str]:
+    """Break a text into lines of at most ``width`` inches: after any Chinese character, else at spaces."""
+    lines, line = [], ""
+    for word in _words(text):
+        if line and text_width(line + word.rstrip(), size, family) > width:
+            lines.append(line.rstrip())
+            line = word.lstrip()
+        else:
+            line += word
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def shorten(text: str, width: float, size: float, lines: int = 2) -> str:
+    """A name on at most ``lines`` lines of ``width`` inches, ending in … where it had to be cut."""
+    wrapped = wrap(text, width, size)
+    if len(wrapped) > lines:
+        last = wrapped[lines - 1]
+        while last and text_width(last + "…", size) > width:
+            last = last[:-1]
+        wrapped = [*wrapped[: lines - 1], last + "…"]
+    return "\n".join(wrapped)
+
+
+def _words(text: str) -> list[str]:
+    """Pieces between which a line may break; brackets and stops stay with their words."""
+    words: list[str] = []
+    for char in " ".join(text.split()):
+        joins = words and (
+            (_is_latin(char) and _is_latin(words[-1][-1]))
+            or char in "，。；：、）》”’！？%% "
+            or words[-1][-1] in "（《“‘"
+        )
+        if joins:
+            words[-1] += char
+        else:
+            words.append(char)
+    return words
+
+
+def _is_latin(char: str) -> bool:
+    return ord(char) < 0x2E80 and char != " "
+
+
+def row_labels(ax: Axes, names: list[str], width: float) -> None:
+    """Label the rows of a chart, counted downwards from 0, with names shortened the same way everywhere."""
+    ax.set_yticks(range(len(names)), [shorten(name, width, 9) for name in names], linespacing=1.05)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+
+
+def percent_axis(axis, low: float = 0.0, high: float = 1.0) -> None:
+    """An axis of shares with a tick every quarter."""
+    ticks = [tick / 4 for tick in range(round(low * 4), round(high * 4) + 1)]
+    axis.set_ticks(ticks, [f"{tick:.0%}" for tick in ticks])
+
+
+def substitute_missing_glyphs(figure: Figure) -> list[str]:
+    """Replace characters that the font lacks by 〓, and return them."""
+    fonts = [get_font(path) for path in FONTS.values()]
+    lost: set[str] = set()
+    for text in figure.findobj(Text):
+        gone = {
+            char
+            for char in text.get_text()
+            if char != "\n" and not all(font.get_char_index(ord(char)) for font in fonts)
+        }
+        if gone:
+            lost |= gone
+            text.set_text("".join(SUBSTITUTE if char in gone else char for char in text.get_text()))
+    return sorted(lost)

@@ -1,0 +1,192 @@
+"""Budgets: shares, concentration, sources of the money, and whether published sums add up."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+import numpy as np
+import pandas as pd
+
+from jixiao.measures.disbursement import DEPARTMENT
+from jixiao.vocabulary import vocabulary
+
+AMOUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>亿元|万元|千元|元)")
+QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|个|家|项)")
+
+
+def budget_shares(projects: pd.DataFrame) -> pd.DataFrame:
+    """Projects of every department by budget, with their shares.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, project_id, project_name, budget (万元), rank (from 1), share, cumulative_share (of
+        the department's stated budgets). A project without a budget comes last, its share missing.
+    """
+    order = [*DEPARTMENT, "budget", "position"]
+    df = projects.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
+    groups = df.groupby(DEPARTMENT)
+    share = df["budget"] / groups["budget"].transform("sum")
+    df = df.assign(rank=groups.cumcount() + 1, share=share)
+    df["cumulative_share"] = df.groupby(DEPARTMENT)["share"].cumsum()
+    return df[[*DEPARTMENT, "project_id", "project_name", "budget", "rank", "share", "cumulative_share"]]
+
+
+def concentration(projects: pd.DataFrame) -> pd.DataFrame:
+    """How far the money of every department is concentrated in few projects.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, projects (count with a budget), budget (万元), hhi (Σs²), hhi_normalised
+        ((H − 1/n) ÷ (1 − 1/n), missing for n = 1), lower, upper (its range when any one project is left out, missing
+        for n < 3), top3_share, gini (population form). With few projects the sensitivity says more than the value.
+    """
+    rows = []
+    for key, group in projects.dropna(subset="budget").groupby(DEPARTMENT):
+        budgets = group["budget"].to_numpy()
+        without = _without_one(budgets)
+        top = np.sort(budgets)[::-1][:3].sum() / (budgets.sum() or np.nan)
+        values = (len(budgets), budgets.sum(), _hhi(budgets), _normalised(budgets), min(without), max(without), top)
+        rows.append((*key, *values, _gini(budgets)))
+    names = ["projects", "budget", "hhi", "hhi_normalised", "lower", "upper", "top3_share", "gini"]
+    return pd.DataFrame(rows, columns=[*DEPARTMENT, *names])
+
+
+def leave_one_out(projects: pd.DataFrame) -> pd.DataFrame:
+    """The normalised HHI of a department without one project, for every project.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, project_id, project_name, budget (万元), hhi_normalised (without the project;
+        missing where fewer than two would be left).
+    """
+    df = projects.dropna(subset="budget").sort_values([*DEPARTMENT, "position"], ignore_index=True)
+    without = [value for _, group in df.groupby(DEPARTMENT) for value in _without_one(group["budget"].to_numpy())]
+    return df[[*DEPARTMENT, "project_id", "project_name", "budget"]].assign(hhi_normalised=without)
+
+
+def sources(projects: pd.DataFrame, funds: pd.DataFrame, phase: str = "initial") -> pd.DataFrame:
+    """Where every department's money comes from.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, source, amount (万元, of stated amounts; missing where all are blank), share (of all
+        stated amounts), stated and
+        blank (count of projects). A blank cell is missing, not 0.
+    """
+    df = projects[[*DEPARTMENT, "project_id"]].merge(funds[funds["phase"] == phase], on="project_id")
+    out = df.groupby([*DEPARTMENT, "source"], as_index=False).agg(
+        amount=("amount", lambda amounts: amounts.sum(min_count=1)), stated=("amount", "count"), rows=("amount", "size")
+    )
+    total = out.groupby(DEPARTMENT)["amount"].transform("sum")
+    out = out.assign(share=out["amount"] / total, blank=out["rows"] - out["stated"])
+    return out.sort_values([*DEPARTMENT, "amount"], ascending=[True, True, False], ignore_index=True)[
+        [*DEPARTMENT, "source", "amount", "share", "stated", "blank"]
+    ]
+
+
+def reconcile(projects: pd.DataFrame, funds: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
+    """Do the document's own sums agree? One row a sum that it states twice.
+
+    Three checks: a project's sources of funds against its budget; the only amount in its purpose text against its
+    budget (a text with several amounts states parts and is passed over); in the department's goals a number that is
+    followed by parts with the same unit which add up to it.
+
+    Parameters
+    ----------
+    projects, funds, goals : DataFrame
+        The tidy tables.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, project_id (missing for goals), check (funds, purpose, goals), stated, found, unit,
+        difference (found − stated), agrees (within 0.005), quote, place. Numbers that are no sum of what follows them
+        give no row, for that contradicts nothing.
+    """
+    tables = [_reconcile_funds(projects, funds), _reconcile_purpose(projects), _reconcile_goals(goals)]
+    df = pd.concat([table for table in tables if len(table)], ignore_index=True) if any(map(len, tables)) else tables[0]
+    df = df.assign(difference=(df["found"] - df["stated"]).round(6))
+    df = df.assign(agrees=df["difference"].abs() < 0.005)
+    return df[[*_RECONCILED[:-2], "difference", "agrees", *_RECONCILED[-2:]]]
+
+
+_RECONCILED = [*DEPARTMENT, "project_id", "check", "stated", "found", "unit", "quote", "place"]
+
+
+def _reconcile_funds(projects: pd.DataFrame, funds: pd.DataFrame) -> pd.DataFrame:
+    initial = funds[(funds["phase"] == "initial") & funds["amount"].notna()]
+    parts = initial.groupby("project_id").agg(
+        found=("amount", "sum"), quote=("text", " + ".join), place=("place", "first")
+    )
+    df = projects.drop(columns="place").merge(parts, left_on="project_id", right_index=True).dropna(subset="budget")
+    return df.assign(check="funds", unit="万元", stated=df["budget"])[_RECONCILED]
+
+
+def _reconcile_purpose(projects: pd.DataFrame) -> pd.DataFrame:
+    amounts = vocabulary().words["amounts"]
+    rows = []
+    for row in projects.dropna(subset=["budget", "purpose"]).itertuples():
+        named = [float(number) * amounts[unit] for number, unit in AMOUNT.findall(row.purpose)]
+        if len(named) == 1:
+            rows.append(
+                (
+                    row.document_id,
+                    row.department_id,
+                    row.project_id,
+                    "purpose",
+                    row.budget,
+                    named[0],
+                    "万元",
+                    row.purpose,
+                    row.place,
+                )
+            )
+    return pd.DataFrame(rows, columns=_RECONCILED)
+
+
+def _reconcile_goals(goals: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for row in goals[goals["project_id"].isna()].dropna(subset="goal").itertuples():
+        quantities = QUANTITY.findall(row.goal)
+        for unit in dict.fromkeys(unit for _, unit in quantities):
+            texts = [number for number, other in quantities if other == unit]
+            parts = _parts([float(number) for number in texts])
+            if parts:
+                quote = " + ".join(texts[1 : parts + 1]) + f" = {texts[0]} {unit}"
+                found = sum(map(float, texts[1 : parts + 1]))
+                rows.append(
+                    (row.document_id, row.department_id, None, "goals", float(texts[0]), found, unit, quote, row.place)
+                )
+    return pd.DataFrame(rows, columns=_RECONCILED)
+
+
+def _parts(numbers: list[float]) -> int:
+    """How many of the numbers after the first add up to it; 0 where none do."""
+    sums = list(accumulate(numbers[1:]))
+    return next((count for count, total in enumerate(sums, 1) if count > 1 and abs(total - numbers[0]) < 0.005), 0)
+
+
+def _hhi(budgets: np.ndarray) -> float:
+    return float(((budgets / (budgets.sum() or np.nan)) ** 2).sum())
+
+
+def _normalised(budgets: np.ndarray) -> float:
+    n = len(budgets)
+    return (_hhi(budgets) - 1 / n) / (1 - 1 / n) if n > 1 else np.nan
+
+
+def _without_one(budgets: np.ndarray) -> list[float]:
+    if len(budgets) < 3:
+        return [np.nan] * len(budgets)
+    return [_normalised(np.delete(budgets, i)) for i in range(len(budgets))]
+
+
+def _gini(budgets: np.ndarray) -> float:
+    n = len(budgets)
+    weights = 2 * np.arange(1, n + 1) - n - 1
+    return float((weights * np.sort(budgets)).sum() / (n * (budgets.sum() or np.nan)))

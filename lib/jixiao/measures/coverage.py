@@ -1,0 +1,195 @@
+"""Which indicators a project sets, and how many of them can be checked."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jixiao.measures.disbursement import DEPARTMENT
+from jixiao.measures.targets import STEPS, is_quantified, ladder
+from jixiao.vocabulary import vocabulary
+
+
+def slots(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, k: int = 4) -> pd.DataFrame:
+    """Every project against every level-2 slot of its document's framework.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, project_id, level1, level2, indicators, quantified (counts), step (the highest on
+        the ladder, missing where the slot is empty or unclear), target (as published; the first of the highest step).
+        One row a project and slot, in the framework's order.
+    """
+    steps = ladder(documents, projects, indicators, k=k)["step"]
+    df = indicators.assign(step=steps, quantified=is_quantified(indicators))
+    df = df.sort_values(["step", "position"], ascending=[False, True], kind="stable")
+    set_slots = df.groupby(["project_id", "level2"], as_index=False).agg(
+        indicators=("indicator_id", "count"),
+        quantified=("quantified", "sum"),
+        step=("step", "first"),
+        target=("target", "first"),
+    )
+    out = _grid(documents, projects).merge(set_slots, on=["project_id", "level2"], how="left")
+    counts = out[["indicators", "quantified"]].fillna(0).astype(int)
+    return out.assign(**counts)
+
+
+def coverage(
+    documents: pd.DataFrame,
+    projects: pd.DataFrame,
+    indicators: pd.DataFrame,
+    *,
+    required: str = "all",
+    by_project=False,
+) -> pd.DataFrame:
+    """Present ÷ required level-2 slots.
+
+    Parameters
+    ----------
+    documents, projects, indicators : DataFrame
+        The tidy tables.
+    required : str
+        Name of a required set in the vocabulary: ``all`` slots of the framework, or its ``core``. Which one holds is a
+        matter of the local form: show both. The denominator is what a project could set, not what would make sense.
+    by_project : bool
+        One row a project instead of one a department.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, project_id (with ``by_project``), required, present (counts), share, missing (the
+        empty slots of a project, as text).
+    """
+    frameworks = documents.set_index("document_id")["framework"]
+    present = indicators.groupby("project_id")["level2"].agg(set)
+    rows = []
+    for row in projects.itertuples():
+        wanted = vocabulary().words["frameworks"][frameworks[row.document_id]]["required"][required]
+        empty = [" / ".join(names) for names in wanted if not set(names) & present.get(row.project_id, set())]
+        found = len(wanted) - len(empty)
+        rows.append((row.document_id, row.department_id, row.project_id, len(wanted), found, " · ".join(empty)))
+    df = pd.DataFrame(rows, columns=[*DEPARTMENT, "project_id", "required", "present", "missing"])
+    if not by_project:
+        df = df.groupby(DEPARTMENT, as_index=False)[["required", "present"]].sum()
+    return df.assign(share=df["present"] / df["required"])
+
+
+def quantified(projects: pd.DataFrame, indicators: pd.DataFrame, by: list[str] | None = None) -> pd.DataFrame:
+    """Share of targets that hold a number, a range or a date.
+
+    Parameters
+    ----------
+    projects, indicators : DataFrame
+        The tidy tables.
+    by : list of str, optional
+        Further groups: level1, level2, project_id.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, the groups, indicators (count without unclear ones: the denominator), quantified,
+        unclear (counts), share, weighted_share (mean of the projects' own shares, weighted by their budgets).
+    """
+    keys = [*DEPARTMENT, *(by or [])]
+    df = indicators.merge(projects[[*DEPARTMENT, "project_id", "budget"]], on="project_id")
+    unclear = df["kind"].eq("unclear")
+    df = df.assign(indicators=~unclear, quantified=is_quantified(df), unclear=unclear)
+    counts = ["indicators", "quantified", "unclear"]
+    own = df.groupby([*keys, "project_id"] if "project_id" not in keys else keys, as_index=False).agg(
+        {**dict.fromkeys(counts, "sum"), "budget": "first"}
+    )
+    known = own["budget"].where(own["indicators"] > 0)
+    own = own.assign(weight=known, weighted=known * own["quantified"] / own["indicators"].where(own["indicators"] > 0))
+    out = own.groupby(keys, as_index=False)[[*counts, "weight", "weighted"]].sum()
+    out = out.assign(
+        share=out["quantified"] / out["indicators"].where(out["indicators"] > 0),
+        weighted_share=out["weighted"] / out["weight"].where(out["weight"] > 0),
+    )
+    return out.drop(columns=["weight", "weighted"])
+
+
+def ladder_counts(
+    documents: pd.DataFrame,
+    projects: pd.DataFrame,
+    indicators: pd.DataFrame,
+    *,
+    k: int = 4,
+    by: list[str] | None = None,
+) -> pd.DataFrame:
+    """Targets of every department by step of the ladder.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, the groups in ``by``, step (0–5), name, indicators (count, 0 where there are none),
+        share (of all that are not unclear).
+    """
+    keys = [*DEPARTMENT, *(by or [])]
+    steps = ladder(documents, projects, indicators, k=k)["step"]
+    df = indicators.assign(step=steps).merge(projects[[*DEPARTMENT, "project_id"]], on="project_id")
+    groups = df[keys].drop_duplicates().merge(pd.DataFrame({"step": range(len(STEPS)), "name": STEPS}), how="cross")
+    counts = df.dropna(subset="step").groupby([*keys, "step"]).size().rename("indicators").reset_index()
+    out = groups.merge(counts.astype({"step": "int64"}), on=[*keys, "step"], how="left")
+    out["indicators"] = out["indicators"].fillna(0).astype(int)
+    total = out.groupby(keys)["indicators"].transform("sum")
+    return out.assign(share=out["indicators"] / total.where(total > 0))
+
+
+def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Dimension of the units against level 2: a rate under 数量 or a count under 质量 stands in the wrong slot.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, level2, dimension (rate, money, time, count, measure, none), indicators (count),
+        fits (by the vocabulary's table, a convention of this tool; true for a level that the table does not name,
+        missing where the unit tells nothing). Quantified targets only.
+    """
+    df = indicators[is_quantified(indicators)].merge(projects[[*DEPARTMENT, "project_id"]], on="project_id")
+    dimension = (
+        df["unit"].fillna("").map(vocabulary().dimension).mask(df["kind"].eq("date"), "time").replace("", "none")
+    )
+    df = df.assign(dimension=dimension)
+    out = df.groupby([*DEPARTMENT, "level2", "dimension"], as_index=False).agg(indicators=("indicator_id", "count"))
+    fit = vocabulary().words["slot_fit"]
+    fits = [
+        pd.NA if row.dimension == "none" else row.dimension in fit.get(row.level2, [row.dimension])
+        for row in out.itertuples()
+    ]
+    return out.assign(fits=pd.array(fits, dtype="boolean"))
+
+
+def weak_money(
+    documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str = "效益", k: int = 4
+) -> pd.DataFrame:
+    """Money of projects whose targets of one level all stand below step 4: a signal, never a verdict.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, projects, budget (with such targets only), of_projects, of_budget (all that set the
+        level), share (of the money). Projects with an unclear target of the level are left out on both sides.
+    """
+    steps = ladder(documents, projects, indicators, k=k)["step"]
+    df = indicators.assign(step=steps)[indicators["level1"].eq(level1)]
+    best = df.groupby("project_id")["step"].agg(lambda step: pd.NA if step.isna().any() else step.max()).dropna()
+    df = projects.merge(best.rename("step"), left_on="project_id", right_index=True)
+    weak = df["step"].lt(4)
+    df = df.assign(weak=weak, weak_budget=df["budget"].where(weak, 0.0))
+    out = df.groupby(DEPARTMENT, as_index=False).agg(
+        projects=("weak", "sum"),
+        budget=("weak_budget", "sum"),
+        of_projects=("weak", "count"),
+        of_budget=("budget", "sum"),
+    )
+    return out.assign(share=out["budget"] / out["of_budget"].where(out["of_budget"] > 0))
+
+
+def _grid(documents: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """Every project with every level-2 slot of its framework, and the level 1 that the slot belongs to."""
+    rows = []
+    for document in documents.itertuples():
+        framework = vocabulary().words["frameworks"][document.framework]
+        pairs = [(level1, level2) for level1, names in framework["slots"].items() for level2 in names]
+        rows += [(document.document_id, level1, level2) for level1, level2 in pairs]
+    grid = pd.DataFrame(rows, columns=["document_id", "level1", "level2"])
+    return projects[[*DEPARTMENT, "project_id"]].merge(grid, on="document_id")

@@ -1,0 +1,291 @@
+"""Spending plans: planned shares, amounts due, gaps to even pace, year-end rush and common plans.
+
+Between a project's own checkpoints its plan is a straight line from (0, 0); such a value is marked interpolated and
+carries its bounds, the shares at the neighbouring checkpoints. Nothing is read beyond the last checkpoint.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+DEPARTMENT = ["document_id", "department_id"]
+TOLERANCE = 1e-9
+
+
+def year_fraction(date: dt.date | str) -> float:
+    """Elapsed share of the year on the one time scale of this workbook, as officials count 序时进度.
+
+    (month − 1 + day ÷ days in month) ÷ 12: month ends are exact twelfths.
+
+    Parameters
+    ----------
+    date : date or str
+        A day; a string in ISO form.
+
+    Returns
+    -------
+    float
+        From just above 0 to 1.
+
+    Examples
+    --------
+    >>> year_fraction("2022-09-30")
+    0.75
+    """
+    day = dt.date.fromisoformat(date) if isinstance(date, str) else date
+    return (day.month - 1 + day.day / calendar.monthrange(day.year, day.month)[1]) / 12
+
+
+def plan_kind(disbursements: pd.DataFrame) -> pd.DataFrame:
+    """Whether a project's plan states cumulative shares or shares per period.
+
+    Shares that do not fall and end at 100 % are cumulative; shares that sum to 100 % are per period; a plan that is
+    both or neither is unclear and takes part in no measure.
+
+    Parameters
+    ----------
+    disbursements : DataFrame
+        The tidy table.
+
+    Returns
+    -------
+    DataFrame
+        project_id, checkpoints (count), kind (cumulative, per period, unclear). One row a project with a plan.
+    """
+    rows = []
+    for project_id, plan in _plans(disbursements):
+        shares = plan["cumulative_share"].to_numpy()
+        cumulative = bool((np.diff(shares) >= -TOLERANCE).all() and abs(shares[-1] - 1) < TOLERANCE)
+        periods = abs(shares.sum() - 1) < TOLERANCE
+        kind = "unclear" if cumulative == periods else "cumulative" if cumulative else "per period"
+        rows.append((project_id, len(plan), kind))
+    return pd.DataFrame(rows, columns=["project_id", "checkpoints", "kind"])
+
+
+def stated_plan(disbursements: pd.DataFrame) -> pd.DataFrame:
+    """Plans at their stated checkpoints as cumulative shares.
+
+    Returns
+    -------
+    DataFrame
+        project_id, date, label, t (share of the year gone), share (cumulative, 0–1), place. Shares per period are
+        added up; unclear plans and checkpoints without a share are left out.
+    """
+    kinds = plan_kind(disbursements).set_index("project_id")["kind"]
+    df = disbursements.dropna(subset="cumulative_share").sort_values(["project_id", "date"], kind="stable")
+    df = df[df["project_id"].map(kinds).isin(["cumulative", "per period"])]
+    summed = df.groupby("project_id")["cumulative_share"].cumsum()
+    share = df["cumulative_share"].where(df["project_id"].map(kinds) == "cumulative", summed)
+    df = df.assign(t=[year_fraction(date) for date in df["date"]], share=share)
+    return df[["project_id", "date", "label", "t", "share", "place"]].reset_index(drop=True)
+
+
+def planned_share(disbursements: pd.DataFrame, dates: list[str] | str) -> pd.DataFrame:
+    """Planned cumulative share of every project at dates, with bounds.
+
+    Parameters
+    ----------
+    disbursements : DataFrame
+        The tidy table.
+    dates : str or list of str
+        Days in ISO form.
+
+    Returns
+    -------
+    DataFrame
+        project_id, date, t, share, lower, upper, interpolated. Exact at an own checkpoint; between checkpoints on the
+        straight line, bounded by their shares; missing beyond the last.
+    """
+    dates = [dates] if isinstance(dates, str) else list(dates)
+    rows = []
+    for project_id, plan in stated_plan(disbursements).groupby("project_id", sort=False):
+        times = np.array([0.0, *plan["t"]])
+        shares = np.array([0.0, *plan["share"]])
+        rows += [(project_id, pd.Timestamp(date), *_share_at(times, shares, year_fraction(date))) for date in dates]
+    return pd.DataFrame(rows, columns=["project_id", "date", "t", "share", "lower", "upper", "interpolated"])
+
+
+def department_plan(
+    projects: pd.DataFrame, disbursements: pd.DataFrame, dates: list[str] | str | None = None
+) -> pd.DataFrame:
+    """Planned cumulative share of every department, weighted by budget: Σ bᵢ cᵢ(t) ÷ Σ bᵢ.
+
+    Parameters
+    ----------
+    projects, disbursements : DataFrame
+        The tidy tables.
+    dates : str or list of str, optional
+        Days in ISO form; without them the union of the checkpoints.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, date, t, share, lower, upper, amount, amount_lower, amount_upper, planned_budget
+        (万元), budget_without_plan (万元; no plan, or none that reaches the date), projects (count), interpolated (true
+        where any project's share is). The denominator is the budget of projects whose plan reaches the date.
+    """
+    if dates is None:
+        dates = sorted({date.strftime("%Y-%m-%d") for date in stated_plan(disbursements)["date"]})
+    shares = planned_share(disbursements, dates)
+    grid = projects[[*DEPARTMENT, "project_id", "budget"]].merge(
+        pd.DataFrame({"date": pd.to_datetime([dates] if isinstance(dates, str) else dates)}), how="cross"
+    )
+    df = grid.merge(shares, on=["project_id", "date"], how="left")
+    known = df["share"].notna() & df["budget"].notna()
+    df = df.assign(
+        planned_budget=df["budget"].where(known, 0.0),
+        budget_without_plan=df["budget"].mask(known, 0.0),
+        projects=known.astype(int),
+        interpolated=df["interpolated"].eq(True) & known,
+        **{name: (df["budget"] * df[column]).where(known, 0.0) for name, column in _AMOUNTS.items()},
+    )
+    summed = [*_AMOUNTS, "planned_budget", "budget_without_plan", "projects"]
+    out = df.groupby([*DEPARTMENT, "date"], as_index=False).agg({**dict.fromkeys(summed, "sum"), "interpolated": "any"})
+    for name, column in _AMOUNTS.items():
+        out[column] = out[name] / out["planned_budget"].where(out["planned_budget"] > 0)
+    out["t"] = [year_fraction(date) for date in out["date"]]
+    return out[[*DEPARTMENT, "date", "t", *_AMOUNTS.values(), *summed, "interpolated"]]
+
+
+_AMOUNTS = {"amount": "share", "amount_lower": "lower", "amount_upper": "upper"}
+
+
+def due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: list[str]) -> pd.DataFrame:
+    """What every project should spend in each period, with bounds: differences of `planned_share`.
+
+    Parameters
+    ----------
+    projects, disbursements : DataFrame
+        The tidy tables.
+    ends : list of str
+        Last days of consecutive periods in ISO form; the first period begins with the year.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, project_id, date (the period's end), due, lower, upper (万元), interpolated. The
+        lower bound is never below 0, for a cumulative plan does not fall.
+    """
+    shares = planned_share(disbursements, ends)
+    before = shares.groupby("project_id")[["share", "lower", "upper", "interpolated"]].shift(1)
+    first = ~shares.duplicated("project_id")
+    before = before.mask(first, 0.0)
+    budget = shares["project_id"].map(projects.set_index("project_id")["budget"])
+    exact = (shares["t"].eq(0) | first | before["interpolated"].eq(False)) & shares["interpolated"].eq(False)
+    amount = budget * (shares["share"] - before["share"])
+    lower = (budget * (shares["lower"] - before["upper"])).clip(lower=0).mask(exact, amount)
+    upper = (budget * (shares["upper"] - before["lower"])).mask(exact, amount)
+    df = shares[["project_id", "date"]].assign(due=amount, lower=lower, upper=upper, interpolated=~exact)
+    return projects[[*DEPARTMENT, "project_id"]].merge(df, on="project_id")
+
+
+def department_due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: list[str]) -> pd.DataFrame:
+    """What every department should spend in each period: `due`, summed over its projects.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, date, due, lower, upper (万元), interpolated, projects (count with a known amount).
+    """
+    df = due(projects, disbursements, ends)
+    return df.groupby([*DEPARTMENT, "date"], as_index=False).agg(
+        due=("due", "sum"),
+        lower=("lower", "sum"),
+        upper=("upper", "sum"),
+        interpolated=("interpolated", "any"),
+        projects=("due", "count"),
+    )
+
+
+def pace_gap(disbursements: pd.DataFrame) -> pd.DataFrame:
+    """Gap to even pace (序时进度) at every stated checkpoint: c − t, signed; below 0 is later than even.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `stated_plan` and gap. At stated checkpoints only, so that no interpolation decides who is late.
+    """
+    df = stated_plan(disbursements)
+    return df.assign(gap=df["share"] - df["t"])
+
+
+def is_late(gap, lag: float):
+    """Whether a gap, or each of a Series, is ``lag`` or more behind even pace; 0.4 − 0.5 counts as 0.1 behind."""
+    return gap <= -lag + TOLERANCE
+
+
+def department_gap(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
+    """Gap of every department's weighted plan to even pace, at the union of its checkpoints."""
+    df = department_plan(projects, disbursements)
+    return df.assign(gap=df["share"] - df["t"])
+
+
+def year_end_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
+    """Year-end rush (突击花钱) of projects: (c_end − c_k) ÷ (1 − t_k) at the last checkpoint before the year's end.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, project_id, date (t_k), rush. 1 is even pace; missing for a plan that does not
+        reach the year's end or has no other checkpoint.
+    """
+    df = stated_plan(disbursements)
+    before = df[df["t"] < 1 - TOLERANCE].groupby("project_id").last()
+    end = df[df["t"] >= 1 - TOLERANCE].set_index("project_id")["share"]
+    rush = before.assign(rush=(end.reindex(before.index) - before["share"]) / (1 - before["t"]))
+    rush = rush.reset_index()[["project_id", "date", "rush"]]
+    return projects[[*DEPARTMENT, "project_id"]].merge(rush, on="project_id", how="left")
+
+
+def department_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
+    """Year-end rush of every department's weighted plan; columns as in `year_end_rush` without project_id."""
+    df = department_plan(projects, disbursements)
+    end = df[df["t"] >= 1 - TOLERANCE][[*DEPARTMENT, "share"]].rename(columns={"share": "end"})
+    before = df[df["t"] < 1 - TOLERANCE].groupby(DEPARTMENT, as_index=False).last()
+    out = before.merge(end, on=DEPARTMENT, how="left")
+    return out.assign(rush=(out["end"] - out["share"]) / (1 - out["t"]))[[*DEPARTMENT, "date", "rush"]]
+
+
+def common_plans(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
+    """Plans by how many projects share them: many projects on one plan hint at a plan that was copied.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, plan (shares at the checkpoints, as text), projects, share_of_projects, budget
+        (万元), share_of_budget; the commonest first, by money among equals. Shares are of the projects and the money
+        that have a plan.
+    """
+    df = stated_plan(disbursements)
+    texts = df["date"].dt.strftime("%m-%d") + " " + (df["share"] * 100).map("{:.10g}%".format)
+    plans = texts.groupby(df["project_id"]).agg(" · ".join).rename("plan")
+    df = projects.merge(plans, left_on="project_id", right_index=True)
+    out = df.groupby([*DEPARTMENT, "plan"], as_index=False).agg(
+        projects=("project_id", "count"), budget=("budget", "sum")
+    )
+    total = out.groupby(DEPARTMENT)[["projects", "budget"]].transform("sum")
+    out = out.assign(
+        share_of_projects=out["projects"] / total["projects"], share_of_budget=out["budget"] / total["budget"]
+    )
+    order = [*DEPARTMENT, "projects", "budget", "plan"]
+    out = out.sort_values(order, ascending=[True, True, False, False, True], ignore_index=True)
+    return out[[*DEPARTMENT, "plan", "projects", "share_of_projects", "budget", "share_of_budget"]]
+
+
+def _plans(disbursements: pd.DataFrame):
+    df = disbursements.dropna(subset="cumulative_share").sort_values("date", kind="stable")
+    return df.groupby("project_id", sort=False)
+
+
+def _share_at(times: np.ndarray, shares: np.ndarray, t: float) -> tuple[float, float, float, float, bool]:
+    if t > times[-1] + TOLERANCE:
+        return t, np.nan, np.nan, np.nan, False
+    at = int(np.searchsorted(times, t - TOLERANCE))
+    if abs(times[at] - t) < TOLERANCE:
+        return t, shares[at], shares[at], shares[at], False
+    share = float(np.interp(t, times, shares))
+    return t, share, min(shares[at - 1 : at + 1]), max(shares[at - 1 : at + 1]), True

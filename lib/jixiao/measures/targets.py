@@ -1,0 +1,91 @@
+"""Predicates on one target, and the ladder they make. They read only what was read with certainty."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jixiao.vocabulary import fold, vocabulary
+
+QUANTIFIED = ["number", "range", "date"]
+STEPS = ["blank", "repeats name", "other words", "incomplete number", "full number", "informative"]
+TOLERANCE = 0.01
+
+
+def is_quantified(indicators: pd.DataFrame) -> pd.Series:
+    """True where a target holds a number, a range or a date that was read with certainty."""
+    return indicators["kind"].isin(QUANTIFIED)
+
+
+def repeats_name(indicators: pd.DataFrame) -> pd.Series:
+    """True where a target in words is its indicator's name again, spaces and full-width forms aside."""
+    name, target = (indicators[column].fillna("").map(fold) for column in ("indicator", "target"))
+    return indicators["kind"].eq("text") & target.ne("") & target.eq(name)
+
+
+def equals_budget(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
+    """True where a cost target is the project's whole budget (± 0.01 万元): it caps what is capped already."""
+    factors = indicators["unit"].map(vocabulary().words["amounts"])
+    budgets = indicators["project_id"].map(projects.set_index("project_id")["budget"])
+    cost = indicators["level2"].eq("成本") | indicators["level1"].eq("成本")
+    # Rounded: 126.61 + 0.01 is no exact binary number.
+    return (
+        cost & indicators["kind"].eq("number") & (indicators["value"] * factors - budgets).abs().round(6).le(TOLERANCE)
+    )
+
+
+def within_year(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
+    """True where a target only says "within the year", which an annual budget says by itself.
+
+    At most one year, 12 months or 365 days, or a deadline on the last day of the budget year.
+    """
+    whole_year = indicators["value"].eq(indicators["unit"].map({"年": 1, "个年度": 1, "月": 12, "个月": 12, "天": 365}))
+    at_most = indicators["operator"].isna() | indicators["operator"].isin(["<=", "="])
+    document = indicators["project_id"].map(projects.set_index("project_id")["document_id"])
+    end = pd.to_datetime(
+        document.map(documents.set_index("document_id")["year"]).astype("Int64").astype(str) + "-12-31"
+    )
+    return (indicators["kind"].eq("number") & at_most & whole_year) | indicators["deadline"].eq(end)
+
+
+def copied(projects: pd.DataFrame, indicators: pd.DataFrame, k: int = 4) -> pd.Series:
+    """True where the same (level 2, operator, value, unit) stands on ``k`` or more projects of the document."""
+    document = indicators["project_id"].map(projects.set_index("project_id")["document_id"]).rename("document_id")
+    same = [document, *(indicators[column] for column in ("level2", "operator", "value", "unit"))]
+    spread = indicators["project_id"].groupby(same, dropna=False).transform("nunique")
+    return indicators["kind"].eq("number") & spread.ge(k)
+
+
+def ladder(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, k: int = 4) -> pd.DataFrame:
+    """How much each target says, as a step on a ladder.
+
+    0 blank; 1 repeats its indicator's name; 2 other words; 3 a number lacking sign or unit; 4 a number with sign and
+    unit, a range or a date; 5 step 4 and informative. Informative is a definition of this tool: neither a cost cap
+    equal to the budget, nor "within a year" on an annual budget, nor copied to ``k`` or more projects.
+
+    Parameters
+    ----------
+    documents, projects, indicators : DataFrame
+        The tidy tables.
+    k : int
+        On how many projects of a document a target must stand to count as copied.
+
+    Returns
+    -------
+    DataFrame
+        indicator_id, project_id, step (0–5, missing for an unclear target, which stands beside the ladder),
+        equals_budget, within_year, copied (bool).
+    """
+    flags = {
+        "equals_budget": equals_budget(projects, indicators),
+        "within_year": within_year(documents, projects, indicators),
+        "copied": copied(projects, indicators, k),
+    }
+    uninformative = flags["equals_budget"] | flags["within_year"] | flags["copied"]
+    whole = indicators["kind"].isin(["range", "date"]) | (indicators["operator"].notna() & indicators["unit"].notna())
+    step = pd.Series(2, index=indicators.index, dtype="Int64")
+    step = step.mask(repeats_name(indicators), 1)
+    step = step.mask(indicators["target"].fillna("").str.strip().eq(""), 0)
+    number = is_quantified(indicators)
+    step = step.mask(number, 3).mask(number & whole, 4).mask(number & whole & ~uninformative, 5)
+    step = step.mask(indicators["kind"].eq("unclear"))
+    return indicators[["indicator_id", "project_id"]].assign(step=step, **flags)

@@ -1,0 +1,127 @@
+"""Every sentence and label that a reader of results sees, in Chinese and English, and how numbers are written."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import string
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from jixiao.errors import UsageError
+
+LANGUAGES = ("zh", "en")
+MISSING = "—"
+
+
+@cache
+def phrases() -> dict:
+    """The phrases as loaded: sections of keys, each with ``zh`` and ``en``."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def check_language(language: str) -> str:
+    """The language, if there is one of that name.
+
+    Raises
+    ------
+    UsageError
+        Else.
+    """
+    if language not in LANGUAGES:
+        raise UsageError(
+            f"no language {language!r}",
+            expected="one of: " + ", ".join(LANGUAGES),
+            remedy="choose the language by a parameter",
+        )
+    return language
+
+
+class _Writer(string.Formatter):
+    """Fills placeholders; what follows their colon is a kind of `written` or a noun of the section ``count``."""
+
+    def __init__(self, language: str):
+        self.language = language
+
+    def format_field(self, value: object, spec: str) -> str:
+        if spec in phrases()["count"]:
+            return count(spec, value, self.language)
+        return written(value, spec or "text", self.language)
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """The phrase ``section.name`` in a language, its placeholders filled (``{share:share}``, ``{n:project}``)."""
+    section, name = key.split(".")
+    return _Writer(language).vformat(phrases()[section][name][language], (), values)
+
+
+def count(noun: str, number: int, language: str) -> str:
+    """A number with its noun: 9 个项目, 9 projects, 1 project."""
+    singular, _, plural = phrases()["count"][noun][language].partition("|")
+    return (plural if plural and number != 1 else singular).format(n=f"{number:,}")
+
+
+def name(word: str, language: str, *, short: bool = False) -> str:
+    """An official word (level, source of funds) for the reader, short for narrow columns; others stay as published."""
+    words = phrases()["names"] | (phrases()["short_names"] if short else {})
+    return words.get(word, {}).get(language, word)
+
+
+def listed(parts: list[str], language: str) -> str:
+    """Parts as a list within a sentence."""
+    return say("label.list", language).join(parts)
+
+
+def sentences(parts: list[str], language: str) -> str:
+    """Sentences one after the other."""
+    return say("label.sentence", language).join(parts)
+
+
+def date_label(date: dt.date, language: str) -> str:
+    """A day, as the end of its month where it is one: 9月底, end of Sep."""
+    end = date.day == calendar.monthrange(date.year, date.month)[1]
+    month = say(f"month.{date.month}", language)
+    return say("date.month_end" if end else "date.day", language, month=date.month, name=month, day=date.day)
+
+
+def place_label(place: str, language: str) -> str:
+    """A place in a document for the reader: line 52 → 第 52 行. Other places are the same in every language."""
+    line = re.fullmatch(r"line (\d+)", place)
+    return say("place.line", language, number=line[1]) if line else place
+
+
+FORMATS = {
+    "text": "{}",
+    "count": "{:,.0f}",
+    "amount": "{:,.2f}",
+    "amount1": "{:,.1f}",
+    "share": "{:.1%}",
+    "percent": "{:.0%}",
+    "ratio": "{:.2f}",
+    "index": "{:.3f}",
+}
+
+
+def written(value: object, kind: str, language: str) -> str:
+    """A value as the reader sees it; missing is —.
+
+    ``kind`` is one of `FORMATS`, or points (a signed difference of shares, in percentage points), date, flag, level or
+    place.
+    """
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return MISSING
+    if kind == "points":
+        return f"{value * 100:+.1f}".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")
+    if kind == "date":
+        return date_label(dt.date.fromisoformat(str(value)[:10]), language)
+    if kind == "flag":
+        return say("label.yes" if value else "label.no", language)
+    if kind == "level":
+        return name(str(value), language)
+    if kind == "place":
+        return place_label(str(value), language)
+    return FORMATS[kind].format(value).replace("-", "-" if kind == "text" else "−")

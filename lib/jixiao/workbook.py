@@ -1,0 +1,58 @@
+"""Where data/, notebooks/ and figures/ are. Nothing else in the package knows a path."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from jixiao.errors import UsageError
+
+FOLDERS = ("data", "notebooks")
+
+
+def workbook() -> Path:
+    """The folder that holds data/ and notebooks/.
+
+    It is ``JIXIAO_HOME`` where that is set (``jixiao --workbook`` sets it), else the nearest folder upwards from the
+    current one that holds both, else the checkout this package runs from.
+
+    Raises
+    ------
+    UsageError
+        Where none of these is a workbook.
+    """
+    chosen = os.environ.get("JIXIAO_HOME")
+    if chosen:
+        candidates = [Path(chosen)]
+    else:
+        here = Path.cwd()
+        candidates = [here, *here.parents, Path(__file__).parents[2]]
+    for folder in candidates:
+        if all((folder / name).is_dir() for name in FOLDERS):
+            return folder.resolve()
+    raise UsageError(
+        "no workbook found",
+        file=chosen or candidates[0],
+        expected="a folder that holds data/ and notebooks/",
+        remedy="go to the workbook's folder, pass --workbook FOLDER or set JIXIAO_HOME",
+    )
+
+
+def datasets() -> list[str]:
+    """Names of the datasets in data/, in order."""
+    return sorted(folder.parent.name for folder in (workbook() / "data").glob("*/tidy"))
+
+
+def dataset_folder(name: str) -> Path:
+    """Folder of a dataset, ``data/<name>``; it need not exist yet."""
+    return workbook() / "data" / name
+
+
+def notebooks() -> list[Path]:
+    """The workbook's notebooks in reading order."""
+    return sorted((workbook() / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+
+
+def figures() -> Path:
+    """Folder of what is drawn."""
+    return workbook() / "figures"

@@ -1,0 +1,513 @@
+"""Reading of target values: real cases, the sample document, and what must never become a number."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from jixiao.target import Target, parse_target
+from jixiao.vocabulary import vocabulary
+
+CASES = list(csv.DictReader(Path(__file__).with_name("target-values.csv").open(encoding="utf-8")))
+
+# The target values of the sample document, table by table.
+SAMPLE = """
+1台 按时完成 办公用电正常时间 ≤5万元 资金使用率 保障办公场所正常运行 可持续性 ≥80%
+≥1个 ≤567万元 ≥80% ≤1年 增加体育产业 经常参加体育锻炼的人口比例 促进地区生态和谐发展情况 ≥80%
+≥80% ≤1年 ≥80% ≤542.13万元 >5% 提高公路养护管理水平 影响力 ≥80%
+≥80% ≥80% 及时完成 提升行业系统管理水平和治理能力 环境改善情况 工作环境正常 改善生态环境质量 提升企业环境治理水平 ≥80%
+≥100本 ≤1年 ≥30家 ≤254万元 为招商引资提供便利 实际开展推介活动 影响力 ≥80%
+≥3个 ≤126.61万元 ≥3个 时效性 为企业节约成本 提供优质服务 可持续性 ≥80%
+≥10次 ≤57.21万元 做好综合管理工作 ≤1年 >2% 对区域影响 可持续性 ≥80%
+≥2种 ≤28.2万元 宣传合格 ≤1年 间接经济效益 宣传工作完成情况 可持续性 ≥80%
+≥30次 ≤150万元 ≥40个 ≤1年 ≥80% ≥50家 影响力 ≥80%
+"""
+
+NUMBERS = {
+    "0次": ("", 0, "次"),
+    "0起": ("", 0, "起"),
+    "为0": ("", 0, ""),
+    "=0": ("=", 0, ""),
+    "100%": ("", 100, "%"),
+    "100%。": ("", 100, "%"),
+    "= 100 %": ("=", 100, "%"),
+    "达到100%": ("", 100, "%"),
+    "完成100%": ("", 100, "%"),
+    "1年": ("", 1, "年"),
+    "≤1年": ("<=", 1, "年"),
+    "1年内": ("<=", 1, "年"),
+    "1年内完成": ("<=", 1, "年"),
+    "12个月内": ("<=", 12, "个月"),
+    "10日内": ("<=", 10, "日"),
+    "≥3期": (">=", 3, "期"),
+    "1次/月": ("", 1, "次/月"),
+    "每月1次": ("", 1, "次/月"),
+    "每月2次以上": (">=", 2, "次/月"),
+    "每季度不少于1次": (">=", 1, "次/季度"),
+    "每周一次": ("", 1, "次/周"),
+    "50元/人·月": ("", 50, "元/人·月"),
+    "28万人次/年": ("", 28, "万人次/年"),
+    "1346.0088万平方米": ("", 1346.0088, "万平方米"),
+    "250万": ("", 250, "万"),
+    "60,000人": ("", 60000, "人"),
+    "1,234,567.5元": ("", 1234567.5, "元"),
+    "20㎡": ("", 20, "㎡"),
+    "20m2": ("", 20, "㎡"),
+    "≥20朵": (">=", 20, "朵"),
+    "≥80%以上": (">=", 80, "%"),
+    "至少10次以上": (">=", 10, "次"),
+    "5个以下": ("<=", 5, "个"),
+    "5%及以下": ("<=", 5, "%"),
+    "控制在5%以内": ("<=", 5, "%"),
+    "不超过3个工作日内": ("<=", 3, "个工作日"),
+    "不低于90%": (">=", 90, "%"),
+    "大于等于90%": (">=", 90, "%"),
+    "超过80%": (">", 80, "%"),
+    "超80%": (">", 80, "%"),
+    "低于5%": ("<", 5, "%"),
+    "﹥5%": (">", 5, "%"),
+    "≦5%": ("<=", 5, "%"),
+    "=<5%": ("<=", 5, "%"),
+    "=>5%": (">=", 5, "%"),
+    "≮95%": (">=", 95, "%"),
+    "≤-5%": ("<=", -5, "%"),
+    "百分之九十以上": (">=", 90, "%"),
+    "百分之百": ("", 100, "%"),
+    "达到百分之95": ("", 95, "%"),
+    "十次": ("", 10, "次"),
+    "三个": ("", 3, "个"),
+    "两次": ("", 2, "次"),
+    "≥三次": (">=", 3, "次"),
+    "二十五人次": ("", 25, "人次"),
+    "一百零五户": ("", 105, "户"),
+    "三千五百元": ("", 3500, "元"),
+    "1\n台": ("", 1, "台"),
+    "2000": ("", 2000, ""),
+}
+
+RANGES = {
+    "80%-90%": (80, 90, "%"),
+    "80～90分": (80, 90, "分"),
+    "3至5个": (3, 5, "个"),
+    "3—5个": (3, 5, "个"),
+    "80%≤x≤90%": (80, 90, "%"),
+    "80-90": (80, 90, ""),
+    "5万-10万元": (5, 10, "万元"),
+    "90±5%": (85, 95, "%"),
+    "0.3±0.1吨": (0.2, 0.4, "吨"),
+    "80%到90%之间": (80, 90, "%"),
+}
+
+DATES = {
+    "2021年": "2021-12-31",
+    "2021年7月": "2021-07-31",
+    "2021年7月底": "2021-07-31",
+    "2023年底": "2023-12-31",
+    "2024年2月": "2024-02-29",
+    "2021-09-30": "2021-09-30",
+    "2021.9.30": "2021-09-30",
+    "2021/9/30": "2021-09-30",
+    "2021年9月30日前": "2021-09-30",
+    "2021年9月30日之前完成": "2021-09-30",
+    "≤2021年12月": "2021-12-31",
+    "12月底到位": "2021-12-31",
+    "6月底前": "2021-06-30",
+    "9月30日前": "2021-09-30",
+    "年底前完成": "2021-12-31",
+    "三季度": "2021-09-30",
+    "2021年12月上旬": "2021-12-10",
+    "2023年上半年": "2023-06-30",
+    "2023年下半年": "2023-12-31",
+    "2023年第三季度": "2023-09-30",
+    "2023年三季度末": "2023-09-30",
+    "2023.07-2024.01": "2024-01-31",
+    "2020年1月--2020年11月": "2020-11-30",
+    "2021年1月-12月": "2021-12-31",
+    "2021年1-12月": "2021-12-31",
+    "1月-12月": "2021-12-31",
+    "2021-2023年": "2023-12-31",
+    "2021-01至2021-06": "2021-06-30",
+    "2021年1月1日至2021年12月31日": "2021-12-31",
+}
+
+UNCLEAR = {
+    "严格按照2021年1号文件执行": "several numbers",
+    "保障3个社区5项工作": "several numbers",
+    "执行第12条": "number within words",
+    "≥100%≤120%": "several numbers",
+    "7*24小时": "several numbers",
+    "1,2": "several numbers",
+    "3 5个": "several numbers",
+    "3\n5个": "several numbers",
+    "1. 5个": "several numbers",
+    "1.2.3": "several numbers",
+    "①3个": "number within words",
+    "⒈5个": "number within words",
+    "3½个": "unknown unit",
+    "≥3½": "unknown unit",
+    "10²个": "unknown unit",
+    "007个": "number within words",
+    "提高5%": "number within words",
+    "不足5个": "number within words",
+    "?95%": "lost sign",
+    "□95%": "lost sign",
+    "-5%": "lost sign",
+    "≥5以内": "contradicting signs",
+    "≥≤5": "contradicting signs",
+    "大于80%以上": "contradicting signs",
+    "超过5年以内": "contradicting signs",
+    "控制在5%": "bound not stated",
+    "≥**%": "template placeholder",
+    "≥()个": "template placeholder",
+    "XX%": "template placeholder",
+    "≥ 个": "sign without number",
+    "≥": "sign without number",
+    "≥优良": "sign without number",
+    "约100人": "approximate",
+    "100人左右": "approximate",
+    "100多人": "approximate",
+    "2/3以上": "fraction or ratio",
+    "1:1": "fraction or ratio",
+    "3分之1": "fraction or ratio",
+    "≥3分之一": "unknown unit",
+    "≥5百人": "unknown unit",
+    "20朵": "unknown unit",
+    "50元/人月": "unknown unit",
+    "≥5g": "unknown unit",
+    "100/月": "unknown unit",
+    "3期": "rank or count",
+    "5-3个": "lower above upper",
+    "2020年10月-2020年3月": "lower above upper",
+    "10元-20%": "double unit",
+    "90%±5%": "ambiguous tolerance",
+    "2023.07": "ambiguous date",
+    "≥2023.07": "ambiguous date",
+    "9.30": "ambiguous date",
+    "7.1-9.30": "ambiguous date",
+    "3-5": "ambiguous date",
+    "10-15日": "ambiguous date",
+    "1-12月": "ambiguous date",
+    "2021": "ambiguous date",
+    "20210930": "ambiguous date",
+    "2021-2023": "ambiguous date",
+    "2020-2021学年": "ambiguous date",
+    "12月": "ambiguous date",
+    "≤6月": "ambiguous date",
+    "3季度": "ambiguous date",
+    "10日": "ambiguous date",
+    "每月10日": "ambiguous date",
+    "2021届": "ambiguous date",
+    "≥2021年版": "ambiguous date",
+    "≤25号": "ambiguous date",
+    "8点": "ambiguous date",
+    "每年12月": "ambiguous date",
+    "2021年9月前": "ambiguous deadline",
+    "2023年前": "ambiguous deadline",
+    "≥2021年7月": "sign before a date",
+    "2021年2月30日": "no such date",
+    "12345678901234567个": "too many digits",
+}
+
+TEXTS = """
+一定 一流 三公经费 零投诉 十分满意 一起 一级 百分百 万分
+一户一档 一次性完成 一百五 持续提升 不低于上年水平 =优良 无 元
+"""
+
+
+def full_width(text: str) -> str:
+    return "".join(chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else character for character in text)
+
+
+def holds(target: Target) -> tuple:
+    return target.operator, target.value, target.upper, target.unit, target.deadline
+
+
+def assert_invariants(target: Target) -> None:
+    if target.kind in ("text", "unclear"):
+        assert holds(target) == ("", None, None, "", None)
+    assert (target.value is not None) == (target.kind in ("number", "range"))
+    assert (target.upper is not None) == (target.kind == "range")
+    assert target.kind != "range" or (target.value <= target.upper and target.operator == "")
+    assert (target.deadline is not None) == (target.kind == "date")
+    assert target.kind != "date" or (target.operator, target.unit) == ("", "")
+    assert (target.kind == "unclear") == (target.reason not in ("", "blank"))
+    assert target.operator in ("", ">=", "<=", ">", "<", "=")
+
+
+@pytest.mark.parametrize("form", [str, full_width])
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_real_case(case, form):
+    year = int(case["year"]) if case["year"] else None
+    cells = {"sign": form(case["sign"]), "unit": form(case["unit_cell"]), "indicator": form(case["indicator"])}
+    target = parse_target(form(case["target"]), year=year, **cells)
+    assert_invariants(target)
+    assert target.kind in case["kind"].split("|")
+    if target.kind == "number":
+        assert target.operator in case["operator"].split("|")
+        assert target.unit in case["unit"].split("|")
+        assert target.value == float(case["value"])
+    if target.kind == "date":
+        assert target.deadline == datetime.date.fromisoformat(case["deadline"])
+
+
+def test_all_real_cases_are_there():
+    assert len(CASES) == 91
+
+
+def test_sample_document():
+    targets = [parse_target(text) for text in SAMPLE.split()]
+    assert Counter(target.kind for target in targets) == {"number": 42, "text": 31}
+    operators = Counter(target.operator for target in targets if target.kind == "number")
+    assert operators == {">=": 25, "<=": 14, ">": 2, "": 1}
+    assert {target.unit for target in targets} == {"", "%", "万元", "年", "台", "个", "本", "家", "次", "种"}
+
+
+@pytest.mark.parametrize("form", [str, full_width])
+@pytest.mark.parametrize(("text", "expected"), NUMBERS.items())
+def test_number(text, expected, form):
+    target = parse_target(form(text), year=2021)
+    assert (target.kind, target.operator, target.value, target.unit) == ("number", *expected)
+    assert_invariants(target)
+
+
+@pytest.mark.parametrize("form", [str, full_width])
+@pytest.mark.parametrize(("text", "expected"), RANGES.items())
+def test_range(text, expected, form):
+    target = parse_target(form(text))
+    assert (target.kind, target.value, target.upper, target.unit) == ("range", *expected)
+    assert_invariants(target)
+
+
+@pytest.mark.parametrize("form", [str, full_width])
+@pytest.mark.parametrize(("text", "expected"), DATES.items())
+def test_date(text, expected, form):
+    target = parse_target(form(text), year=2021)
+    assert (target.kind, target.deadline) == ("date", datetime.date.fromisoformat(expected))
+    assert_invariants(target)
+
+
+@pytest.mark.parametrize("text", ["12月底到位", "9月30日", "三季度", "年底前", "1月-12月"])
+def test_date_without_a_year(text):
+    assert parse_target(text) == Target(kind="unclear", reason="no year")
+
+
+@pytest.mark.parametrize("form", [str, full_width])
+@pytest.mark.parametrize(("text", "reason"), UNCLEAR.items())
+def test_unclear(text, reason, form):
+    assert parse_target(form(text), year=2021) == Target(kind="unclear", reason=reason)
+
+
+@pytest.mark.parametrize("text", TEXTS.split())
+def test_text(text):
+    assert parse_target(text, year=2021) == Target(kind="text")
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b", "/", "—", "——", "－"])
+def test_blank(text):
+    assert parse_target(text) == Target(kind="text", reason="blank")
+    assert parse_target(text, sign="≥").reason == "sign without number"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "unit", "expected"),
+    [
+        ("735", "≧", "人次", (">=", 735, "人次")),
+        ("95%", "≥", "百分比", (">=", 95, "%")),
+        ("≥95", "大于等于", "%", (">=", 95, "%")),
+        ("95%以上", "≥", "", (">=", 95, "%")),
+        ("-5", "≤", "%", ("<=", -5, "%")),
+        ("20", "", "朵", ("", 20, "朵")),
+        ("20朵", "", "朵", ("", 20, "朵")),
+        ("20朵", "≥", "", (">=", 20, "朵")),
+        ("250万", "", "元", ("", 250, "万元")),
+        ("250万", "", "万元", ("", 250, "万元")),
+        ("250万", "", "人", ("", 250, "万人")),
+        ("100", "定量", "/", ("", 100, "")),
+    ],
+)
+def test_split_cells(text, sign, unit, expected):
+    target = parse_target(text, sign=sign, unit=unit)
+    assert (target.operator, target.value, target.unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "unit", "reason"),
+    [
+        ("≥5", "≤", "", "contradicting signs"),
+        ("5以上", "=", "", "contradicting signs"),
+        ("80%-90%", "≥", "", "contradicting signs"),
+        ("5", "定性", "", "unknown sign"),
+        ("5个", "", "%", "double unit"),
+        ("250万", "", "%", "double unit"),
+        ("2021年7月", "", "个", "double unit"),
+        ("2021年7月", "≥", "", "sign before a date"),
+        ("5", "", "%以上", "unknown unit"),
+        ("5", "", "2个", "unknown unit"),
+        ("2021", "", "年", "ambiguous date"),
+        ("12", "=", "月", "ambiguous date"),
+        ("有效", "≥", "%", "sign without number"),
+    ],
+)
+def test_cells_that_disagree(text, sign, unit, reason):
+    assert parse_target(text, sign=sign, unit=unit) == Target(kind="unclear", reason=reason)
+
+
+def test_words_after_an_equals_sign_are_text():
+    assert parse_target("有效", sign="=", unit="%") == Target(kind="text")
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "unit"),
+    [
+        ("132", "受益人数(人)", "人"),
+        ("85", "苗木成活率（≥**%）", "%"),
+        ("29", "受益建档立卡贫困人口数≥**人", "人"),
+        ("250万", "投入(≥**万元)", "万元"),
+        ("28.40/株", "补助成本(≤**元/株)", "元/株"),
+        ("85", "苗木成活率", ""),
+        ("85", "成活率95%", ""),
+        ("85", "达标率(95%)", ""),
+        ("5", "培训次数(年)", ""),
+        ("5", "数量(个)面积(亩)", ""),
+        ("5人", "数量(个)", "人"),
+    ],
+)
+def test_unit_from_the_name(text, indicator, unit):
+    assert parse_target(text, indicator=indicator).unit == unit
+
+
+def test_number_of_the_name_is_never_the_target():
+    assert parse_target("完成", indicator="维修300米") == Target(kind="text")
+    assert parse_target("第5条", indicator="第") == Target(kind="unclear", reason="number within words")
+    assert parse_target("1≥5", indicator="1").kind == "unclear"
+
+
+def test_name_repeated_before_the_sign():
+    assert parse_target("满意度≥95%", indicator="满意度").value == 95
+    assert parse_target("满意度≥95%", indicator="覆盖率").reason == "number within words"
+
+
+@pytest.mark.parametrize("bad", [None, float("nan"), 5])
+@pytest.mark.parametrize("argument", ["text", "sign", "unit", "indicator"])
+def test_only_text_is_taken(bad, argument):
+    with pytest.raises(TypeError, match=argument):
+        parse_target(**{"text": "5", argument: bad})
+
+
+def test_long_text_is_prose():
+    assert parse_target("5" * 201) == Target(kind="text")
+    assert parse_target(" " * 500 + "≥5个").value == 5
+
+
+HOSTILE = ["1", "一", "每", "(", "1-", "≥", "年底", "1月-", "*", " 1", "≤x", "2021年", "万", "1,000", "5/", "内", "x"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_takes_no_time(piece):
+    start = time.perf_counter()
+    for size in (190 // len(piece), 10_000):
+        text = piece * size
+        for cells in ({}, {"sign": text, "unit": text, "indicator": text}):
+            assert_invariants(parse_target(text, **cells))
+            assert_invariants(parse_target("5", **cells))
+    assert time.perf_counter() - start < 0.5
+
+
+SIGNS = {
+    ">=": ["≥", "≧", ">=", "=>", "不低于", "不少于", "大于等于", "至少"],
+    "<=": ["≤", "≦", "<=", "=<", "不超过", "不高于", "小于等于"],
+    ">": [">", "﹥", "大于", "超过"],
+    "<": ["<", "小于", "低于"],
+    "=": ["=", "═", "等于"],
+}
+# Written otherwise than the vocabulary's first spelling, or a part of a date.
+ALL_UNITS = [unit for units in vocabulary().words["units"].values() for unit in units]
+SQUARE = {"m2": "㎡", "m²": "㎡", "m3": "m³"}
+PLAIN_UNITS = [unit for unit in ALL_UNITS if unit not in ("年", "月", "日", "季度", "点", "学年")]
+FIGURES = st.decimals(min_value=0, max_value=10**9, places=4).map(lambda figure: f"{figure:f}")
+FIGURES |= st.integers(min_value=0, max_value=10**9).map(str)
+
+
+def grouped(figure: str) -> str:
+    whole, point, part = figure.partition(".")
+    return f"{int(whole):,}{point}{part}"
+
+
+def is_year(figure: str) -> bool:
+    return figure.isdecimal() and 1900 <= int(figure) < 2100
+
+
+@given(
+    operator=st.sampled_from(sorted(SIGNS)),
+    choice=st.integers(min_value=0),
+    figure=FIGURES,
+    unit=st.sampled_from(PLAIN_UNITS),
+    style=st.sampled_from(["plain", "grouped", "full width", "spaced", "cells"]),
+)
+def test_what_is_written_reads_back(operator, choice, figure, unit, style):
+    sign = SIGNS[operator][choice % len(SIGNS[operator])]
+    shown = grouped(figure) if style == "grouped" else figure
+    if style == "cells":
+        target = parse_target(shown, sign=sign, unit=unit)
+    else:
+        text = f"{sign} {shown} {unit}\n" if style == "spaced" else sign + shown + unit
+        target = parse_target(full_width(text) if style == "full width" else text)
+    if is_year(figure) and unit in ("届", "级", "期", "班"):
+        assert target == Target(kind="unclear", reason="ambiguous date")
+    else:
+        assert target == Target(operator, float(figure), unit=SQUARE.get(unit, unit), kind="number")
+
+
+@given(
+    text=st.text(alphabet="0123456789.,-~±%≥≤=<>?*/ \n一二十百个人元万年月日季度底前内每第以上约为至①½²㎡", max_size=20)
+)
+@example(text="2000-10-10-1")
+def test_any_figures_keep_the_invariants(text):
+    assert_invariants(parse_target(text, year=2021))
+    assert_invariants(parse_target("5", sign=text, unit=text, indicator=text))
+    assert_invariants(parse_target(text, sign="≥", unit="个", indicator=text))
+
+
+@given(text=st.text(), sign=st.text(), unit=st.text(), year=st.none() | st.integers())
+def test_any_text_keeps_the_invariants(text, sign, unit, year):
+    assert_invariants(parse_target(text, sign=sign, unit=unit, year=year))
+
+
+@given(first=st.integers(0, 10**6), second=st.integers(0, 10**6), to=st.sampled_from(["-", "~", "至", "—", "到"]))
+def test_a_number_is_never_made_of_two(first, second, to):
+    target = parse_target(f"{first}{to}{second}个")
+    assert target.kind == ("range" if first <= second else "unclear")
+    for between in (" ", "\n", ", ", "、", "个", "①", "½", "²", ":", "/"):
+        assert parse_target(f"≥{first}{between}{second}个").kind == "unclear"
+
+
+@given(day=st.dates(datetime.date(1950, 1, 1), datetime.date(2099, 12, 31)))
+def test_dates_read_back(day):
+    styles = (f"{day:%Y-%m-%d}", f"{day:%Y.%m.%d}", f"{day.year}年{day.month}月{day.day}日前")
+    for text in (*styles, full_width(styles[0])):
+        assert parse_target(text).deadline == day
+
+
+@given(number=st.integers(1, 9999))
+def test_chinese_numerals_are_read_right_or_not_at_all(number):
+    text = chinese(number)
+    target = parse_target(f"≥{text}户")
+    assert target.kind == "number" or number > 1000
+    assert target.value in (number, None)
+
+
+def chinese(number: int) -> str:
+    """The usual way to write a number below 10000 (十五, 一百零五)."""
+    digits = "零一二三四五六七八九"
+    text = ""
+    for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // place % 10
+        text += digits[digit] + name if digit else "零"
+    text = text.strip("零").replace("零零", "零")
+    return text[1:] if 10 <= number < 20 else text
