@@ -24,7 +24,7 @@ brief: $(READY) ## write the brief of the sample (QUARTER=2022Q3)
 	$(BIN)/jixiao brief --quarter $(QUARTER)
 
 test: lint ## check style, layers, library and notebooks
-	$(BIN)/python -X warn_default_encoding -m pytest --numprocesses 2 --dist loadgroup --nbval tests lib notebooks
+	$(BIN)/python -X warn_default_encoding -m pytest --numprocesses 2 --dist loadfile --nbval tests lib notebooks
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir . notebooks

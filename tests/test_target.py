@@ -179,6 +179,7 @@ UNCLEAR = {
     "≥5百人": "unknown unit",
     "20朵": "unknown unit",
     "50元/人月": "unknown unit",
+    "每月1次/年": "unknown unit",
     "≥5g": "unknown unit",
     "100/月": "unknown unit",
     "3期": "rank or count",
@@ -384,7 +385,7 @@ def test_unit_from_the_name(text, indicator, unit):
 
 def test_number_of_the_name_is_never_the_target():
     assert parse_target("完成", indicator="维修300米") == Target(kind="text")
-    assert parse_target("第5条", indicator="第") == Target(kind="unclear", reason="number within words")
+    assert parse_target("执行第5条", indicator="执行第") == Target(kind="unclear", reason="number within words")
     assert parse_target("1≥5", indicator="1").kind == "unclear"
 
 

@@ -81,11 +81,15 @@ def sentences(parts: list[str], language: str) -> str:
     return say("label.sentence", language).join(parts)
 
 
-def date_label(date: dt.date, language: str) -> str:
-    """A day, as the end of its month where it is one: 9月底, end of Sep."""
+def date_label(date: dt.date, language: str, form: str = "month_end") -> str:
+    """A day, as the end of its month where it is one: 9月底, end of Sep; with the form ``short``: 9月, Sep."""
     end = date.day == calendar.monthrange(date.year, date.month)[1]
-    month = say(f"month.{date.month}", language)
-    return say("date.month_end" if end else "date.day", language, month=date.month, name=month, day=date.day)
+    return _date(date, language, form if end else "day")
+
+
+def _date(date: dt.date, language: str, form: str) -> str:
+    name = say(f"month.{date.month}", language)
+    return say(f"date.{form}", language, year=str(date.year), month=date.month, name=name, day=date.day)
 
 
 def place_label(place: str, language: str) -> str:
@@ -96,6 +100,7 @@ def place_label(place: str, language: str) -> str:
 
 FORMATS = {
     "text": "{}",
+    "word": "{}",  # a text that stays on one line
     "count": "{:,.0f}",
     "amount": "{:,.2f}",
     "amount1": "{:,.1f}",
@@ -106,22 +111,29 @@ FORMATS = {
 }
 
 
+NUMERIC = {*FORMATS, "points"} - {"text", "word"}
+
+
 def written(value: object, kind: str, language: str) -> str:
     """A value as the reader sees it; missing is —.
 
-    ``kind`` is one of `FORMATS`, or points (a signed difference of shares, in percentage points), date, flag, level or
-    place.
+    ``kind`` is one of `FORMATS`, or points (a signed difference of shares, in percentage points), date (9月底), short_date
+    (9月), full_date (with its year), flag, level or place.
     """
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return MISSING
     if kind == "points":
         return f"{value * 100:+.1f}".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")
-    if kind == "date":
-        return date_label(dt.date.fromisoformat(str(value)[:10]), language)
+    if kind in ("date", "short_date", "full_date"):
+        date = dt.date.fromisoformat(str(value)[:10])
+        forms = {"date": "month_end", "short_date": "short"}
+        if kind == "full_date":
+            return _date(date, language, "full")
+        return date_label(date, language, forms[kind])
     if kind == "flag":
         return say("label.yes" if value else "label.no", language)
     if kind == "level":
         return name(str(value), language)
     if kind == "place":
         return place_label(str(value), language)
-    return FORMATS[kind].format(value).replace("-", "-" if kind == "text" else "−")
+    return FORMATS[kind].format(value).replace("-", "−" if kind in NUMERIC else "-")

@@ -1,7 +1,7 @@
 """Target values (指标值) read into sign, number, unit and deadline.
 
 Only what is certain is read. A value that holds figures but has more than one reading is *unclear* and says why; it
-is never guessed. Readers are tried in order (`_READERS`); each gives a `Target`, None ("not mine") or a `_Doubt`.
+is never guessed. Readers are tried in order (`_READERS`); each gives a `Target`, None ("not mine") or a `_DoubtError`.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class Target:
     reason: str = ""
 
 
-class _Doubt(Exception):
+class _DoubtError(Exception):
     """The value is meant as a figure or date, but cannot be read for certain; the message is the reason."""
 
 
@@ -202,7 +202,7 @@ def parse_target(text: str, *, sign: str = "", unit: str = "", indicator: str = 
     cell = _Cell(_without_name(folded, name).rstrip("。;"), _fold(sign[:LONGEST]), _fold(unit[:LONGEST]), name, year)
     try:
         return next(found for read in _READERS if (found := read(cell)) is not None)
-    except _Doubt as doubt:
+    except _DoubtError as doubt:
         return Target(kind="unclear", reason=str(doubt))
 
 
@@ -236,7 +236,7 @@ def _read_blank(cell: _Cell) -> Target | None:
     if cell.text not in _BLANK:
         return None
     if _SIGNS.get(cell.sign):
-        raise _Doubt("sign without number")
+        raise _DoubtError("sign without number")
     return Target(reason="blank")
 
 
@@ -253,11 +253,11 @@ def _read_date(cell: _Cell) -> Target | None:
         return None
     deadline, exact = found
     if due["before"] and not exact:
-        raise _Doubt("ambiguous deadline")
+        raise _DoubtError("ambiguous deadline")
     if _operator(sign and sign.group(), cell.sign) not in ("", "=", "<="):
-        raise _Doubt("sign before a date")
+        raise _DoubtError("sign before a date")
     if cell.unit not in _EMPTY and not set(cell.unit) <= set("年月日天底前时间期"):
-        raise _Doubt("double unit")
+        raise _DoubtError("double unit")
     return Target(deadline=deadline, kind="date")
 
 
@@ -267,18 +267,18 @@ def _read_range(cell: _Cell) -> Target | None:
         return None
     unit = _settled_unit(found["rest"], cell, signed=False)
     if found["unit"] and _joined(_known_unit(found["unit"]) or "?", unit) != unit:
-        raise _Doubt("double unit")
+        raise _DoubtError("double unit")
     if _operator(cell.sign) not in ("", "="):
-        raise _Doubt("contradicting signs")
+        raise _DoubtError("contradicting signs")
     low, high = (Decimal(_plain_number(found[end])) for end in ("first", "second"))
     if found["tolerance"]:
         if found["unit"] and unit in ("%", "‰"):
-            raise _Doubt("ambiguous tolerance")  # 90%±5%: points, or a twentieth
+            raise _DoubtError("ambiguous tolerance")  # 90%±5%: points, or a twentieth
         low, high = low - high, low + high
     elif _span_may_be_dates(low, high, unit):
-        raise _Doubt("ambiguous date")
+        raise _DoubtError("ambiguous date")
     if low > high:
-        raise _Doubt("lower above upper")
+        raise _DoubtError("lower above upper")
     return Target(value=float(low), upper=float(high), unit=unit, kind="range")
 
 
@@ -290,27 +290,27 @@ def _read_number(cell: _Cell) -> Target | None:
     stated = _operator(found["sign"], cell.sign)
     operator = _operator(found["sign"], cell.sign, tail["least"] and "≥", tail["most"] and "≤")
     if found["verb"] == "控制在" and not operator:
-        raise _Doubt("bound not stated")
+        raise _DoubtError("bound not stated")
     if found["percent"] and tail["unit"]:
-        raise _Doubt("double unit")
+        raise _DoubtError("double unit")
     written = "%" if found["percent"] else _per(tail["unit"], found["per"])
     unit = _settled_unit(written, cell, signed=bool(stated))
     figure = _plain_number(found["number"]) if found["number"] else str(_numeral(found["numeral"]))
     if figure.startswith("-") and not stated:
-        raise _Doubt("lost sign")
+        raise _DoubtError("lost sign")
     if _may_be_date(figure, unit, operator):
-        raise _Doubt("ambiguous date")
+        raise _DoubtError("ambiguous date")
     if unit.startswith("/") and not operator:
-        raise _Doubt("unknown unit")
+        raise _DoubtError("unknown unit")
     if not operator and _RANKS.fullmatch(unit):
-        raise _Doubt("rank or count")
+        raise _DoubtError("rank or count")
     return Target(operator=operator, value=float(figure), unit=unit, kind="number")
 
 
 def _read_rest(cell: _Cell) -> Target:
     _raise_first(_DOUBTS_LAST, cell.text)
     if _SIGNS.get(cell.sign, "=") != "=":
-        raise _Doubt("sign without number")
+        raise _DoubtError("sign without number")
     return Target()
 
 
@@ -327,7 +327,7 @@ _READERS: tuple[Callable[[_Cell], Target | None], ...] = (
 def _raise_first(doubts: dict[str, re.Pattern], text: str) -> None:
     for reason, pattern in doubts.items():
         if pattern.search(text):
-            raise _Doubt(reason)
+            raise _DoubtError(reason)
 
 
 # Signs and numbers
@@ -338,16 +338,16 @@ def _operator(*signs: str | None) -> str:
     stated = [sign for sign in signs if sign and sign not in _EMPTY]
     for sign in stated:
         if sign not in _SIGNS:
-            raise _Doubt("contradicting signs" if set(sign) <= set("<>=≤≥") else "unknown sign")
+            raise _DoubtError("contradicting signs" if set(sign) <= set("<>=≤≥") else "unknown sign")
     operators = {_SIGNS[sign] for sign in stated}
     if len(operators) > 1:
-        raise _Doubt("contradicting signs")
+        raise _DoubtError("contradicting signs")
     return operators.pop() if operators else ""
 
 
 def _plain_number(figure: str) -> str:
     if sum(map(str.isdigit, figure)) > 15:
-        raise _Doubt("too many digits")  # a float would not hold them
+        raise _DoubtError("too many digits")  # a float would not hold them
     return figure.replace(",", "")
 
 
@@ -427,7 +427,7 @@ def _per(unit: str, per: str | None) -> str:
     if not per:
         return unit
     if "/" in unit or not _known_unit(unit) or not _known_unit(per):
-        raise _Doubt("unknown unit")
+        raise _DoubtError("unknown unit")
     return f"{unit}/{per}"
 
 
@@ -437,16 +437,16 @@ def _settled_unit(written: str, cell: _Cell, *, signed: bool) -> str:
     if written and not own:
         published = signed and _PUBLISHED.fullmatch(written)
         if not published and written != cell.unit:
-            raise _Doubt("unknown unit")
+            raise _DoubtError("unknown unit")
         own = written
     if cell.unit in _EMPTY:
         return _joined(own, _named_unit(cell.indicator)) or own
     given = _known_unit(_fold(cell.unit)) or cell.unit
     if not re.fullmatch(r"[^\d<>=≤≥]{1,12}", given) or any(word in given for word in ("以", "左右", "内")):
-        raise _Doubt("unknown unit")
+        raise _DoubtError("unknown unit")
     joined = _joined(own, given)
     if not joined:
-        raise _Doubt("double unit")
+        raise _DoubtError("double unit")
     return joined
 
 
@@ -484,7 +484,7 @@ def _point(text: str, year: int | None, *, in_span: bool = False) -> tuple[date,
     if not part["year"] and not in_span:
         _check_yearless(part)
     if not part["year"] and not year:
-        raise _Doubt("no year")
+        raise _DoubtError("no year")
     return _last_day(part, int(part["year"] or year or 0)), bool(part["day"] or part.get("end"))
 
 
@@ -493,7 +493,7 @@ def _check_yearless(part: dict[str, str | None]) -> None:
     sure = part["day"] or part["end"] or part["whole"] or part["third"]
     loose_quarter = part["quarter"] and part["quarter"].isdecimal() and not part["nth"]
     if not sure and (part["month"] or loose_quarter):
-        raise _Doubt("ambiguous date")
+        raise _DoubtError("ambiguous date")
 
 
 def _last_day(part: dict[str, str | None], year: int) -> date:
@@ -506,7 +506,7 @@ def _last_day(part: dict[str, str | None], year: int) -> date:
         last = {"上": 10, "中": 20}.get(part.get("third") or "") or calendar.monthrange(year, month)[1]
         return date(year, month, int(part["day"] or last))
     except ValueError:
-        raise _Doubt("no such date") from None
+        raise _DoubtError("no such date") from None
 
 
 def _span(text: str, year: int | None) -> tuple[date, bool] | None:
@@ -516,7 +516,7 @@ def _span(text: str, year: int | None) -> tuple[date, bool] | None:
         begin = _point(first, year, in_span=True) or _point(first + "".join(re.findall("[年月]", last)[-1:]), year)
         end = begin and _point(last, begin[0].year, in_span=True)
         if begin and end and begin[0] > end[0]:
-            raise _Doubt("lower above upper")
+            raise _DoubtError("lower above upper")
         if end:
             return end
     return None

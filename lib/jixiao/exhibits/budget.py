@@ -21,11 +21,14 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
     if df["budget"].isna().all():
         return scope.nothing("budget_ranking", SECTION, "no_budget")
     top = min(3, len(df))
+    total = pd.DataFrame(
+        {"project_name": [say("label.total", language)], "budget": [df["budget"].sum()], "share": [1.0]}
+    )
     texts = [say("budget_ranking.bar", language, amount=row.budget, share=row.share) for row in df.itertuples()]
     return scope.exhibit(
         "budget_ranking",
         SECTION,
-        df,
+        pd.concat([df, total], ignore_index=True),
         {"rank": "count", "project_name": "text", "budget": "amount", "share": "share", "cumulative_share": "share"},
         {
             "top": top,

@@ -36,19 +36,15 @@ def coverage_matrix(data: Dataset, *, language: str = "zh") -> Exhibit:
         if level in levels.index
     ]
     whole = measure.coverage(data.documents, data.projects, data.indicators).iloc[0]
-    table = df[["project_id", "project_name", "level1", "level2", "indicators", "quantified", "step", "target"]]
-    return scope.exhibit(
+    level2 = list(df["level2"].unique())
+    table = df.assign(cell=[_slot_text(slot, language) for slot in df.itertuples()])
+    table = table.pivot(index="project_id", columns="level2", values="cell")[level2]
+    table = df[["project_id", "project_name"]].drop_duplicates().merge(table, on="project_id")
+    exhibit = scope.exhibit(
         "coverage_matrix",
         SECTION,
         table,
-        {
-            "project_name": "text",
-            "level2": "level",
-            "indicators": "count",
-            "quantified": "count",
-            "step": "count",
-            "target": "text",
-        },
+        {"project_name": "text"},
         {
             "shares": listed(shares, language),
             "repeats": int(targets.repeats_name(data.indicators).sum()),
@@ -61,6 +57,7 @@ def coverage_matrix(data: Dataset, *, language: str = "zh") -> Exhibit:
         draw=lambda exhibit: _draw_matrix(exhibit, df),
         picture="matrix",
     )
+    return exhibit.with_columns({level: (name(level, language, short=True), "word") for level in level2})
 
 
 def _slots(data: Dataset) -> pd.DataFrame:
@@ -81,16 +78,25 @@ def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame) -> Figure:
     return matrix(exhibit, list(projects["project_name"]), headings, cells, left=1.62, size=7.5)
 
 
-def _slot_cell(slot, language: str) -> tuple[str, str, str]:
-    """Filled with the target where it holds a number, framed where it is words, accented where it repeats its name."""
+def _slot_text(slot, language: str) -> str:
+    """What stands in a slot: the target that holds a number, or what its words are, or × for none."""
     if slot.indicators == 0:
-        return "×", "", ""
+        return "×"
     if slot.quantified:
-        forms = [slot.target, re.sub(r"\D+$", "", slot.target), say("coverage_matrix.number", language)]
-        return next((text for text in forms if text_width(text, 7.5) < 0.5), ""), BLUE, ""
-    repeats = slot.step == 1
-    key = "unclear" if pd.isna(slot.step) else "repeat" if repeats else "words"
-    return say(f"coverage_matrix.{key}", language), "", ACCENT if repeats else PALE
+        return slot.target
+    key = "unclear" if pd.isna(slot.step) else "repeat" if slot.step == 1 else "words"
+    return say(f"coverage_matrix.{key}", language)
+
+
+def _slot_cell(slot, language: str) -> tuple[str, str, str]:
+    """Filled where there is a number, without its unit if it is too long; framed for words, accented for a repeat."""
+    text = _slot_text(slot, language)
+    if slot.indicators == 0:
+        return text, "", ""
+    if slot.quantified:
+        forms = [text, re.sub(r"\D+$", "", text), say("coverage_matrix.number", language)]
+        return next((form for form in forms if text_width(form, 7.5) < 0.5), ""), BLUE, ""
+    return text, "", ACCENT if slot.step == 1 else PALE
 
 
 def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:
@@ -155,13 +161,18 @@ def level_shares(data: Dataset, *, language: str = "zh") -> Exhibit:
     df = df.sort_values(
         "level2", key=lambda level: level.map({slot: i for i, slot in enumerate(order)}), ignore_index=True
     )
-    whole = measure.quantified(data.projects, data.indicators).iloc[0]
+    level1 = (
+        measure.quantified(data.projects, data.indicators, ["level1"]).set_index("level1").loc[df["level1"].unique()]
+    )
+    total = measure.quantified(data.projects, data.indicators)
+    whole, subtotal = total.iloc[0], say("label.total", language)
+    sums = [level1.reset_index().assign(level2=subtotal), total.assign(level1=subtotal)]
     labels = [name(level, language) for level in df["level2"]]
     ends = [say("level_shares.bar", language, **row._asdict()) for row in df.itertuples()]
     return scope.exhibit(
         "level_shares",
         SECTION,
-        df,
+        pd.concat([df, *sums], ignore_index=True),
         {
             "level1": "level",
             "level2": "level",

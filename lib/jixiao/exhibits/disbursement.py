@@ -154,8 +154,6 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0.1, language:
             "budget": "amount",
             "due": "amount1",
             "share": "share",
-            "lower": "share",
-            "upper": "share",
             "next_date": "date",
             "next_share": "share",
             "gap": "points",
@@ -224,7 +222,7 @@ def _draw_panel(ax: Axes, language: str, project, plan: pd.DataFrame, lag: float
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
     ax.grid(axis="y")
-    ax.set_xticks(plan["t"], [say(f"month.{date.month}", language) for date in plan["date"]], size=8)
+    ax.set_xticks(plan["t"], [date_label(date, language, "short") for date in plan["date"]], size=8)
     budget = say("label.amount", language, amount=project.budget)
     ax.text(0, 1.07, budget, transform=ax.transAxes, size=8, color=GREY, va="bottom")
     name = shorten(project.project_name, 1.95, 8.5)

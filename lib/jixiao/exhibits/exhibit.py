@@ -18,7 +18,7 @@ from PIL import Image
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.exhibits.style import styled, substitute_missing_glyphs
-from jixiao.phrases import check_language, count, say, sentences, written
+from jixiao.phrases import NUMERIC, check_language, count, say, sentences, written
 
 MIME = "application/vnd.jixiao.exhibit+json"
 COLOURS = 128
@@ -36,7 +36,7 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Whether its values are written right-aligned."""
-        return self.kind not in ("text", "date", "flag", "place")
+        return self.kind in NUMERIC
 
 
 @dataclass(frozen=True)
@@ -172,8 +172,9 @@ class Exhibit:
         return [folder / f"{self.name}.{form}" for form in files]
 
     def __str__(self) -> str:
-        widths = pd.DataFrame(self.cells, columns=[column.label for column in self.columns])
-        return f"{self.title}\n{self.finding}\n\n{widths.to_string(index=False)}\n\n{self.notes}"
+        table = pd.DataFrame(self.cells, columns=[column.label for column in self.columns])
+        with pd.option_context("display.unicode.east_asian_width", True):
+            return f"{self.title}\n{self.finding}\n\n{table.to_string(index=False)}\n\n{self.notes}"
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" style="{_align(c)}">{escape(c.label)}</th>' for c in self.columns)
@@ -183,10 +184,15 @@ class Exhibit:
             + "</tr>"
             for row in self.cells
         )
+        # A picture carries title, subtitle and source itself.
+        title = "" if self.draw else f"<strong>{escape(self.title)}</strong><br>"
+        caption, source = (
+            ("", "") if self.draw else (escape(self.subtitle), f"<p><small>{escape(self.notes)}</small></p>")
+        )
         return (
-            f"<p><strong>{escape(self.title)}</strong><br>{escape(self.finding)}</p>"
-            f"<table><caption>{escape(self.subtitle)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            f"<p><small>{escape(self.notes)}</small></p>"
+            f"<p>{title}{escape(self.finding)}</p>"
+            f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"{source}"
         )
 
     def _ipython_display_(self) -> None:

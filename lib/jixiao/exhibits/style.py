@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
 from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
 BLUE, PALE, ACCENT, INK, GREY, RULE = "#1f5fa8", "#a9c4e4", "#c2410c", "#1d2129", "#59606d", "#cfd3da"
@@ -90,7 +91,7 @@ def text_width(text: str, size: float, family: str = SANS) -> float:
     """Width of a line of text in inches."""
     font = get_font(FONTS[family])
     font.set_size(size, 72)
-    font.set_text(text, 0.0)
+    font.set_text(_printable(text), 0.0)
     return font.get_width_height()[0] / 64 / 72
 
 
@@ -149,17 +150,24 @@ def percent_axis(axis, low: float = 0.0, high: float = 1.0) -> None:
     axis.set_ticks(ticks, [f"{tick:.0%}" for tick in ticks])
 
 
+def _lost(text: str) -> set[str]:
+    """Characters that one of the fonts lacks."""
+    fonts = [get_font(path) for path in FONTS.values()]
+    return {char for char in text if char != "\n" and not all(font.get_char_index(ord(char)) for font in fonts)}
+
+
+def _printable(text: str) -> str:
+    return "".join(SUBSTITUTE if char in _lost(text) else char for char in text)
+
+
 def substitute_missing_glyphs(figure: Figure) -> list[str]:
     """Replace characters that the font lacks by 〓, and return them."""
-    fonts = [get_font(path) for path in FONTS.values()]
     lost: set[str] = set()
     for text in figure.findobj(Text):
-        gone = {
-            char
-            for char in text.get_text()
-            if char != "\n" and not all(font.get_char_index(ord(char)) for font in fonts)
-        }
-        if gone:
-            lost |= gone
-            text.set_text("".join(SUBSTITUTE if char in gone else char for char in text.get_text()))
+        lost |= _lost(text.get_text())
+        text.set_text(_printable(text.get_text()))
+    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
+        # Tick labels are written anew from their formatter whenever the figure is drawn.
+        if isinstance(formatter := axis.get_major_formatter(), FixedFormatter):
+            formatter.seq = [_printable(label) for label in formatter.seq]
     return sorted(lost)

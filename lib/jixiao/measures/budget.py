@@ -157,7 +157,7 @@ def _reconcile_goals(goals: pd.DataFrame) -> pd.DataFrame:
             texts = [number for number, other in quantities if other == unit]
             parts = _parts([float(number) for number in texts])
             if parts:
-                quote = " + ".join(texts[1 : parts + 1]) + f" = {texts[0]} {unit}"
+                quote = " + ".join(texts[1 : parts + 1]) + f" = {texts[0]}"
                 found = sum(map(float, texts[1 : parts + 1]))
                 rows.append(
                     (row.document_id, row.department_id, None, "goals", float(texts[0]), found, unit, quote, row.place)

@@ -12,6 +12,8 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from jixiao.tables import DATE
+
 DEPARTMENT = ["document_id", "department_id"]
 TOLERANCE = 1e-9
 
@@ -106,7 +108,8 @@ def planned_share(disbursements: pd.DataFrame, dates: list[str] | str) -> pd.Dat
         times = np.array([0.0, *plan["t"]])
         shares = np.array([0.0, *plan["share"]])
         rows += [(project_id, pd.Timestamp(date), *_share_at(times, shares, year_fraction(date))) for date in dates]
-    return pd.DataFrame(rows, columns=["project_id", "date", "t", "share", "lower", "upper", "interpolated"])
+    df = pd.DataFrame(rows, columns=["project_id", "date", "t", "share", "lower", "upper", "interpolated"])
+    return df.astype({"date": DATE})
 
 
 def department_plan(
@@ -132,7 +135,8 @@ def department_plan(
         dates = sorted({date.strftime("%Y-%m-%d") for date in stated_plan(disbursements)["date"]})
     shares = planned_share(disbursements, dates)
     grid = projects[[*DEPARTMENT, "project_id", "budget"]].merge(
-        pd.DataFrame({"date": pd.to_datetime([dates] if isinstance(dates, str) else dates)}), how="cross"
+        pd.DataFrame({"date": pd.to_datetime([dates] if isinstance(dates, str) else dates)}).astype({"date": DATE}),
+        how="cross",
     )
     df = grid.merge(shares, on=["project_id", "date"], how="left")
     known = df["share"].notna() & df["budget"].notna()
