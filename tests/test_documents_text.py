@@ -7,6 +7,8 @@ the same row, ends the table; line breaks at the end of a cell, and all but one 
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -52,7 +54,7 @@ def test_a_table_reads_back_cell_for_cell_with_the_line_breaks_inside(rows):
 
 @given(TABLES, st.data(), LINES)
 def test_a_row_cut_by_an_empty_line_inside_a_cell_is_put_together(rows, data, line):
-    assume(len(rows) > 1 and len(rows[0]) > 1)
+    assume(len(rows) > 2 and len(rows[0]) > 1)
     row, cell = data.draw(st.integers(1, len(rows) - 1)), data.draw(st.integers(0, len(rows[0]) - 2))
     assume(rows[row][cell])
     broken = lengthen(rows, row, cell, "\n\n" + line)
@@ -77,11 +79,16 @@ def test_a_paragraph_parts_two_tables(rows, line):
     assert paragraphs(content) == [line]
 
 
-@given(st.text(st.sampled_from("\t\n 甲乙1[bookmark: ]"), max_size=40))
+def test_a_row_cut_by_an_empty_line_inside_a_cell_is_put_together_in_a_table_of_two_rows():
+    rows = [["a", "b"], ["c\n\nd", "e"]]
+    assert grids(read_text(export(rows))) == [rows]
+
+
+@given(st.text(st.sampled_from("\t\n 甲乙1"), max_size=40))
 def test_no_text_is_lost(text):
     content = read_text(text)
     pieces = "".join(piece.text for piece in [*content.cells(), *content.paragraphs()])
-    assert sorted("".join(pieces.split())) >= sorted("".join(text.split()).replace("[bookmark:]", ""))
+    assert Counter("".join(pieces.split())) == Counter("".join(text.split()))
 
 
 def test_an_empty_line_in_the_last_cell_ends_the_row_and_the_rest_is_a_paragraph():

@@ -16,7 +16,13 @@ FRAMEWORKS = WORDS["frameworks"]
 
 @pytest.mark.parametrize(
     ("printed", "folded"),
-    [("指 标\n值", "指标值"), ("１２％", "12%"), ("（必填）", "(必填)"), ("单位：万元", "单位:万元"), ("\u3000\u00a0", "")],
+    [
+        ("指 标\n值", "指标值"),
+        ("１２％", "12%"),
+        ("（必填）", "(必填)"),
+        ("单位：万元", "单位:万元"),
+        ("\u3000\u00a0", ""),
+    ],
 )
 def test_full_width_forms_spaces_and_line_breaks_are_folded(printed, folded):
     assert fold(printed) == folded
@@ -29,7 +35,15 @@ def test_folding_twice_is_folding_once(text):
 
 @pytest.mark.parametrize(
     "heading",
-    ["项目名称", "项目名称：", "项 目\n名 称", "项目名称（必填）", "项目名称（必填）：", "★★★项目名称", "项目名称：（必填）"],
+    [
+        "项目名称",
+        "项目名称：",
+        "项 目\n名 称",
+        "项目名称（必填）",
+        "项目名称（必填）：",
+        "★★★项目名称",
+        "项目名称：（必填）",
+    ],
 )
 def test_a_heading_is_known_whatever_is_printed_around_it(heading):
     assert vocabulary().heading(heading) == "project_name"
@@ -81,8 +95,16 @@ def test_a_source_of_funds_is_known_whatever_its_spaces(printed):
 
 @pytest.mark.parametrize(
     ("group", "folded"),
-    [("headings", fold_heading), ("sections", fold_heading), ("sources", fold_heading)]
-    + [("level1", fold_level), ("level2", fold_level), ("units", str), ("unit_aliases", str), ("task_labels", fold)],
+    [
+        ("headings", fold_heading),
+        ("sections", fold_heading),
+        ("sources", fold_heading),
+        ("level1", fold_level),
+        ("level2", fold_level),
+        ("units", str),
+        ("unit_aliases", str),
+        ("task_labels", fold),
+    ],
 )
 def test_no_word_is_claimed_twice(group, folded):
     claims = Counter(word for words in WORDS[group].values() for word in {folded(alias) for alias in words})

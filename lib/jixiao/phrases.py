@@ -117,8 +117,8 @@ NUMERIC = {*FORMATS, "points"} - {"text", "word"}
 def written(value: object, kind: str, language: str) -> str:
     """A value as the reader sees it; missing is —.
 
-    ``kind`` is one of `FORMATS`, or points (a signed difference of shares, in percentage points), date (9月底), short_date
-    (9月), full_date (with its year), flag, level or place.
+    ``kind`` is one of `FORMATS`, or points (a signed difference of shares, in percentage points), date (9月底),
+    short_date (9月), full_date (with its year), flag, level or place.
     """
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return MISSING

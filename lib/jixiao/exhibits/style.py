@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
 from matplotlib.text import Text
-from matplotlib.ticker import FixedFormatter
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
 BLUE, PALE, ACCENT, INK, GREY, RULE = "#1f5fa8", "#a9c4e4", "#c2410c", "#1d2129", "#59606d", "#cfd3da"
@@ -163,11 +162,13 @@ def _printable(text: str) -> str:
 def substitute_missing_glyphs(figure: Figure) -> list[str]:
     """Replace characters that the font lacks by 〓, and return them."""
     lost: set[str] = set()
+    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
+        labels = [label.get_text() for label in axis.get_ticklabels()]
+        gone = _lost("".join(labels))
+        lost |= gone
+        if gone:  # tick labels are written anew whenever the figure is drawn, so their source has to change
+            axis.set_ticks(axis.get_ticklocs(), [_printable(label) for label in labels])
     for text in figure.findobj(Text):
         lost |= _lost(text.get_text())
         text.set_text(_printable(text.get_text()))
-    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
-        # Tick labels are written anew from their formatter whenever the figure is drawn.
-        if isinstance(formatter := axis.get_major_formatter(), FixedFormatter):
-            formatter.seq = [_printable(label) for label in formatter.seq]
     return sorted(lost)

@@ -1,0 +1,94 @@
+"""Units of target values: what is written in the value, its own cell and the indicator's name, settled into one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from jixiao.target.folding import EMPTY, DoubtError, fold_value
+from jixiao.vocabulary import vocabulary
+
+# A word kept as the unit after a sign, unless it changes what the number says (≥3分之一, ≥5百人, ≥20左右).
+_PUBLISHED = re.compile(
+    "(?:(?![一二两三四五六七八九十百千万亿零半几数多余约近左右上下内外前后底末初第每或和及且的之比以至到])[一-鿿]){1,3}"
+)
+# Words that stand in brackets after a name without being its unit: 培训次数(年), 补助人数(标准).
+_NO_NAME_UNIT = re.compile("年|月|日|周|季度|学年|标准|村|镇|乡|县|级|类|期|届|课|科|班|队|部|门|点")
+_NAME_UNIT = re.compile(r"\((?:单位:)?[<>=≤≥]*(?:[*_]+|[xX×]{2,})?([^()\d*_<>=≤≥]+)\)|[<>=≤≥][*_]+([^()\d*_<>=≤≥]+)$")
+
+
+@cache
+def _units() -> dict[str, str]:
+    """Canonical spelling of every folded unit and alias. A bare 万 or 亿 is no unit of money here."""
+    words = vocabulary().words
+    known: dict[str, str] = {}
+    for unit in (unit for units in words["units"].values() for unit in units):
+        known.setdefault(fold_value(unit), unit)
+    for unit, aliases in words["unit_aliases"].items():
+        known |= {fold_value(alias): unit for alias in aliases}
+    return known
+
+
+@lru_cache(maxsize=4096)
+def known_unit(text: str) -> str:
+    """Canonical spelling of a known unit, also after 万 or 亿 and "per" other known ones (元/人·月), or empty."""
+    known = _units()
+    if text in known:
+        return known[text]
+    head, stroke, rest = text.partition("/")
+    if stroke:
+        above = known_unit(head)
+        below = [known.get(part, part if part in "/·.・" else "") for part in re.split("([/·.・])", rest)]
+        return f"{above}/{''.join(below)}" if all(below) and (above or not head) else ""
+    if text in ("万", "亿"):
+        return text
+    base = known.get(text[1:], "") if text[:1] in ("万", "亿") else ""
+    return text[0] + base if base and base[0] not in "万亿百千%‰倍折" else ""
+
+
+def per(unit: str, per: str | None) -> str:
+    """The unit with the 每… that stood before it: 每月 … 次 is 次/月."""
+    if not per:
+        return unit
+    if "/" in unit or not known_unit(unit) or not known_unit(per):
+        raise DoubtError("unknown unit")
+    return f"{unit}/{per}"
+
+
+def settled_unit(written: str, cell: str, indicator: str, *, signed: bool) -> str:
+    """The unit that the text, the unit's own cell and the indicator's name make together."""
+    own = known_unit(written)
+    if written and not own:
+        published = signed and _PUBLISHED.fullmatch(written)
+        if not published and written != cell:
+            raise DoubtError("unknown unit")
+        own = written
+    if cell in EMPTY:
+        return join_units(own, _named_unit(indicator)) or own
+    given = known_unit(fold_value(cell)) or cell
+    if not re.fullmatch(r"[^\d<>=≤≥]{1,12}", given) or any(word in given for word in ("以", "左右", "内")):
+        raise DoubtError("unknown unit")
+    joined = join_units(own, given)
+    if not joined:
+        raise DoubtError("double unit")
+    return joined
+
+
+def join_units(own: str, other: str) -> str:
+    """One unit out of two that agree or complete each other (万 and 元, /株 and 元/株), or empty."""
+    if not own or own == other:
+        return other
+    head, _, rest = own.partition("/")
+    other_head, _, other_rest = other.partition("/")
+    if head not in ("", "万", "亿") or (rest and other_rest and rest != other_rest):
+        return ""
+    scaled = other_head if other_head.startswith(head) else head + other_head
+    return known_unit("/".join(filter(None, [scaled, rest or other_rest]))) if other_head else ""
+
+
+@lru_cache(maxsize=4096)
+def _named_unit(indicator: str) -> str:
+    """The unit written in an indicator's name, in brackets or after a template's stars; empty if none or several."""
+    units = {known_unit(fold_value("".join(filter(None, parts)))) for parts in _NAME_UNIT.findall(indicator)}
+    certain = [unit for unit in units if unit and not _NO_NAME_UNIT.fullmatch(unit)]
+    return certain[0] if len(certain) == 1 else ""
