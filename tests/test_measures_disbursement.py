@@ -8,7 +8,7 @@ from itertools import pairwise
 import jixiao
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from jixiao.measures import disbursement as measure
 from jixiao.tables import frame
@@ -18,7 +18,8 @@ SAMPLE = jixiao.load("sample")
 MONTH_ENDS = [f"{day:%Y-%m-%d}" for day in pd.date_range("2022-01-31", "2022-12-31", freq="ME")]
 QUARTER_ENDS = MONTH_ENDS[2::3]
 QUARTERS = ["03-31", "06-30", "09-30", "12-31"]
-QUICK = settings(max_examples=25, deadline=None)
+# Without shrinking, which takes minutes; the cases are small as they are.
+QUICK = settings(max_examples=12, deadline=None, phases=[Phase.generate])
 
 # 40 % of the money by June, all by December; 60 % by September, all by December.
 EARLY = {"06-30": 0.4, "12-31": 1.0}
@@ -532,9 +533,11 @@ def test_inputs_are_not_changed(measured, columns):
 
 
 @every_measure
-@QUICK
+@settings(QUICK, max_examples=4)
 @given(first=CONTENTS, second=CONTENTS)
 def test_two_documents_are_measured_as_each_alone(measured, columns, first, second):
     one, two = document("D1", first), document("D2", second)
     both = measured(together(one[0], two[0]), together(one[1], two[1]))
-    assert_frame_equal(both, together(measured(*one), measured(*two)), check_dtype=False)
+    keys = [key for key in ("document_id", "project_id", "date") if key in both]
+    apart = together(measured(*one), measured(*two)).sort_values(keys, ignore_index=True)
+    assert_frame_equal(both.sort_values(keys, ignore_index=True), apart, check_dtype=False)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from jixiao import datapackage, workbook
 from jixiao.errors import DatasetError, UsageError
-from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, check, dtypes, frame
+from jixiao.tables import DATE, INTEGER, NUMBER, REMEDY, TABLES, check, dtypes, frame
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Dataset:
                         f"{name}.{column} names {lost.iloc[0]!r}, which {other} does not have ({len(lost)} rows)",
                         file=file,
                         expected=f"only ids of the table {other}",
-                        remedy="read the documents again",
+                        remedy=REMEDY,
                     )
         return self
 
@@ -217,9 +217,7 @@ def _read_csv(name: str, path: Path) -> pd.DataFrame:
     except FileNotFoundError:
         return frame(name, [])
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DatasetError(
-            str(error), file=path, expected="a CSV file in UTF-8", remedy="read the documents again"
-        ) from None
+        raise DatasetError(str(error), file=path, expected="a CSV file in UTF-8", remedy=REMEDY) from None
     types = dtypes(name)
     check_columns(list(df.columns), list(types), path)
     return df.assign(**{column: _convert(df[column], dtype, path) for column, dtype in types.items()})
@@ -228,9 +226,7 @@ def _read_csv(name: str, path: Path) -> pd.DataFrame:
 def check_columns(found: list[str], expected: list[str], path: Path) -> None:
     """Raise DatasetError where a table's columns are not those of the dictionary, in its order."""
     if found != expected:
-        raise DatasetError(
-            f"columns {', '.join(found)}", file=path, expected=", ".join(expected), remedy="read the documents again"
-        )
+        raise DatasetError(f"columns {', '.join(found)}", file=path, expected=", ".join(expected), remedy=REMEDY)
 
 
 def _convert(values: pd.Series, dtype: str, path: Path) -> pd.Series:
@@ -242,9 +238,7 @@ def _convert(values: pd.Series, dtype: str, path: Path) -> pd.Series:
         good = pd.to_datetime(values, errors="coerce") if dtype == DATE else pd.to_numeric(values, errors="coerce")
         bad = values[good.isna() & (values.notna() | (dtype == INTEGER))]
         lines = ", ".join(f"line {index + 2} {value!r}" for index, value in bad.head(10).items())
-        raise DatasetError(
-            f"{values.name}: {lines}", file=path, expected=dtype, remedy="read the documents again"
-        ) from None
+        raise DatasetError(f"{values.name}: {lines}", file=path, expected=dtype, remedy=REMEDY) from None
 
 
 def _of(df: pd.DataFrame, column: str, parents: pd.DataFrame) -> pd.DataFrame:

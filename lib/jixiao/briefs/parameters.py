@@ -23,7 +23,10 @@ def defaults(notebook: Path) -> dict[str, object]:
     """
     from papermill import inspect_notebook
 
-    found = inspect_notebook(str(notebook))
+    try:
+        found = inspect_notebook(str(notebook))
+    except ValueError as error:  # no JSON, no notebook, no kernel
+        raise UsageError(str(error), file=notebook, expected="a notebook for the python3 kernel") from None
     if not found:
         raise UsageError("no parameters", file=notebook, expected="a cell tagged parameters", remedy="tag it")
     return {name: ast.literal_eval(item["default"]) for name, item in found.items()}

@@ -111,7 +111,8 @@ def _kernel_environment(figures: Path | None) -> Iterator[None]:
 def _failure(notebook: Path, values: dict[str, object], error) -> str:
     lines = [line for line in str(error.evalue).splitlines() if line.strip()][-LAST_LINES:]
     given = ", ".join(f"{name}={value!r}" for name, value in values.items()) or "defaults"
-    return f"{notebook.name}, cell {error.exec_count} ({given}): {error.ename}: " + "\n".join(lines)
+    cell = f"cell [{error.exec_count}] {error.source.strip().splitlines()[0]!r}"
+    return f"{notebook.name}, {cell} ({given}): {error.ename}: " + "\n".join(lines)
 
 
 def without_traces(node: NotebookNode) -> NotebookNode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from jixiao.documents.content import Grid, Piece
 from jixiao.documents.records import Records, without_list_number
@@ -23,6 +24,7 @@ class FormReader:
         self.department_id: str | None = None
         self.project: dict = {}
         self.unit = "万元"
+        self.counts: Counter[str] = Counter()  # indicators by project
 
     def read(self, grid: Grid) -> None:
         """Read one grid."""
@@ -69,7 +71,8 @@ class FormReader:
         texts = {name: cell.read("value") for name, cell in cells.items() if not cell.blank}
         self._level(1, cells.get("level1"))
         self._level(2, cells.get("level2"))
-        position = 1 + sum(other["project_id"] == self.project["project_id"] for other in self.records.indicators)
+        self.counts[self.project["project_id"]] += 1
+        position = self.counts[self.project["project_id"]]
         self.records.indicators.append(
             {
                 **texts,

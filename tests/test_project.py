@@ -1,0 +1,102 @@
+"""Files that say the same thing twice do say the same; nothing names a machine or a registry."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from jixiao.tables import TABLES
+from jixiao.workbook import notebooks
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+FIXED = ["pandas", "matplotlib", "jupyterlab", "papermill", "nbval"]  # named by the project's user
+
+
+def name_of(requirement: str) -> str:
+    return re.match(r"[A-Za-z0-9._-]+", requirement)[0].lower()
+
+
+def committed() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    return [ROOT / line for line in listed.splitlines() if (ROOT / line).is_file()]
+
+
+def test_the_lock_pins_every_dependency_with_hashes():
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = set(re.findall(r"^([a-z0-9._-]+)==", lock, re.M))
+    wanted = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]
+    assert {name_of(requirement) for requirement in wanted} <= pinned
+    assert lock.count("--hash=sha256:") > len(pinned)
+
+
+def test_the_conda_environment_says_what_the_project_says():
+    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    listed = [line.strip(" -") for line in text.splitlines() if line.strip().startswith("-")]
+    named = [entry for entry in listed if name_of(entry) in FIXED]
+    wanted = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]
+    assert sorted(named) == sorted(requirement for requirement in wanted if name_of(requirement) in FIXED)
+    assert "-r requirements.lock" in text
+    assert f"python{PROJECT['project']['requires-python']}" in text.replace(" ", "")
+
+
+def test_the_dictionary_of_the_readme_has_every_table():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, schema in TABLES.items():
+        row = next(line for line in readme.splitlines() if line.startswith(f"| {name} |"))
+        assert re.findall(r"`(\w+)`", row) == list(schema.columns)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_readme_lists_every_notebook_and_its_links_lead_somewhere(readme):
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    assert all(path.name in text for path in notebooks())
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    assert links
+    assert all((ROOT / link).exists() for link in links)
+
+
+def test_the_python_of_the_readme_runs():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for code in re.findall(r"```python\n(.*?)```", text, re.S):
+        exec(compile(code, "README.md", "exec"), {})
+
+
+def test_no_file_names_a_registry_or_a_path_of_a_machine():
+    # The patterns are put together here so that this file does not hold them itself.
+    forbidden = re.compile(
+        "|".join(
+            [
+                "index" + "-url",
+                "find" + "-links",
+                r"https?://[^\s\"']*/sim" + "ple",
+                r"(?<![\w.])/(?:ro" + r"ot|wo" + r"rk)/[a-z]",
+            ]
+        )
+    )
+    texts = {
+        path: path.read_text(encoding="utf-8", errors="replace")
+        for path in committed()
+        if path.suffix not in (".png", ".svg")
+    }
+    found = {
+        str(path): match[0]
+        for path, text in texts.items()
+        if (match := forbidden.search(text)) and path.name != "Makefile"
+    }
+    assert not found
+
+
+def test_only_the_sample_is_committed_below_data():
+    data = [path.relative_to(ROOT).parts[1] for path in committed() if path.relative_to(ROOT).parts[0] == "data"]
+    assert set(data) == {"sample"}
+
+
+def test_files_stay_small_enough_to_read():
+    long = {
+        str(path): lines
+        for path in (ROOT / "lib").rglob("*.py")
+        if (lines := path.read_text(encoding="utf-8").count("\n")) > 330
+    }
+    assert not long
