@@ -336,6 +336,13 @@ def test_goals_of_the_department_stay_with_a_selection_of_its_projects():
     assert goals["scope"].value_counts().to_dict() == {"safeguard": 7, "task": 5, "department": 2, "project": 2}
 
 
+def test_results_stay_with_the_indicators_of_a_selection():
+    ids = SAMPLE.indicators["indicator_id"]
+    rows = [{"indicator_id": name, "date": "2022-12-31", "origin": "own"} for name in (ids[0], ids.iloc[-1])]
+    selected = replace(SAMPLE, results=frame("results", rows)).select(projects=9).validate()
+    assert selected.results["indicator_id"].tolist() == [ids.iloc[-1]]
+
+
 def test_selecting_changes_nothing_in_the_dataset():
     before = {name: df.copy() for name, df in BOTH.tables.items()}
     BOTH.select(year=2023, projects=6)

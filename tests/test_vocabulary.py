@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jixiao.vocabulary import fold, fold_heading, fold_level, vocabulary
 
@@ -28,6 +28,7 @@ def test_full_width_forms_spaces_and_line_breaks_are_folded(printed, folded):
     assert fold(printed) == folded
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("指标值 \n\u3000（）()★：:12％"), max_size=12))
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
@@ -138,7 +140,12 @@ class Dataset:
         found = df[hit if wanted else slice(None)]
         if len(found) == 1:
             return found["department_id"].iloc[0]
-        names = [f"{row.department_id} {row.department}" for row in df.itertuples()]
+        names = [f"{row.department_id} {row.department}" for row in (found if len(found) else df).itertuples()]
+        if wanted and len(found):
+            remedy = "choose the department by its id"
+            raise UsageError(
+                f"{len(found)} departments {wanted!r}", expected="one of: " + ", ".join(names), remedy=remedy
+            )
         raise _no_such("department", department, names, self.name)
 
     def _cut(self, documents: pd.DataFrame, department_ids: set[str], projects: pd.DataFrame) -> Dataset:
@@ -170,8 +177,15 @@ class Dataset:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         for name, df in self.tables.items():
+            # A carriage return within a text is kept only if it is quoted.
+            returns = any(df[column].str.contains("\r").any() for column in df.select_dtypes("str"))
             df.to_csv(
-                folder / f"{name}.csv", index=False, lineterminator="\n", date_format="%Y-%m-%d", encoding="utf-8"
+                folder / f"{name}.csv",
+                index=False,
+                lineterminator="\n",
+                date_format="%Y-%m-%d",
+                encoding="utf-8",
+                quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL,
             )
         datapackage.write(folder)
 
@@ -212,15 +226,30 @@ def load(dataset: str | Path = "sample") -> Dataset:
 
 
 def _read_csv(name: str, path: Path) -> pd.DataFrame:
-    try:
-        df = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
-    except FileNotFoundError:
+    """Read a table as text, then as its types; not by pandas, which passes over rows that are too short."""
+    if not path.exists():
         return frame(name, [])
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    try:
+        reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True)
+        header = next(reader, [])
+        # Every row with the line it begins in: cells may hold line breaks.
+        ends, rows = [reader.line_num], []
+        for row in reader:
+            rows.append(row)
+            ends.append(reader.line_num)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DatasetError(str(error), file=path, expected="a CSV file in UTF-8", remedy=REMEDY) from None
-    types = dtypes(name)
-    check_columns(list(df.columns), list(types), path)
-    return df.assign(**{column: _convert(df[column], dtype, path) for column, dtype in types.items()})
+    types, lines = dtypes(name), [end + 1 for end in ends[:-1]]
+    check_columns(header, list(types), path)
+    odd = [f"line {line}" for line, row in zip(lines, rows, strict=True) if len(row) != len(header)]
+    if odd:
+        found = f"rows of another length: {', '.join(odd[:10])}"
+        raise DatasetError(found, file=path, expected=f"{len(header)} values, as in the heading", remedy=REMEDY)
+    df = pd.DataFrame(rows, columns=header, index=lines, dtype=object)
+    df = df.mask(df == "").astype("str")
+    return df.assign(**{column: _convert(df[column], dtype, path) for column, dtype in types.items()}).reset_index(
+        drop=True
+    )
 
 
 def check_columns(found: list[str], expected: list[str], path: Path) -> None:
@@ -230,15 +259,22 @@ def check_columns(found: list[str], expected: list[str], path: Path) -> None:
 
 
 def _convert(values: pd.Series, dtype: str, path: Path) -> pd.Series:
-    try:
-        if dtype == DATE:
-            return pd.to_datetime(values, format="%Y-%m-%d").astype(dtype)
-        return values.astype(dtype) if dtype not in (NUMBER, INTEGER) else pd.to_numeric(values).astype(dtype)
-    except ValueError:
-        good = pd.to_datetime(values, errors="coerce") if dtype == DATE else pd.to_numeric(values, errors="coerce")
-        bad = values[good.isna() & (values.notna() | (dtype == INTEGER))]
-        lines = ", ".join(f"line {index + 2} {value!r}" for index, value in bad.head(10).items())
-        raise DatasetError(f"{values.name}: {lines}", file=path, expected=dtype, remedy=REMEDY) from None
+    good = values.isna() if dtype != INTEGER else pd.Series(False, index=values.index)
+    if dtype == DATE:
+        converted = pd.to_datetime(values, format="%Y-%m-%d", errors="coerce")
+        good |= converted.notna()
+    elif dtype == NUMBER:
+        converted = pd.to_numeric(values, errors="coerce")
+        good |= converted.notna()
+    elif dtype == INTEGER:
+        converted = values
+        good |= values.str.fullmatch(r"-?\d{1,18}").eq(True)
+    else:
+        return values
+    if not good.all():
+        lines = ", ".join(f"line {line} {value!r}" for line, value in values[~good].head(10).items())
+        raise DatasetError(f"{values.name}: {lines}", file=path, expected=dtype, remedy=REMEDY)
+    return converted.astype(dtype)
 
 
 def _of(df: pd.DataFrame, column: str, parents: pd.DataFrame) -> pd.DataFrame:

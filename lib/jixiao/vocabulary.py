@@ -17,7 +17,7 @@ def fold(text: str) -> str:
 
 def fold_heading(text: str) -> str:
     """Fold a heading: also without brackets and what they hold, stars and a closing colon."""
-    return re.sub(r"\([^()]*\)|★|:$", "", fold(text))
+    return re.sub(r"\([^()]*\)|★", "", fold(text)).strip(":")
 
 
 def fold_level(text: str) -> str:

@@ -61,3 +61,9 @@ class Content:
         """The cells of all grids, merged ones once."""
         grids = (block for block in self.blocks if isinstance(block, Grid))
         return iter(dict.fromkeys(cell for grid in grids for row in grid.rows for cell in row))
+
+
+def quote(text: str, length: int = 60) -> str:
+    """A text on one line, shortened, for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"

@@ -12,6 +12,7 @@ from jixiao.vocabulary import fold, vocabulary
 
 UNIT_NOTE = re.compile(r"\(?(?:金额)?单位:(?P<unit>元|千元|万元|亿元)\)?")
 DEPARTMENT = re.compile(r"(?P<code>\d{3,})(?P<name>[^\d\s].*)")
+PROJECT = ("project_code", "project_name")
 COLUMNS = ("level1", "level2", "indicator", "description", "target", "basis")
 
 
@@ -22,7 +23,8 @@ class FormReader:
         self.records = records
         self.terms: set[str] = set()
         self.department_id: str | None = None
-        self.project: dict = {}
+        self.project: dict | None = None
+        self.named: set[str] = set()  # of project_code and project_name, what the project has already
         self.unit = "万元"
         self.counts: Counter[str] = Counter()  # indicators by project
 
@@ -36,14 +38,22 @@ class FormReader:
         for row in grid.rows:
             if self._is_header(row):
                 self._header(row)
-            elif self.columns and self._term(_first(row)) is None:
+            elif self.columns and not self._begins_form(row):
                 self._indicator(row)
             else:
                 self.columns = {}
                 self._form_row(row)
 
-    def _term(self, cell: Piece | None) -> str | None:
-        term = vocabulary().heading(cell.text) if cell else None
+    def read_unit(self, piece: Piece) -> bool:
+        """Read a note on the unit of amounts, which holds until the next; False where the piece is none."""
+        note = UNIT_NOTE.fullmatch(fold(piece.text))
+        if note:
+            piece.read("label")
+            self.unit = note["unit"]
+        return bool(note)
+
+    def _term(self, cell: Piece) -> str | None:
+        term = vocabulary().heading(cell.text)
         if term:
             self.terms.add(term)
         return term
@@ -51,6 +61,11 @@ class FormReader:
     def _is_header(self, row: list[Piece]) -> bool:
         terms = {self._term(cell) for cell in row}
         return "target" in terms and bool(terms & {"indicator", "level2"})
+
+    def _begins_form(self, row: list[Piece]) -> bool:
+        """Whether a row below indicators is none of them: it begins with a label, or holds a department alone."""
+        full = [cell for cell in row if not cell.blank]
+        return bool(full) and (self._term(full[0]) is not None or (len(full) == 1 and _is_department(full[0])))
 
     # Indicators
 
@@ -62,34 +77,34 @@ class FormReader:
                 self.columns.setdefault(term, index)
 
     def _indicator(self, row: list[Piece]) -> None:
-        cells = {name: row[index] for name, index in self.columns.items() if index < len(row)}
-        if all(cell.blank for name, cell in cells.items() if not name.startswith("level")):
+        cells = {name: row[index] for name, index in self.columns.items() if index < len(row) and not row[index].blank}
+        if cells and self.project is None:
+            first = next(iter(cells.values()))
+            self.records.doubt(first, "a project before its indicators", "give the table its project")
             return
-        if not self.project:
-            self.records.doubt(cells["target"], "a project before its indicators", "give the table its project")
+        for number in (1, 2):
+            if f"level{number}" in cells:
+                self._level(number, cells[f"level{number}"])
+        if not cells.keys() - {"level1", "level2"}:
             return
-        texts = {name: cell.read("value") for name, cell in cells.items() if not cell.blank}
-        self._level(1, cells.get("level1"))
-        self._level(2, cells.get("level2"))
-        self.counts[self.project["project_id"]] += 1
-        position = self.counts[self.project["project_id"]]
+        texts = {name: cell.read("value") for name, cell in cells.items()}
+        project_id = self.project["project_id"]
+        self.counts[project_id] += 1
         self.records.indicators.append(
             {
                 **texts,
                 **self.levels,
                 **self.records.target(texts.get("target", ""), texts.get("indicator", "")),
-                "indicator_id": f"{self.project['project_id']}/{position}",
-                "project_id": self.project["project_id"],
-                "position": position,
-                "place": cells["target"].place,
+                "indicator_id": f"{project_id}/{self.counts[project_id]}",
+                "project_id": project_id,
+                "position": self.counts[project_id],
+                "place": cells.get("target", next(iter(cells.values()))).place,
             }
         )
 
-    def _level(self, number: int, cell: Piece | None) -> None:
+    def _level(self, number: int, cell: Piece) -> None:
         """A level is printed once for a block of rows; blank cells below it mean the same."""
-        if cell is None or cell.blank:
-            return
-        name = vocabulary().level(number, cell.text)
+        name = vocabulary().level(number, cell.read("value"))
         if name is None:
             self.records.doubt(cell, f"an official name of level {number}", "kept as published")
         if number == 1:
@@ -113,6 +128,18 @@ class FormReader:
         else:
             self._pairs(cells)
 
+    def _open(self, cell: Piece) -> dict:
+        """The project that is being read; a new one where there is none."""
+        if self.project is None:
+            self.project = self.records.add_project(cell, self.department_id)
+        return self.project
+
+    def _name(self, term: str) -> None:
+        """A second code or name begins another project, whether the first was filled in or not."""
+        if term in self.named:
+            self.project, self.named = None, set()
+        self.named.add(term)
+
     def _plan(self, row: list[Piece]) -> None:
         cells = {index: cell for index, cell in enumerate(row) if cell.role != "label"}
         dates = {index: parse_target(cell.text, year=self.records.year).deadline for index, cell in cells.items()}
@@ -126,76 +153,74 @@ class FormReader:
                 self._checkpoint(label, row[index])
 
     def _checkpoint(self, label: Piece, cell: Piece) -> None:
-        self.records.disbursements.append(
+        self.records.add_once(
+            "disbursements",
+            ("project_id", "date"),
+            cell,
             {
-                "project_id": self.project.get("project_id"),
+                "project_id": self._open(cell)["project_id"],
                 "date": parse_target(label.text, year=self.records.year).deadline,
                 "label": label.text.strip(),
+                "text": cell.text.strip(),
                 "cumulative_share": self.records.share(cell, self.percent),
-                "text": cell.read("value"),
                 "place": cell.place,
-            }
+            },
         )
 
     def _goals(self, cells: list[Piece]) -> None:
         for cell in cells:
+            project_id = self._open(cell)["project_id"]
             for line in filter(str.strip, cell.read("value").split("\n")):
-                self.records.add_goal(
-                    "project", cell, project_id=self.project.get("project_id"), goal=without_list_number(line)
-                )
+                self.records.add_goal("project", cell, project_id=project_id, goal=without_list_number(line))
 
     def _pairs(self, cells: list[Piece]) -> None:
         """Labels, each with the value that follows it."""
         term = self.label
+        if term in PROJECT:
+            self._name(term)
         for cell in cells:
             found = self._term(cell) or vocabulary().source(cell.text)
-            unit = UNIT_NOTE.fullmatch(fold(cell.text))
             if found:
                 cell.read("label")
                 term = found
-            elif unit:
-                cell.read("label")
-                self.unit = unit["unit"]
-            elif vocabulary().source(term or ""):
-                self._fund(term, cell)
-                term = None
-            elif not cell.blank:
+                if term in PROJECT:
+                    self._name(term)
+            elif not self.read_unit(cell) and (not cell.blank or vocabulary().source(term or "")):
                 self._value(term, cell)
                 term = None
 
     def _value(self, term: str | None, cell: Piece) -> None:
-        if term in ("project_code", "project_name"):
-            if not self.project or term in self.project:
-                self.project = self.records.add_project(cell)
-                self.project["department_id"] = self.department_id
-            self.project[term] = cell.read("value")
-        elif term == "budget" and self.project:
-            self.project["budget"] = self.records.amount(cell, self.unit)
-            self.project["budget_text"] = cell.read("value")
-        elif term in ("purpose", "budget_group") or (term is None and self.label == "budget_group"):
-            self.project["purpose"] = cell.read("value")
-        elif term is None and DEPARTMENT.fullmatch(fold(cell.text)):
+        if term is None and _is_department(cell):
             self._department(cell)
+        elif term in PROJECT:
+            self._open(cell)[term] = cell.read("value")
+        elif term == "budget":
+            self._open(cell).update(budget=self.records.amount(cell, self.unit), budget_text=cell.read("value"))
+        elif term in ("purpose", "budget_group") or (term is None and self.label == "budget_group"):
+            self._open(cell)["purpose"] = cell.read("value")
+        elif term and vocabulary().source(term):
+            self._fund(term, cell)
 
     def _fund(self, term: str, cell: Piece) -> None:
-        self.records.funds.append(
+        self.records.add_once(
+            "funds",
+            ("project_id", "source", "phase"),
+            cell,
             {
-                "project_id": self.project.get("project_id"),
+                "project_id": self._open(cell)["project_id"],
                 "source": vocabulary().source(term),
                 "phase": "initial",
                 "amount": self.records.amount(cell, self.unit),
-                "text": cell.read("value"),
+                "text": cell.text.strip(),
                 "place": cell.place,
-            }
+            },
         )
 
     def _department(self, cell: Piece) -> None:
-        parts = DEPARTMENT.fullmatch(fold(cell.text))
-        cell.read("value")
-        self.department_id = parts["code"]
-        self.project = {}
+        parts = DEPARTMENT.fullmatch(fold(cell.read("value")))
+        self.department_id, self.project, self.named = parts["code"], None, set()
         self.records.departments[parts["code"]] = {"department_code": parts["code"], "department": parts["name"]}
 
 
-def _first(row: list[Piece]) -> Piece | None:
-    return next((cell for cell in row if not cell.blank), None)
+def _is_department(cell: Piece) -> bool:
+    return DEPARTMENT.fullmatch(fold(cell.text)) is not None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.documents.content import Content, Piece
+from jixiao.documents.content import Content, Doubt, Grid
 from jixiao.documents.layouts import FormReader
 from jixiao.documents.records import PROJECT_CODE, Records
 from jixiao.documents.sections import SectionReader
@@ -73,7 +73,10 @@ def _read(path: Path, year: int | None = None) -> Dataset:
     records = Records(document_id, year or _year(content, document_id, path), content.doubts)
     forms, sections = FormReader(records), SectionReader(records)
     for block in content.blocks:
-        (sections if isinstance(block, Piece) else forms).read(block)
+        if isinstance(block, Grid):
+            forms.read(block)
+        elif not forms.read_unit(block):
+            sections.read(block)
     if not records.projects:
         raise DocumentError(
             "no target table",
@@ -81,7 +84,8 @@ def _read(path: Path, year: int | None = None) -> Dataset:
             expected="tables with headings such as 项目名称 and 指标值",
             remedy="check that the file is the document of budget performance targets",
         )
-    _join_departments(records)
+    _name_projects(records)
+    _join_departments(records, path)
     _report_unread(content, records)
     document = {
         "document_id": document_id,
@@ -127,7 +131,8 @@ def _open(path: Path) -> tuple[bytes, Content]:
 def _document_id(path: Path) -> str:
     """The path below raw/ without its ending; the bare name for a file elsewhere."""
     parts = path.absolute().parts
-    below = parts[parts.index("raw") + 1 :] if "raw" in parts[:-1] else parts[-1:]
+    above = [index for index, part in enumerate(parts[:-1]) if part == "raw"]
+    below = parts[above[-1] + 1 :] if above else parts[-1:]
     return Path(*below).with_suffix("").as_posix()
 
 
@@ -140,20 +145,40 @@ def _year(content: Content, document_id: str, path: Path) -> int:
     return int(named.most_common(1)[0][0])
 
 
-def _join_departments(records: Records) -> None:
+def _name_projects(records: Records) -> None:
+    for row in records.projects:
+        if "project_name" not in row:
+            row["project_name"] = row.get("project_code", "?")
+            found = f"project {row['position']} without a name"
+            records.doubts.append(Doubt(row["place"], found, "a project's name", "called by its code, or ?"))
+
+
+def _join_departments(records: Records, path: Path) -> None:
     """Give departments their division, read from the codes of their projects, and every row its department."""
-    ids = {}
+    if not records.departments:
+        raise DocumentError(
+            "no department",
+            file=path,
+            expected="a cell such as 803001某某局",
+            remedy="check that the document is whole",
+        )
+    ids, first = {}, next(iter(records.departments))
+    for row in records.projects:
+        if row["department_id"] is None:
+            row["department_id"] = first
+            found = f"project {row['position']} before any department"
+            records.doubts.append(Doubt(row["place"], found, "a department's name", "given to the first that follows"))
     for code, department in records.departments.items():
         own = [row.get("project_code", "") for row in records.projects if row["department_id"] == code]
         divisions = Counter(match["division"] for match in map(PROJECT_CODE.fullmatch, own) if match)
         division = divisions.most_common(1)[0][0] if divisions else ""
         ids[code] = "-".join(filter(None, [division, code]))
         department.update(department_id=ids[code], division_code=division)
+    of_project = {row["project_id"]: ids[row["department_id"]] for row in records.projects}
     for row in records.projects:
-        row["department_id"] = ids.get(row["department_id"])
+        row["department_id"] = ids[row["department_id"]]
     for row in records.goals:
-        project = next((item for item in records.projects if item["project_id"] == row.get("project_id")), None)
-        row["department_id"] = (project or records.projects[0])["department_id"]
+        row["department_id"] = of_project.get(row.get("project_id"), ids[first])
 
 
 def _report_unread(content: Content, records: Records) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from jixiao.documents.content import Doubt, Piece
+from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.target import parse_target
 from jixiao.vocabulary import fold, vocabulary
 
@@ -30,6 +31,7 @@ class Records:
     funds: list[dict] = field(default_factory=list)
     disbursements: list[dict] = field(default_factory=list)
     indicators: list[dict] = field(default_factory=list)
+    keys: dict[str, set] = field(default_factory=lambda: defaultdict(set))
 
     def doubt(self, piece: Piece, expected: str, remedy: str = "left empty; compare with the document") -> None:
         """Remember a doubt about a piece of text."""
@@ -41,7 +43,15 @@ class Records:
         self.goals.append({**row, **values})
         return self.goals[-1]
 
-    def add_project(self, piece: Piece) -> dict:
+    def add_once(self, table: str, key: tuple[str, ...], piece: Piece, row: dict) -> None:
+        """Add a row, unless the table has one of the same key: then the piece stays unread and is reported as such."""
+        values = tuple(row[name] for name in key)
+        if values not in self.keys[table]:
+            self.keys[table].add(values)
+            piece.read("value")
+            getattr(self, table).append(row)
+
+    def add_project(self, piece: Piece, department_id: str | None) -> dict:
         """Add a project and return its row."""
         position = len(self.projects) + 1
         self.projects.append(
@@ -49,6 +59,7 @@ class Records:
                 "project_id": f"{self.document_id}/{position}",
                 "document_id": self.document_id,
                 "position": position,
+                "department_id": department_id,
                 "place": piece.place,
             }
         )
@@ -89,12 +100,6 @@ def decimal(text: str) -> Decimal | None:
         return Decimal(text.replace(",", ""))
     except InvalidOperation:
         return None
-
-
-def quote(text: str, length: int = 60) -> str:
-    """A text on one line, shortened, for a message."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"
 
 
 def without_list_number(text: str) -> str:

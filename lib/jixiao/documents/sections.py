@@ -14,6 +14,7 @@ class SectionReader:
         self.records = records
         self.section: str | None = None
         self.task: dict | None = None
+        self.field = "title"
 
     def read(self, piece: Piece) -> None:
         """Read one paragraph."""
@@ -33,14 +34,14 @@ class SectionReader:
     def _task(self, piece: Piece) -> None:
         field, text = _labelled(piece.text)
         if field and self.task:
-            piece.read("text")
-            self.task[field] = "\n".join(filter(None, [self.task.get(field), text]))
+            self.field = field
         elif LIST_NUMBER.match(piece.text):
-            self.task = self.records.add_goal("task", piece, title=without_list_number(piece.read("text")))
-        elif self.task:
+            self.task, self.field = self.records.add_goal("task", piece), "title"
+            text = without_list_number(piece.text)
+        if self.task:
             # A paragraph without label or number goes on with the one before it.
-            field = next(name for name in ("indicator", "goal", "title") if self.task.get(name))
-            self.task[field] += "\n" + piece.read("text")
+            piece.read("text")
+            self.task[self.field] = "\n".join(filter(None, [self.task.get(self.field), text.strip()]))
 
 
 def _labelled(text: str) -> tuple[str | None, str]:

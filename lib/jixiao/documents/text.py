@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from jixiao.documents.content import Content, Doubt, Grid, Piece
+from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
 
 BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
 
@@ -21,8 +21,11 @@ def read_text(text: str) -> Content:
     for run in _runs(text):
         lead, cells = _split(run)
         if lead and _completes(rows, cells):
+            content.doubts.append(_swallowed(lead))
             rows[-1][-1].text += "\n\n" + "\n".join(line.text for line in lead)
-        elif lead:
+            rows[-1] += cells
+            continue
+        if lead:
             content.blocks += [*_grid(rows, content.doubts), *lead]
             rows = []
         if cells:
@@ -57,7 +60,8 @@ def _split(run: list[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 
 def _width(rows: list[list[Piece]]) -> int:
-    return Counter(map(len, rows)).most_common(1)[0][0]
+    """The width that most cells stand in: rows that were cut in two are many, but short."""
+    return max(Counter(map(len, rows)).items(), key=lambda item: (item[0] * item[1], item[0]))[0]
 
 
 def _completes(rows: list[list[Piece]], cells: list[Piece]) -> bool:
@@ -79,6 +83,15 @@ def _grid(rows: list[list[Piece]], doubts: list[Doubt]) -> list[Grid]:
             whole.append(row)
     doubts += [_odd(row, width) for row in whole if len(row) != width]
     return [Grid(whole)]
+
+
+def _swallowed(lead: list[Piece]) -> Doubt:
+    return Doubt(
+        lead[0].place,
+        quote(lead[0].text),
+        "a cell, as the row before and the row after make one only with it",
+        "read as part of the cell before; compare with the document",
+    )
 
 
 def _joined(before: list[Piece], after: list[Piece], width: int) -> Doubt:

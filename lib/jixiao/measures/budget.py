@@ -11,8 +11,9 @@ import pandas as pd
 from jixiao.measures.disbursement import DEPARTMENT
 from jixiao.vocabulary import vocabulary
 
-AMOUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>亿元|万元|千元|元)")
-QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|个|家|项)")
+NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
+AMOUNT = re.compile(NUMBER + r"(亿元|万元|千元|元)(?!/|每)")  # 50元/人 is a price, no total
+QUANTITY = re.compile(NUMBER + r"(亿元|万元|千元|元|个(?!月)|家|项)(?!/)")
 
 
 def budget_shares(projects: pd.DataFrame) -> pd.DataFrame:
@@ -46,9 +47,9 @@ def concentration(projects: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for key, group in projects.dropna(subset="budget").groupby(DEPARTMENT):
         budgets = group["budget"].to_numpy()
-        without = _without_one(budgets)
+        without = pd.Series(_without_one(budgets))
         top = np.sort(budgets)[::-1][:3].sum() / (budgets.sum() or np.nan)
-        values = (len(budgets), budgets.sum(), _hhi(budgets), _normalised(budgets), min(without), max(without), top)
+        values = (len(budgets), budgets.sum(), _hhi(budgets), _normalised(budgets), without.min(), without.max(), top)
         rows.append((*key, *values, _gini(budgets)))
     names = ["projects", "budget", "hhi", "hhi_normalised", "lower", "upper", "top3_share", "gini"]
     return pd.DataFrame(rows, columns=[*DEPARTMENT, *names])
@@ -120,6 +121,7 @@ _RECONCILED = [*DEPARTMENT, "project_id", "check", "stated", "found", "unit", "q
 
 def _reconcile_funds(projects: pd.DataFrame, funds: pd.DataFrame) -> pd.DataFrame:
     initial = funds[(funds["phase"] == "initial") & funds["amount"].notna()]
+    initial = initial.assign(text=initial["text"].fillna(initial["amount"].astype(str)))
     parts = initial.groupby("project_id").agg(
         found=("amount", "sum"), quote=("text", " + ".join), place=("place", "first")
     )
@@ -131,7 +133,7 @@ def _reconcile_purpose(projects: pd.DataFrame) -> pd.DataFrame:
     amounts = vocabulary().words["amounts"]
     rows = []
     for row in projects.dropna(subset=["budget", "purpose"]).itertuples():
-        named = [float(number) * amounts[unit] for number, unit in AMOUNT.findall(row.purpose)]
+        named = [_number(text) * amounts[unit] for text, unit in AMOUNT.findall(row.purpose)]
         if len(named) == 1:
             rows.append(
                 (
@@ -155,14 +157,28 @@ def _reconcile_goals(goals: pd.DataFrame) -> pd.DataFrame:
         quantities = QUANTITY.findall(row.goal)
         for unit in dict.fromkeys(unit for _, unit in quantities):
             texts = [number for number, other in quantities if other == unit]
-            parts = _parts([float(number) for number in texts])
+            parts = _parts([_number(text) for text in texts])
             if parts:
                 quote = " + ".join(texts[1 : parts + 1]) + f" = {texts[0]}"
-                found = sum(map(float, texts[1 : parts + 1]))
+                found = sum(map(_number, texts[1 : parts + 1]))
                 rows.append(
-                    (row.document_id, row.department_id, None, "goals", float(texts[0]), found, unit, quote, row.place)
+                    (
+                        row.document_id,
+                        row.department_id,
+                        None,
+                        "goals",
+                        _number(texts[0]),
+                        found,
+                        unit,
+                        quote,
+                        row.place,
+                    )
                 )
     return pd.DataFrame(rows, columns=_RECONCILED)
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
 
 
 def _parts(numbers: list[float]) -> int:

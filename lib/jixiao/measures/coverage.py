@@ -22,13 +22,12 @@ def slots(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFr
     steps = ladder(documents, projects, indicators, k=k)["step"]
     df = indicators.assign(step=steps, quantified=is_quantified(indicators))
     df = df.sort_values(["step", "position"], ascending=[False, True], kind="stable")
-    set_slots = df.groupby(["project_id", "level2"], as_index=False).agg(
-        indicators=("indicator_id", "count"),
-        quantified=("quantified", "sum"),
-        step=("step", "first"),
-        target=("target", "first"),
+    keys = ["project_id", "level2"]
+    counts = df.groupby(keys, as_index=False).agg(
+        indicators=("indicator_id", "count"), quantified=("quantified", "sum")
     )
-    out = _grid(documents, projects).merge(set_slots, on=["project_id", "level2"], how="left")
+    set_slots = counts.merge(df.drop_duplicates(keys)[[*keys, "step", "target"]], on=keys)
+    out = _grid(documents, projects).merge(set_slots, on=keys, how="left")
     counts = out[["indicators", "quantified"]].fillna(0).astype(int)
     return out.assign(**counts)
 
@@ -94,12 +93,12 @@ def quantified(projects: pd.DataFrame, indicators: pd.DataFrame, by: list[str] |
     unclear = df["kind"].eq("unclear")
     df = df.assign(indicators=~unclear, quantified=is_quantified(df), unclear=unclear)
     counts = ["indicators", "quantified", "unclear"]
-    own = df.groupby([*keys, "project_id"] if "project_id" not in keys else keys, as_index=False).agg(
+    own = df.groupby([*keys, "project_id"] if "project_id" not in keys else keys, as_index=False, dropna=False).agg(
         {**dict.fromkeys(counts, "sum"), "budget": "first"}
     )
     known = own["budget"].where(own["indicators"] > 0)
     own = own.assign(weight=known, weighted=known * own["quantified"] / own["indicators"].where(own["indicators"] > 0))
-    out = own.groupby(keys, as_index=False)[[*counts, "weight", "weighted"]].sum()
+    out = own.groupby(keys, as_index=False, dropna=False)[[*counts, "weight", "weighted"]].sum()
     out = out.assign(
         share=out["quantified"] / out["indicators"].where(out["indicators"] > 0),
         weighted_share=out["weighted"] / out["weight"].where(out["weight"] > 0),
@@ -127,10 +126,10 @@ def ladder_counts(
     steps = ladder(documents, projects, indicators, k=k)["step"]
     df = indicators.assign(step=steps).merge(projects[[*DEPARTMENT, "project_id"]], on="project_id")
     groups = df[keys].drop_duplicates().merge(pd.DataFrame({"step": range(len(STEPS)), "name": STEPS}), how="cross")
-    counts = df.dropna(subset="step").groupby([*keys, "step"]).size().rename("indicators").reset_index()
+    counts = df.dropna(subset="step").groupby([*keys, "step"], dropna=False).size().rename("indicators").reset_index()
     out = groups.merge(counts.astype({"step": "int64"}), on=[*keys, "step"], how="left")
     out["indicators"] = out["indicators"].fillna(0).astype(int)
-    total = out.groupby(keys)["indicators"].transform("sum")
+    total = out.groupby(keys, dropna=False)["indicators"].transform("sum")
     return out.assign(share=out["indicators"] / total.where(total > 0))
 
 

@@ -100,14 +100,15 @@ def planned_share(disbursements: pd.DataFrame, dates: list[str] | str) -> pd.Dat
     -------
     DataFrame
         project_id, date, t, share, lower, upper, interpolated. Exact at an own checkpoint; between checkpoints on the
-        straight line, bounded by their shares; missing beyond the last.
+        straight line, bounded by their shares; missing beyond the last and in other years.
     """
     dates = [dates] if isinstance(dates, str) else list(dates)
     rows = []
     for project_id, plan in stated_plan(disbursements).groupby("project_id", sort=False):
         times = np.array([0.0, *plan["t"]])
         shares = np.array([0.0, *plan["share"]])
-        rows += [(project_id, pd.Timestamp(date), *_share_at(times, shares, year_fraction(date))) for date in dates]
+        year = plan["date"].iloc[-1].year
+        rows += [(project_id, pd.Timestamp(date), *_share_at(times, shares, date, year)) for date in dates]
     df = pd.DataFrame(rows, columns=["project_id", "date", "t", "share", "lower", "upper", "interpolated"])
     return df.astype({"date": DATE})
 
@@ -131,14 +132,17 @@ def department_plan(
         (万元), budget_without_plan (万元; no plan, or none that reaches the date), projects (count), interpolated (true
         where any project's share is). The denominator is the budget of projects whose plan reaches the date.
     """
-    if dates is None:
-        dates = sorted({date.strftime("%Y-%m-%d") for date in stated_plan(disbursements)["date"]})
+    own = stated_plan(disbursements) if dates is None else None
+    if own is not None:
+        dates = sorted({date.strftime("%Y-%m-%d") for date in own["date"]})
     shares = planned_share(disbursements, dates)
     grid = projects[[*DEPARTMENT, "project_id", "budget"]].merge(
         pd.DataFrame({"date": pd.to_datetime([dates] if isinstance(dates, str) else dates)}).astype({"date": DATE}),
         how="cross",
     )
     df = grid.merge(shares, on=["project_id", "date"], how="left")
+    if own is not None:
+        df = df[_is_own(df, projects, own)]
     known = df["share"].notna() & df["budget"].notna()
     df = df.assign(
         planned_budget=df["budget"].where(known, 0.0),
@@ -153,6 +157,12 @@ def department_plan(
         out[column] = out[name] / out["planned_budget"].where(out["planned_budget"] > 0)
     out["t"] = [year_fraction(date) for date in out["date"]]
     return out[[*DEPARTMENT, "date", "t", *_AMOUNTS.values(), *summed, "interpolated"]]
+
+
+def _is_own(df: pd.DataFrame, projects: pd.DataFrame, plans: pd.DataFrame) -> pd.Series:
+    """Whether a row's date is a checkpoint of a project of its department."""
+    dates = plans.merge(projects[[*DEPARTMENT, "project_id"]], on="project_id")[[*DEPARTMENT, "date"]]
+    return pd.MultiIndex.from_frame(df[[*DEPARTMENT, "date"]]).isin(pd.MultiIndex.from_frame(dates))
 
 
 _AMOUNTS = {"amount": "share", "amount_lower": "lower", "amount_upper": "upper"}
@@ -197,9 +207,9 @@ def department_due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: li
     """
     df = due(projects, disbursements, ends)
     return df.groupby([*DEPARTMENT, "date"], as_index=False).agg(
-        due=("due", "sum"),
-        lower=("lower", "sum"),
-        upper=("upper", "sum"),
+        due=("due", _known_sum),
+        lower=("lower", _known_sum),
+        upper=("upper", _known_sum),
         interpolated=("interpolated", "any"),
         projects=("due", "count"),
     )
@@ -215,6 +225,10 @@ def pace_gap(disbursements: pd.DataFrame) -> pd.DataFrame:
     """
     df = stated_plan(disbursements)
     return df.assign(gap=df["share"] - df["t"])
+
+
+def _known_sum(amounts: pd.Series) -> float:
+    return amounts.sum(min_count=1)
 
 
 def is_late(gap, lag: float):
@@ -285,8 +299,10 @@ def _plans(disbursements: pd.DataFrame):
     return df.groupby("project_id", sort=False)
 
 
-def _share_at(times: np.ndarray, shares: np.ndarray, t: float) -> tuple[float, float, float, float, bool]:
-    if t > times[-1] + TOLERANCE:
+def _share_at(times: np.ndarray, shares: np.ndarray, date: str, year: int) -> tuple[float, float, float, float, bool]:
+    """Elapsed share of the year, planned share, its bounds, and whether it is interpolated."""
+    t = year_fraction(date)
+    if t > times[-1] + TOLERANCE or pd.Timestamp(date).year != year:
         return t, np.nan, np.nan, np.nan, False
     at = int(np.searchsorted(times, t - TOLERANCE))
     if abs(times[at] - t) < TOLERANCE:

@@ -9,6 +9,7 @@ from jixiao.vocabulary import fold, vocabulary
 QUANTIFIED = ["number", "range", "date"]
 STEPS = ["blank", "repeats name", "other words", "incomplete number", "full number", "informative"]
 TOLERANCE = 0.01
+WHOLE_YEAR = {"年": 1, "年度": 1, "个年度": 1, "月": 12, "个月": 12, "天": 365, "日": 365}
 
 
 def is_quantified(indicators: pd.DataFrame) -> pd.Series:
@@ -27,10 +28,14 @@ def equals_budget(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series
     factors = indicators["unit"].map(vocabulary().words["amounts"])
     budgets = indicators["project_id"].map(projects.set_index("project_id")["budget"])
     cost = indicators["level2"].eq("成本") | indicators["level1"].eq("成本")
+    cap = cost & indicators["kind"].eq("number") & _at_most(indicators)
     # Rounded: 126.61 + 0.01 is no exact binary number.
-    return (
-        cost & indicators["kind"].eq("number") & (indicators["value"] * factors - budgets).abs().round(6).le(TOLERANCE)
-    )
+    return cap & (indicators["value"] * factors - budgets).abs().round(6).le(TOLERANCE)
+
+
+def _at_most(indicators: pd.DataFrame) -> pd.Series:
+    """True where a number is an upper bound, or stated without any."""
+    return indicators["operator"].isna() | indicators["operator"].isin(["<=", "<", "="])
 
 
 def within_year(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
@@ -38,13 +43,12 @@ def within_year(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.
 
     At most one year, 12 months or 365 days, or a deadline on the last day of the budget year.
     """
-    whole_year = indicators["value"].eq(indicators["unit"].map({"年": 1, "个年度": 1, "月": 12, "个月": 12, "天": 365}))
-    at_most = indicators["operator"].isna() | indicators["operator"].isin(["<=", "="])
+    whole_year = indicators["value"].eq(indicators["unit"].map(WHOLE_YEAR))
     document = indicators["project_id"].map(projects.set_index("project_id")["document_id"])
     end = pd.to_datetime(
         document.map(documents.set_index("document_id")["year"]).astype("Int64").astype(str) + "-12-31"
     )
-    return (indicators["kind"].eq("number") & at_most & whole_year) | indicators["deadline"].eq(end)
+    return (indicators["kind"].eq("number") & _at_most(indicators) & whole_year) | indicators["deadline"].eq(end)
 
 
 def copied(projects: pd.DataFrame, indicators: pd.DataFrame, k: int = 4) -> pd.Series:
@@ -84,7 +88,7 @@ def ladder(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataF
     whole = indicators["kind"].isin(["range", "date"]) | (indicators["operator"].notna() & indicators["unit"].notna())
     step = pd.Series(2, index=indicators.index, dtype="Int64")
     step = step.mask(repeats_name(indicators), 1)
-    step = step.mask(indicators["target"].fillna("").str.strip().eq(""), 0)
+    step = step.mask(indicators["target"].isna() | indicators["reason"].eq("blank"), 0)
     number = is_quantified(indicators)
     step = step.mask(number, 3).mask(number & whole, 4).mask(number & whole & ~uninformative, 5)
     step = step.mask(indicators["kind"].eq("unclear"))
