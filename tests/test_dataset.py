@@ -76,6 +76,7 @@ def test_a_dataset_without_rows_is_saved_and_loaded(save_and_load):
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=30))
 @example(["NA", "nan", "null", "None", "001", "1e5", "TRUE", " ", " a ", '"', 'a"b', "a,b", "a\nb", "=1", "\ufeff"])
 @example(["a\rb"])
+@example(["长" * 140_000])
 def test_every_text_survives_saving_and_loading(tmp_path_factory, texts):
     folder = tmp_path_factory.mktemp("tidy")
     with_goals(texts).save(folder)

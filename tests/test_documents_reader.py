@@ -391,8 +391,9 @@ def test_a_project_whose_purpose_comes_before_its_name_is_read(read_rows):
 
 
 @pytest.mark.parametrize("between", [[], [HEADER, INDICATOR]])
-def test_two_departments_in_one_table_keep_their_projects(read_rows, between):
-    dataset, _ = read_rows(*START, *between, ["803002乙单位", "", "", ""], SECOND)
+@pytest.mark.parametrize("unit", ["", "单位：万元"])
+def test_two_departments_in_one_table_keep_their_projects(read_rows, between, unit):
+    dataset, _ = read_rows(*START, *between, ["803002乙单位", "", "", unit], SECOND)
     assert dataset.departments["department"].tolist() == ["甲单位", "乙单位"]
     assert dataset.projects["department_id"].tolist() == ["130209-803001", "130209-803002"]
 
@@ -456,6 +457,11 @@ def test_an_amount_is_read_whatever_its_width_unit_and_separators(read_rows, tex
     dataset, report = read_rows(*START, ["预算数", text, "", ""])
     assert dataset.projects["budget"].tolist() == [amount]
     assert places(report) == []
+
+
+def test_a_budget_stated_twice_is_doubted(read_rows):
+    _, report = read_rows(*START, ["预算数", "5", "", ""], ["资金总额", "7", "", ""])
+    assert places(report) == ["line 17"]
 
 
 def test_other_funds_left_blank_are_missing_and_those_not_printed_have_no_row(read_rows):
@@ -523,6 +529,12 @@ def test_text_on_the_line_after_its_label_belongs_to_the_label(read_rows):
 def test_a_list_number_alone_on_its_line_is_read(read_rows):
     dataset, _ = read_rows(*START, paragraphs="分项绩效目标\n（一）\n招商\n绩效目标：签约\n")
     assert dataset.goals[["title", "goal"]].values.tolist() == [["招商", "签约"]]
+
+
+def test_every_paragraph_is_accounted_for(read_rows):
+    _, report = read_rows(*START, paragraphs="总体绩效目标\n甲\n甲项目绩效目标表\n单位：元\n")
+    counts = report.readings.iloc[0]
+    assert counts["paragraphs"] == counts[["headings", "texts", "unread_paragraphs"]].sum() == 4
 
 
 def test_text_under_no_heading_is_listed_as_unread(read_rows):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import deepcopy
 from itertools import pairwise
 
 import jixiao
@@ -15,6 +16,7 @@ from jixiao.tables import frame
 from pandas.testing import assert_frame_equal
 
 SAMPLE = jixiao.load("sample")
+UNTOUCHED = deepcopy((SAMPLE.projects, SAMPLE.disbursements))  # by any test
 MONTH_ENDS = [f"{day:%Y-%m-%d}" for day in pd.date_range("2022-01-31", "2022-12-31", freq="ME")]
 QUARTER_ENDS = MONTH_ENDS[2::3]
 QUARTERS = ["03-31", "06-30", "09-30", "12-31"]
@@ -183,6 +185,11 @@ def test_an_unclear_plan_takes_part_in_no_measure():
 def test_planned_share_is_exact_on_a_checkpoint():
     row = measure.planned_share(plans(A=EARLY), "2022-06-30").iloc[0]
     assert (row["share"], row["lower"], row["upper"], row["interpolated"]) == (0.4, 0.4, 0.4, False)
+
+
+def test_planned_share_is_exact_in_a_plan_that_runs_into_the_next_year():
+    planned = together(plans(A={"06-30": 0.4, "12-31": 0.8}), plans(year=2023, A={"01-31": 1.0}))
+    assert measure.planned_share(planned, ["2022-06-30", "2022-12-31"])["share"].tolist() == [0.4, 0.8]
 
 
 @pytest.mark.parametrize(
@@ -526,10 +533,10 @@ def test_projects_without_any_plan_are_no_error(measured, columns):
 
 @every_measure
 def test_inputs_are_not_changed(measured, columns):
-    tables = SAMPLE.projects.copy(deep=True), SAMPLE.disbursements.copy(deep=True)
+    tables = deepcopy(UNTOUCHED)
     measured(*tables)
-    assert_frame_equal(tables[0], SAMPLE.projects)
-    assert_frame_equal(tables[1], SAMPLE.disbursements)
+    for table, before in zip(tables, UNTOUCHED, strict=True):
+        assert_frame_equal(table, before)
 
 
 @every_measure

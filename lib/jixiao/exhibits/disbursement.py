@@ -202,8 +202,8 @@ def _draw_panels(exhibit: Exhibit, table: pd.DataFrame, gaps: pd.DataFrame, lag:
     rows = -(-len(table) // 3)
     step, high = 1.62, 0.85
     figure, frame = canvas(exhibit.title, exhibit.subtitle, exhibit.source, rows * step - 0.2, left=0.0, right=0.0)
-    frame.set_axis_off()
     bottom, total = frame.get_position().y0, figure.get_size_inches()[1]
+    frame.remove()
     for number, project in enumerate(table.itertuples()):
         row, column = divmod(number, 3)
         y = bottom + (rows - 1 - row) * step / total
