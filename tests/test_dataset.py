@@ -103,9 +103,9 @@ def test_what_is_missing_stays_missing(save_and_load):
     assert others[["amount", "text"]].isna().all(axis=None)
 
 
-def test_a_table_that_is_no_file_is_empty(tidy):
+def test_a_table_that_is_missing_is_refused(tidy):
     (tidy / "results.csv").unlink()
-    assert jixiao.load(tidy).results.empty
+    assert "results.csv: No such file" in refusal(tidy)
 
 
 def test_saving_a_dataset_of_the_wrong_shape_writes_nothing(tmp_path):

@@ -15,6 +15,8 @@ from jixiao import datapackage, workbook
 from jixiao.errors import DatasetError, UsageError
 from jixiao.tables import DATE, INTEGER, NUMBER, REMEDY, TABLES, check, dtypes, frame
 
+csv.field_size_limit(2**31 - 1)  # texts are as long as they are
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -227,8 +229,6 @@ def load(dataset: str | Path = "sample") -> Dataset:
 
 def _read_csv(name: str, path: Path) -> pd.DataFrame:
     """Read a table as text, then as its types; not by pandas, which passes over rows that are too short."""
-    if not path.exists():
-        return frame(name, [])
     try:
         reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True)
         header = next(reader, [])
@@ -238,7 +238,9 @@ def _read_csv(name: str, path: Path) -> pd.DataFrame:
             rows.append(row)
             ends.append(reader.line_num)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DatasetError(str(error), file=path, expected="a CSV file in UTF-8", remedy=REMEDY) from None
+        raise DatasetError(
+            getattr(error, "strerror", None) or str(error), file=path, expected="a CSV file in UTF-8", remedy=REMEDY
+        ) from None
     types, lines = dtypes(name), [end + 1 for end in ends[:-1]]
     check_columns(header, list(types), path)
     odd = [f"line {line}" for line, row in zip(lines, rows, strict=True) if len(row) != len(header)]

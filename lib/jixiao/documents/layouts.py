@@ -25,7 +25,7 @@ class FormReader:
         self.department_id: str | None = None
         self.project: dict | None = None
         self.named: set[str] = set()  # of project_code and project_name, what the project has already
-        self.unit = "万元"
+        self.stated_unit = "万元"  # above the tables
         self.counts: Counter[str] = Counter()  # indicators by project
 
     def read(self, grid: Grid) -> None:
@@ -35,6 +35,7 @@ class FormReader:
         self.checkpoints: dict[int, Piece] = {}
         self.label: str | None = None
         self.percent = False
+        self.unit = self.stated_unit
         for row in grid.rows:
             if self._is_header(row):
                 self._header(row)
@@ -44,13 +45,12 @@ class FormReader:
                 self.columns = {}
                 self._form_row(row)
 
-    def read_unit(self, piece: Piece) -> bool:
-        """Read a note on the unit of amounts, which holds until the next; False where the piece is none."""
-        note = UNIT_NOTE.fullmatch(fold(piece.text))
-        if note:
-            piece.read("label")
-            self.unit = note["unit"]
-        return bool(note)
+    def read_note(self, paragraph: Piece) -> bool:
+        """Read a paragraph that notes the unit of the tables below it; False where it is none."""
+        if unit := _noted_unit(paragraph):
+            paragraph.read("heading")
+            self.stated_unit = unit
+        return unit is not None
 
     def _term(self, cell: Piece) -> str | None:
         term = vocabulary().heading(cell.text)
@@ -64,7 +64,7 @@ class FormReader:
 
     def _begins_form(self, row: list[Piece]) -> bool:
         """Whether a row below indicators is none of them: it begins with a label, or holds a department alone."""
-        full = [cell for cell in row if not cell.blank]
+        full = [cell for cell in row if not cell.blank and not _noted_unit(cell)]
         return bool(full) and (self._term(full[0]) is not None or (len(full) == 1 and _is_department(full[0])))
 
     # Indicators
@@ -185,7 +185,10 @@ class FormReader:
                 term = found
                 if term in PROJECT:
                     self._name(term)
-            elif not self.read_unit(cell) and (not cell.blank or vocabulary().source(term or "")):
+            elif unit := _noted_unit(cell):
+                cell.read("label")
+                self.unit = unit
+            elif not cell.blank or vocabulary().source(term or ""):
                 self._value(term, cell)
                 term = None
 
@@ -194,12 +197,16 @@ class FormReader:
             self._department(cell)
         elif term in PROJECT:
             self._open(cell)[term] = cell.read("value")
-        elif term == "budget":
-            self._open(cell).update(budget=self.records.amount(cell, self.unit), budget_text=cell.read("value"))
-        elif term in ("purpose", "budget_group") or (term is None and self.label == "budget_group"):
-            self._open(cell)["purpose"] = cell.read("value")
+        elif term == "budget" and "budget" not in self._open(cell):
+            self.project.update(budget=self.records.amount(cell, self.unit), budget_text=cell.read("value"))
+        elif self._is_purpose(term) and "purpose" not in self._open(cell):
+            self.project["purpose"] = cell.read("value")
         elif term and vocabulary().source(term):
             self._fund(term, cell)
+
+    def _is_purpose(self, term: str | None) -> bool:
+        """Text under 预算规模及资金用途 needs no label of its own."""
+        return term in ("purpose", "budget_group") or (term is None and self.label == "budget_group")
 
     def _fund(self, term: str, cell: Piece) -> None:
         self.records.add_once(
@@ -220,6 +227,11 @@ class FormReader:
         parts = DEPARTMENT.fullmatch(fold(cell.read("value")))
         self.department_id, self.project, self.named = parts["code"], None, set()
         self.records.departments[parts["code"]] = {"department_code": parts["code"], "department": parts["name"]}
+
+
+def _noted_unit(piece: Piece) -> str | None:
+    note = UNIT_NOTE.fullmatch(fold(piece.text))
+    return note["unit"] if note else None
 
 
 def _is_department(cell: Piece) -> bool:

@@ -75,7 +75,7 @@ def _read(path: Path, year: int | None = None) -> Dataset:
     for block in content.blocks:
         if isinstance(block, Grid):
             forms.read(block)
-        elif not forms.read_unit(block):
+        elif not forms.read_note(block):
             sections.read(block)
     if not records.projects:
         raise DocumentError(
@@ -105,6 +105,13 @@ def read_folder(folder: str | Path) -> tuple[Dataset, Report]:
     paths = sorted(path for path in Path(folder).rglob("*") if path.is_file() and path.suffix != ".toml")
     if not paths:
         raise DocumentError("no document", file=folder, expected="published documents", remedy="put them there")
+    ids = Counter(_document_id(path) for path in paths)
+    for path in paths:
+        if ids[_document_id(path)] > 1:
+            found = f"another file is called {_document_id(path)!r} too"
+            raise DocumentError(
+                found, file=path, expected="names that differ without their endings", remedy="rename it"
+            )
     datasets = [_read(path) for path in paths]
     names = datasets[0].tables
     tables = {name: pd.concat([item.tables[name] for item in datasets], ignore_index=True) for name in names}

@@ -20,7 +20,7 @@ class SectionReader:
         """Read one paragraph."""
         if piece.blank:
             return
-        section = vocabulary().section(without_list_number(piece.text))
+        section = _section(piece.text)
         if section:
             piece.read("heading")
             self.section, self.task = section, None
@@ -28,8 +28,6 @@ class SectionReader:
             self.records.add_goal(self.section, piece, goal=without_list_number(piece.read("text")))
         elif self.section == "task":
             self._task(piece)
-        elif piece.text.strip().endswith(tuple(vocabulary().words["form_titles"]["endings"])):
-            piece.read("heading")
 
     def _task(self, piece: Piece) -> None:
         field, text = _labelled(piece.text)
@@ -42,6 +40,13 @@ class SectionReader:
             # A paragraph without label or number goes on with the one before it.
             piece.read("text")
             self.task[self.field] = "\n".join(filter(None, [self.task.get(self.field), text.strip()]))
+
+
+def _section(text: str) -> str | None:
+    """The section that a heading opens; a form's title opens that of the projects, whose heading may be missing."""
+    if text.strip().endswith(tuple(vocabulary().words["form_titles"]["endings"])):
+        return "projects"
+    return vocabulary().section(without_list_number(text))
 
 
 def _labelled(text: str) -> tuple[str | None, str]:
