@@ -82,7 +82,7 @@ def run_notebook(
                 progress_bar=sys.stderr.isatty(),
                 start_timeout=START_TIMEOUT,
                 execution_timeout=CELL_TIMEOUT,
-                extra_arguments=["--log-level=40"],  # the kernel's notes on its transport are not the user's concern
+                extra_arguments=["--log-level=50"],  # what the kernel says of itself is not the user's concern
             )
     except PapermillExecutionError as error:
         kept = to.with_suffix(".failed.ipynb")
