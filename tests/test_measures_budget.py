@@ -417,3 +417,8 @@ def test_two_documents_are_measured_as_each_alone(measured, columns, first, seco
     one, two = document("D1", first), document("D2", second)
     both = measured(*map(together, one, two)).sort_values("document_id", kind="stable", ignore_index=True)
     assert_frame_equal(both, together(measured(*one), measured(*two)), check_dtype=False)
+
+
+@pytest.mark.parametrize("purpose", ["按每人50元补助", "每生均 800元", "按50元每人补助"])
+def test_a_price_per_head_is_no_total(purpose):
+    assert reconciled_purpose(100, purpose) == []

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from jixiao.errors import UsageError
 from jixiao.measures import coverage as measure
 from jixiao.tables import frame
 from pandas.testing import assert_frame_equal
@@ -483,3 +484,8 @@ def test_two_documents_are_measured_as_each_alone(measured, columns, first, seco
     one, two = document("D1", first), document("D2", second)
     both, apart = measured(*map(together, one, two)), together(measured(*one), measured(*two))
     assert_frame_equal(both.sort_values("document_id", kind="stable", ignore_index=True), apart, check_dtype=False)
+
+
+def test_an_unknown_required_set_is_refused_with_those_there_are():
+    with pytest.raises(UsageError, match="all, core"):
+        measure.coverage(documents("D"), projects(A=1), indicators(A=[THREE]), required="x")

@@ -548,3 +548,12 @@ def test_two_documents_are_measured_as_each_alone(measured, columns, first, seco
     keys = [key for key in ("document_id", "project_id", "date") if key in both]
     apart = together(measured(*one), measured(*two)).sort_values(keys, ignore_index=True)
     assert_frame_equal(both.sort_values(keys, ignore_index=True), apart, check_dtype=False)
+
+
+def test_a_plan_with_a_negative_share_is_unclear():
+    assert measure.plan_kind(plans(A={"06-30": -0.1, "12-31": 1.0}))["kind"].tolist() == ["unclear"]
+
+
+def test_department_plan_without_any_known_share_has_no_amount():
+    row = measure.department_plan(projects(A=None), plans(A=EARLY), "2022-06-30").iloc[0]
+    assert row[["share", "amount", "amount_lower", "amount_upper"]].isna().all()

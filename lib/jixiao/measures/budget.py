@@ -13,6 +13,7 @@ from jixiao.vocabulary import vocabulary
 
 NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
 AMOUNT = re.compile(NUMBER + r"(亿元|万元|千元|元)(?!/|每)")  # 50元/人 is a price, no total
+PER = re.compile(r"每[^\d，。；]{0,4}$")  # 每人50元 is one too
 QUANTITY = re.compile(NUMBER + r"(亿元|万元|千元|元|个(?!月)|家|项)(?!/)")
 
 
@@ -133,7 +134,11 @@ def _reconcile_purpose(projects: pd.DataFrame) -> pd.DataFrame:
     amounts = vocabulary().words["amounts"]
     rows = []
     for row in projects.dropna(subset=["budget", "purpose"]).itertuples():
-        named = [_number(text) * amounts[unit] for text, unit in AMOUNT.findall(row.purpose)]
+        named = [
+            _number(found[1]) * amounts[found[2]]
+            for found in AMOUNT.finditer(row.purpose)
+            if not PER.search(row.purpose, 0, found.start())
+        ]
         if len(named) == 1:
             rows.append(
                 (

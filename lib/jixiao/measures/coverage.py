@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from jixiao.errors import UsageError
 from jixiao.measures.disbursement import DEPARTMENT
 from jixiao.measures.targets import STEPS, is_quantified, ladder
 from jixiao.vocabulary import vocabulary
@@ -57,12 +58,20 @@ def coverage(
     DataFrame
         document_id, department_id, project_id (with ``by_project``), required, present (counts), share, missing (the
         empty slots of a project, as text).
+
+    Raises
+    ------
+    UsageError
+        Where the vocabulary has no such required set.
     """
     frameworks = documents.set_index("document_id")["framework"]
     present = indicators.groupby("project_id")["level2"].agg(set)
     rows = []
     for row in projects.itertuples():
-        wanted = vocabulary().words["frameworks"][frameworks[row.document_id]]["required"][required]
+        sets = vocabulary().words["frameworks"][frameworks[row.document_id]]["required"]
+        if required not in sets:
+            raise UsageError(f"no required set {required!r}", expected="one of: " + ", ".join(sets))
+        wanted = sets[required]
         empty = [" / ".join(names) for names in wanted if not set(names) & present.get(row.project_id, set())]
         found = len(wanted) - len(empty)
         rows.append((row.document_id, row.department_id, row.project_id, len(wanted), found, " · ".join(empty)))

@@ -45,8 +45,8 @@ def year_fraction(date: dt.date | str) -> float:
 def plan_kind(disbursements: pd.DataFrame) -> pd.DataFrame:
     """Whether a project's plan states cumulative shares or shares per period.
 
-    Shares that do not fall and end at 100 % are cumulative; shares that sum to 100 % are per period; a plan that is
-    both or neither is unclear and takes part in no measure.
+    Shares that do not fall, from 0 on, and end at 100 % are cumulative; shares of which none is negative and that sum
+    to 100 % are per period; a plan that is both or neither is unclear and takes part in no measure.
 
     Parameters
     ----------
@@ -61,8 +61,8 @@ def plan_kind(disbursements: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for project_id, plan in _plans(disbursements):
         shares = plan["cumulative_share"].to_numpy()
-        cumulative = bool((np.diff(shares) >= -TOLERANCE).all() and abs(shares[-1] - 1) < TOLERANCE)
-        periods = abs(shares.sum() - 1) < TOLERANCE
+        cumulative = bool((np.diff(shares, prepend=0) >= -TOLERANCE).all() and abs(shares[-1] - 1) < TOLERANCE)
+        periods = bool((shares >= -TOLERANCE).all() and abs(shares.sum() - 1) < TOLERANCE)
         kind = "unclear" if cumulative == periods else "cumulative" if cumulative else "per period"
         rows.append((project_id, len(plan), kind))
     return pd.DataFrame(rows, columns=["project_id", "checkpoints", "kind"])
@@ -74,7 +74,8 @@ def stated_plan(disbursements: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        project_id, date, label, t (share of the year gone), share (cumulative, 0–1), place. Shares per period are
+        project_id, date, label, t (share of the plan's first year gone; above 1 in the next), share
+        (cumulative, 0–1), place. Shares per period are
         added up; unclear plans and checkpoints without a share are left out.
     """
     kinds = plan_kind(disbursements).set_index("project_id")["kind"]
@@ -82,7 +83,9 @@ def stated_plan(disbursements: pd.DataFrame) -> pd.DataFrame:
     df = df[df["project_id"].map(kinds).isin(["cumulative", "per period"])]
     summed = df.groupby("project_id")["cumulative_share"].cumsum()
     share = df["cumulative_share"].where(df["project_id"].map(kinds) == "cumulative", summed)
-    df = df.assign(t=[year_fraction(date) for date in df["date"]], share=share)
+    years = df.groupby("project_id")["date"].transform("min").dt.year
+    elapsed = [year_fraction(date) + date.year - year for date, year in zip(df["date"], years, strict=True)]
+    df = df.assign(t=elapsed, share=share)
     return df[["project_id", "date", "label", "t", "share", "place"]].reset_index(drop=True)
 
 
@@ -107,8 +110,9 @@ def planned_share(disbursements: pd.DataFrame, dates: list[str] | str) -> pd.Dat
     for project_id, plan in stated_plan(disbursements).groupby("project_id", sort=False):
         times = np.array([0.0, *plan["t"]])
         shares = np.array([0.0, *plan["share"]])
-        year = plan["date"].iloc[-1].year
-        rows += [(project_id, pd.Timestamp(date), *_share_at(times, shares, date, year)) for date in dates]
+        year = plan["date"].iloc[0].year
+        elapsed = [year_fraction(date) + int(date[:4]) - year for date in dates]
+        rows += [(project_id, date, *_share_at(times, shares, t)) for date, t in zip(dates, elapsed, strict=True)]
     df = pd.DataFrame(rows, columns=["project_id", "date", "t", "share", "lower", "upper", "interpolated"])
     return df.astype({"date": DATE})
 
@@ -152,10 +156,13 @@ def department_plan(
         **{name: (df["budget"] * df[column]).where(known, 0.0) for name, column in _AMOUNTS.items()},
     )
     summed = [*_AMOUNTS, "planned_budget", "budget_without_plan", "projects"]
-    out = df.groupby([*DEPARTMENT, "date"], as_index=False).agg({**dict.fromkeys(summed, "sum"), "interpolated": "any"})
+    out = df.groupby([*DEPARTMENT, "date"], as_index=False).agg(
+        {**dict.fromkeys(summed, "sum"), "interpolated": "any", "t": "max"}
+    )
     for name, column in _AMOUNTS.items():
         out[column] = out[name] / out["planned_budget"].where(out["planned_budget"] > 0)
-    out["t"] = [year_fraction(date) for date in out["date"]]
+    out[list(_AMOUNTS)] = out[list(_AMOUNTS)].where(out["projects"] > 0)
+    out["t"] = out["t"].fillna(pd.Series([year_fraction(date) for date in out["date"]], dtype=float))
     return out[[*DEPARTMENT, "date", "t", *_AMOUNTS.values(), *summed, "interpolated"]]
 
 
@@ -193,7 +200,9 @@ def due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: list[str]) ->
     amount = budget * (shares["share"] - before["share"])
     lower = (budget * (shares["lower"] - before["upper"])).clip(lower=0).mask(exact, amount)
     upper = (budget * (shares["upper"] - before["lower"])).mask(exact, amount)
-    df = shares[["project_id", "date"]].assign(due=amount, lower=lower, upper=upper, interpolated=~exact)
+    df = shares[["project_id", "date"]].assign(
+        due=amount, lower=lower, upper=upper, interpolated=~exact & amount.notna()
+    )
     return projects[[*DEPARTMENT, "project_id"]].merge(df, on="project_id")
 
 
@@ -224,7 +233,7 @@ def pace_gap(disbursements: pd.DataFrame) -> pd.DataFrame:
         The columns of `stated_plan` and gap. At stated checkpoints only, so that no interpolation decides who is late.
     """
     df = stated_plan(disbursements)
-    return df.assign(gap=df["share"] - df["t"])
+    return df.assign(gap=df["share"] - df["t"].clip(upper=1))
 
 
 def _known_sum(amounts: pd.Series) -> float:
@@ -239,7 +248,7 @@ def is_late(gap, lag: float):
 def department_gap(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
     """Gap of every department's weighted plan to even pace, at the union of its checkpoints."""
     df = department_plan(projects, disbursements)
-    return df.assign(gap=df["share"] - df["t"])
+    return df.assign(gap=df["share"] - df["t"].clip(upper=1))
 
 
 def year_end_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
@@ -299,10 +308,9 @@ def _plans(disbursements: pd.DataFrame):
     return df.groupby("project_id", sort=False)
 
 
-def _share_at(times: np.ndarray, shares: np.ndarray, date: str, year: int) -> tuple[float, float, float, float, bool]:
-    """Elapsed share of the year, planned share, its bounds, and whether it is interpolated."""
-    t = year_fraction(date)
-    if t > times[-1] + TOLERANCE or pd.Timestamp(date).year != year:
+def _share_at(times: np.ndarray, shares: np.ndarray, t: float) -> tuple[float, float, float, float, bool]:
+    """Time, planned share, its bounds, and whether it is interpolated."""
+    if not 0 <= t <= times[-1] + TOLERANCE:
         return t, np.nan, np.nan, np.nan, False
     at = int(np.searchsorted(times, t - TOLERANCE))
     if abs(times[at] - t) < TOLERANCE:
