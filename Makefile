@@ -13,6 +13,7 @@ help: ## list the commands there are
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("jixiao needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	@echo "Setting up .venv from requirements.lock; this takes a minute or two."
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -27,7 +28,7 @@ test: lint ## check style, layers, library and notebooks
 	$(BIN)/python -X warn_default_encoding -m pytest --numprocesses 2 --dist loadfile --nbval tests lib notebooks
 
 lab: $(READY) ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir . notebooks
+	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 data: $(READY) ## read data/sample/raw into data/sample/tidy
 	$(BIN)/jixiao import data/sample/raw --dataset sample

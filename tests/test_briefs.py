@@ -47,7 +47,7 @@ def test_every_notebook_has_typed_parameters_with_a_comment_each(path):
     [
         ({"year": "2022"}, {"year": 2022}),
         ({"lag": "0.05"}, {"lag": 0.05}),
-        ({"lag": 0}, {"lag": 0.0}),
+        ({"lag": 1}, {"lag": 1.0}),
         ({"projects": "1, 4"}, {"projects": ["1", "4"]}),
         ({"projects": ["招商引资专项经费2022"]}, {"projects": ["招商引资专项经费2022"]}),
         ({"department": "803001", "language": "en"}, {"department": "803001", "language": "en"}),
@@ -69,6 +69,7 @@ def test_strings_become_the_type_of_the_default(given, converted):
         ({"dataset": "mine"}, "expected: one of: sample"),
         ({"language": "fr"}, "expected: one of: zh, en"),
         ({"month": "13"}, "expected: 1 to 12"),
+        ({"lag": "-1"}, "expected: 0.01 to 1"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(given, message):
@@ -143,6 +144,35 @@ def test_what_is_no_notebook_is_refused(tmp_path):
         run_notebook(tmp_path / "n.ipynb", {}, tmp_path / "out.ipynb")
 
 
+@pytest.mark.parametrize("default", ["1 + 2", "print()", "{}", "None"])
+def test_a_default_that_is_no_literal_is_refused(tmp_path, default):
+    path = small_notebook(tmp_path / "n.ipynb", f"x = {default}")
+    with pytest.raises(UsageError, match="the default of x is"):
+        check_parameters(path, {})
+
+
+def test_a_folder_is_no_place_for_a_notebook(tmp_path):
+    with pytest.raises(UsageError, match="is a folder"):
+        run_notebook(CURVES, {}, tmp_path)
+
+
+def test_a_kernel_that_dies_is_told_in_a_sentence(tmp_path):
+    path = small_notebook(tmp_path / "n.ipynb", "x: int = 1", "import os; os._exit(9)")
+    with pytest.raises(RunError, match="the kernel died"):
+        run_notebook(path, {}, tmp_path / "out.ipynb")
+
+
+def test_a_picture_belongs_to_the_bundle_right_after_it():
+    output = nbformat.v4.new_output
+    bundle = lambda alt: output("display_data", {MIME: {"alt": alt}})  # noqa: E731
+    picture = output("display_data", {"image/png": "eA=="})
+    cells = [
+        nbformat.v4.new_code_cell(outputs=outputs) for outputs in ([picture], [bundle("")], [picture, bundle("a")])
+    ]
+    found = html.exhibits_of(nbformat.v4.new_notebook(cells=cells))
+    assert [item["picture"] for item in found] == [None, "eA=="]
+
+
 def test_a_notebook_without_parameters_is_refused(tmp_path):
     path = tmp_path / "n.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")], metadata=KERNEL), path)
@@ -156,34 +186,61 @@ def test_a_notebook_without_parameters_is_refused(tmp_path):
 def test_a_folder_is_replaced_whole(tmp_path):
     target = tmp_path / "brief"
     for text in ("old", "new"):
-        with replaced_folder(target) as staged:
-            (staged / text).write_text(text, encoding="utf-8")
-    assert [path.name for path in target.iterdir()] == ["new"]
+        with replaced_folder(target, "done") as staged:
+            (staged / text).touch()
+            (staged / "done").touch()
+    assert sorted(path.name for path in target.iterdir()) == ["done", "new"]
     assert {path.name for path in tmp_path.iterdir()} <= {"brief", ".brief.lock"}
 
 
 def test_a_failed_run_leaves_the_old_folder(tmp_path):
     target = tmp_path / "brief"
-    with replaced_folder(target) as staged:
-        (staged / "old").touch()
-    with pytest.raises(ValueError, match="broken"), replaced_folder(target) as staged:
+    with replaced_folder(target, "done") as staged:
+        (staged / "done").touch()
+    with pytest.raises(ValueError, match="broken"), replaced_folder(target, "done") as staged:
         (staged / "half").touch()
         raise ValueError("broken")
-    assert [path.name for path in target.iterdir()] == ["old"]
+    assert [path.name for path in target.iterdir()] == ["done"]
+
+
+def test_nothing_of_the_users_is_removed(tmp_path):
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "thesis.txt").touch()
+    for target in (tmp_path / "thesis", tmp_path / "thesis" / "thesis.txt"):
+        with pytest.raises(UsageError, match="choose another folder"), replaced_folder(target, "done"):
+            pass
+    assert (tmp_path / "thesis" / "thesis.txt").is_file()
+
+
+def test_a_folder_that_cannot_be_replaced_stays(tmp_path, monkeypatch):
+    target = tmp_path / "brief"
+    with replaced_folder(target, "done") as staged:
+        (staged / "done").touch()
+    rename = type(target).rename
+
+    def busy(self, other):
+        if self.name == ".brief.new":
+            raise PermissionError(13, "in use")
+        return rename(self, other)
+
+    monkeypatch.setattr(type(target), "rename", busy)
+    with pytest.raises(RunError, match="close the programs"), replaced_folder(target, "done"):
+        pass
+    assert (target / "done").is_file()
 
 
 def test_what_a_killed_run_left_is_cleared_up(tmp_path):
     (tmp_path / ".brief.new").mkdir()
     (tmp_path / ".brief.old").mkdir()
     (tmp_path / ".brief.old" / "saved").touch()  # killed between the two renames
-    with pytest.raises(ValueError, match="x"), replaced_folder(tmp_path / "brief"):
+    with pytest.raises(ValueError, match="x"), replaced_folder(tmp_path / "brief", "done"):
         raise ValueError("x")
     assert [path.name for path in (tmp_path / "brief").iterdir()] == ["saved"]
 
 
 def test_two_runs_at_once_are_told_apart(tmp_path):
     with FileLock(tmp_path / ".brief.lock"), pytest.raises(RunError, match="another run"):
-        replaced_folder(tmp_path / "brief").__enter__()
+        replaced_folder(tmp_path / "brief", "done").__enter__()
 
 
 # The brief

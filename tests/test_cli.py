@@ -32,6 +32,7 @@ def test_run_prints_the_path_and_nothing_else(tmp_path):
         (["brief", "--quarter", "2022Q3", "--language", "fr"], "'zh', 'en'"),
         (["--workbook", "nowhere", "run", "10"], "--workbook"),
         (["import", "nowhere"], "nowhere"),
+        (["import", ".", "--dataset", "../evil"], "no name for a dataset"),
     ],
 )
 def test_a_mistake_is_one_message_and_exit_code_2(arguments, message):

@@ -55,8 +55,8 @@ def read_rows(read_bytes):
 
 
 def places(report, expected=""):
-    """Places of the doubts whose expectation begins so; rows of odd length are another matter."""
-    doubts = report.doubts[~report.doubts["found"].str.match(r"a row of \d+ cells")]
+    """Places of the doubts whose expectation begins so; rows of odd length and odd plans are another matter."""
+    doubts = report.doubts[~report.doubts["found"].str.match(r"a row of \d+ cells|a plan of")]
     return doubts.loc[doubts["expected"].str.startswith(expected), "place"].tolist()
 
 
@@ -194,7 +194,7 @@ def test_the_only_doubt_of_the_sample_is_the_row_cut_by_a_line_break():
 def test_the_report_is_told_in_words():
     lines = str(REPORT).split("\n")
     assert lines[0].startswith("2022/2022-lingang-business-district: 1015 cells (")
-    assert lines[1] == "1 doubts"
+    assert lines[1] == "doubts: 1"
     assert lines[2].startswith("  line 160: a row of 6 cells")
 
 
@@ -588,3 +588,41 @@ def test_characters_lost_or_repeated_end_in_a_reading_or_in_an_error_of_our_own(
 @given(CUTS)
 def test_bytes_lost_or_repeated_end_in_a_reading_or_in_an_error_of_our_own(tmp_path_factory, cuts):
     reading_of(tmp_path_factory.mktemp("bytes") / "2022.txt", damaged(SHORT.encode(), cuts))
+
+
+# Plausibility
+
+
+@pytest.mark.parametrize(
+    ("shares", "doubted"),
+    [(["50%", "100%"], 0), (["40%", "60%"], 0), (["0%", "100%"], 0), (["60%", "50%"], 1), (["60%", "120%"], 1)],
+)
+def test_a_plan_that_is_neither_cumulative_nor_of_periods_is_kept_and_doubted(read_rows, shares, doubted):
+    dataset, report = read_rows(*START, ["支出计划", "6月底", "12月底", ""], ["", *shares, ""])
+    assert dataset.disbursements["text"].tolist() == shares
+    assert report.doubts["found"].str.startswith("a plan of").sum() == doubted
+
+
+def test_a_unit_in_the_label_of_an_amount_holds_for_it_alone(read_rows):
+    dataset, _ = read_rows(*START, ["预算数（元）", "50000", "财政资金", "5"])
+    assert dataset.projects["budget"].tolist() == [5]
+    assert dataset.funds["amount"].tolist() == [5]
+
+
+def test_a_number_of_people_is_no_department(read_rows):
+    dataset, _ = read_rows(*START, ["120人参加培训", "", "", ""], ["预算数", "5", "", ""])
+    assert dataset.departments["department_code"].tolist() == ["803001"]
+    assert dataset.projects["budget"].tolist() == [5]
+
+
+def test_a_year_that_the_path_contradicts_is_doubted(read_bytes, tmp_path):
+    (tmp_path / "raw" / "2022").mkdir(parents=True)
+    text = "2021年，2021年\n" + export(*START)
+    _, report = read_bytes(text.encode(), name="raw/2022/x.txt")
+    assert report.doubts["found"].str.contains("the year 2021").any()
+
+
+def test_hidden_files_are_no_documents(tmp_path):
+    (tmp_path / ".DS_Store").write_bytes(b"\xff\x00")
+    (tmp_path / "2022.txt").write_text(export(*START), encoding="utf-8")
+    assert len(read_folder(tmp_path)[0].documents) == 1

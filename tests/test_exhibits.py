@@ -40,6 +40,11 @@ def boxes(exhibit: Exhibit) -> list[tuple[str, object]]:
     return [(text.get_text(), text.get_window_extent(renderer)) for text in texts if not text.get_rotation()]
 
 
+def within(box, page) -> bool:
+    """Whether a box lies on a page, both in pixels."""
+    return box.x0 >= page[0] and box.y0 >= page[1] and box.x1 <= page[2] and box.y1 <= page[3]
+
+
 @pytest.fixture(scope="module", params=["zh", "en"])
 def language(request):
     return request.param
@@ -55,7 +60,7 @@ def test_text_stays_on_the_page_and_apart(exhibit):
         pytest.skip("a table")
     found = boxes(exhibit)
     width, height = exhibit.figure.get_size_inches() * exhibit.figure.dpi
-    outside = [text for text, box in found if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height]
+    outside = [text for text, box in found if not within(box, (0, 0, width, height))]
     assert not outside
     # A pixel of shared margin is no overlap.
     clashes = [
@@ -125,20 +130,20 @@ def test_a_document_may_lack_a_table(function, lost, sample):
     assert exhibit.draw is None or exhibit.figure
 
 
-def test_a_month_beyond_the_last_checkpoint_is_said_to_be_unknown(sample):
+def test_a_plan_that_ends_early_has_spent_all_by_the_years_end(sample):
     early = replace(sample, disbursements=sample.disbursements[sample.disbursements["date"] < "2022-11-01"])
-    # Shares that end at 80 % are no cumulative plan, so nothing is stated at all.
+    # Shares that end at 80 % are no plan that could be read, so nothing is stated at all.
     assert exhibits.department_curve(early, month=12).draw is None
     full = early.disbursements.assign(
         cumulative_share=lambda df: df["cumulative_share"].where(df["date"] < "2022-10-01", 1.0)
     )
     exhibit = exhibits.department_curve(replace(sample, disbursements=full), month=12, language="en")
-    assert "do not say" in exhibit.title
+    assert "about 1,780 wan yuan" in exhibit.title
 
 
 def test_a_projects_lag_of_exactly_the_threshold_counts(sample):
     table = exhibits.pace_gaps(sample, language="en")
-    assert "6 times" in table.finding  # 40 % at the end of June is exactly ten points behind
+    assert "even pace: 6, in 5 of 9" in table.finding  # 40 % at the end of June is exactly ten points behind
 
 
 def test_the_golden_figures_are_in_the_words(sample):
@@ -189,9 +194,76 @@ def test_long_names_are_shortened_within_their_width():
     name = "曹妃甸工业区临港商务区体育公园一期工程及其附属设施建设和后续维护管理项目（2022年度第二批）"
     lines = shorten(name, 1.5, 9).split("\n")
     assert len(lines) == 2
-    assert lines[-1].endswith("…")
+    assert lines[-1].startswith("…")
+    assert name.endswith(lines[-1][1:])
     assert all(text_width(line, 9) <= 1.5 for line in lines)
     assert "".join(wrap(name, 1.5, 9)) == name
+
+
+def unsure(sample):
+    """The sample with what other documents bring: unclear targets, names outside the framework, missing budgets."""
+    rows, df = sample.indicators.index, sample.indicators
+    df = df.assign(
+        kind=df["kind"].where(rows % 7 != 0, "unclear"),
+        level1=df["level1"].mask(rows % 11 == 0),
+        level2=df["level2"].mask(rows % 11 == 0).mask(rows % 13 == 0, "创新"),
+    )
+    budget = sample.projects["budget"].mask(sample.projects["position"].isin([2, 9]))
+    return replace(sample, indicators=df, projects=sample.projects.assign(budget=budget))
+
+
+def copy(df, number):
+    """Rows under other ids."""
+    ids = [column for column in ("project_id", "indicator_id") if column in df]
+    return df.assign(**{column: df[column] + f"-{number}" for column in ids})
+
+
+def many(sample):
+    """Sixty-three projects with long names that differ at their ends, on two calendars of checkpoints."""
+    tables = {
+        name: pd.concat([copy(sample.tables[name], number) for number in range(7)], ignore_index=True)
+        for name in ("projects", "disbursements", "indicators", "funds")
+    }
+    names = "省级财政衔接推进乡村振兴补助资金支持农村公路养护工程及附属设施" + tables["projects"]["project_id"]
+    tables["projects"] = tables["projects"].assign(project_name=names, position=range(1, 64))
+    dates = tables["disbursements"]["date"].replace(pd.Timestamp("2022-10-31"), pd.Timestamp("2022-09-30"))
+    shifted = tables["disbursements"]["project_id"].str.endswith("-3")
+    tables["disbursements"] = tables["disbursements"].assign(date=lambda df: df["date"].mask(shifted, dates))
+    return replace(sample, goals=sample.goals[sample.goals["project_id"].isna()], **tables)
+
+
+def poor(sample):
+    """No budget at all."""
+    return replace(sample, projects=sample.projects.assign(budget=float("nan")))
+
+
+def newer(sample):
+    """The framework of 2021."""
+    return replace(sample, documents=sample.documents.assign(framework="2021"))
+
+
+@pytest.mark.parametrize("family", [unsure, many, poor, newer], ids=lambda family: family.__name__)
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+@pytest.mark.filterwarnings("error")
+def test_other_documents_are_shown_as_well(function, family, sample):
+    exhibit = shown(function, family(sample).validate(), "en")
+    words = " ".join([exhibit.title, exhibit.finding, exhibit.subtitle])
+    assert not re.search(r"\bnan\b|None|NaT|<NA>|\{|— wan|— times|−0\.0 ", words)
+    if exhibit.draw:
+        width, height = exhibit.figure.get_size_inches() * exhibit.figure.dpi
+        page = (0, 0, width, height)
+        assert not [text for text, box in boxes(exhibit) if not within(box, page)]
+
+
+def test_unclear_targets_are_not_said_to_lack_a_number(sample):
+    sure, less = exhibits.weakest_targets(sample), exhibits.weakest_targets(unsure(sample))
+    assert len(less.table) < len(sure.table)
+    assert "读不准" in less.finding
+
+
+def test_a_selection_says_so_under_every_picture(sample):
+    assert "9 个项目中选出的 1 个项目" in exhibits.budget_ranking(sample.select(projects=[6])).source
+    assert "选出" not in exhibits.budget_ranking(sample.select()).source
 
 
 def test_colours_are_apart_in_grey():

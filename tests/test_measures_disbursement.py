@@ -140,8 +140,8 @@ def test_month_ends_are_exact_twelfths_and_days_count_within_the_month(date, fra
         ([1.0, 0.0, 0.0], "per period"),
         ([1 / 3, 1 / 3, 1 / 3], "per period"),
         ([0.1] * 10, "per period"),
-        ([1.0], "unclear"),
-        ([0.0, 0.0, 1.0], "unclear"),
+        ([1.0], "cumulative"),
+        ([0.0, 0.0, 1.0], "cumulative"),
         ([0.2, 0.5, 0.9], "unclear"),
         ([0.5, 0.4, 1.0], "unclear"),
     ],
@@ -207,10 +207,9 @@ def test_planned_share_lies_on_the_line_between_checkpoints(date, share, lower, 
     assert row["interpolated"]
 
 
-def test_planned_share_is_missing_beyond_the_last_checkpoint():
+def test_a_plan_stays_at_100_percent_until_its_year_ends():
     df = measure.planned_share(plans(A={"03-31": 0.5, "10-31": 1.0}), ["2022-10-31", "2022-11-01", "2022-12-31"])
-    assert df["share"].isna().tolist() == [False, True, True]
-    assert df[["lower", "upper"]].isna().all(axis=1).tolist() == [False, True, True]
+    assert df[["share", "lower", "upper"]].eq(1).all(axis=None)
     assert not df["interpolated"].any()
 
 
@@ -240,10 +239,11 @@ def test_department_plan_says_how_much_budget_has_no_plan():
     assert row["projects"] == 1
 
 
-def test_a_plan_that_does_not_reach_the_date_counts_as_none():
-    short = plans(A={"03-31": 0.5, "10-31": 1.0}, B=LATE)
-    row = measure.department_plan(projects(A=100, B=300), short, "2022-12-31").iloc[0]
-    assert (row["share"], row["planned_budget"], row["budget_without_plan"]) == (1.0, 300, 100)
+def test_a_department_does_not_fall_when_one_of_its_plans_has_ended():
+    planned = plans(A={"03-31": 0.5, "10-31": 1.0}, B=LATE)
+    df = measure.department_plan(projects(A=100, B=300), planned, ["2022-10-31", "2022-12-31"])
+    assert df["amount"].is_monotonic_increasing
+    assert df[["share", "planned_budget", "budget_without_plan"]].iloc[1].tolist() == [1.0, 400, 0]
 
 
 @pytest.mark.parametrize("budget", [0, None])
@@ -281,11 +281,11 @@ def test_first_period_begins_with_the_year():
     assert measure.due(projects(A=100), plans(A=EARLY), ["2022-06-30"])["due"].tolist() == pytest.approx([40])
 
 
-def test_due_is_missing_without_a_budget_and_beyond_the_last_checkpoint():
+def test_due_is_missing_without_a_budget_and_nothing_after_a_plan_has_ended():
     planned = plans(A=EARLY, B={"03-31": 0.5, "09-30": 1.0})
     df = measure.due(projects(A=None, B=100), planned, QUARTER_ENDS)
     assert df[df["project_id"] == "A"]["due"].isna().all()
-    assert df[df["project_id"] == "B"]["due"].isna().tolist() == [False, False, False, True]
+    assert df[df["project_id"] == "B"]["due"].tolist() == [50, 25, 25, 0]
 
 
 def test_department_due_sums_its_projects():
@@ -311,8 +311,14 @@ def test_pace_gap_is_signed_and_read_at_stated_checkpoints_alone():
 
 
 def test_department_gap_by_hand():
+    planned = plans(A={"06-30": 0.4, "12-31": 1.0}, B={"06-30": 0.6, "12-31": 1.0})
+    df = measure.department_gap(projects(A=100, B=300), planned)
+    assert df["gap"].tolist() == pytest.approx([0.05, 0])
+
+
+def test_a_department_has_no_gap_where_a_share_is_interpolated():
     df = measure.department_gap(projects(A=100, B=300), plans(A=EARLY, B=LATE))
-    assert df["gap"].tolist() == pytest.approx([-0.1, -0.125, 0])
+    assert df["gap"].isna().tolist() == df["interpolated"].tolist() == [True, True, False]
 
 
 def test_a_gap_of_just_the_lag_is_late():
@@ -325,7 +331,8 @@ def test_year_end_rush_by_hand():
     planned = plans(A=EARLY, B=ends_early, C={"12-31": 1.0}, D=ends_steep)
     df = measure.year_end_rush(projects(A=100, B=300, C=1, D=1, E=1), planned).set_index("project_id")
     assert df.loc[["A", "D"], "rush"].tolist() == pytest.approx([1.2, 8])
-    assert df.loc[["B", "C", "E"], "rush"].isna().all()
+    assert df.loc["B", "rush"] == 0  # all is spent by October
+    assert df.loc[["C", "E"], "rush"].isna().all()
 
 
 def test_department_rush_starts_at_the_last_checkpoint_of_any_project():

@@ -67,8 +67,8 @@ def import_documents(folder: Path, dataset: str) -> None:
     from jixiao.documents import read_folder
     from jixiao.workbook import dataset_folder
 
-    data, report = read_folder(folder)
     tidy = dataset_folder(dataset) / "tidy"
+    data, report = read_folder(folder)
     data.save(tidy)
     click.echo(report, err=True)
     for path in sorted(tidy.iterdir()):

@@ -18,7 +18,7 @@ from jixiao.tables import DATE, INTEGER, NUMBER, REMEDY, TABLES, check, dtypes, 
 csv.field_size_limit(2**31 - 1)  # texts are as long as they are
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """The tidy tables, one DataFrame each; `jixiao.tables` is their dictionary.
 
@@ -36,11 +36,12 @@ class Dataset:
     readings: pd.DataFrame = field(default_factory=partial(frame, "readings", []))
     doubts: pd.DataFrame = field(default_factory=partial(frame, "doubts", []))
     name: str = ""
+    selected_from: int = 0  # how many projects there were before some were selected
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name, in the order of the dictionary."""
-        return {item.name: getattr(self, item.name) for item in fields(self) if item.name != "name"}
+        return {item.name: getattr(self, item.name) for item in fields(self) if item.name in TABLES}
 
     def validate(self, *, file: object = "") -> Dataset:
         """Return the dataset, once the shape of every table and every reference between tables is right.
@@ -68,6 +69,7 @@ class Dataset:
         self,
         *,
         year: int | None = None,
+        document: str | None = None,
         department: str | int | None = None,
         projects: str | int | Iterable[str | int] | None = None,
     ) -> Dataset:
@@ -77,6 +79,8 @@ class Dataset:
         ----------
         year : int, optional
             Budget year. ``None`` keeps all; 0 takes the only one there is.
+        document : str, optional
+            Document id, where a department and year have several.
         department : str, optional
             Department id (130209-803001), code or name. ``None`` keeps all; "" takes the only one there is.
         projects : list of str, optional
@@ -86,7 +90,8 @@ class Dataset:
         Returns
         -------
         Dataset
-            With the tables cut to the rows that belong to the selection.
+            With the tables cut to the rows that belong to the selection. Measures see only these: whether a target is
+        copied, say, is then asked of the selected projects alone.
 
         Raises
         ------
@@ -104,14 +109,25 @@ class Dataset:
         if year is not None:
             documents = documents[documents["year"] == self._year(year)]
             chosen = chosen[chosen["document_id"].isin(documents["document_id"])]
+        if document is not None:
+            documents = self._document(document, documents)
+            chosen = chosen[chosen["document_id"].isin(documents["document_id"])]
         ids = set(self.departments["department_id"])
         if department is not None:
             ids = {self._department(department, set(chosen["department_id"]))}
             chosen = chosen[chosen["department_id"].isin(ids)]
-        wanted = _as_list(projects)
+        wanted, before = _as_list(projects), len(chosen)
         if wanted:
             chosen = chosen[_matches(chosen, wanted, self.name)]
-        return self._cut(documents, ids, chosen)
+            documents = documents[documents["document_id"].isin(chosen["document_id"])]
+            ids = set(chosen["department_id"])
+        return replace(self._cut(documents, ids, chosen), selected_from=before)
+
+    def _document(self, document: str, within: pd.DataFrame) -> pd.DataFrame:
+        found = within[within["document_id"].eq(document)]
+        if found.empty:
+            raise _no_such("document", document, within["document_id"], self.name)
+        return found
 
     def scope(self) -> pd.DataFrame:
         """What is in: one row a document and department, with its year and counts of projects and indicators.
@@ -219,10 +235,10 @@ def load(dataset: str | Path = "sample") -> Dataset:
     9
     """
     path = Path(dataset)
-    if not (path / "projects.csv").is_file():
+    if not (path / "projects.csv").is_file() and str(dataset) in workbook.datasets():
         path = workbook.dataset_folder(str(dataset)) / "tidy"
     if not (path / "projects.csv").is_file():
-        raise _no_such("dataset", dataset, workbook.datasets(), str(path.parent.parent))
+        raise _no_such("dataset", dataset, workbook.datasets(), str(workbook.workbook() / "data"))
     tables = {name: _read_csv(name, path / f"{name}.csv") for name in TABLES}
     return Dataset(**tables, name=str(dataset)).validate(file=path)
 
@@ -303,4 +319,4 @@ def _matches(projects: pd.DataFrame, wanted: list[str], dataset: str) -> pd.Seri
 def _no_such(what: str, value: object, existing: Iterable, where: str) -> UsageError:
     listed = ", ".join(map(str, existing)) or "none"
     found = f"no {what} {str(value)!r} in {where}" if value else f"{where} has not just one {what}"
-    return UsageError(found, expected=f"one of: {listed}", remedy=f"choose the {what} by a parameter")
+    return UsageError(found, expected=f"one of: {listed}", remedy=f"choose the {what}")

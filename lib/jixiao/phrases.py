@@ -136,4 +136,5 @@ def written(value: object, kind: str, language: str) -> str:
         return name(str(value), language)
     if kind == "place":
         return place_label(str(value), language)
-    return FORMATS[kind].format(value).replace("-", "−" if kind in NUMERIC else "-")
+    text = FORMATS[kind].format(value)
+    return re.sub(r"^-(?=[0.]*%?$)", "", text).replace("-", "−") if kind in NUMERIC else text

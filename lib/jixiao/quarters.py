@@ -1,7 +1,8 @@
-"""Names of quarters, as a brief's parameter."""
+"""Months and quarters of a budget year."""
 
 from __future__ import annotations
 
+import calendar
 import re
 
 from jixiao.errors import UsageError
@@ -26,3 +27,21 @@ def parse_quarter(quarter: str) -> tuple[int, int]:
             f"no quarter {str(quarter)!r}", expected="a year, Q and 1 to 4", remedy="write it as in 2022Q3"
         )
     return int(parts[1]), int(parts[2]) * 3
+
+
+def month_end(year: int, month: int) -> str:
+    """The last day of a month in ISO form.
+
+    Raises
+    ------
+    UsageError
+        For a month that is not 1 to 12.
+    """
+    if month not in range(1, 13):
+        raise UsageError(f"month is {month!r}", expected="1 to 12")
+    return f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]}"
+
+
+def quarter_of(month: int) -> int:
+    """The quarter, 1 to 4, that a month belongs to."""
+    return (month + 2) // 3

@@ -44,7 +44,15 @@ def datasets() -> list[str]:
 
 
 def dataset_folder(name: str) -> Path:
-    """Folder of a dataset, ``data/<name>``; it need not exist yet."""
+    """Folder of a dataset, ``data/<name>``; it need not exist yet.
+
+    Raises
+    ------
+    UsageError
+        Where the name is no name of a folder.
+    """
+    if not name or name.startswith(".") or set(name) & set('/\\:*?"<>|'):
+        raise UsageError(f"no name for a dataset: {name!r}", expected="the name of a folder in data/, and no path")
     return workbook() / "data" / name
 
 

@@ -14,6 +14,7 @@ from jixiao.quarters import parse_quarter
 from jixiao.workbook import figures, notebooks
 
 NOTEBOOK = "90-quarterly-brief"
+MANIFEST = "brief.json"
 
 
 def write_brief(
@@ -30,8 +31,8 @@ def write_brief(
     language : str
         ``zh`` or ``en``.
     to : Path, optional
-        The folder to write; without it ``figures/briefs/<quarter>/<department_id>``, with the language behind a dot
-        where it is not Chinese.
+        The folder to write; without it ``figures/briefs/<quarter>/<department_id>``, with the dataset and
+        the language behind dots where they are not the sample and Chinese.
 
     Returns
     -------
@@ -41,7 +42,7 @@ def write_brief(
     Raises
     ------
     UsageError
-        For a quarter, dataset or department that does not exist.
+        For a quarter, dataset or department that does not exist, or a folder that holds something else.
     RunError
         Where the notebook fails or another run writes to the same folder; a brief that was there stays as it was.
     """
@@ -49,10 +50,11 @@ def write_brief(
     quarter = f"{year}Q{month // 3}"
     data = load(dataset).select(year=year, department=department)
     department_id = data.departments["department_id"].iloc[0]
-    folder = to or figures() / "briefs" / quarter / (department_id + ("" if language == "zh" else f".{language}"))
+    others = [Path(dataset).name] * (dataset != "sample") + [language] * (language != "zh")
+    folder = to or figures() / "briefs" / quarter / ".".join([department_id, *others])
     parameters = {"dataset": dataset, "quarter": quarter, "department": department_id, "language": language}
     notebook = next(path for path in notebooks() if path.stem == NOTEBOOK)
-    with replaced_folder(folder) as staged:
+    with replaced_folder(folder, MANIFEST) as staged:
         node = run_notebook(notebook, parameters, staged / "brief.ipynb", figures=staged / "exhibits")
         (staged / "brief.html").write_bytes(render_html(node).encode("utf-8"))
         manifest = {
@@ -62,7 +64,7 @@ def write_brief(
             "outputs": {path.relative_to(staged).as_posix(): sha256(path) for path in _files(staged)},
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-        (staged / "brief.json").write_bytes(text.encode("utf-8"))
+        (staged / MANIFEST).write_bytes(text.encode("utf-8"))
     return _files(folder)
 
 

@@ -17,11 +17,10 @@ def exhibits_of(node: NotebookNode) -> list[dict]:
     found, picture = [], None
     for output in (output for cell in node.cells for output in cell.get("outputs", [])):
         data = output.get("data", {})
-        if "image/png" in data:
-            picture = data["image/png"].replace("\n", "")
         if MIME in data:
-            found.append({**data[MIME], "picture": picture})
-            picture = None
+            # A picture stands right before its bundle; one before a table is somebody else's.
+            found.append({**data[MIME], "picture": picture if data[MIME]["alt"] else None})
+        picture = data.get("image/png", "").replace("\n", "") or None
     return found
 
 

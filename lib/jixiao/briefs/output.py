@@ -10,20 +10,32 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from jixiao.errors import RunError
+from jixiao.errors import RunError, UsageError
 
 
 @contextmanager
-def replaced_folder(folder: Path) -> Iterator[Path]:
+def replaced_folder(folder: Path, manifest: str) -> Iterator[Path]:
     """A fresh folder that takes the place of ``folder`` when the block ends well; else the old one stays as it was.
 
     What a killed run left behind is cleared up first.
 
+    Parameters
+    ----------
+    folder : Path
+        Absent, empty, or a folder that this function made before: it holds ``manifest``.
+    manifest : str
+        Name of the file that is written last.
+
     Raises
     ------
+    UsageError
+        Where the folder is a file, or holds something else: nothing of the user's is ever removed.
     RunError
-        Where another run holds the same destination.
+        Where another run holds the same destination, or the folder cannot be replaced.
     """
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not (folder / manifest).is_file()):
+        found = "is a file" if folder.is_file() else f"holds files but no {manifest}"
+        raise UsageError(found, file=folder, expected="an empty or new folder", remedy="choose another folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
     staged, old, lock = (folder.parent / f".{folder.name}.{end}" for end in ("new", "old", "lock"))
     try:
@@ -31,12 +43,22 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
             _clear_up(folder, staged, old)
             staged.mkdir()
             yield staged
-            if folder.exists():
-                folder.rename(old)
-            staged.rename(folder)
-            shutil.rmtree(old, ignore_errors=True)
+            _swap(folder, staged, old)
     except Timeout:
         raise RunError("another run is writing there", file=folder, remedy="wait for it to end") from None
+
+
+def _swap(folder: Path, staged: Path, old: Path) -> None:
+    try:
+        if folder.exists():
+            folder.rename(old)
+        staged.rename(folder)
+    except OSError as error:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        remedy = "close the programs that hold its files open"
+        raise RunError(f"cannot be replaced: {error.strerror}", file=folder, remedy=remedy) from None
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _clear_up(folder: Path, staged: Path, old: Path) -> None:

@@ -7,10 +7,14 @@ import difflib
 from collections.abc import Callable
 from pathlib import Path
 
+from nbformat.validator import ValidationError
+
 from jixiao.dataset import load
 from jixiao.errors import UsageError
 from jixiao.phrases import check_language
-from jixiao.quarters import parse_quarter
+from jixiao.quarters import month_end, parse_quarter
+
+RANGES = {"lag": (0.01, 1), "k": (2, 1000)}
 
 
 def defaults(notebook: Path) -> dict[str, object]:
@@ -25,11 +29,22 @@ def defaults(notebook: Path) -> dict[str, object]:
 
     try:
         found = inspect_notebook(str(notebook))
-    except ValueError as error:  # no JSON, no notebook, no kernel
+    except (ValueError, ValidationError, AttributeError) as error:  # no JSON, no notebook, no kernel
         raise UsageError(str(error), file=notebook, expected="a notebook for the python3 kernel") from None
     if not found:
         raise UsageError("no parameters", file=notebook, expected="a cell tagged parameters", remedy="tag it")
-    return {name: ast.literal_eval(item["default"]) for name, item in found.items()}
+    return {name: _default(name, item["default"], notebook) for name, item in found.items()}
+
+
+def _default(name: str, text: str, notebook: Path) -> object:
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        value = None
+    if type(value) not in _TYPES:
+        expected = "a literal: text, number, true or false, or list"
+        raise UsageError(f"the default of {name} is {text}", file=notebook.name, expected=expected)
+    return value
 
 
 def check_parameters(notebook: Path, given: dict[str, object]) -> dict[str, object]:
@@ -104,8 +119,11 @@ def _check_values(values: dict[str, object]) -> None:
     """Look into the dataset, so that what it does not have is said at once."""
     if "language" in values:
         check_language(values["language"])
-    if not 1 <= values.get("month", 1) <= 12:
-        raise UsageError(f"month is {values['month']}", expected="1 to 12")
+    if "month" in values:
+        month_end(2000, values["month"])
+    for name, (low, high) in RANGES.items():
+        if name in values and not low <= values[name] <= high:
+            raise UsageError(f"{name} is {values[name]}", expected=f"{low} to {high}")
     year = parse_quarter(values["quarter"])[0] if "quarter" in values else values.get("year")
     if "dataset" in values:
         load(values["dataset"]).select(year=year, department=values.get("department"), projects=values.get("projects"))

@@ -66,10 +66,13 @@ def run_notebook(
         Where a cell fails: the message names notebook, cell, parameters and the last lines; the notebook, as far as it
         ran, is kept beside ``to`` as ``*.failed.ipynb``.
     """
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
 
     values = check_parameters(notebook, parameters)
+    if to.is_dir():
+        raise UsageError("is a folder", file=to, expected="a file that ends in .ipynb")
     to.parent.mkdir(parents=True, exist_ok=True)
     scratch = to.with_suffix(".running.ipynb")
     try:
@@ -84,6 +87,9 @@ def run_notebook(
                 execution_timeout=CELL_TIMEOUT,
                 extra_arguments=["--log-level=50"],  # what the kernel says of itself is not the user's concern
             )
+    except (DeadKernelError, CellTimeoutError) as error:
+        found = f"{notebook.name} ({_given(values)}): the kernel died or did not answer: {str(error).splitlines()[0]}"
+        raise RunError(found, remedy="run it again; look for memory or a cell that waits") from None
     except PapermillExecutionError as error:
         kept = to.with_suffix(".failed.ipynb")
         scratch.replace(kept)
@@ -108,11 +114,14 @@ def _kernel_environment(figures: Path | None) -> Iterator[None]:
             os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
+def _given(values: dict[str, object]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in values.items()) or "defaults"
+
+
 def _failure(notebook: Path, values: dict[str, object], error) -> str:
     lines = [line for line in str(error.evalue).splitlines() if line.strip()][-LAST_LINES:]
-    given = ", ".join(f"{name}={value!r}" for name, value in values.items()) or "defaults"
     cell = f"cell [{error.exec_count}] {error.source.strip().splitlines()[0]!r}"
-    return f"{notebook.name}, {cell} ({given}): {error.ename}: " + "\n".join(lines)
+    return f"{notebook.name}, {cell} ({_given(values)}): {error.ename}: " + "\n".join(lines)
 
 
 def without_traces(node: NotebookNode) -> NotebookNode:

@@ -11,7 +11,8 @@ from jixiao.target import parse_target
 from jixiao.vocabulary import fold, vocabulary
 
 UNIT_NOTE = re.compile(r"\(?(?:金额)?单位:(?P<unit>元|千元|万元|亿元)\)?")
-DEPARTMENT = re.compile(r"(?P<code>\d{3,})(?P<name>[^\d\s].*)")
+# 803001某某局, and not 120人参加培训
+DEPARTMENT = re.compile(r"(?P<code>\d{3}|\d{6})(?P<name>[^\d\s人个名户家项件次年月日元万亿台套][^\d\s].*)")
 PROJECT = ("project_code", "project_name")
 COLUMNS = ("level1", "level2", "indicator", "description", "target", "basis")
 
@@ -34,6 +35,7 @@ class FormReader:
         self.levels: dict[str, str] = {}
         self.checkpoints: dict[int, Piece] = {}
         self.label: str | None = None
+        self.label_unit: str | None = None
         self.percent = False
         self.unit = self.stated_unit
         for row in grid.rows:
@@ -117,6 +119,7 @@ class FormReader:
         first = row[0]
         if not first.blank and first.role != "label":
             self.label = self._term(first)
+            self.label_unit = _unit_in_label(first)
             if self.label:
                 first.read("label")
                 self.percent = "%" in fold(first.text)
@@ -175,25 +178,28 @@ class FormReader:
 
     def _pairs(self, cells: list[Piece]) -> None:
         """Labels, each with the value that follows it."""
-        term = self.label
+        term, unit = self.label, self.unit
+        self.unit = self.label_unit or unit
         if term in PROJECT:
             self._name(term)
         for cell in cells:
             found = self._term(cell) or vocabulary().source(cell.text)
             if found:
                 cell.read("label")
-                term = found
+                term, self.unit = found, _unit_in_label(cell) or unit
                 if term in PROJECT:
                     self._name(term)
-            elif unit := _noted_unit(cell):
+            elif noted := _noted_unit(cell):
                 cell.read("label")
-                self.unit = unit
+                self.unit = unit = noted
             elif not cell.blank or vocabulary().source(term or ""):
-                self._value(term, cell)
+                alone = all(other is cell or other.blank or _noted_unit(other) for other in cells)
+                self._value(term, cell, alone)
                 term = None
+        self.unit = unit
 
-    def _value(self, term: str | None, cell: Piece) -> None:
-        if term is None and _is_department(cell):
+    def _value(self, term: str | None, cell: Piece, alone: bool) -> None:
+        if term is None and alone and _is_department(cell):
             self._department(cell)
         elif term in PROJECT:
             self._open(cell)[term] = cell.read("value")
@@ -232,6 +238,12 @@ class FormReader:
 def _noted_unit(piece: Piece) -> str | None:
     note = UNIT_NOTE.fullmatch(fold(piece.text))
     return note["unit"] if note else None
+
+
+def _unit_in_label(label: Piece) -> str | None:
+    """The unit in brackets behind a label: 预算数（元）."""
+    found = re.search(r"\((?:单位:)?(元|千元|万元|亿元)\)", fold(label.text))
+    return found[1] if found else None
 
 
 def _is_department(cell: Piece) -> bool:

@@ -17,7 +17,7 @@ from jixiao.documents.records import PROJECT_CODE, Records
 from jixiao.documents.sections import SectionReader
 from jixiao.documents.text import read_text
 from jixiao.errors import DocumentError
-from jixiao.tables import frame
+from jixiao.tables import TABLES, frame
 from jixiao.vocabulary import vocabulary
 
 
@@ -38,7 +38,7 @@ class Report:
         doubts = [
             f"  {row.place}: {row.found}; expected: {row.expected}; {row.remedy}" for row in self.doubts.itertuples()
         ]
-        return "\n".join([*lines, f"{len(doubts)} doubts", *doubts])
+        return "\n".join([*lines, f"doubts: {len(doubts)}", *doubts])
 
 
 def read(path: str | Path, *, year: int | None = None) -> tuple[Dataset, Report]:
@@ -86,6 +86,8 @@ def _read(path: Path, year: int | None = None) -> Dataset:
         )
     _name_projects(records)
     _join_departments(records, path)
+    _doubt_plans(records)
+    _doubt_year(records, content)
     _report_unread(content, records)
     document = {
         "document_id": document_id,
@@ -101,8 +103,8 @@ def _read(path: Path, year: int | None = None) -> Dataset:
 
 
 def read_folder(folder: str | Path) -> tuple[Dataset, Report]:
-    """Read all documents below a folder as one dataset; provenance files (.toml) are passed over."""
-    paths = sorted(path for path in Path(folder).rglob("*") if path.is_file() and path.suffix != ".toml")
+    """Read all documents below a folder as one dataset; provenance files (.toml) and hidden files are passed over."""
+    paths = sorted(path for path in Path(folder).rglob("*") if path.is_file() and _is_document(path))
     if not paths:
         raise DocumentError("no document", file=folder, expected="published documents", remedy="put them there")
     ids = Counter(_document_id(path) for path in paths)
@@ -118,6 +120,10 @@ def read_folder(folder: str | Path) -> tuple[Dataset, Report]:
     tables["departments"] = tables["departments"].drop_duplicates("department_id", ignore_index=True)
     dataset = Dataset(**tables)
     return dataset.validate(file=folder), Report(dataset.readings, dataset.doubts)
+
+
+def _is_document(path: Path) -> bool:
+    return path.suffix != ".toml" and not path.name.startswith(".")
 
 
 def _open(path: Path) -> tuple[bytes, Content]:
@@ -181,11 +187,41 @@ def _join_departments(records: Records, path: Path) -> None:
         division = divisions.most_common(1)[0][0] if divisions else ""
         ids[code] = "-".join(filter(None, [division, code]))
         department.update(department_id=ids[code], division_code=division)
+    shared = [row for row in records.goals if "project_id" not in row]
+    if shared and len(ids) > 1:
+        expected = "goals of one department; the document has " + ", ".join(ids.values())
+        records.doubts.append(
+            Doubt(shared[0]["place"], "goals of a department", expected, "given to the first of them")
+        )
     of_project = {row["project_id"]: ids[row["department_id"]] for row in records.projects}
     for row in records.projects:
         row["department_id"] = ids[row["department_id"]]
     for row in records.goals:
         row["department_id"] = of_project.get(row.get("project_id"), ids[first])
+
+
+def _doubt_plans(records: Records) -> None:
+    """A plan that is neither cumulative nor per period takes part in no measure: say so here."""
+    plans: dict[str, list[dict]] = {}
+    for row in records.disbursements:
+        if row["cumulative_share"] is not None:
+            plans.setdefault(row["project_id"], []).append(row)
+    for rows in plans.values():
+        shares = [row["cumulative_share"] for row in sorted(rows, key=lambda row: row["date"])]
+        if not (shares == sorted(shares) and shares[0] >= 0 and shares[-1] == 1) and abs(sum(shares) - 1) > 1e-9:
+            found = "a plan of " + " · ".join(f"{share:.4g}" for share in shares)
+            expected = "shares that rise to 1, or shares of periods that sum to 1"
+            records.doubts.append(Doubt(rows[0]["place"], found, expected, "kept; takes part in no measure"))
+
+
+def _doubt_year(records: Records, content: Content) -> None:
+    named = re.findall(r"(?<!\d)(20\d\d)(?!\d)", records.document_id)
+    if named and str(records.year) not in named:
+        place = next((piece.place for piece in content.paragraphs() if str(records.year) in piece.text), "")
+        found = f"the year {records.year}, named most often in the text"
+        records.doubts.append(
+            Doubt(place, found, f"{named[0]}, as in the file's path", "compare; pass the year if it is wrong")
+        )
 
 
 def _report_unread(content: Content, records: Records) -> None:
@@ -199,7 +235,7 @@ def _dataset(document: dict, records: Records, content: Content) -> Dataset:
         {"document_id": document["document_id"], "position": position, **asdict(doubt)}
         for position, doubt in enumerate(records.doubts, 1)
     ]
-    rows = {item.name: getattr(records, item.name, []) for item in fields(Dataset) if item.name != "name"}
+    rows = {item.name: getattr(records, item.name, []) for item in fields(Dataset) if item.name in TABLES}
     rows |= {
         "documents": [document],
         "departments": list(records.departments.values()),

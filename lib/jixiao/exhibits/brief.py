@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.disbursement import month_end
-from jixiao.exhibits.exhibit import Exhibit, Scope
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.scope import Scope
 from jixiao.measures import budget, coverage, disbursement
 from jixiao.phrases import phrases, say
+from jixiao.quarters import month_end, quarter_of
 
 
 def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
@@ -16,19 +17,21 @@ def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
     scope = Scope.of(data, language)
     date = month_end(scope.year, month)
     top = budget.budget_shares(data.projects)
+    stated = int(top["budget"].notna().sum())
     plan = disbursement.department_plan(data.projects, data.disbursements, [date]).iloc[0]
     counts = coverage.quantified(data.projects, data.indicators)
     numbers = counts.iloc[0] if len(counts) else {"quantified": 0, "indicators": 0}
     values = {
-        "budget": data.projects["budget"].sum(),
+        "budget": data.projects["budget"].sum(min_count=1),
         "n": len(data.projects),
-        "top": min(3, len(top)),
-        "top_share": top["cumulative_share"].iloc[min(3, len(top)) - 1],
+        "stated": stated,
+        "top": min(3, stated),
+        "top_share": top["cumulative_share"].iloc[min(3, stated) - 1] if stated else None,
         "quantified": int(numbers["quantified"]),
         "indicators": int(numbers["indicators"]),
         **plan[["share", "lower", "upper", "date"]],
         "code": data.departments["department_code"].fillna("").iloc[0],
-        "quarter": say(f"quarter.{(month + 2) // 3}", language),
+        "quarter": say(f"quarter.{quarter_of(month)}", language),
     }
     kind = "unknown" if plan["projects"] == 0 else "interpolated" if plan["interpolated"] else "exact"
     cards = ["budget", "projects", f"share_{kind}", "quantified"]

@@ -6,7 +6,9 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import bars, stacked_bars
-from jixiao.exhibits.exhibit import Exhibit, Scope
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.style import sequence
 from jixiao.measures import budget as measure
 from jixiao.measures import disbursement
 from jixiao.phrases import name, say, written
@@ -18,9 +20,10 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
     """Projects by budget with their shares; the largest that make up most of the money are accented."""
     scope = Scope.of(data, language)
     df = measure.budget_shares(data.projects)
-    if df["budget"].isna().all():
+    if not scope.budget:
         return scope.nothing("budget_ranking", SECTION, "no_budget")
-    top = min(3, len(df))
+    stated = int(df["budget"].notna().sum())
+    top = min(3, stated)
     total = pd.DataFrame(
         {"project_name": [say("label.total", language)], "budget": [df["budget"].sum()], "share": [1.0]}
     )
@@ -47,8 +50,8 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
             accent=[row < top < len(df) for row in range(len(df))],
         ),
         picture="bars",
-        title="title" if len(df) > top else "title_few",
-        finding=("finding",) if len(df) > 1 else ("finding_one",),
+        title="title" if stated > top else "title_few",
+        finding=("finding",) if stated > 1 else ("finding_one",),
     )
 
 
@@ -57,7 +60,7 @@ def concentration(data: Dataset, *, language: str = "zh") -> Exhibit:
     scope = Scope.of(data, language)
     df = measure.leave_one_out(data.projects).sort_values("budget", ascending=False, ignore_index=True)
     if df["hhi_normalised"].isna().all():
-        return scope.nothing("concentration", SECTION, "few_projects")
+        return scope.nothing("concentration", SECTION, "few_projects" if scope.budget else "no_budget")
     whole = measure.concentration(data.projects).iloc[0]
     return scope.exhibit(
         "concentration",
@@ -111,8 +114,8 @@ def money_timing(data: Dataset, *, language: str = "zh") -> Exhibit:
     """When each project's money is planned to go: amounts due between the checkpoints that the plans state."""
     scope = Scope.of(data, language)
     stated = disbursement.stated_plan(data.disbursements)
-    if stated.empty:
-        return scope.nothing("money_timing", SECTION, "no_plan")
+    if stated.empty or not scope.budget:
+        return scope.nothing("money_timing", SECTION, "no_plan" if stated.empty else "no_budget")
     dates = sorted(stated["date"].unique())
     ends = [date.strftime("%Y-%m-%d") for date in dates]
     df = disbursement.due(data.projects, data.disbursements, ends)
@@ -136,6 +139,7 @@ def money_timing(data: Dataset, *, language: str = "zh") -> Exhibit:
             "amount": wide[ends[-1]].sum(),
             "share": wide[ends[-1]].sum() / total,
             "start": dates[-2] if len(dates) > 1 else None,
+            "parts": int(df["interpolated"].sum()),
             "n": len(table),
         },
         n="project",
@@ -146,9 +150,11 @@ def money_timing(data: Dataset, *, language: str = "zh") -> Exhibit:
             headings,
             [written(value, "amount", language) for value in table["budget"]],
             texts=[[written(value, "count", language) for value in row] for row in table[ends].to_numpy()],
+            colours=sequence(len(ends)),
         ),
         picture="stacked",
         title="title" if len(dates) > 1 else "title_one",
+        finding=("interpolated",) if df["interpolated"].any() else ("finding",),
     )
     return exhibit.with_columns({end: (heading, "amount1") for end, heading in zip(ends, headings, strict=True)})
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, SEQUENCE, WIDTH, canvas, row_labels, text_width
+from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, WIDTH, canvas, row_labels, text_width
 
 ROW = 0.36  # inches a row of a chart takes; two lines of a name fit
 NAMES = 2.05  # inches for the names of projects
@@ -66,16 +66,18 @@ def stacked_bars(
     headings: Sequence[str],
     ends: Sequence[str],
     *,
-    colours: Sequence[str] = SEQUENCE,
+    colours: Sequence[str],
     texts: Sequence[Sequence[str]] | None = None,
     left: float = NAMES,
 ) -> Figure:
     """Horizontal bars of parts; headings over the parts of the first row, a text at each bar's end."""
     room = max((text_width(text, 9) for text in ends), default=0) + 0.15
-    figure, ax = row_canvas(exhibit, len(labels), left=left, right=0.3 + room, top=0.3)
+    key = sum(0.37 + text_width(heading, 8.5) for heading in headings)
+    top = 0.11 + 0.19 * -(-key // (WIDTH - 0.6))
+    figure, ax = row_canvas(exhibit, len(labels), left=left, right=0.3 + room, top=top)
     widths = np.nan_to_num(np.asarray(parts, dtype=float))
     starts = np.cumsum(widths, axis=1) - widths
-    for part, colour in zip(range(widths.shape[1]), colours, strict=False):
+    for part, colour in zip(range(widths.shape[1]), colours, strict=True):
         ax.barh(
             range(len(labels)),
             widths[:, part],
@@ -110,11 +112,15 @@ def _key(figure: Figure, ax: Axes, headings: Sequence[str], colours: Sequence[st
     """Name the colours in a line above the axes, in their order."""
     box = ax.get_position()
     total = figure.get_size_inches()[1]
-    x, y = box.x0 * WIDTH, box.y1 * total + 0.12
-    for heading, colour in zip(headings, colours, strict=False):
+    widths = [0.17 + text_width(heading, 8.5) + 0.2 for heading in headings]
+    # From the axes' left edge, or further left where the line would not end on the page.
+    x, y = max(min(box.x0 * WIDTH, WIDTH - 0.1 - sum(widths)), 0.3), box.y1 * total + 0.12
+    for heading, colour, width in zip(headings, colours, widths, strict=True):
+        if x + width > WIDTH:  # next line, above
+            x, y = 0.3, y + 0.19
         figure.add_artist(_swatch(figure, x, y, colour))
         figure.text((x + 0.17) / WIDTH, (y + 0.055) / total, heading, size=8.5, color=GREY, va="center")
-        x += 0.17 + text_width(heading, 8.5) + 0.2
+        x += width
 
 
 def _swatch(figure: Figure, x: float, y: float, colour: str) -> FancyBboxPatch:

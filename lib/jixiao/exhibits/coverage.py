@@ -9,11 +9,13 @@ from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import bars, matrix, stacked_bars
-from jixiao.exhibits.exhibit import Exhibit, Scope
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, PALE, RULE, text_width
 from jixiao.measures import coverage as measure
 from jixiao.measures import targets
-from jixiao.phrases import listed, name, say
+from jixiao.phrases import MISSING, listed, name, say
+from jixiao.vocabulary import vocabulary
 
 SECTION = "coverage"
 
@@ -37,6 +39,7 @@ def coverage_matrix(data: Dataset, *, language: str = "zh") -> Exhibit:
     ]
     whole = measure.coverage(data.documents, data.projects, data.indicators).iloc[0]
     level2 = list(df["level2"].unique())
+    outside = int((~data.indicators["level2"].isin(level2)).sum())
     table = df.assign(cell=[_slot_text(slot, language) for slot in df.itertuples()])
     table = table.pivot(index="project_id", columns="level2", values="cell")[level2]
     table = df[["project_id", "project_name"]].drop_duplicates().merge(table, on="project_id")
@@ -51,11 +54,13 @@ def coverage_matrix(data: Dataset, *, language: str = "zh") -> Exhibit:
             "present": int(whole["present"]),
             "required": int(whole["required"]),
             "share": whole["share"],
+            "outside": outside,
             "n": len(data.indicators),
         },
         n="indicator",
         draw=lambda exhibit: _draw_matrix(exhibit, df),
         picture="matrix",
+        finding=("finding", "outside") if outside else ("finding",),
     )
     return exhibit.with_columns({level: (name(level, language, short=True), "word") for level in level2})
 
@@ -78,6 +83,13 @@ def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame) -> Figure:
     return matrix(exhibit, list(projects["project_name"]), headings, cells, left=1.62, size=7.5)
 
 
+def _by_slot(df: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """Rows in the framework's order of level 2; names outside it, and missing ones, come last."""
+    order = {level: place for place, level in enumerate(dict.fromkeys(_slots(data)["level2"]))}
+    key = {"key": lambda names: names.map(order).fillna(len(order)), "kind": "stable"}
+    return df.sort_values("level2", ignore_index=True, **key).fillna({"level1": MISSING, "level2": MISSING})
+
+
 def _slot_text(slot, language: str) -> str:
     """What stands in a slot: the target that holds a number, or what its words are, or × for none."""
     if slot.indicators == 0:
@@ -96,7 +108,7 @@ def _slot_cell(slot, language: str) -> tuple[str, str, str]:
     if slot.quantified:
         forms = [text, re.sub(r"\D+$", "", text), say("coverage_matrix.number", language)]
         return next((form for form in forms if text_width(form, 7.5) < 0.5), ""), BLUE, ""
-    return text, "", ACCENT if slot.step == 1 else PALE
+    return text, "", ACCENT if slot.step is not pd.NA and slot.step == 1 else PALE
 
 
 def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:
@@ -123,6 +135,11 @@ def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:
         *(f"{name_}_{set_}" for set_ in ("all", "core") for name_ in ("present", "required")),
         "missing_all",
     ]
+    core = vocabulary().words["frameworks"][data.documents["framework"].iloc[0]]["required"]["core"]
+    slots = [
+        say("label.any_of", language, slots=_names(group, language)) if group[1:] else _names(group, language)
+        for group in core
+    ]
     values = {f"{key}_{set_}": row[key] for set_, row in whole.items() for key in ("present", "required", "share")}
     ends = [f"{row.present_all} / {row.required_all}" for row in df.itertuples()]
     return scope.exhibit(
@@ -137,7 +154,7 @@ def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:
             "required_core": "count",
             "missing_all": "text",
         },
-        {**values, "n": len(df)},
+        {**values, "slots": listed(slots, language), "n": len(df)},
         n="project",
         draw=lambda exhibit: stacked_bars(
             exhibit,
@@ -151,19 +168,19 @@ def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:
     )
 
 
+def _names(slots: list[str], language: str) -> str:
+    return " / ".join(name(slot, language) for slot in slots)
+
+
 def level_shares(data: Dataset, *, language: str = "zh") -> Exhibit:
     """Indicators by level, and the share of them that is quantified, plain and weighted by budget."""
     scope = Scope.of(data, language)
     if data.indicators.empty:
         return scope.nothing("level_shares", SECTION, "no_indicators")
     df = measure.quantified(data.projects, data.indicators, ["level1", "level2"])
-    order = list(dict.fromkeys(_slots(data)["level2"]))
-    df = df.sort_values(
-        "level2", key=lambda level: level.map({slot: i for i, slot in enumerate(order)}), ignore_index=True
-    )
-    level1 = (
-        measure.quantified(data.projects, data.indicators, ["level1"]).set_index("level1").loc[df["level1"].unique()]
-    )
+    df = _by_slot(df, data)
+    level1 = measure.quantified(data.projects, data.indicators, ["level1"]).fillna({"level1": MISSING})
+    level1 = level1.set_index("level1").loc[df["level1"].unique()]
     total = measure.quantified(data.projects, data.indicators)
     whole, subtotal = total.iloc[0], say("label.total", language)
     sums = [level1.reset_index().assign(level2=subtotal), total.assign(level1=subtotal)]
@@ -241,8 +258,8 @@ def slot_fit(data: Dataset, *, language: str = "zh") -> Exhibit:
     df = measure.slot_fit(data.projects, data.indicators)
     if df.empty:
         return scope.nothing("slot_fit", SECTION, "no_numbers")
-    order = [level for level in dict.fromkeys(_slots(data)["level2"]) if level in set(df["level2"])]
-    df = df.sort_values("level2", key=lambda level: level.map(order.index), kind="stable", ignore_index=True)
+    df = _by_slot(df, data)
+    order = list(dict.fromkeys(df["level2"]))
     misfits = df[df["fits"].eq(False)]
     quotes = [
         say(

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import calendar
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.exhibit import Exhibit, Scope
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, RULE, WIDTH, canvas, percent_axis, shorten
 from jixiao.measures import disbursement as measure
 from jixiao.phrases import date_label, listed, say, written
+from jixiao.quarters import month_end
 
 SECTION = "disbursement"
-
-
-def month_end(year: int, month: int) -> str:
-    """The last day of a month in ISO form."""
-    return f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]}"
 
 
 def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> Exhibit:
     """The department's planned cumulative share at its checkpoints and at the end of ``month``, against even pace."""
     scope = Scope.of(data, language)
     stated = measure.department_gap(data.projects, data.disbursements)
-    if stated.empty:
-        return scope.nothing("department_curve", SECTION, "no_plan")
+    if stated.empty or not scope.budget:
+        return scope.nothing("department_curve", SECTION, "no_budget" if len(stated) else "no_plan")
     date = pd.Timestamp(month_end(scope.year, month))
     asked = measure.department_plan(data.projects, data.disbursements, [month_end(scope.year, month)])
     if date not in set(stated["date"]):
@@ -56,7 +51,7 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
             "share": "share",
             "lower": "share",
             "upper": "share",
-            "amount": "amount1",
+            "amount": "amount",
             "t": "share",
             "gap": "points",
             "interpolated": "flag",
@@ -74,7 +69,7 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
 def _draw_curve(exhibit: Exhibit, df: pd.DataFrame, row: pd.Series) -> Figure:
     language = exhibit.language
     figure, ax = canvas(exhibit.title, exhibit.subtitle, exhibit.source, 2.9, left=0.8, right=0.8)
-    known, stated = df.dropna(subset="share"), df.dropna(subset=["share", "gap"])
+    known, stated = df.dropna(subset="share"), df[df["share"].notna() & ~df["interpolated"]]
     ax.plot([0, 1], [0, 1], color=RULE, lw=1.3)
     ax.plot([0, *known["t"]], [0, *known["share"]], color=BLUE, lw=2.4)
     ax.plot(stated["t"], stated["share"], "o", color=BLUE, ms=7, clip_on=False)
@@ -145,6 +140,8 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0.1, language:
         return scope.nothing("project_curves", SECTION, "no_plan")
     table = _project_table(data, scope.year, month, gaps)
     late = int(measure.is_late(table["gap"], lag).sum())
+    behind = -100 * table["gap"].min()
+    ties = int((table["gap"] - table["gap"].min()).abs().lt(1e-9).sum())
     return scope.exhibit(
         "project_curves",
         SECTION,
@@ -161,17 +158,20 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0.1, language:
         },
         {
             **table.sort_values("gap").iloc[0],
-            "behind": -100 * table["gap"].min(),
+            "behind": behind,
+            "ties": ties,
             "late": late,
             "lag": f"{lag * 100:g}",
             "n": len(table),
             "date": month_end(scope.year, month),
             "due": table["due"].sum(),
+            "planned": int(table["due"].notna().sum()),
         },
         n="project",
         draw=lambda exhibit: _draw_panels(exhibit, table, gaps, lag),
         picture="panels",
         title="title" if late else "title_none",
+        finding=("none" if behind <= 0 else "worst" if ties == 1 else "worst_ties", "finding"),
         headings={"share": "planned_share", "gap": "worst_gap"},
     )
 

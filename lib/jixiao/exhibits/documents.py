@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.exhibit import Exhibit, Scope
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.scope import Scope
 from jixiao.measures.budget import reconcile
 from jixiao.phrases import say
 

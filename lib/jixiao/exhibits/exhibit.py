@@ -15,10 +15,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from PIL import Image
 
-from jixiao.dataset import Dataset
-from jixiao.errors import UsageError
 from jixiao.exhibits.style import styled, substitute_missing_glyphs
-from jixiao.phrases import NUMERIC, check_language, count, say, sentences, written
+from jixiao.phrases import NUMERIC, say, written
 
 MIME = "application/vnd.jixiao.exhibit+json"
 COLOURS = 128
@@ -39,7 +37,7 @@ class Column:
         return self.kind in NUMERIC
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exhibit:
     """One measure, shown.
 
@@ -207,119 +205,3 @@ class Exhibit:
 
 def _align(column: Column) -> str:
     return "text-align:right" if column.numeric else "text-align:left"
-
-
-def columns(language: str, kinds: dict[str, str], headings: dict[str, str]) -> list[Column]:
-    """Columns by name and kind; their headings are phrases of their name, or of the one that ``headings`` gives."""
-    return [Column(name, say(f"column.{headings.get(name, name)}", language), kind) for name, kind in kinds.items()]
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The one document of one department that an exhibit speaks of."""
-
-    data: Dataset
-    language: str
-
-    @classmethod
-    def of(cls, data: Dataset, language: str) -> Scope:
-        """The scope of a dataset.
-
-        Raises
-        ------
-        UsageError
-            Where the dataset holds more than one document or department; the message lists them.
-        """
-        check_language(language)
-        for table, column, parameter in (
-            ("departments", "department_id", "department"),
-            ("documents", "document_id", "year"),
-        ):
-            ids = data.tables[table][column].tolist()
-            if len(ids) != 1:
-                raise UsageError(
-                    f"{len(ids)} {table}: {', '.join(ids) or 'none'}",
-                    expected=f"one: an exhibit speaks of one {table[:-1]}",
-                    remedy=f"select one first, as in data.select({parameter}=…)",
-                )
-        return cls(data, language)
-
-    @property
-    def year(self) -> int:
-        """The budget year."""
-        return int(self.data.documents["year"].iloc[0])
-
-    @property
-    def department(self) -> str:
-        """The department's name."""
-        return self.data.departments["department"].iloc[0]
-
-    def say(self, key: str, **values: object) -> str:
-        """A phrase in the scope's language; ``department`` and ``year`` are known to it."""
-        return say(key, self.language, **{"department": self.department, "year": str(self.year), **values})
-
-    def exhibit(
-        self,
-        key: str,
-        section: str,
-        table: pd.DataFrame,
-        shown: dict[str, str],
-        values: dict[str, object],
-        *,
-        n: str,
-        draw: Callable[[Exhibit], Figure] | None = None,
-        picture: str = "",
-        title: str = "title",
-        finding: tuple[str, ...] = ("finding",),
-        headings: dict[str, str] | None = None,
-    ) -> Exhibit:
-        """An exhibit whose words are the phrases of the section ``key``.
-
-        Parameters
-        ----------
-        key, section : str
-            Name of the exhibit and section of a brief.
-        table : DataFrame
-            The measure.
-        shown : dict of str
-            Kind of each shown column.
-        values : dict
-            What the phrases' placeholders are filled with.
-        n : str
-            Noun of the section ``count`` by which n is counted in the source line; the number is ``values["n"]``.
-        draw, picture : callable, str
-            The drawing, and what kind of picture it is.
-        title, finding : str, tuple of str
-            Names of the phrases that make the title and the finding.
-        headings : dict, optional
-            Columns whose heading is another phrase than that of their name.
-        """
-        source = self.data.documents["file"].iloc[0]
-        counted = "n = " + count(n, values["n"], self.language)
-        return Exhibit(
-            name=key.replace("_", "-"),
-            section=section,
-            language=self.language,
-            title=self.say(f"{key}.{title}", **values),
-            subtitle=self.say(f"{key}.subtitle", **values),
-            finding=sentences([self.say(f"{key}.{part}", **values) for part in finding], self.language),
-            source=self.say("label.source", file=source, n=counted),
-            columns=columns(self.language, shown, headings or {}),
-            table=table,
-            draw=draw,
-            picture=self.say(f"picture.{picture}") if picture else "",
-        )
-
-    def nothing(self, key: str, section: str, why: str) -> Exhibit:
-        """An exhibit that says why there is nothing to show."""
-        return Exhibit(
-            name=key.replace("_", "-"),
-            section=section,
-            language=self.language,
-            title=self.say(f"nothing.{why}"),
-            subtitle="",
-            finding=self.say("nothing.finding"),
-            source=self.say("label.source", file=self.data.documents["file"].iloc[0], n="n = 0"),
-            columns=[],
-            table=pd.DataFrame(index=range(0)),
-        )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import bars, matrix
-from jixiao.exhibits.disbursement import SECTION, month_end
-from jixiao.exhibits.exhibit import Exhibit, Scope
+from jixiao.exhibits.disbursement import SECTION
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, canvas
 from jixiao.measures import disbursement as measure
 from jixiao.phrases import date_label, listed, say, written
+from jixiao.quarters import month_end, quarter_of
 
 
 def due_by_quarter(data: Dataset, *, month: int = 9, language: str = "zh") -> Exhibit:
@@ -20,10 +24,10 @@ def due_by_quarter(data: Dataset, *, month: int = 9, language: str = "zh") -> Ex
     scope = Scope.of(data, language)
     ends = [month_end(scope.year, end) for end in (3, 6, 9, 12)]
     df = measure.department_due(data.projects, data.disbursements, ends)
-    if df.empty:
-        return scope.nothing("due_by_quarter", SECTION, "no_plan")
+    if df["due"].isna().all() or not scope.budget:
+        return scope.nothing("due_by_quarter", SECTION, "no_plan" if scope.budget else "no_budget")
     df = df.assign(quarter=[say(f"quarter.{number}", language) for number in range(1, len(df) + 1)])
-    current = (month - 1) // 3
+    current = quarter_of(month) - 1
     row = df.iloc[current]
     return scope.exhibit(
         "due_by_quarter",
@@ -81,18 +85,18 @@ def pace_gaps(data: Dataset, *, lag: float = 0.1, language: str = "zh") -> Exhib
     own = measure.pace_gap(data.disbursements).merge(
         data.projects[["project_id", "project_name", "budget", "position"]]
     )
-    if own.empty:
-        return scope.nothing("pace_gaps", SECTION, "no_plan")
+    if own.empty or not scope.budget:
+        return scope.nothing("pace_gaps", SECTION, "no_plan" if own.empty else "no_budget")
     own = own.sort_values(["budget", "position", "date"], ascending=[False, True, True])
     whole = measure.department_gap(data.projects, data.disbursements)
-    whole = whole.assign(project_id="", project_name=say("label.department", language), budget=whole["planned_budget"])
+    whole = whole.assign(project_id="", project_name=scope.say("label.department"), budget=whole["planned_budget"])
     df = pd.concat([whole, own])[["project_id", "project_name", "budget", "date", "gap"]]
     wide = df.pivot(index="project_id", columns="date", values="gap")
     dates = sorted(wide.columns)
     table = (
         df[["project_id", "project_name", "budget"]].drop_duplicates("project_id").merge(wide[dates], on="project_id")
     )
-    worst = whole.sort_values("gap").iloc[0]
+    worst = whole.sort_values("gap").iloc[0]  # at a date that is a checkpoint of every project, or missing
     late = own[measure.is_late(own["gap"], lag)]
     exhibit = scope.exhibit(
         "pace_gaps",
@@ -110,7 +114,7 @@ def pace_gaps(data: Dataset, *, lag: float = 0.1, language: str = "zh") -> Exhib
         n="project",
         draw=lambda exhibit: _draw_gaps(exhibit, table, dates, lag),
         picture="matrix",
-        title="title" if worst["gap"] < 0 else "title_none",
+        title="title_unknown" if np.isnan(worst["gap"]) else "title" if worst["gap"] < 0 else "title_none",
     )
     return exhibit.with_columns({f"{date:%Y-%m-%d}": (date_label(date, language), "points") for date in dates})
 
@@ -137,8 +141,8 @@ def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
     scope = Scope.of(data, language)
     df = measure.year_end_rush(data.projects, data.disbursements).dropna(subset="rush")
     whole = measure.department_rush(data.projects, data.disbursements)
-    if df.empty or whole.empty:
-        return scope.nothing("year_end_rush", SECTION, "no_plan")
+    if df.empty or whole["rush"].isna().all():
+        return scope.nothing("year_end_rush", SECTION, "no_rush")
     df = df.merge(data.projects[["project_id", "project_name", "budget"]])
     df = df.sort_values(["rush", "budget"], ascending=False, ignore_index=True)
     top = df.iloc[0]
@@ -177,7 +181,8 @@ def common_plans(data: Dataset, *, language: str = "zh") -> Exhibit:
         return scope.nothing("common_plans", SECTION, "no_plan")
     top = df[df["projects"] == df["projects"].max()]
     shares = [written(share, "share", language) for share in top["share_of_budget"]]
-    labels = [_plan_label(plan, language) for plan in df["plan"]]
+    one_calendar = df["plan"].map(lambda plan: re.sub(r" \S+%", "", plan)).nunique() == 1
+    labels = [_plan_label(plan, language) if one_calendar else plan for plan in df["plan"]]
     ends = [say("common_plans.bar", language, n=row.projects, share=row.share_of_budget) for row in df.itertuples()]
     return scope.exhibit(
         "common_plans",

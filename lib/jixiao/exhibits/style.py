@@ -9,6 +9,7 @@ from importlib.resources import as_file, files
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
 from matplotlib.text import Text
@@ -21,6 +22,14 @@ SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
 FONTS = {SANS: str(sans_path()), SERIF: str(serif_path())}
 WIDTH = 7.2  # inches: the text width of an A4 page and of a notebook
 SUBSTITUTE = "〓"
+
+
+def sequence(parts: int) -> list[str]:
+    """Colours from light to dark for any number of parts."""
+    if parts <= len(SEQUENCE):
+        return SEQUENCE[:parts]
+    colours = LinearSegmentedColormap.from_list("sequence", SEQUENCE)
+    return [to_hex(colours(part / (parts - 1))) for part in range(parts)]
 
 
 @cache
@@ -107,13 +116,13 @@ def wrap(text: str, width: float, size: float, family: str = SANS) -> list[str]:
 
 
 def shorten(text: str, width: float, size: float, lines: int = 2) -> str:
-    """A name on at most ``lines`` lines of ``width`` inches, ending in … where it had to be cut."""
+    """A name on at most ``lines`` lines of ``width`` inches; a long one loses its middle, for ends tell names apart."""
     wrapped = wrap(text, width, size)
     if len(wrapped) > lines:
-        last = wrapped[lines - 1]
-        while last and text_width(last + "…", size) > width:
-            last = last[:-1]
-        wrapped = [*wrapped[: lines - 1], last + "…"]
+        tail = " ".join(text.split())
+        while text_width("…" + tail, size) > width:
+            tail = tail[1:]
+        wrapped = [*wrapped[: lines - 1], "…" + tail]
     return "\n".join(wrapped)
 
 

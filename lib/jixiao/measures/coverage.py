@@ -166,6 +166,26 @@ def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     return out.assign(fits=pd.array(fits, dtype="boolean"))
 
 
+def weak_projects(
+    documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str = "效益", k: int = 4
+) -> pd.DataFrame:
+    """Projects by whether their targets of one level all stand below step 4.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, project_id, project_name, position, budget (万元), targets (of the level), full (of
+        these at step 4 or above), weak (bool). Projects that do not set the level, or have an unclear target in it, are
+        left out: what was not read with certainty proves nothing.
+    """
+    steps = ladder(documents, projects, indicators, k=k)["step"]
+    df = indicators.assign(step=steps, full=steps.ge(4).eq(True))[indicators["level1"].eq(level1)]
+    own = df.groupby("project_id").agg(targets=("step", "size"), known=("step", "count"), full=("full", "sum"))
+    own = own[own["known"] == own["targets"]].assign(weak=lambda projects: projects["full"].eq(0))
+    columns = [*DEPARTMENT, "project_id", "project_name", "position", "budget"]
+    return projects[columns].merge(own.drop(columns="known"), left_on="project_id", right_index=True)
+
+
 def weak_money(
     documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str = "效益", k: int = 4
 ) -> pd.DataFrame:
@@ -174,15 +194,11 @@ def weak_money(
     Returns
     -------
     DataFrame
-        document_id, department_id, projects, budget (with such targets only), of_projects, of_budget (all that set the
-        level), share (of the money). Projects with an unclear target of the level are left out on both sides.
+        document_id, department_id, projects, budget (with such targets only), of_projects, of_budget (all projects of
+        `weak_projects`), share (of the money).
     """
-    steps = ladder(documents, projects, indicators, k=k)["step"]
-    df = indicators.assign(step=steps)[indicators["level1"].eq(level1)]
-    best = df.groupby("project_id")["step"].agg(lambda step: pd.NA if step.isna().any() else step.max()).dropna()
-    df = projects.merge(best.rename("step"), left_on="project_id", right_index=True)
-    weak = df["step"].lt(4)
-    df = df.assign(weak=weak, weak_budget=df["budget"].where(weak, 0.0))
+    df = weak_projects(documents, projects, indicators, level1=level1, k=k)
+    df = df.assign(weak_budget=df["budget"].where(df["weak"], 0.0))
     out = df.groupby(DEPARTMENT, as_index=False).agg(
         projects=("weak", "sum"),
         budget=("weak_budget", "sum"),

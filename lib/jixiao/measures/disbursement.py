@@ -1,7 +1,8 @@
 """Spending plans: planned shares, amounts due, gaps to even pace, year-end rush and common plans.
 
 Between a project's own checkpoints its plan is a straight line from (0, 0); such a value is marked interpolated and
-carries its bounds, the shares at the neighbouring checkpoints. Nothing is read beyond the last checkpoint.
+carries its bounds, the shares at the neighbouring checkpoints. A plan ends at 100 % and stays there until its year
+ends.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ def plan_kind(disbursements: pd.DataFrame) -> pd.DataFrame:
     """Whether a project's plan states cumulative shares or shares per period.
 
     Shares that do not fall, from 0 on, and end at 100 % are cumulative; shares of which none is negative and that sum
-    to 100 % are per period; a plan that is both or neither is unclear and takes part in no measure.
+    to 100 % are per period. A plan that is neither is unclear and takes part in no measure; one that is both (0 until
+    the last checkpoint, then 100 %) is called cumulative, for the curve is the same.
 
     Parameters
     ----------
@@ -63,7 +65,7 @@ def plan_kind(disbursements: pd.DataFrame) -> pd.DataFrame:
         shares = plan["cumulative_share"].to_numpy()
         cumulative = bool((np.diff(shares, prepend=0) >= -TOLERANCE).all() and abs(shares[-1] - 1) < TOLERANCE)
         periods = bool((shares >= -TOLERANCE).all() and abs(shares.sum() - 1) < TOLERANCE)
-        kind = "unclear" if cumulative == periods else "cumulative" if cumulative else "per period"
+        kind = "cumulative" if cumulative else "per period" if periods else "unclear"
         rows.append((project_id, len(plan), kind))
     return pd.DataFrame(rows, columns=["project_id", "checkpoints", "kind"])
 
@@ -103,7 +105,7 @@ def planned_share(disbursements: pd.DataFrame, dates: list[str] | str) -> pd.Dat
     -------
     DataFrame
         project_id, date, t, share, lower, upper, interpolated. Exact at an own checkpoint; between checkpoints on the
-        straight line, bounded by their shares; missing beyond the last and in other years.
+        straight line, bounded by their shares; 100 % after the last, until its year ends; missing in other years.
     """
     dates = [dates] if isinstance(dates, str) else list(dates)
     rows = []
@@ -246,35 +248,37 @@ def is_late(gap, lag: float):
 
 
 def department_gap(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
-    """Gap of every department's weighted plan to even pace, at the union of its checkpoints."""
-    df = department_plan(projects, disbursements)
-    return df.assign(gap=df["share"] - df["t"].clip(upper=1))
-
-
-def year_end_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
-    """Year-end rush (突击花钱) of projects: (c_end − c_k) ÷ (1 − t_k) at the last checkpoint before the year's end.
+    """Gap of every department's weighted plan to even pace, at the union of its checkpoints.
 
     Returns
     -------
     DataFrame
-        document_id, department_id, project_id, date (t_k), rush. 1 is even pace; missing for a plan that does not
-        reach the year's end or has no other checkpoint.
+        The columns of `department_plan` and gap, which is missing where any project's share is interpolated.
+    """
+    df = department_plan(projects, disbursements)
+    return df.assign(gap=(df["share"] - df["t"].clip(upper=1)).mask(df["interpolated"]))
+
+
+def year_end_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
+    """Year-end rush (突击花钱) of projects: (1 − c_k) ÷ (1 − t_k) at the last checkpoint before the year's end.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, project_id, date (t_k), rush. 1 is even pace; missing for a project without a
+        plan or without a checkpoint before the year's end.
     """
     df = stated_plan(disbursements)
-    before = df[df["t"] < 1 - TOLERANCE].groupby("project_id").last()
-    end = df[df["t"] >= 1 - TOLERANCE].set_index("project_id")["share"]
-    rush = before.assign(rush=(end.reindex(before.index) - before["share"]) / (1 - before["t"]))
-    rush = rush.reset_index()[["project_id", "date", "rush"]]
+    before = df[df["t"] < 1 - TOLERANCE].groupby("project_id", as_index=False).last()
+    rush = before.assign(rush=(1 - before["share"]) / (1 - before["t"]))[["project_id", "date", "rush"]]
     return projects[[*DEPARTMENT, "project_id"]].merge(rush, on="project_id", how="left")
 
 
 def department_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
     """Year-end rush of every department's weighted plan; columns as in `year_end_rush` without project_id."""
     df = department_plan(projects, disbursements)
-    end = df[df["t"] >= 1 - TOLERANCE][[*DEPARTMENT, "share"]].rename(columns={"share": "end"})
     before = df[df["t"] < 1 - TOLERANCE].groupby(DEPARTMENT, as_index=False).last()
-    out = before.merge(end, on=DEPARTMENT, how="left")
-    return out.assign(rush=(out["end"] - out["share"]) / (1 - out["t"]))[[*DEPARTMENT, "date", "rush"]]
+    return before.assign(rush=(1 - before["share"]) / (1 - before["t"]))[[*DEPARTMENT, "date", "rush"]]
 
 
 def common_plans(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
@@ -310,8 +314,10 @@ def _plans(disbursements: pd.DataFrame):
 
 def _share_at(times: np.ndarray, shares: np.ndarray, t: float) -> tuple[float, float, float, float, bool]:
     """Time, planned share, its bounds, and whether it is interpolated."""
-    if not 0 <= t <= times[-1] + TOLERANCE:
+    if not 0 <= t <= np.ceil(times[-1] - TOLERANCE) + TOLERANCE:
         return t, np.nan, np.nan, np.nan, False
+    if t > times[-1]:
+        return t, shares[-1], shares[-1], shares[-1], False
     at = int(np.searchsorted(times, t - TOLERANCE))
     if abs(times[at] - t) < TOLERANCE:
         return t, shares[at], shares[at], shares[at], False

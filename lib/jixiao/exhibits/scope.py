@@ -1,0 +1,148 @@
+"""What an exhibit speaks of: one document of one department, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from jixiao.dataset import Dataset
+from jixiao.errors import UsageError
+from jixiao.exhibits.exhibit import Column, Exhibit
+from jixiao.phrases import check_language, count, say, sentences
+
+
+def columns(language: str, kinds: dict[str, str], headings: dict[str, str]) -> list[Column]:
+    """Columns by name and kind; their headings are phrases of their name, or of the one that ``headings`` gives."""
+    return [Column(name, say(f"column.{headings.get(name, name)}", language), kind) for name, kind in kinds.items()]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The one document of one department that an exhibit speaks of."""
+
+    data: Dataset
+    language: str
+
+    @classmethod
+    def of(cls, data: Dataset, language: str) -> Scope:
+        """The scope of a dataset.
+
+        Raises
+        ------
+        UsageError
+            Where the dataset holds more than one document or department; the message lists them.
+        """
+        check_language(language)
+        for table, column, parameter in (
+            ("departments", "department_id", "department"),
+            ("documents", "document_id", "document"),
+        ):
+            ids = data.tables[table][column].tolist()
+            if len(ids) != 1:
+                raise UsageError(
+                    f"{len(ids)} {table}: {', '.join(ids) or 'none'}",
+                    expected=f"one: an exhibit speaks of one {table[:-1]}",
+                    remedy=f"select one first, as in data.select({parameter}=…)",
+                )
+        return cls(data, language)
+
+    @property
+    def year(self) -> int:
+        """The budget year."""
+        return int(self.data.documents["year"].iloc[0])
+
+    @property
+    def budget(self) -> float:
+        """Sum of the stated budgets, in 万元; 0 where none is stated."""
+        return float(self.data.projects["budget"].sum())
+
+    @property
+    def selected(self) -> bool:
+        """Whether these are only some of the department's projects."""
+        return 0 < len(self.data.projects) < self.data.selected_from
+
+    @property
+    def department(self) -> str:
+        """The department's name."""
+        return self.data.departments["department"].iloc[0]
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase; it knows ``department``, ``year`` and ``whole`` (the department, or what is selected of it)."""
+        whole = say("label.whole_selection" if self.selected else "label.whole", self.language)
+        known = {"department": self.department, "year": str(self.year), "whole": whole}
+        return say(key, self.language, **{**known, **values})
+
+    def source(self, counted: str) -> str:
+        """The source line: the document, n, and what part of its projects was selected."""
+        part = (
+            self.say("label.selected", n=len(self.data.projects), of=self.data.selected_from) if self.selected else ""
+        )
+        return self.say("label.source", file=self.data.documents["file"].iloc[0], n=counted) + part
+
+    def exhibit(
+        self,
+        key: str,
+        section: str,
+        table: pd.DataFrame,
+        shown: dict[str, str],
+        values: dict[str, object],
+        *,
+        n: str,
+        draw: Callable[[Exhibit], Figure] | None = None,
+        picture: str = "",
+        title: str = "title",
+        finding: tuple[str, ...] = ("finding",),
+        headings: dict[str, str] | None = None,
+    ) -> Exhibit:
+        """An exhibit whose words are the phrases of the section ``key``.
+
+        Parameters
+        ----------
+        key, section : str
+            Name of the exhibit and section of a brief.
+        table : DataFrame
+            The measure.
+        shown : dict of str
+            Kind of each shown column.
+        values : dict
+            What the phrases' placeholders are filled with.
+        n : str
+            Noun of the section ``count`` by which n is counted in the source line; the number is ``values["n"]``.
+        draw, picture : callable, str
+            The drawing, and what kind of picture it is.
+        title, finding : str, tuple of str
+            Names of the phrases that make the title and the finding.
+        headings : dict, optional
+            Columns whose heading is another phrase than that of their name.
+        """
+        counted = "n = " + count(n, values["n"], self.language)
+        return Exhibit(
+            name=key.replace("_", "-"),
+            section=section,
+            language=self.language,
+            title=self.say(f"{key}.{title}", **values),
+            subtitle=self.say(f"{key}.subtitle", **values),
+            finding=sentences([self.say(f"{key}.{part}", **values) for part in finding], self.language),
+            source=self.source(counted),
+            columns=columns(self.language, shown, headings or {}),
+            table=table,
+            draw=draw,
+            picture=self.say(f"picture.{picture}") if picture else "",
+        )
+
+    def nothing(self, key: str, section: str, why: str) -> Exhibit:
+        """An exhibit that says why there is nothing to show."""
+        return Exhibit(
+            name=key.replace("_", "-"),
+            section=section,
+            language=self.language,
+            title=self.say(f"nothing.{why}"),
+            subtitle="",
+            finding=self.say("nothing.finding"),
+            source=self.source("n = 0"),
+            columns=[],
+            table=pd.DataFrame(index=range(0)),
+        )
