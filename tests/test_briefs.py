@@ -288,7 +288,7 @@ def test_the_page_is_one_file_without_script_or_network(brief):
 
 def test_the_page_can_be_heard(brief):
     page = Outline((brief / "brief.html").read_text(encoding="utf-8"))
-    assert len(page.images) == 5
+    assert len(page.images) == 4
     assert all(len(image["alt"]) > 20 for image in page.images)
     assert page.headings[0] == 1
     assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False))

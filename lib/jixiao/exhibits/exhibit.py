@@ -113,6 +113,10 @@ class Exhibit:
         """Show further columns of the table: name → (heading, kind)."""
         return replace(self, columns=[*self.columns, *(Column(name, *how) for name, how in added.items())])
 
+    def as_table(self) -> Exhibit:
+        """The exhibit without its figure, where the table is enough."""
+        return replace(self, draw=None, picture="")
+
     def data(self) -> dict:
         """The bundle from which briefs are made; plain values, the same from run to run."""
         rows = json.loads(
