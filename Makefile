@@ -47,5 +47,5 @@ lint: $(READY) ## check style and layers
 	$(BIN)/lint-imports
 
 lock: ## pin all dependencies anew (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--no-header --extra dev --output-file requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--extra dev --output-file requirements.lock pyproject.toml

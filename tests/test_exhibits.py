@@ -271,7 +271,7 @@ def test_colours_are_apart_in_grey():
         red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    for colours in (SEQUENCE, [BLUE, RULE], [ACCENT, RULE]):
+    for colours in (SEQUENCE, [BLUE, RULE], [ACCENT, RULE], [BLUE, ACCENT]):
         assert all(abs(grey(a) - grey(b)) > 25 for a, b in itertools.pairwise(colours))
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from jixiao.measures import disbursement as measure
+from jixiao.measures import pace
 from jixiao.tables import frame
 from pandas.testing import assert_frame_equal
 
@@ -88,20 +89,20 @@ def test_sample_plans_are_all_cumulative():
 
 
 def test_sample_gap_to_even_pace():
-    df = measure.department_gap(SAMPLE.projects, SAMPLE.disbursements)
+    df = pace.department_gap(SAMPLE.projects, SAMPLE.disbursements)
     assert [100 * gap for gap in df["gap"]] == percent([-10.4, -1.2, -3.5, 0.0], 1)
 
 
 def test_sample_year_end_rush():
-    whole = measure.department_rush(SAMPLE.projects, SAMPLE.disbursements)
+    whole = pace.department_rush(SAMPLE.projects, SAMPLE.disbursements)
     assert whole["rush"].tolist() == percent([1.21], 2)
-    own = measure.year_end_rush(SAMPLE.projects, SAMPLE.disbursements)
+    own = pace.year_end_rush(SAMPLE.projects, SAMPLE.disbursements)
     assert own["rush"].tolist() == percent([1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.80, 1.2], 2)
     assert own["date"].eq("2022-10-31").all()
 
 
 def test_sample_common_plans():
-    df = measure.common_plans(SAMPLE.projects, SAMPLE.disbursements)
+    df = pace.common_plans(SAMPLE.projects, SAMPLE.disbursements)
     assert df["projects"].tolist() == [3, 3, 1, 1, 1]
     assert [100 * share for share in df["share_of_budget"][:2]] == percent([48.9, 33.9], 1)
     assert df["share_of_projects"][:2].tolist() == pytest.approx([1 / 3, 1 / 3])
@@ -174,7 +175,7 @@ def test_an_unclear_plan_takes_part_in_no_measure():
     two, planned = projects(A=100, B=300), plans(A=EARLY, B={"06-30": 0.5, "12-31": 0.9})
     assert set(measure.stated_plan(planned)["project_id"]) == {"A"}
     assert set(measure.planned_share(planned, "2022-06-30")["project_id"]) == {"A"}
-    assert measure.common_plans(two, planned)["projects"].tolist() == [1]
+    assert pace.common_plans(two, planned)["projects"].tolist() == [1]
     row = measure.department_plan(two, planned, "2022-06-30").iloc[0]
     assert (row["share"], row["planned_budget"], row["budget_without_plan"]) == (0.4, 100, 300)
 
@@ -306,37 +307,37 @@ def test_department_due_is_missing_where_no_amount_is_known():
 
 
 def test_pace_gap_is_signed_and_read_at_stated_checkpoints_alone():
-    df = measure.pace_gap(plans(A={"06-30": 0.4, "09-30": 0.9, "12-31": 1.0}))
+    df = pace.pace_gap(plans(A={"06-30": 0.4, "09-30": 0.9, "12-31": 1.0}))
     assert df["gap"].tolist() == pytest.approx([-0.1, 0.15, 0])
 
 
 def test_department_gap_by_hand():
     planned = plans(A={"06-30": 0.4, "12-31": 1.0}, B={"06-30": 0.6, "12-31": 1.0})
-    df = measure.department_gap(projects(A=100, B=300), planned)
+    df = pace.department_gap(projects(A=100, B=300), planned)
     assert df["gap"].tolist() == pytest.approx([0.05, 0])
 
 
 def test_a_department_has_no_gap_where_a_share_is_interpolated():
-    df = measure.department_gap(projects(A=100, B=300), plans(A=EARLY, B=LATE))
+    df = pace.department_gap(projects(A=100, B=300), plans(A=EARLY, B=LATE))
     assert df["gap"].isna().tolist() == df["interpolated"].tolist() == [True, True, False]
 
 
 def test_a_gap_of_just_the_lag_is_late():
-    assert measure.is_late(0.4 - 0.5, 0.1)
-    assert measure.is_late(pd.Series([-0.11, -0.09, 0.2]), 0.1).tolist() == [True, False, False]
+    assert pace.is_late(0.4 - 0.5, 0.1)
+    assert pace.is_late(pd.Series([-0.11, -0.09, 0.2]), 0.1).tolist() == [True, False, False]
 
 
 def test_year_end_rush_by_hand():
     ends_early, ends_steep = {"06-30": 0.6, "10-31": 1.0}, {"03-31": 0.1, "11-30": 1 / 3, "12-31": 1.0}
     planned = plans(A=EARLY, B=ends_early, C={"12-31": 1.0}, D=ends_steep)
-    df = measure.year_end_rush(projects(A=100, B=300, C=1, D=1, E=1), planned).set_index("project_id")
+    df = pace.year_end_rush(projects(A=100, B=300, C=1, D=1, E=1), planned).set_index("project_id")
     assert df.loc[["A", "D"], "rush"].tolist() == pytest.approx([1.2, 8])
     assert df.loc["B", "rush"] == 0  # all is spent by October
     assert df.loc[["C", "E"], "rush"].isna().all()
 
 
 def test_department_rush_starts_at_the_last_checkpoint_of_any_project():
-    df = measure.department_rush(projects(A=100, B=300), plans(A=EARLY, B=LATE))
+    df = pace.department_rush(projects(A=100, B=300), plans(A=EARLY, B=LATE))
     assert df["date"].tolist() == [pd.Timestamp("2022-09-30")]
     assert df["rush"].tolist() == pytest.approx([(1 - 0.625) / 0.25])
 
@@ -346,7 +347,7 @@ def test_department_rush_starts_at_the_last_checkpoint_of_any_project():
 
 def test_common_plans_by_hand():
     planned = plans(A=EARLY, B=EARLY, C=LATE)
-    df = measure.common_plans(projects(A=30, B=10, C=60, D=900), planned)
+    df = pace.common_plans(projects(A=30, B=10, C=60, D=900), planned)
     assert df["plan"].tolist() == ["06-30 40% · 12-31 100%", "09-30 60% · 12-31 100%"]
     assert df["projects"].tolist() == [2, 1]
     assert df["share_of_projects"].tolist() == pytest.approx([2 / 3, 1 / 3])
@@ -354,17 +355,17 @@ def test_common_plans_by_hand():
 
 
 def test_common_plans_puts_more_money_first_among_equals():
-    df = measure.common_plans(projects(A=1, B=2), plans(A=EARLY, B=LATE))
+    df = pace.common_plans(projects(A=1, B=2), plans(A=EARLY, B=LATE))
     assert df["budget"].tolist() == [2, 1]
 
 
 def test_a_plan_per_period_is_the_same_plan_as_its_cumulative_form():
-    df = measure.common_plans(projects(A=1, B=1), plans(A=EARLY, B={"06-30": 0.4, "12-31": 0.6}))
+    df = pace.common_plans(projects(A=1, B=1), plans(A=EARLY, B={"06-30": 0.4, "12-31": 0.6}))
     assert df["projects"].tolist() == [2]
 
 
 def test_common_plans_without_money_have_no_share_of_it():
-    df = measure.common_plans(projects(A=0, B=0), plans(A=EARLY, B=LATE))
+    df = pace.common_plans(projects(A=0, B=0), plans(A=EARLY, B=LATE))
     assert df["share_of_budget"].isna().all()
     assert df["share_of_projects"].tolist() == [0.5, 0.5]
 
@@ -378,7 +379,7 @@ def test_departments_of_one_document_are_measured_apart():
     assert df["department_id"].tolist() == ["X", "Y"]
     assert df["share"].tolist() == pytest.approx([0.4, 0.4])
     assert df["upper"].tolist() == pytest.approx([0.4, 0.6])
-    assert measure.common_plans(both, plans(A=EARLY, B=EARLY))["projects"].tolist() == [1, 1]
+    assert pace.common_plans(both, plans(A=EARLY, B=EARLY))["projects"].tolist() == [1, 1]
 
 
 def test_a_department_has_rows_at_its_own_checkpoints_only():
@@ -391,7 +392,7 @@ def test_a_department_has_rows_at_its_own_checkpoints_only():
 def test_years_of_one_department_are_measured_apart():
     both = together(projects("2022", A=100), projects("2023", B=100))
     planned = together(plans(A=EARLY), plans(year=2023, B=EARLY))
-    df = measure.department_rush(both, planned)
+    df = pace.department_rush(both, planned)
     assert df["document_id"].tolist() == ["2022", "2023"]
     assert df["rush"].tolist() == pytest.approx([1.2, 1.2])
 
@@ -482,7 +483,7 @@ def test_due_lies_within_its_bounds(content, ends):
 @QUICK
 @given(CONTENTS)
 def test_shares_of_common_plans_sum_to_one(content):
-    df = measure.common_plans(*document("D", content))
+    df = pace.common_plans(*document("D", content))
     assert df[["share_of_projects", "share_of_budget"]].sum().tolist() == pytest.approx([1, 1])
     assert df["projects"].sum() == len(content)
 
@@ -508,12 +509,12 @@ MEASURES = {
         lambda *tables: measure.department_due(*tables, QUARTER_ENDS),
         "document_id department_id date due lower upper interpolated projects",
     ),
-    "pace_gap": (lambda _, planned: measure.pace_gap(planned), f"{OWN_PLAN} gap"),
-    "department_gap": (measure.department_gap, f"{PLANNED} gap"),
-    "year_end_rush": (measure.year_end_rush, "document_id department_id project_id date rush"),
-    "department_rush": (measure.department_rush, "document_id department_id date rush"),
+    "pace_gap": (lambda _, planned: pace.pace_gap(planned), f"{OWN_PLAN} gap"),
+    "department_gap": (pace.department_gap, f"{PLANNED} gap"),
+    "year_end_rush": (pace.year_end_rush, "document_id department_id project_id date rush"),
+    "department_rush": (pace.department_rush, "document_id department_id date rush"),
     "common_plans": (
-        measure.common_plans,
+        pace.common_plans,
         "document_id department_id plan projects share_of_projects budget share_of_budget",
     ),
 }
@@ -564,3 +565,10 @@ def test_a_plan_with_a_negative_share_is_unclear():
 def test_department_plan_without_any_known_share_has_no_amount():
     row = measure.department_plan(projects(A=None), plans(A=EARLY), "2022-06-30").iloc[0]
     assert row[["share", "amount", "amount_lower", "amount_upper"]].isna().all()
+
+
+def test_another_pace_may_be_the_reference():
+    slow = pd.DataFrame({"t": [0, 0.5, 1], "share": [0, 0.2, 1]})
+    planned = plans(A={"06-30": 0.4, "12-31": 1.0})
+    assert pace.pace_gap(planned, reference=slow)["gap"].tolist() == pytest.approx([0.2, 0])
+    assert pace.department_gap(projects(A=1), planned, reference=slow)["gap"].tolist() == pytest.approx([0.2, 0])

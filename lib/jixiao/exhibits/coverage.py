@@ -224,7 +224,7 @@ def target_ladder(data: Dataset, *, k: int = 4, language: str = "zh") -> Exhibit
     if df["indicators"].sum() == 0:
         return scope.nothing("target_ladder", SECTION, "no_indicators")
     labels = [say(f"ladder.step{step}", language) for step in df["step"]]
-    stricter = measure.ladder_counts(*tables, k=k - 1).iloc[-1]
+    stricter = measure.ladder_counts(*tables, k=max(k - 1, 2)).iloc[-1]
     texts = [say("target_ladder.bar", language, **row._asdict()) for row in df.itertuples()]
     unclear = int(data.indicators["kind"].eq("unclear").sum())
     return scope.exhibit(
@@ -238,7 +238,7 @@ def target_ladder(data: Dataset, *, k: int = 4, language: str = "zh") -> Exhibit
             "repeats": int(df["indicators"].iloc[1]),
             "repeats_share": df["share"].iloc[1],
             "k": k,
-            "stricter_k": k - 1,
+            "stricter_k": max(k - 1, 2),
             "stricter": int(stricter["indicators"]),
             "unclear": unclear,
             "n": int(df["indicators"].sum()),

@@ -12,6 +12,7 @@ from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, RULE, WIDTH, canvas, percent_axis, shorten
 from jixiao.measures import disbursement as measure
+from jixiao.measures import pace
 from jixiao.phrases import date_label, listed, say, written
 from jixiao.quarters import month_end
 
@@ -21,7 +22,7 @@ SECTION = "disbursement"
 def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> Exhibit:
     """The department's planned cumulative share at its checkpoints and at the end of ``month``, against even pace."""
     scope = Scope.of(data, language)
-    stated = measure.department_gap(data.projects, data.disbursements)
+    stated = pace.department_gap(data.projects, data.disbursements)
     if stated.empty or not scope.budget:
         return scope.nothing("department_curve", SECTION, "no_budget" if len(stated) else "no_plan")
     date = pd.Timestamp(month_end(scope.year, month))
@@ -135,11 +136,11 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0.1, language:
     ``lag`` is how far behind even pace counts as late. No rule sets it: it is a convention of this tool.
     """
     scope = Scope.of(data, language)
-    gaps = measure.pace_gap(data.disbursements)
+    gaps = pace.pace_gap(data.disbursements)
     if gaps.empty:
         return scope.nothing("project_curves", SECTION, "no_plan")
     table = _project_table(data, scope.year, month, gaps)
-    late = int(measure.is_late(table["gap"], lag).sum())
+    late = int(pace.is_late(table["gap"], lag).sum())
     behind = -100 * table["gap"].min()
     ties = int((table["gap"] - table["gap"].min()).abs().lt(1e-9).sum())
     return scope.exhibit(
@@ -217,7 +218,7 @@ def _draw_panel(ax: Axes, language: str, project, plan: pd.DataFrame, lag: float
     ax.plot([0, 1], [0, 1], color=RULE, lw=1)
     ax.plot([0, *plan["t"]], [0, *plan["share"]], color=BLUE, lw=1.8)
     ax.plot(plan["t"], plan["share"], "o", color=BLUE, ms=4, clip_on=False)
-    if measure.is_late(project.gap, lag):
+    if pace.is_late(project.gap, lag):
         _draw_lag(ax, language, plan[plan["date"] == project.gap_date].iloc[0])
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)

@@ -15,6 +15,7 @@ from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, canvas
 from jixiao.measures import disbursement as measure
+from jixiao.measures import pace
 from jixiao.phrases import date_label, listed, say, written
 from jixiao.quarters import month_end, quarter_of
 
@@ -82,13 +83,11 @@ def pace_gaps(data: Dataset, *, lag: float = 0.1, language: str = "zh") -> Exhib
     Gaps of ``lag`` or more are accented: a convention of this tool.
     """
     scope = Scope.of(data, language)
-    own = measure.pace_gap(data.disbursements).merge(
-        data.projects[["project_id", "project_name", "budget", "position"]]
-    )
+    own = pace.pace_gap(data.disbursements).merge(data.projects[["project_id", "project_name", "budget", "position"]])
     if own.empty or not scope.budget:
         return scope.nothing("pace_gaps", SECTION, "no_plan" if own.empty else "no_budget")
     own = own.sort_values(["budget", "position", "date"], ascending=[False, True, True])
-    whole = measure.department_gap(data.projects, data.disbursements)
+    whole = pace.department_gap(data.projects, data.disbursements)
     whole = whole.assign(project_id="", project_name=scope.say("label.department"), budget=whole["planned_budget"])
     df = pd.concat([whole, own])[["project_id", "project_name", "budget", "date", "gap"]]
     wide = df.pivot(index="project_id", columns="date", values="gap")
@@ -97,7 +96,7 @@ def pace_gaps(data: Dataset, *, lag: float = 0.1, language: str = "zh") -> Exhib
         df[["project_id", "project_name", "budget"]].drop_duplicates("project_id").merge(wide[dates], on="project_id")
     )
     worst = whole.sort_values("gap").iloc[0]  # at a date that is a checkpoint of every project, or missing
-    late = own[measure.is_late(own["gap"], lag)]
+    late = own[pace.is_late(own["gap"], lag)]
     exhibit = scope.exhibit(
         "pace_gaps",
         SECTION,
@@ -128,7 +127,7 @@ def _draw_gaps(exhibit: Exhibit, table: pd.DataFrame, dates: list[pd.Timestamp],
 def _gap_cell(gap: float, lag: float, language: str) -> tuple[str, str, str]:
     if np.isnan(gap):
         return "", "", ""
-    late = measure.is_late(gap, lag)
+    late = pace.is_late(gap, lag)
     return (
         written(gap, "points", language),
         ACCENT if late else "#d7e4f3" if gap < 0 else "#ffffff",
@@ -139,8 +138,8 @@ def _gap_cell(gap: float, lag: float, language: str) -> tuple[str, str, str]:
 def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
     """How much faster than even the money is planned to go after the last checkpoint before the year's end."""
     scope = Scope.of(data, language)
-    df = measure.year_end_rush(data.projects, data.disbursements).dropna(subset="rush")
-    whole = measure.department_rush(data.projects, data.disbursements)
+    df = pace.year_end_rush(data.projects, data.disbursements).dropna(subset="rush")
+    whole = pace.department_rush(data.projects, data.disbursements)
     if df.empty or whole["rush"].isna().all():
         return scope.nothing("year_end_rush", SECTION, "no_rush")
     df = df.merge(data.projects[["project_id", "project_name", "budget"]])
@@ -176,7 +175,7 @@ def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
 def common_plans(data: Dataset, *, language: str = "zh") -> Exhibit:
     """How many projects, and how much money, share one plan."""
     scope = Scope.of(data, language)
-    df = measure.common_plans(data.projects, data.disbursements)
+    df = pace.common_plans(data.projects, data.disbursements)
     if df.empty:
         return scope.nothing("common_plans", SECTION, "no_plan")
     top = df[df["projects"] == df["projects"].max()]

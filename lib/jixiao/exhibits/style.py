@@ -15,7 +15,8 @@ from matplotlib.font_manager import fontManager, get_font
 from matplotlib.text import Text
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-BLUE, PALE, ACCENT, INK, GREY, RULE = "#1f5fa8", "#a9c4e4", "#c2410c", "#1d2129", "#59606d", "#cfd3da"
+# Blue and accent are apart in grey too; the accent is dark enough for small text on white.
+BLUE, PALE, ACCENT, INK, GREY, RULE = "#15467f", "#a9c4e4", "#cb4f14", "#1d2129", "#59606d", "#cfd3da"
 # From light to dark, apart also in grey.
 SEQUENCE = ["#d7e4f3", "#9dbfe2", "#5a92c9", "#1f5fa8", "#123a68"]
 SANS, SERIF = "Noto Sans SC", "Noto Serif SC"

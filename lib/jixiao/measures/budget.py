@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 import pandas as pd
 
-from jixiao.measures.disbursement import DEPARTMENT
+from jixiao.measures import DEPARTMENT
 from jixiao.vocabulary import vocabulary
 
 NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.errors import UsageError
-from jixiao.measures.disbursement import DEPARTMENT
+from jixiao.measures import DEPARTMENT
 from jixiao.measures.targets import STEPS, is_quantified, ladder
 from jixiao.vocabulary import vocabulary
 

@@ -1,4 +1,4 @@
-"""Spending plans: planned shares, amounts due, gaps to even pace, year-end rush and common plans.
+"""Spending plans: planned shares and amounts due.
 
 Between a project's own checkpoints its plan is a straight line from (0, 0); such a value is marked interpolated and
 carries its bounds, the shares at the neighbouring checkpoints. A plan ends at 100 % and stays there until its year
@@ -13,9 +13,9 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from jixiao.measures import DEPARTMENT
 from jixiao.tables import DATE
 
-DEPARTMENT = ["document_id", "department_id"]
 TOLERANCE = 1e-9
 
 
@@ -226,85 +226,8 @@ def department_due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: li
     )
 
 
-def pace_gap(disbursements: pd.DataFrame) -> pd.DataFrame:
-    """Gap to even pace (序时进度) at every stated checkpoint: c − t, signed; below 0 is later than even.
-
-    Returns
-    -------
-    DataFrame
-        The columns of `stated_plan` and gap. At stated checkpoints only, so that no interpolation decides who is late.
-    """
-    df = stated_plan(disbursements)
-    return df.assign(gap=df["share"] - df["t"].clip(upper=1))
-
-
 def _known_sum(amounts: pd.Series) -> float:
     return amounts.sum(min_count=1)
-
-
-def is_late(gap, lag: float):
-    """Whether a gap, or each of a Series, is ``lag`` or more behind even pace; 0.4 − 0.5 counts as 0.1 behind."""
-    return gap <= -lag + TOLERANCE
-
-
-def department_gap(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
-    """Gap of every department's weighted plan to even pace, at the union of its checkpoints.
-
-    Returns
-    -------
-    DataFrame
-        The columns of `department_plan` and gap, which is missing where any project's share is interpolated.
-    """
-    df = department_plan(projects, disbursements)
-    return df.assign(gap=(df["share"] - df["t"].clip(upper=1)).mask(df["interpolated"]))
-
-
-def year_end_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
-    """Year-end rush (突击花钱) of projects: (1 − c_k) ÷ (1 − t_k) at the last checkpoint before the year's end.
-
-    Returns
-    -------
-    DataFrame
-        document_id, department_id, project_id, date (t_k), rush. 1 is even pace; missing for a project without a
-        plan or without a checkpoint before the year's end.
-    """
-    df = stated_plan(disbursements)
-    before = df[df["t"] < 1 - TOLERANCE].groupby("project_id", as_index=False).last()
-    rush = before.assign(rush=(1 - before["share"]) / (1 - before["t"]))[["project_id", "date", "rush"]]
-    return projects[[*DEPARTMENT, "project_id"]].merge(rush, on="project_id", how="left")
-
-
-def department_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
-    """Year-end rush of every department's weighted plan; columns as in `year_end_rush` without project_id."""
-    df = department_plan(projects, disbursements)
-    before = df[df["t"] < 1 - TOLERANCE].groupby(DEPARTMENT, as_index=False).last()
-    return before.assign(rush=(1 - before["share"]) / (1 - before["t"]))[[*DEPARTMENT, "date", "rush"]]
-
-
-def common_plans(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
-    """Plans by how many projects share them: many projects on one plan hint at a plan that was copied.
-
-    Returns
-    -------
-    DataFrame
-        document_id, department_id, plan (shares at the checkpoints, as text), projects, share_of_projects, budget
-        (万元), share_of_budget; the commonest first, by money among equals. Shares are of the projects and the money
-        that have a plan.
-    """
-    df = stated_plan(disbursements)
-    texts = df["date"].dt.strftime("%m-%d") + " " + (df["share"] * 100).map("{:.10g}%".format)
-    plans = texts.groupby(df["project_id"]).agg(" · ".join).rename("plan")
-    df = projects.merge(plans, left_on="project_id", right_index=True)
-    out = df.groupby([*DEPARTMENT, "plan"], as_index=False).agg(
-        projects=("project_id", "count"), budget=("budget", "sum")
-    )
-    total = out.groupby(DEPARTMENT)[["projects", "budget"]].transform("sum")
-    out = out.assign(
-        share_of_projects=out["projects"] / total["projects"], share_of_budget=out["budget"] / total["budget"]
-    )
-    order = [*DEPARTMENT, "projects", "budget", "plan"]
-    out = out.sort_values(order, ascending=[True, True, False, False, True], ignore_index=True)
-    return out[[*DEPARTMENT, "plan", "projects", "share_of_projects", "budget", "share_of_budget"]]
 
 
 def _plans(disbursements: pd.DataFrame):

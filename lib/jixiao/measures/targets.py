@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from jixiao.errors import UsageError
 from jixiao.vocabulary import fold, vocabulary
 
 QUANTIFIED = ["number", "range", "date"]
@@ -71,14 +72,21 @@ def ladder(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataF
     documents, projects, indicators : DataFrame
         The tidy tables.
     k : int
-        On how many projects of a document a target must stand to count as copied.
+        On how many projects of a document a target must stand to count as copied, at least 2.
 
     Returns
     -------
     DataFrame
         indicator_id, project_id, step (0–5, missing for an unclear target, which stands beside the ladder),
         equals_budget, within_year, copied (bool).
+
+    Raises
+    ------
+    UsageError
+        For a ``k`` below 2.
     """
+    if k < 2:
+        raise UsageError(f"k is {k}", expected="2 or more projects with one target")
     flags = {
         "equals_budget": equals_budget(projects, indicators),
         "within_year": within_year(documents, projects, indicators),
