@@ -17,6 +17,7 @@ from jixiao.documents.records import PROJECT_CODE, Records
 from jixiao.documents.sections import SectionReader
 from jixiao.documents.text import read_text
 from jixiao.errors import DocumentError
+from jixiao.plans import kind_of_plan
 from jixiao.tables import TABLES, frame
 from jixiao.vocabulary import vocabulary
 
@@ -201,14 +202,14 @@ def _join_departments(records: Records, path: Path) -> None:
 
 
 def _doubt_plans(records: Records) -> None:
-    """A plan that is neither cumulative nor per period takes part in no measure: say so here."""
+    """An unclear plan takes part in no measure: say so here."""
     plans: dict[str, list[dict]] = {}
     for row in records.disbursements:
         if row["cumulative_share"] is not None:
             plans.setdefault(row["project_id"], []).append(row)
     for rows in plans.values():
         shares = [row["cumulative_share"] for row in sorted(rows, key=lambda row: row["date"])]
-        if not (shares == sorted(shares) and shares[0] >= 0 and shares[-1] == 1) and abs(sum(shares) - 1) > 1e-9:
+        if kind_of_plan(shares) == "unclear":
             found = "a plan of " + " · ".join(f"{share:.4g}" for share in shares)
             expected = "shares that rise to 1, or shares of periods that sum to 1"
             records.doubts.append(Doubt(rows[0]["place"], found, expected, "kept; takes part in no measure"))

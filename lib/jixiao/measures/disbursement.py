@@ -14,9 +14,8 @@ import numpy as np
 import pandas as pd
 
 from jixiao.measures import DEPARTMENT
+from jixiao.plans import TOLERANCE, kind_of_plan
 from jixiao.tables import DATE
-
-TOLERANCE = 1e-9
 
 
 def year_fraction(date: dt.date | str) -> float:
@@ -44,11 +43,7 @@ def year_fraction(date: dt.date | str) -> float:
 
 
 def plan_kind(disbursements: pd.DataFrame) -> pd.DataFrame:
-    """Whether a project's plan states cumulative shares or shares per period.
-
-    Shares that do not fall, from 0 on, and end at 100 % are cumulative; shares of which none is negative and that sum
-    to 100 % are per period. A plan that is neither is unclear and takes part in no measure; one that is both (0 until
-    the last checkpoint, then 100 %) is called cumulative, for the curve is the same.
+    """Whether a project's plan states cumulative shares or shares per period, by the rule of `kind_of_plan`.
 
     Parameters
     ----------
@@ -60,13 +55,10 @@ def plan_kind(disbursements: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         project_id, checkpoints (count), kind (cumulative, per period, unclear). One row a project with a plan.
     """
-    rows = []
-    for project_id, plan in _plans(disbursements):
-        shares = plan["cumulative_share"].to_numpy()
-        cumulative = bool((np.diff(shares, prepend=0) >= -TOLERANCE).all() and abs(shares[-1] - 1) < TOLERANCE)
-        periods = bool((shares >= -TOLERANCE).all() and abs(shares.sum() - 1) < TOLERANCE)
-        kind = "cumulative" if cumulative else "per period" if periods else "unclear"
-        rows.append((project_id, len(plan), kind))
+    rows = [
+        (project_id, len(plan), kind_of_plan(plan["cumulative_share"].tolist()))
+        for project_id, plan in _plans(disbursements)
+    ]
     return pd.DataFrame(rows, columns=["project_id", "checkpoints", "kind"])
 
 

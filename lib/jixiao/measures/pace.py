@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from jixiao.measures import DEPARTMENT
-from jixiao.measures.disbursement import TOLERANCE, department_plan, stated_plan
+from jixiao.measures.disbursement import department_plan, stated_plan
+from jixiao.plans import TOLERANCE
 
 
 def is_late(gap, lag: float):
