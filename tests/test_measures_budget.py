@@ -7,7 +7,8 @@ from copy import deepcopy
 import jixiao
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from builders import QUICK, projects, together
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jixiao.measures import budget as measure
 from jixiao.tables import frame
@@ -15,17 +16,6 @@ from pandas.testing import assert_frame_equal
 
 SAMPLE = jixiao.load("sample")
 UNTOUCHED = deepcopy((SAMPLE.projects, SAMPLE.funds, SAMPLE.goals))  # by any test
-# Without shrinking, which takes minutes; the cases are small as they are.
-QUICK = settings(max_examples=12, deadline=None, phases=[Phase.generate])
-
-
-def projects(document: str = "D", department: str = "X", **budgets: float | None) -> pd.DataFrame:
-    keys = {"document_id": document, "department_id": department}
-    rows = [
-        {"project_id": name, "project_name": name, "position": position, "budget": budget, **keys}
-        for position, (name, budget) in enumerate(budgets.items(), 1)
-    ]
-    return frame("projects", rows)
 
 
 def funds(*rows: tuple[str, str, float | None], phase: str = "initial") -> pd.DataFrame:
@@ -50,10 +40,6 @@ def reconciled_purpose(budget: float | None, purpose: str) -> list[tuple[float, 
 def reconciled_goal(text: str) -> list[tuple[float, float, str]]:
     df = measure.reconcile(projects(), funds(), goals(text))
     return list(df[["stated", "found", "unit"]].itertuples(index=False, name=None))
-
-
-def together(*tables: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat(tables, ignore_index=True)
 
 
 # The sample

@@ -7,18 +7,16 @@ from copy import deepcopy
 import jixiao
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from builders import QUICK, documents, indicators, projects, together
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jixiao.errors import UsageError
 from jixiao.measures import coverage as measure
-from jixiao.tables import frame
 from pandas.testing import assert_frame_equal
 
 SAMPLE = jixiao.load("sample")
 SAMPLE_TABLES = SAMPLE.documents, SAMPLE.projects, SAMPLE.indicators
 UNTOUCHED = deepcopy(SAMPLE_TABLES)  # by any test
-# Without shrinking, which takes minutes; the cases are small as they are.
-QUICK = settings(max_examples=12, deadline=None, phases=[Phase.generate])
 
 MISSING = -1
 BLANK = {"kind": "text"}
@@ -48,34 +46,8 @@ TEN = [
 ]
 
 
-def documents(*names: str, framework: str = "2015") -> pd.DataFrame:
-    return frame("documents", [{"document_id": name, "year": 2022, "framework": framework} for name in names])
-
-
-def projects(document: str = "D", department: str = "X", **budgets: float | None) -> pd.DataFrame:
-    keys = {"document_id": document, "department_id": department}
-    rows = [
-        {"project_id": name, "project_name": name, "position": position, "budget": budget, **keys}
-        for position, (name, budget) in enumerate(budgets.items(), 1)
-    ]
-    return frame("projects", rows)
-
-
-def indicators(**targets: list[dict]) -> pd.DataFrame:
-    rows = [
-        {"indicator_id": f"{name}/{position}", "project_id": name, "position": position, **target}
-        for name, given_targets in targets.items()
-        for position, target in enumerate(given_targets, 1)
-    ]
-    return frame("indicators", [{**OUTPUT, "indicator": "名称", **row} for row in rows])
-
-
 def slots_set(*names: str) -> list[dict]:
     return [{**THREE, "level2": name} for name in names]
-
-
-def together(*tables: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat(tables, ignore_index=True)
 
 
 # The sample

@@ -9,7 +9,8 @@ from itertools import pairwise
 import jixiao
 import pandas as pd
 import pytest
-from hypothesis import Phase, assume, given, settings
+from builders import QUICK, projects, together
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jixiao.measures import disbursement as measure
 from jixiao.measures import pace
@@ -21,21 +22,10 @@ UNTOUCHED = deepcopy((SAMPLE.projects, SAMPLE.disbursements))  # by any test
 MONTH_ENDS = [f"{day:%Y-%m-%d}" for day in pd.date_range("2022-01-31", "2022-12-31", freq="ME")]
 QUARTER_ENDS = MONTH_ENDS[2::3]
 QUARTERS = ["03-31", "06-30", "09-30", "12-31"]
-# Without shrinking, which takes minutes; the cases are small as they are.
-QUICK = settings(max_examples=12, deadline=None, phases=[Phase.generate])
 
 # 40 % of the money by June, all by December; 60 % by September, all by December.
 EARLY = {"06-30": 0.4, "12-31": 1.0}
 LATE = {"09-30": 0.6, "12-31": 1.0}
-
-
-def projects(document: str = "D", department: str = "X", **budgets: float | None) -> pd.DataFrame:
-    keys = {"document_id": document, "department_id": department}
-    rows = [
-        {"project_id": name, "project_name": name, "position": position, "budget": budget, **keys}
-        for position, (name, budget) in enumerate(budgets.items(), 1)
-    ]
-    return frame("projects", rows)
 
 
 def plans(year: int = 2022, **shares: dict[str, float | None]) -> pd.DataFrame:
@@ -45,10 +35,6 @@ def plans(year: int = 2022, **shares: dict[str, float | None]) -> pd.DataFrame:
         for day, share in plan.items()
     ]
     return frame("disbursements", rows)
-
-
-def together(*tables: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat(tables, ignore_index=True)
 
 
 def percent(value: float, digits: int):

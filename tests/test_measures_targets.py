@@ -8,17 +8,15 @@ from itertools import pairwise
 import jixiao
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from builders import QUICK, documents, indicators, projects, together
+from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.measures import targets as measure
-from jixiao.tables import frame
 from pandas.testing import assert_frame_equal, assert_series_equal
 
 SAMPLE = jixiao.load("sample")
 SAMPLE_TABLES = SAMPLE.documents, SAMPLE.projects, SAMPLE.indicators
 UNTOUCHED = deepcopy(SAMPLE_TABLES)  # by any test
-# Without shrinking, which takes minutes; the cases are small as they are.
-QUICK = settings(max_examples=12, deadline=None, phases=[Phase.generate])
 
 MISSING = -1
 BLANK = {"target": "", "kind": "text"}
@@ -29,28 +27,6 @@ JUNE = {"target": "2022年6月", "deadline": "2022-06-30", "kind": "date"}
 UNCLEAR = {"target": "约30个", "kind": "unclear"}
 
 
-def documents(*names: str, year: int = 2022) -> pd.DataFrame:
-    return frame("documents", [{"document_id": name, "year": year, "framework": "2015"} for name in names])
-
-
-def projects(document: str = "D", **budgets: float | None) -> pd.DataFrame:
-    keys = {"document_id": document, "department_id": "X"}
-    rows = [
-        {"project_id": name, "project_name": name, "position": position, "budget": budget, **keys}
-        for position, (name, budget) in enumerate(budgets.items(), 1)
-    ]
-    return frame("projects", rows)
-
-
-def indicators(**targets: list[dict]) -> pd.DataFrame:
-    rows = [
-        {"indicator_id": f"{name}/{position}", "project_id": name, "position": position, **target}
-        for name, given_targets in targets.items()
-        for position, target in enumerate(given_targets, 1)
-    ]
-    return frame("indicators", [{"level1": "产出", "level2": "数量", "indicator": "名称", **row} for row in rows])
-
-
 def number(operator: str | None, value: float, unit: str | None, **columns: str) -> dict:
     text = f"{operator or ''}{value}{unit or ''}"
     return {"target": text, "operator": operator, "value": value, "unit": unit, "kind": "number", **columns}
@@ -59,10 +35,6 @@ def number(operator: str | None, value: float, unit: str | None, **columns: str)
 def step_of(target: dict, budget: float | None = 5) -> int:
     step = measure.ladder(documents("D"), projects(A=budget), indicators(A=[target]))["step"]
     return step.fillna(MISSING).item()
-
-
-def together(*tables: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat(tables, ignore_index=True)
 
 
 # The sample
