@@ -90,7 +90,7 @@ def common_plans(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.Data
         that have a plan.
     """
     df = stated_plan(disbursements)
-    texts = df["date"].dt.strftime("%m-%d") + " " + (df["share"] * 100).map("{:.10g}%".format)
+    texts = df["date"].dt.strftime("%m-%d") + " " + (df["share"] * 100).map("{:.10g}%".format).astype("str")
     plans = texts.groupby(df["project_id"]).agg(" · ".join).rename("plan")
     df = projects.merge(plans, left_on="project_id", right_index=True)
     out = df.groupby([*DEPARTMENT, "plan"], as_index=False).agg(

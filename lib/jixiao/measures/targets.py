@@ -26,8 +26,9 @@ def repeats_name(indicators: pd.DataFrame) -> pd.Series:
 
 def equals_budget(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
     """True where a cost target is the project's whole budget (± 0.01 万元): it caps what is capped already."""
-    factors = indicators["unit"].map(vocabulary().words["amounts"])
-    budgets = indicators["project_id"].map(projects.set_index("project_id")["budget"])
+    # Without rows, what is looked up stays text unless it is told to be a number.
+    factors = indicators["unit"].map(vocabulary().words["amounts"]).astype(float)
+    budgets = indicators["project_id"].map(projects.set_index("project_id")["budget"]).astype(float)
     cost = indicators["level2"].eq("成本") | indicators["level1"].eq("成本")
     cap = cost & indicators["kind"].eq("number") & _at_most(indicators)
     # Rounded: 126.61 + 0.01 is no exact binary number.

@@ -1,0 +1,42 @@
+"""The command ``jixiao``.
+
+Paths written go to stdout, messages to stderr; exit 0 done, 1 a run failed, 2 usage or bad input.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from jixiao.cli.briefs import brief, run
+from jixiao.cli.documents import import_documents
+from jixiao.cli.options import FILE
+from jixiao.errors import JixiaoError, RunError
+
+
+# click and not typer, which cannot express an option with two values that may be repeated (-p NAME VALUE).
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--workbook", type=FILE, help="Folder that holds data/ and notebooks/.")
+@click.version_option(package_name="jixiao")
+def jixiao(workbook: Path | None) -> None:
+    """Analyse budget performance targets (预算绩效目标)."""
+    if workbook:
+        os.environ["JIXIAO_HOME"] = str(workbook)
+
+
+for command in (import_documents, run, brief):
+    jixiao.add_command(command)
+
+
+def main() -> None:
+    """Run the command; a mistake of the user's is one message, never a stack trace."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+    try:
+        jixiao(standalone_mode=True)
+    except JixiaoError as error:
+        click.echo(f"jixiao: {error}", err=True)
+        sys.exit(1 if isinstance(error, RunError) else 2)
