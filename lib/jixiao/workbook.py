@@ -8,6 +8,7 @@ from pathlib import Path
 from jixiao.errors import UsageError
 
 FOLDERS = ("data", "notebooks")
+FIGURES_VARIABLE = "JIXIAO_FIGURES"  # a folder into which exhibits are also written when they are shown
 
 
 def workbook() -> Path:

@@ -17,10 +17,10 @@ from PIL import Image
 
 from jixiao.exhibits.style import styled, substitute_missing_glyphs
 from jixiao.phrases import NUMERIC, say, written
+from jixiao.workbook import FIGURES_VARIABLE
 
 MIME = "application/vnd.jixiao.exhibit+json"
 COLOURS = 128
-FIGURES_VARIABLE = "JIXIAO_FIGURES"  # a folder into which exhibits are also written when they are shown
 
 
 @dataclass(frozen=True)
