@@ -137,6 +137,7 @@ def _kernel_environment(figures: Path | None) -> Iterator[None]:
     with TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as own:
         added = {"JIXIAO_HOME": str(workbook()), "IPYTHONDIR": own, "JUPYTER_RUNTIME_DIR": own}
         added |= {FIGURES_VARIABLE: str(figures)} if figures else {}
+        added |= {} if _has_home() else {"MPLCONFIGDIR": own}
         before = {name: os.environ.get(name) for name in added}
         os.environ.update(added)
         try:
@@ -144,6 +145,14 @@ def _kernel_environment(figures: Path | None) -> Iterator[None]:
         finally:
             for name, value in before.items():
                 os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+def _has_home() -> bool:
+    """Whether matplotlib can keep its list of fonts where it is used to; making one anew takes seconds."""
+    try:
+        return os.access(Path.home(), os.W_OK)
+    except RuntimeError:
+        return False
 
 
 def _given(values: dict[str, object]) -> str:

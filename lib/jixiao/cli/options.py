@@ -26,11 +26,10 @@ def _log(context: click.Context, parameter: click.Parameter, chosen: bool) -> No
 
 
 def set_messages(level: int) -> None:
-    """Say on stderr what is logged at a level or above; by other libraries only where the user asked for more."""
-    logging.basicConfig(stream=sys.stderr, format="jixiao: %(message)s", level=logging.WARNING, force=True)
+    """Say on stderr what is logged at a level or above; what other libraries log is said only where all is."""
+    others = logging.INFO if level < logging.INFO else logging.CRITICAL
+    logging.basicConfig(stream=sys.stderr, format="jixiao: %(message)s", level=others, force=True)
     logging.getLogger("jixiao").setLevel(level)
-    if level != logging.INFO:
-        logging.getLogger().setLevel(max(level, logging.INFO))
 
 
 def messages(command: Callable) -> Callable:

@@ -1,0 +1,188 @@
+"""What may go wrong with a scheduled run: the previous brief stays whole, one message is said, no kernel is left."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import psutil
+import pytest
+from jixiao.briefs.manifest import MANIFEST, hashes
+from jixiao.workbook import workbook
+
+COMMAND = "from jixiao.cli import main; main()"
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has neither these signals nor these limits")
+CELLS = [
+    'dataset = "sample"  # -\nquarter = "2022Q3"  # -\ndepartment = ""  # -\nlanguage = "zh"  # -',
+    'import os; exec(os.environ.get("FAULT", ""))',
+    "import jixiao; from jixiao import exhibits; data = jixiao.load(dataset)",
+    "exhibits.headline(data, month=9, language=language)",
+    "exhibits.limits(data, language=language)",
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A workbook whose quarterly notebook does what the variable FAULT says."""
+    home = tmp_path_factory.mktemp("faults") / "绩效 工作簿"
+    shutil.copytree(workbook() / "data/sample", home / "data/sample")
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    cells[0].metadata["tags"] = ["parameters"]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    (home / "notebooks").mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), home / "notebooks/90-quarterly-brief.ipynb")
+    return home
+
+
+@pytest.fixture(scope="module")
+def earlier(home):
+    """A brief that was written before anything went wrong."""
+    code, paths, message = finish(start(home, "--to", home / "简报"))
+    assert code == 0, message
+    assert str(home / "简报" / "brief.html") in paths
+    return home / "简报"
+
+
+def start(home, *arguments, fault="", command=COMMAND, **environment):
+    arguments = [sys.executable, "-c", command, "brief", "--quarter", "2022Q3", *map(str, arguments)]
+    given = {**os.environ, "JIXIAO_HOME": str(home), "FAULT": fault, **environment}
+    environment = {name: value for name, value in given.items() if value is not None}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    return subprocess.Popen(arguments, env=environment, cwd=home, **pipes)
+
+
+def finish(process):
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out.splitlines(), err
+
+
+def whole(folder):
+    """Whether a brief is there with just the files, unchanged, that its manifest lists."""
+    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"] == hashes(folder)
+
+
+def failed(home, earlier, *arguments, **options):
+    """The message of a run that has to fail and to leave the earlier brief as it was."""
+    before = (earlier / MANIFEST).read_bytes()
+    code, out, message = finish(start(home, "--to", earlier, "--force", *arguments, **options))
+    assert (code, out) == (1, []), message
+    assert "Traceback" not in message
+    assert (earlier / MANIFEST).read_bytes() == before
+    assert whole(earlier)
+    assert not [path.name for path in earlier.parent.glob(f".{earlier.name}.*") if path.suffix != ".lock"]
+    return message
+
+
+DEADLY = {
+    "kernel killed": ("os.kill(os.getpid(), 9)" if os.name != "nt" else "os._exit(9)", "the kernel died"),
+    "out of memory": ("x = bytearray(2**62)", "MemoryError"),
+    "cell hangs": ("import time; time.sleep(600)", "no answer within 3 s"),
+    "cell that will not be interrupted": (
+        "import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); time.sleep(600)",
+        "no answer within 3 s",
+    ),
+    "cell leaves": ("raise SystemExit(3)", "SystemExit"),
+}
+
+
+@pytest.mark.parametrize(("fault", "said"), DEADLY.values(), ids=DEADLY)
+def test_a_run_that_fails_names_the_cell_and_keeps_the_notebook(home, earlier, fault, said):
+    kept = earlier.with_name("简报.failed.ipynb")
+    kept.unlink(missing_ok=True)
+    message = failed(home, earlier, "--cell-timeout", 3, fault=fault)
+    assert said in message
+    assert "90-quarterly-brief.ipynb, cell [3] 'import os; exec(" in message
+    assert "language='zh'" in message
+    assert str(kept) in message
+    assert len(nbformat.read(kept, as_version=4).cells) >= len(CELLS)
+
+
+def test_a_good_run_clears_the_failed_notebook_away(home, earlier):
+    kept = earlier.with_name("简报.failed.ipynb")
+    kept.write_text("{}", encoding="utf-8")
+    assert finish(start(home, "--to", earlier, "--force"))[0] == 0
+    assert not kept.exists()
+
+
+@POSIX
+def test_a_full_disk_is_told_in_a_sentence(home, earlier):
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); {COMMAND}"
+    message = failed(home, earlier, command=limited)
+    assert "cannot be written: File too large" in message
+
+
+def test_a_dataset_that_changes_while_the_brief_is_made_is_noticed(home, earlier):
+    projects = home / "data/sample/tidy/projects.csv"
+    before = projects.read_bytes()
+    fault = f"p = {str(projects)!r}; s = open(p, 'rb').read(); open(p, 'wb').write(s.replace(b',567.0,', b',566.0,'))"
+    try:
+        assert "changed while its brief was made" in failed(home, earlier, fault=fault)
+        assert projects.read_bytes() != before
+    finally:
+        projects.write_bytes(before)
+
+
+def test_a_file_in_the_place_of_a_folder_is_refused(home):
+    (home / "file").touch()
+    for place, code in ((home / "file", 2), (home / "file" / "brief", 1)):
+        found, out, message = finish(start(home, "--to", place))
+        assert (found, out) == (code, [])
+        assert str(place) in message
+        assert "Traceback" not in message
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is read-only for an administrator")
+def test_a_read_only_destination_is_refused(home):
+    (home / "locked").mkdir(mode=0o500)
+    code, out, message = finish(start(home, "--to", home / "locked" / "brief"))
+    assert (code, out) == (1, [])
+    assert "cannot be written: Permission denied" in message
+
+
+def test_of_two_runs_at_once_one_is_told_to_wait(home):
+    slow = "import time; time.sleep(3)"
+    runs = [start(home, "--to", home / "zwei", fault=slow) for _ in range(2)]
+    (_, first, _), (_, second, _) = sorted((finish(run) for run in runs), key=lambda found: found[0])
+    codes = sorted(run.returncode for run in runs)
+    assert codes == [0, 1]
+    assert first
+    assert not second
+    assert whole(home / "zwei")
+
+
+@POSIX
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("seed", range(3))
+def test_an_interrupted_run_leaves_no_kernel_and_the_earlier_brief(home, earlier, number, seed):
+    run = start(home, "--to", earlier, "--force", fault="import time; time.sleep(0.5)")
+    time.sleep(random.Random(seed).uniform(1.2, 5))
+    children = psutil.Process(run.pid).children(recursive=True) if run.poll() is None else []
+    run.send_signal(number)
+    code, out, message = finish(run)
+    assert code in (0, 1)
+    assert bool(out) == (code == 0)
+    assert ("interrupted" in message) == (code == 1)
+    assert "Traceback" not in message
+    assert whole(earlier)
+    assert psutil.wait_procs(children, timeout=10)[1] == []
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"TZ": "Pacific/Kiritimati"},
+        {"HOME": None, "USERPROFILE": None},
+        {"HOME": "/proc/nobody"},
+        {"LC_ALL": "C", "LANG": None},
+    ],
+    ids=["another time zone", "no home", "a home that is not there", "locale C"],
+)
+def test_the_brief_is_the_same_wherever_it_is_made(home, earlier, environment, tmp_path):
+    code, _, message = finish(start(home, "--to", tmp_path / "简 报", **environment))
+    assert (code, message) == (0, "")
+    assert (tmp_path / "简 报" / MANIFEST).read_bytes() == (earlier / MANIFEST).read_bytes()
