@@ -6,7 +6,7 @@ NOTEBOOKS := $(wildcard notebooks/[0-9][0-9]-*.ipynb)
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup brief test lab data notebooks bench lint lock
+.PHONY: help setup brief test lab data notebooks gallery bench lint lock
 
 help: ## list the commands there are
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ notebooks: $(READY) ## run the notebooks in place and draw figures/
 	@set -e; for notebook in $(NOTEBOOKS); do \
 		$(BIN)/jixiao run $$notebook --to $$notebook --figures figures/$$(basename $$notebook .ipynb); \
 	done
+
+gallery: $(READY) ## draw the pages of the brief for the READMEs
+	$(BIN)/python docs/gallery.py
 
 bench: $(READY) ## measure speed against what one would use instead
 	$(BIN)/python tests/bench.py

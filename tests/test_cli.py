@@ -28,6 +28,9 @@ def test_run_prints_the_path_and_nothing_else(tmp_path):
         (["brief", "--quarter", "2022"], "2022Q3"),
         (["brief", "--quarter", "2022Q3", "--dataset", "mine"], "one of: sample"),
         (["brief", "--quarter", "2022Q3", "--department", "1"], "one of: 130209-803001"),
+        (["brief", "--quarter", "last"], "one of: 2022"),
+        (["brief", "--quarter", "2022Q3", "--format", "odt"], "'docx'"),
+        (["brief", "--quarter", "2022Q3", "--cell-timeout", "0"], "--cell-timeout"),
         (["brief"], "--quarter"),
         (["brief", "--quarter", "2022Q3", "--language", "fr"], "'zh', 'en'"),
         (["--workbook", "nowhere", "run", "10"], "--workbook"),
@@ -64,3 +67,16 @@ def test_import_writes_the_tables_and_says_what_was_read(tmp_path, monkeypatch):
     assert code == 0
     assert str(tmp_path.resolve() / "data/mine/tidy/indicators.csv") in out
     assert "1015 cells" in err
+
+
+def test_quiet_and_verbose_change_what_is_said_and_not_what_is_printed(tmp_path):
+    command = ["brief", "--quarter", "2022Q3", "--format", "html", "--to", tmp_path / "b"]
+    code, paths, _ = jixiao(*command)
+    assert (code, str(tmp_path / "b" / "brief.html") in paths) == (0, True)
+    assert jixiao(*command, "--quiet") == (0, paths, "")
+    code, again, said = jixiao(*command)
+    assert (code, again) == (0, paths)
+    assert "nothing has changed" in said
+    code, again, said = jixiao(*command, "--verbose", "--force")
+    assert (code, again) == (0, paths)
+    assert "Executing notebook with kernel: python3" in said

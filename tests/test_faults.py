@@ -102,6 +102,18 @@ def test_a_run_that_fails_names_the_cell_and_keeps_the_notebook(home, earlier, f
     assert len(nbformat.read(kept, as_version=4).cells) >= len(CELLS)
 
 
+def test_a_kernel_that_does_not_start_is_not_waited_for_for_ever(home, earlier, tmp_path):
+    slow = (
+        "import signal, sys, time\n"
+        "if 'ipykernel_launcher' in ' '.join(sys.orig_argv): signal.signal(2, signal.SIG_IGN), time.sleep(20)\n"
+    )
+    (tmp_path / "sitecustomize.py").write_text(slow, encoding="utf-8")
+    paths = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH")]))
+    message = failed(home, earlier, "--start-timeout", 2, PYTHONPATH=paths)
+    assert "Kernel didn't respond in 2 seconds" in message
+    assert "--start-timeout" in message
+
+
 def test_a_good_run_clears_the_failed_notebook_away(home, earlier):
     kept = earlier.with_name("简报.failed.ipynb")
     kept.write_text("{}", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 
 from jixiao.errors import UsageError
@@ -27,6 +28,18 @@ def parse_quarter(quarter: str) -> tuple[int, int]:
             f"no quarter {str(quarter)!r}", expected="a year, Q and 1 to 4", remedy="write it as in 2022Q3"
         )
     return int(parts[1]), int(parts[2]) * 3
+
+
+def last_quarter(today: dt.date) -> str:
+    """The last quarter that has ended by a day.
+
+    Examples
+    --------
+    >>> last_quarter(dt.date(2023, 1, 1)), last_quarter(dt.date(2022, 12, 31))
+    ('2022Q4', '2022Q3')
+    """
+    ended = today.year * 4 + quarter_of(today.month) - 2
+    return f"{ended // 4}Q{ended % 4 + 1}"
 
 
 def month_end(year: int, month: int) -> str:

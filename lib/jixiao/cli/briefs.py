@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -32,7 +33,12 @@ def run(
 
 
 @click.command()
-@click.option("--quarter", required=True, metavar="2022Q3", help="The quarter at whose end the brief stands.")
+@click.option(
+    "--quarter",
+    required=True,
+    metavar="2022Q3|last",
+    help="The quarter at whose end the brief stands; last: the one that ended before today.",
+)
 @options.dataset
 @options.department
 @options.language
@@ -54,6 +60,8 @@ def brief(quarter: str, **chosen: object) -> None:
     Where nothing it is made from has changed since the last time, that is said and nothing is written.
     """
     from jixiao.briefs.brief import write_brief
+    from jixiao.quarters import last_quarter
 
+    quarter = last_quarter(dt.date.today()) if quarter == "last" else quarter
     for path in write_brief(quarter, **chosen):
         click.echo(path)
