@@ -9,11 +9,11 @@ import nbformat
 import pytest
 from filelock import FileLock
 from jixiao.briefs import html, run, write_brief
-from jixiao.briefs.output import replaced_folder, sha256
 from jixiao.briefs.parameters import check_parameters, defaults
 from jixiao.briefs.run import find_notebook, run_notebook, without_traces
 from jixiao.errors import RunError, UsageError
 from jixiao.exhibits.exhibit import MIME
+from jixiao.output import replaced_folder, sha256
 from jixiao.quarters import parse_quarter
 from jixiao.workbook import notebooks
 
@@ -224,8 +224,8 @@ def test_a_folder_that_cannot_be_replaced_stays(tmp_path, monkeypatch):
         return rename(self, other)
 
     monkeypatch.setattr(type(target), "rename", busy)
-    with pytest.raises(RunError, match="close the programs"), replaced_folder(target, "done"):
-        pass
+    with pytest.raises(RunError, match="close the programs"), replaced_folder(target, "done") as staged:
+        (staged / "done").touch()
     assert (target / "done").is_file()
 
 

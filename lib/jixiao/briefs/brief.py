@@ -7,9 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from jixiao.briefs.html import render_html
-from jixiao.briefs.output import replaced_folder, sha256
 from jixiao.briefs.run import run_notebook
 from jixiao.dataset import load
+from jixiao.output import replaced_folder, sha256
 from jixiao.quarters import parse_quarter
 from jixiao.workbook import figures, notebooks
 
