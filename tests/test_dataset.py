@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jixiao.dataset import Dataset
-from jixiao.documents import read_folder
+from jixiao.documents import import_documents
 from jixiao.errors import DatasetError, UsageError
 from jixiao.tables import TABLES, frame
 from jixiao.workbook import dataset_folder
@@ -36,13 +36,13 @@ def positions(dataset: Dataset) -> list[int]:
 
 
 def test_the_committed_tidy_files_are_what_reading_the_raw_ones_writes(tmp_path):
-    read_folder(FOLDER / "raw")[0].save(tmp_path)
+    import_documents([FOLDER / "raw"], tmp_path / "tidy")
     committed = {path.name: path.read_bytes() for path in (FOLDER / "tidy").iterdir()}
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == committed
+    assert {path.name: path.read_bytes() for path in (tmp_path / "tidy").iterdir()} == committed
 
 
 def test_loading_gives_what_reading_gave():
-    assert_same(SAMPLE, read_folder(FOLDER / "raw")[0])
+    assert_same(SAMPLE, jixiao.read(FOLDER / "raw" / SAMPLE.documents["file"][0])[0])
 
 
 # Saved and loaded

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jixiao.documents import read, read_folder
+from jixiao.documents import read
 from jixiao.documents.text import read_text
 from jixiao.errors import DatasetError, DocumentError, JixiaoError
 from jixiao.vocabulary import vocabulary
@@ -245,12 +245,6 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path, name):
         read(tmp_path / name)
 
 
-def test_an_empty_folder_is_refused(tmp_path):
-    (tmp_path / "x.provenance.toml").write_text("", encoding="utf-8")
-    with pytest.raises(DocumentError, match=r"no document; expected: published documents; put them there"):
-        read_folder(tmp_path)
-
-
 # The year and the document's name
 
 
@@ -275,18 +269,6 @@ def test_a_document_is_named_by_its_path_below_raw_wherever_the_workbook_stands(
     folder.mkdir(parents=True)
     path = shutil.copy(FILE, folder / "甲.txt")
     assert read(path)[0].documents["document_id"].tolist() == ["2022/甲"]
-
-
-def test_a_folder_is_read_as_one_dataset_without_its_provenance_files(tmp_path):
-    for year in ("2021", "2022"):
-        (tmp_path / "raw" / year).mkdir(parents=True)
-        text = export(*START, HEADER, INDICATOR)
-        (tmp_path / "raw" / year / "甲.txt").write_text(text, encoding="utf-8")
-        (tmp_path / "raw" / year / "甲.provenance.toml").write_text("year = 1", encoding="utf-8")
-    dataset, report = read_folder(tmp_path / "raw")
-    assert dataset.projects["project_id"].tolist() == ["2021/甲/1", "2022/甲/1"]
-    assert len(dataset.departments) == 1
-    assert report.readings["document_id"].tolist() == ["2021/甲", "2022/甲"]
 
 
 # Indicators
@@ -620,9 +602,3 @@ def test_a_year_that_the_path_contradicts_is_doubted(read_bytes, tmp_path):
     text = "2021年，2021年\n" + export(*START)
     _, report = read_bytes(text.encode(), name="raw/2022/x.txt")
     assert report.doubts["found"].str.contains("the year 2021").any()
-
-
-def test_hidden_files_are_no_documents(tmp_path):
-    (tmp_path / ".DS_Store").write_bytes(b"\xff\x00")
-    (tmp_path / "2022.txt").write_text(export(*START), encoding="utf-8")
-    assert len(read_folder(tmp_path)[0].documents) == 1

@@ -8,19 +8,33 @@ from pathlib import Path
 
 from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, TEXT
 
+FILE = "datapackage.json"
+MEDIA = {
+    "csv": {"mediatype": "text/csv", "encoding": "utf-8"},
+    "parquet": {"mediatype": "application/vnd.apache.parquet"},
+}
 TYPES = {TEXT: "string", NUMBER: "number", INTEGER: "integer", DATE: "date"}
 
 
-def write(folder: Path) -> None:
-    """Write ``datapackage.json`` beside the CSV files in ``folder``."""
+def write(folder: Path, form: str = "csv") -> None:
+    """Write ``datapackage.json`` beside the tables in ``folder``, which are files of the form csv or parquet."""
     package = {
         "profile": "tabular-data-package",
         "name": "tidy",
         "title": "Budget performance targets as tidy tables",
-        "resources": [_resource(name, folder / f"{name}.csv") for name in TABLES],
+        "resources": [_resource(name, folder / f"{name}.{form}") for name in TABLES],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    (folder / "datapackage.json").write_bytes(text.encode("utf-8"))
+    (folder / FILE).write_bytes(text.encode("utf-8"))
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of the tables in ``folder`` by file name, as they were written; empty where there is no such record."""
+    try:
+        package = json.loads((folder / FILE).read_bytes())
+        return {item["path"]: item["hash"].removeprefix("sha256:") for item in package["resources"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _resource(name: str, path: Path) -> dict:
@@ -31,9 +45,8 @@ def _resource(name: str, path: Path) -> dict:
         "path": path.name,
         "profile": "tabular-data-resource",
         "description": schema.description,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "format": path.suffix[1:],
+        **MEDIA[path.suffix[1:]],
         "bytes": len(content),
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
         "schema": {

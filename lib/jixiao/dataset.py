@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
@@ -11,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from jixiao import datapackage, workbook
-from jixiao.errors import DatasetError, UsageError
-from jixiao.tables import DATE, INTEGER, NUMBER, REMEDY, TABLES, check, dtypes, frame
-
-csv.field_size_limit(2**31 - 1)  # texts are as long as they are
+from jixiao import storage, workbook
+from jixiao.datapackage import FILE as MANIFEST
+from jixiao.errors import LISTED, DatasetError, UsageError, listed
+from jixiao.output import replaced_folder, standing
+from jixiao.tables import REMEDY, TABLES, check, frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,11 +52,12 @@ class Dataset:
         for name, df in self.tables.items():
             check(name, df, file=file)
             for column, other in TABLES[name].metadata["references"].items():
-                known = self.tables[other][column]
-                lost = df[column].dropna()[lambda ids, known=known: ~ids.isin(known)]
-                if len(lost):
+                # Not by isin, which takes seconds for a million rows.
+                lost = set(df[column].dropna().unique()) - set(self.tables[other][column])
+                if lost:
+                    rows = df[column].isin(lost).sum()
                     raise DatasetError(
-                        f"{name}.{column} names {lost.iloc[0]!r}, which {other} does not have ({len(lost)} rows)",
+                        f"{name}.{column} names {min(lost)!r}, which {other} does not have ({rows} rows)",
                         file=file,
                         expected=f"only ids of the table {other}",
                         remedy=REMEDY,
@@ -189,23 +188,35 @@ class Dataset:
         }
         return replace(self, **{name: df.reset_index(drop=True) for name, df in cut.items()})
 
-    def save(self, folder: str | Path) -> None:
-        """Write the tables as CSV (UTF-8, LF) and ``datapackage.json`` into ``folder``."""
+    def without(self, document_ids: Iterable[str]) -> Dataset:
+        """The dataset without some documents, and without departments that only these have."""
+        gone = list(document_ids)
+        documents = self.documents[~self.documents["document_id"].isin(gone)]
+        projects = self.projects[~self.projects["document_id"].isin(gone)]
+        return self._cut(documents, set(self.departments["department_id"]), projects)
+
+    def save(self, folder: str | Path, *, form: str = "csv") -> None:
+        """Write the tables and ``datapackage.json``; the folder is replaced whole or stays as it was.
+
+        Parameters
+        ----------
+        folder : str or Path
+            New, empty, or that of a dataset.
+        form : str
+            csv (UTF-8, LF) or parquet.
+
+        Raises
+        ------
+        DatasetError
+            Where a table has not its shape.
+        UsageError
+            Where the folder is a file or holds something else.
+        RunError
+            Where another run writes there, or it cannot be written.
+        """
         self.validate()
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, df in self.tables.items():
-            # A carriage return within a text is kept only if it is quoted.
-            returns = any(df[column].str.contains("\r").any() for column in df.select_dtypes("str"))
-            df.to_csv(
-                folder / f"{name}.csv",
-                index=False,
-                lineterminator="\n",
-                date_format="%Y-%m-%d",
-                encoding="utf-8",
-                quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL,
-            )
-        datapackage.write(folder)
+        with replaced_folder(Path(folder), MANIFEST) as staged:
+            storage.write_tables(self.tables, staged, form)
 
 
 def load(dataset: str | Path = "sample") -> Dataset:
@@ -214,7 +225,7 @@ def load(dataset: str | Path = "sample") -> Dataset:
     Parameters
     ----------
     dataset : str or Path
-        ``"sample"``, another name in data/, or the path of a folder that holds the tidy CSV files.
+        ``"sample"``, another name in data/, or the path of a folder that holds the tidy tables.
 
     Returns
     -------
@@ -235,64 +246,12 @@ def load(dataset: str | Path = "sample") -> Dataset:
     9
     """
     path = Path(dataset)
-    if not (path / "projects.csv").is_file() and str(dataset) in workbook.datasets():
+    if not storage.form_of(path) and str(dataset) in workbook.datasets():
         path = workbook.dataset_folder(str(dataset)) / "tidy"
-    if not (path / "projects.csv").is_file():
+    path = standing(path)
+    if not storage.form_of(path):
         raise _no_such("dataset", dataset, workbook.datasets(), str(workbook.workbook() / "data"))
-    tables = {name: _read_csv(name, path / f"{name}.csv") for name in TABLES}
-    return Dataset(**tables, name=str(dataset)).validate(file=path)
-
-
-def _read_csv(name: str, path: Path) -> pd.DataFrame:
-    """Read a table as text, then as its types; not by pandas, which passes over rows that are too short."""
-    try:
-        reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True)
-        header = next(reader, [])
-        # Every row with the line it begins in: cells may hold line breaks.
-        ends, rows = [reader.line_num], []
-        for row in reader:
-            rows.append(row)
-            ends.append(reader.line_num)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DatasetError(
-            getattr(error, "strerror", None) or str(error), file=path, expected="a CSV file in UTF-8", remedy=REMEDY
-        ) from None
-    types, lines = dtypes(name), [end + 1 for end in ends[:-1]]
-    check_columns(header, list(types), path)
-    odd = [f"line {line}" for line, row in zip(lines, rows, strict=True) if len(row) != len(header)]
-    if odd:
-        found = f"rows of another length: {', '.join(odd[:10])}"
-        raise DatasetError(found, file=path, expected=f"{len(header)} values, as in the heading", remedy=REMEDY)
-    df = pd.DataFrame(rows, columns=header, index=lines, dtype=object)
-    df = df.mask(df == "").astype("str")
-    return df.assign(**{column: _convert(df[column], dtype, path) for column, dtype in types.items()}).reset_index(
-        drop=True
-    )
-
-
-def check_columns(found: list[str], expected: list[str], path: Path) -> None:
-    """Raise DatasetError where a table's columns are not those of the dictionary, in its order."""
-    if found != expected:
-        raise DatasetError(f"columns {', '.join(found)}", file=path, expected=", ".join(expected), remedy=REMEDY)
-
-
-def _convert(values: pd.Series, dtype: str, path: Path) -> pd.Series:
-    good = values.isna() if dtype != INTEGER else pd.Series(False, index=values.index)
-    if dtype == DATE:
-        converted = pd.to_datetime(values, format="%Y-%m-%d", errors="coerce")
-        good |= converted.notna()
-    elif dtype == NUMBER:
-        converted = pd.to_numeric(values, errors="coerce")
-        good |= converted.notna()
-    elif dtype == INTEGER:
-        converted = values
-        good |= values.str.fullmatch(r"-?\d{1,18}").eq(True)
-    else:
-        return values
-    if not good.all():
-        lines = ", ".join(f"line {line} {value!r}" for line, value in values[~good].head(10).items())
-        raise DatasetError(f"{values.name}: {lines}", file=path, expected=dtype, remedy=REMEDY)
-    return converted.astype(dtype)
+    return Dataset(**storage.read_tables(path), name=str(dataset)).validate(file=path)
 
 
 def _of(df: pd.DataFrame, column: str, parents: pd.DataFrame) -> pd.DataFrame:
@@ -317,6 +276,7 @@ def _matches(projects: pd.DataFrame, wanted: list[str], dataset: str) -> pd.Seri
 
 
 def _no_such(what: str, value: object, existing: Iterable, where: str) -> UsageError:
-    listed = ", ".join(map(str, existing)) or "none"
+    names = list(existing)
     found = f"no {what} {str(value)!r} in {where}" if value else f"{where} has not just one {what}"
-    return UsageError(found, expected=f"one of: {listed}", remedy=f"choose the {what}")
+    more = f"; the table {what}s has them all" if len(names) > LISTED and f"{what}s" in TABLES else ""
+    return UsageError(found, expected=f"one of: {listed(names, value)}", remedy=f"choose the {what}{more}")

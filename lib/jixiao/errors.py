@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from rapidfuzz import process
+
+LISTED = 20
+
+
+def listed(existing: Iterable[object], wanted: object = "") -> str:
+    """What exists, for a message: all of a few, of many those most like what was wanted and how many more there are.
+
+    Examples
+    --------
+    >>> listed(["a", "b"])
+    'a, b'
+    >>> listed(range(100, 1000), 77)
+    '177, 277, 377, 477, 577, 677, 770, 771, 772, 773, 774, 775, 776, 777, 778, 779, 877, 977, 707, 717, … and 880 more'
+    """
+    names = [str(name) for name in existing]
+    shown = names[:LISTED]
+    if len(names) > LISTED and wanted:
+        shown = [name for name, *_ in process.extract(str(wanted), names, limit=LISTED)]
+    more = [f"… and {len(names) - LISTED} more"] if len(names) > LISTED else []
+    return ", ".join(shown + more) or "none"
+
 
 class JixiaoError(Exception):
     """A mistake in the input or its use, told in one message and without a stack trace on the command line.

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao.briefs.manifest import MANIFEST, is_current, made_from, outputs, write_manifest
-from jixiao.briefs.output import replaced_folder
 from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, run_notebook
 from jixiao.dataset import Dataset, load
 from jixiao.errors import RunError
+from jixiao.output import replaced_folder
 from jixiao.quarters import parse_quarter
 from jixiao.workbook import figures, notebooks
 

@@ -9,8 +9,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from jixiao.briefs.output import sha256
 from jixiao.dataset import Dataset
+from jixiao.output import sha256
 
 MANIFEST = "brief.json"
 LIBRARIES = ("jixiao", "matplotlib", "pandas", "papermill", "python-docx", "typst")

@@ -2,25 +2,69 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
+from jixiao.cli import options
+
+PLACE = click.Path(path_type=Path, exists=True)
+
 
 @click.command("import")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("paths", nargs=-1, required=True, type=PLACE, metavar="FILE|FOLDER...")
 @click.option("--dataset", default="local", show_default=True, help="Name of the dataset in data/.")
-def import_documents(folder: Path, dataset: str) -> None:
-    """Read all documents below FOLDER into the tidy tables of a dataset, and say what was read and what was not.
+@click.option("--to", type=options.FILE, help="Folder of the dataset, instead of one in data/.")
+@click.option("--report", type=options.FILE, help="Also write the report, as .csv or .json.")
+@click.option("--parquet/--csv", default=None, help="Form of the tables.  [default: as they are, else CSV]")
+@click.option("--strict", is_flag=True, help="Write nothing if anything was not read or is doubtful.")
+@click.option("--force", is_flag=True, help="Read unchanged files again.")
+@click.option("--year", type=int, help="Budget year of all documents.  [default: each document's own]")
+@click.option("--jobs", type=click.IntRange(1), help="Processes.  [default: one a core, for more than a few files]")
+@click.option("--quiet", is_flag=True, help="Say only how many files were read and what was not.")
+@click.option("--verbose", is_flag=True, help="List every file and doubt, and the traces of internal errors.")
+def import_documents(
+    paths: tuple[Path, ...],
+    dataset: str,
+    to: Path | None,
+    report: Path | None,
+    parquet: bool | None,
+    strict: bool,
+    force: bool,
+    year: int | None,
+    jobs: int | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Read documents, and all below folders, into the tidy tables of a dataset, and say what was read and what was not.
 
-    The dataset's tables are written anew.
+    Documents that the dataset has already are replaced where their files have changed; others stay. Ctrl-C keeps what
+    was read. Exit code 1: something was not read.
     """
-    from jixiao.documents import read_folder
+    from jixiao.cli.report import NORMAL, QUIET, VERBOSE, Meter, show
+    from jixiao.documents import import_documents
+    from jixiao.documents.account import check_report_path
     from jixiao.workbook import dataset_folder
 
-    tidy = dataset_folder(dataset) / "tidy"
-    data, report = read_folder(folder)
-    data.save(tidy)
-    click.echo(report, err=True)
-    for path in sorted(tidy.iterdir()):
+    folder = to or dataset_folder(dataset) / "tidy"
+    if report:
+        check_report_path(report)
+    with Meter(hidden=quiet) as meter:
+        result = import_documents(
+            paths,
+            folder,
+            year=year,
+            form={None: "", True: "parquet", False: "csv"}[parquet],
+            force=force,
+            strict=strict,
+            jobs=jobs or 0,
+            tell=meter.tell,
+        )
+    show(result, level=VERBOSE if verbose else QUIET if quiet else NORMAL)
+    if report:
+        result.save(report)
+    for path in [*result.written, *([report] if report else [])]:
         click.echo(path)
+    if not result.complete or (strict and not result.certain):
+        sys.exit(1)

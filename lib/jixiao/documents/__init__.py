@@ -1,5 +1,6 @@
-"""A published file to a Dataset and a reading report."""
+"""Published files to a Dataset and a report: `read` one, `import_documents` many."""
 
-from jixiao.documents.reader import Report, read, read_folder
+from jixiao.documents.corpus import import_documents
+from jixiao.documents.reader import Report, read
 
-__all__ = ["Report", "read", "read_folder"]
+__all__ = ["Report", "import_documents", "read"]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.documents.content import Content, Doubt, Grid
+from jixiao.documents.files import path_below, without_ending
 from jixiao.documents.layouts import FormReader
 from jixiao.documents.records import PROJECT_CODE, Records
 from jixiao.documents.sections import SectionReader
@@ -64,13 +65,14 @@ def read(path: str | Path, *, year: int | None = None) -> tuple[Dataset, Report]
     DocumentError
         Where the file cannot be read, holds no target table or names no year.
     """
-    dataset = _read(Path(path), year).validate(file=path)
+    dataset = read_document(Path(path), year=year).validate(file=path)
     return dataset, Report(dataset.readings, dataset.doubts)
 
 
-def _read(path: Path, year: int | None = None) -> Dataset:
+def read_document(path: Path, *, year: int | None = None, document_id: str = "") -> Dataset:
+    """Read as `read` does, under an id of one's own; the shape of the tables is not yet checked."""
     raw, content = _open(path)
-    document_id = _document_id(path)
+    document_id = document_id or without_ending(path_below(path).as_posix())
     records = Records(document_id, year or _year(content, document_id, path), content.doubts)
     forms, sections = FormReader(records), SectionReader(records)
     for block in content.blocks:
@@ -103,30 +105,6 @@ def _read(path: Path, year: int | None = None) -> Dataset:
     return _dataset(document, records, content)
 
 
-def read_folder(folder: str | Path) -> tuple[Dataset, Report]:
-    """Read all documents below a folder as one dataset; provenance files (.toml) and hidden files are passed over."""
-    paths = sorted(path for path in Path(folder).rglob("*") if path.is_file() and _is_document(path))
-    if not paths:
-        raise DocumentError("no document", file=folder, expected="published documents", remedy="put them there")
-    ids = Counter(_document_id(path) for path in paths)
-    for path in paths:
-        if ids[_document_id(path)] > 1:
-            found = f"another file is called {_document_id(path)!r} too"
-            raise DocumentError(
-                found, file=path, expected="names that differ without their endings", remedy="rename it"
-            )
-    datasets = [_read(path) for path in paths]
-    names = datasets[0].tables
-    tables = {name: pd.concat([item.tables[name] for item in datasets], ignore_index=True) for name in names}
-    tables["departments"] = tables["departments"].drop_duplicates("department_id", ignore_index=True)
-    dataset = Dataset(**tables)
-    return dataset.validate(file=folder), Report(dataset.readings, dataset.doubts)
-
-
-def _is_document(path: Path) -> bool:
-    return path.suffix != ".toml" and not path.name.startswith(".")
-
-
 def _open(path: Path) -> tuple[bytes, Content]:
     try:
         raw = path.read_bytes()
@@ -140,14 +118,6 @@ def _open(path: Path) -> tuple[bytes, Content]:
             expected="text as exported from a word processor, in UTF-8",
             remedy="export the document as text in UTF-8",
         ) from None
-
-
-def _document_id(path: Path) -> str:
-    """The path below raw/ without its ending; the bare name for a file elsewhere."""
-    parts = path.absolute().parts
-    above = [index for index, part in enumerate(parts[:-1]) if part == "raw"]
-    below = parts[above[-1] + 1 :] if above else parts[-1:]
-    return Path(*below).with_suffix("").as_posix()
 
 
 def _year(content: Content, document_id: str, path: Path) -> int:

@@ -2,8 +2,8 @@
 
 import pytest
 from filelock import FileLock
-from jixiao.briefs.output import replaced_folder
 from jixiao.errors import RunError, UsageError
+from jixiao.output import replaced_folder
 
 
 def test_a_folder_is_replaced_whole(tmp_path):
@@ -47,8 +47,8 @@ def test_a_folder_that_cannot_be_replaced_stays(tmp_path, monkeypatch):
         return rename(self, other)
 
     monkeypatch.setattr(type(target), "rename", busy)
-    with pytest.raises(RunError, match="close the programs"), replaced_folder(target, "done"):
-        pass
+    with pytest.raises(RunError, match="close the programs"), replaced_folder(target, "done") as staged:
+        (staged / "new").touch()
     assert (target / "done").is_file()
 
 
@@ -64,3 +64,10 @@ def test_what_a_killed_run_left_is_cleared_up(tmp_path):
 def test_two_runs_at_once_are_told_apart(tmp_path):
     with FileLock(tmp_path / ".brief.lock"), pytest.raises(RunError, match="another run"):
         replaced_folder(tmp_path / "brief", "done").__enter__()
+
+
+def test_a_block_that_writes_nothing_changes_nothing(tmp_path):
+    target = tmp_path / "brief"
+    with replaced_folder(target, "done"):
+        pass
+    assert not target.exists()

@@ -17,7 +17,8 @@ from jixiao.errors import RunError, UsageError
 def replaced_folder(folder: Path, manifest: str) -> Iterator[Path]:
     """A fresh folder that takes the place of ``folder`` when the block ends well; else the old one stays as it was.
 
-    What a killed run left behind is cleared up first; a run that fails clears up after itself.
+    What a killed run left behind is cleared up first, and a run that fails clears up after itself. A block that leaves
+    the fresh folder empty changes nothing.
 
     Parameters
     ----------
@@ -31,12 +32,12 @@ def replaced_folder(folder: Path, manifest: str) -> Iterator[Path]:
     UsageError
         Where the folder is a file, or holds something else: nothing of the user's is ever removed.
     RunError
-        Where another run holds the same destination, or nothing can be written there.
+        Where another run holds the same destination, or it cannot be written: a full disk, a folder that is read-only.
     """
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not (folder / manifest).is_file()):
         found = "is a file" if folder.is_file() else f"holds files but no {manifest}"
         raise UsageError(found, file=folder, expected="an empty or new folder", remedy="choose another folder")
-    staged, old, lock = (folder.parent / f".{folder.name}.{end}" for end in ("new", "old", "lock"))
+    staged, old, lock = (_beside(folder, end) for end in ("new", "old", "lock"))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(lock, timeout=0):
@@ -44,15 +45,29 @@ def replaced_folder(folder: Path, manifest: str) -> Iterator[Path]:
             staged.mkdir()
             try:
                 yield staged
-                _swap(folder, staged, old)
+                if any(staged.iterdir()):
+                    _swap(folder, staged, old)
             finally:
                 shutil.rmtree(staged, ignore_errors=True)
     except Timeout:
         raise RunError("another run is writing there", file=folder, remedy="wait for it to end") from None
     except OSError as error:
         found = f"cannot be written: {error.strerror or error}"
-        remedy = "free room there or choose another folder; what was there is as it was"
+        remedy = "make room there or choose another folder; what was there is as it was"
         raise RunError(found, file=folder, remedy=remedy) from None
+
+
+def standing(folder: Path) -> Path:
+    """The folder; or the old one, where a run was killed in the moment between taking it away and putting the new one.
+
+    The next run puts it back.
+    """
+    old = _beside(folder, "old")
+    return old if old.is_dir() and not folder.exists() else folder
+
+
+def _beside(folder: Path, end: str) -> Path:
+    return folder.parent / f".{folder.name}.{end}"
 
 
 def _swap(folder: Path, staged: Path, old: Path) -> None:

@@ -1,0 +1,104 @@
+"""An import on the screen: a meter while it runs, then what became of the files. All of it goes to stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Sized
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from jixiao.documents.account import UNREAD, ImportReport
+from jixiao.documents.content import quote
+from jixiao.documents.files import NOT_READ, STATES
+
+QUIET, NORMAL, VERBOSE = range(3)
+SHOWN = 20  # entries of a list
+LENGTH = 200  # characters of a path
+WIDTH = 140  # columns where there is no terminal
+NUMBERS = ["projects", "indicators", "cells", "unread", "doubts"]
+COLUMNS = ["path", "status", "format", "layout", "year", *NUMBERS]
+
+
+class Meter:
+    """A progress bar, on a terminal only."""
+
+    def __init__(self, *, hidden: bool):
+        console = Console(stderr=True)
+        columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self.progress = Progress(*columns, console=console, transient=True, disable=hidden or not console.is_terminal)
+        self.task = self.progress.add_task("reading", total=None)
+
+    def tell(self, done: int, total: int) -> None:
+        """Show how far it is."""
+        self.progress.update(self.task, completed=done, total=total)
+
+    def __enter__(self) -> Meter:
+        self.progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.progress.stop()
+
+
+def show(report: ImportReport, *, level: int) -> None:
+    """Say what became of the files; lists are cut short unless ``level`` is `VERBOSE`."""
+    width = None if Console(stderr=True).is_terminal else WIDTH
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False, width=width)
+    limit = SHOWN if level < VERBOSE else None
+    files = _worst_first(report.files.assign(unread=report.files[UNREAD].sum(axis=1, min_count=1)))
+    if level > QUIET:
+        console.print(_table(files[:limit]))
+        _say_more(console, files[SHOWN:], limit)
+        messages = _notes(files) + _doubts(report.doubts)
+    else:
+        messages = _notes(files[files["status"].eq(NOT_READ)])
+    for message in messages[:limit]:
+        console.print(message, soft_wrap=True)
+    _say_more(console, messages[SHOWN:], limit)
+    if level == VERBOSE:
+        for path, trace in report.traces.items():
+            console.print(f"{quote(path, LENGTH)}:\n{trace}", soft_wrap=True)
+    console.print(_summary(files, bool(report.written)), soft_wrap=True)
+
+
+def _worst_first(files: pd.DataFrame) -> pd.DataFrame:
+    """Files with what was not read first, then those with doubts."""
+    keys = {"failed": files["status"].eq(NOT_READ), "gaps": files["unread"].gt(0), "doubtful": files["doubts"].gt(0)}
+    worst = pd.DataFrame(keys).fillna(False).sort_values(list(keys), ascending=False, kind="stable")
+    return files.loc[worst.index]
+
+
+def _table(files: pd.DataFrame) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in COLUMNS:
+        table.add_column(column, justify="right" if column in NUMBERS else "left", overflow="fold")
+    for row in files[COLUMNS].astype("str").fillna("").itertuples(index=False):
+        table.add_row(*(quote(value, LENGTH) for value in row))
+    return table
+
+
+def _notes(files: pd.DataFrame) -> list[str]:
+    told = files[files["note"].ne("")]
+    return [f"{quote(row.path, LENGTH)}: {row.status}: {row.note}" for row in told.itertuples()]
+
+
+def _doubts(doubts: pd.DataFrame) -> list[str]:
+    return [
+        f"{quote(row.path, LENGTH)}{', ' + row.place if row.place else ''}: {row.found}; "
+        f"expected: {row.expected}; {row.remedy}"
+        for row in doubts.fillna({"place": ""}).itertuples()
+    ]
+
+
+def _say_more(console: Console, rest: Sized, limit: int | None) -> None:
+    if limit and len(rest):
+        console.print(f"… and {len(rest):,} more; --verbose or --report FILE has them all")
+
+
+def _summary(files: pd.DataFrame, written: bool) -> str:
+    numbers = files["status"].value_counts()
+    states = ", ".join(f"{numbers[state]:,} {state}" for state in STATES if state in numbers)
+    sums = ", ".join(f"{column} {int(files[column].sum()):,}" for column in NUMBERS)
+    return f"files {len(files):,} ({states}), {sums}" + ("" if written else "; nothing was written")

@@ -1,0 +1,129 @@
+"""The account of an import: what became of each file, and all doubts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.documents.files import NOT_READ, READ, UNCHANGED, CorpusFile
+from jixiao.errors import RunError, UsageError
+
+ENDINGS = (".csv", ".json")
+UNREAD = ["unread_cells", "unread_paragraphs"]
+COUNTS = ["year", "projects", "indicators", "cells", *UNREAD, "doubts"]
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of each file.
+
+    Attributes
+    ----------
+    files : DataFrame
+        One row a file: path (as given), status (read, unchanged, duplicate, not read), document_id, note, format,
+        layout, year, and counts of projects, indicators, cells, unread_cells, unread_paragraphs and doubts; these are
+        missing where the file is not in the dataset under its own name.
+    doubts : DataFrame
+        One row a doubt: path, place, found, expected, remedy.
+    traces : dict of str
+        Where this program failed, by path.
+    written : list of Path
+        The dataset's files, if anything changed.
+    """
+
+    files: pd.DataFrame
+    doubts: pd.DataFrame
+    traces: dict[str, str] = field(default_factory=dict)
+    written: list[Path] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every file was read, and every cell of its tables."""
+        return not (self.files["status"].eq(NOT_READ).any() or self.files["unread_cells"].sum())
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is complete and nothing was doubtful."""
+        return self.complete and self.doubts.empty
+
+    def save(self, path: Path) -> None:
+        """Write the report.
+
+        Parameters
+        ----------
+        path : Path
+            With the ending .json (files, each with its doubts) or .csv (a row a doubt, and one for each file without).
+
+        Raises
+        ------
+        UsageError
+            For another ending.
+        RunError
+            Where it cannot be written.
+        """
+        check_report_path(path)
+        text = self._json() if path.suffix == ".json" else self._csv()
+        try:
+            path.write_bytes(text.encode("utf-8" if path.suffix == ".json" else "utf-8-sig"))
+        except OSError as error:
+            raise RunError(f"cannot be written: {error.strerror}", file=path, remedy="choose another file") from None
+
+    def _csv(self) -> str:
+        files = self.files.drop(columns="doubts")
+        return files.merge(self.doubts, on="path", how="left").to_csv(index=False, lineterminator="\n")
+
+    def _json(self) -> str:
+        doubts = {path: df.drop(columns="path").to_dict("records") for path, df in self.doubts.groupby("path")}
+        rows = self.files.astype(object).where(self.files.notna(), None).to_dict("records")
+        files = [{**row, "doubts": doubts.get(row["path"], [])} for row in rows]
+        return json.dumps({"files": files}, ensure_ascii=False, indent=2) + "\n"
+
+
+def check_report_path(path: Path) -> None:
+    """Raise UsageError where a report cannot be written to the path."""
+    if path.suffix not in ENDINGS or not path.parent.is_dir() or path.is_dir():
+        raise UsageError("no place for a report", file=path, expected="a file in a folder that exists, .csv or .json")
+
+
+def account(files: Sequence[CorpusFile], dataset: Dataset) -> ImportReport:
+    """The report on files that were read into a dataset."""
+    of_path = {item.document_id: _shown(item.path) for item in files if item.status in (READ, UNCHANGED)}
+    doubts = dataset.doubts[dataset.doubts["document_id"].isin(of_path)]
+    doubts = doubts.assign(path=doubts["document_id"].map(of_path))[["path", "place", "found", "expected", "remedy"]]
+    added = [{"path": _shown(item.path), **asdict(doubt)} for item in files for doubt in item.doubts]
+    doubts = pd.concat([pd.DataFrame(added, columns=doubts.columns, dtype="str"), doubts])
+    df = pd.DataFrame(
+        [
+            {"path": _shown(item.path), "status": item.status, "document_id": item.document_id, "note": item.note}
+            for item in files
+        ],
+        dtype="str",
+    )
+    counts = _counts(dataset, doubts.groupby("path").size().rename(index={path: key for key, path in of_path.items()}))
+    own = counts[counts["document_id"].isin(of_path)]
+    df = df.merge(own.assign(path=own["document_id"].map(of_path)), on=["path", "document_id"], how="left")
+    df = df.astype(dict.fromkeys(COUNTS, "Int64"))
+    doubts = doubts.sort_values("path", kind="stable", ignore_index=True)
+    return ImportReport(df, doubts, {_shown(item.path): item.trace for item in files if item.trace})
+
+
+def _counts(dataset: Dataset, doubts: pd.Series) -> pd.DataFrame:
+    projects = dataset.projects[["project_id", "document_id"]]
+    sizes = {
+        "projects": projects.groupby("document_id").size(),
+        "indicators": dataset.indicators[["project_id"]].merge(projects, on="project_id").groupby("document_id").size(),
+        "doubts": doubts,
+    }
+    df = dataset.documents[["document_id", "format", "layout", "year"]]
+    df = df.merge(dataset.readings[["document_id", "cells", *UNREAD]], on="document_id")
+    return df.assign(**{name: df["document_id"].map(size).fillna(0) for name, size in sizes.items()})
+
+
+def _shown(path: Path) -> str:
+    """A path as text that can be written, whatever bytes the name has."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")

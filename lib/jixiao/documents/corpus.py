@@ -1,0 +1,193 @@
+"""Many documents into one dataset: each file accounted for, the dataset replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from jixiao import storage
+from jixiao.dataset import MANIFEST, Dataset, load
+from jixiao.documents.account import ImportReport, account
+from jixiao.documents.content import Doubt
+from jixiao.documents.contradictions import doubt_contradictions
+from jixiao.documents.files import DUPLICATE, NOT_READ, READ, UNCHANGED, CorpusFile, document_ids, find_files, hash_file
+from jixiao.documents.merging import joined
+from jixiao.documents.reader import read_document
+from jixiao.documents.workers import Failure, outcomes
+from jixiao.errors import DatasetError, DocumentError
+from jixiao.output import replaced_folder
+
+FEW = 8  # files that are not worth starting processes for
+BATCH = 200  # documents that are put together and checked at once
+TIME_LIMIT = 600  # seconds a file
+CHANGED = Doubt("", "the file changed while it was read", "a file that stays as it is", "import it again")
+
+
+def import_documents(
+    paths: Iterable[str | Path],
+    folder: str | Path,
+    *,
+    year: int | None = None,
+    form: str = "",
+    force: bool = False,
+    strict: bool = False,
+    jobs: int = 1,
+    seconds: float = TIME_LIMIT,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> ImportReport:
+    """Read files, and all below folders, into the dataset in ``folder``, beside the documents that it has.
+
+    A file that is in the dataset already, by its path below raw/ or below the given folder, takes the place of what was
+    read from it before; if it has not changed it is not read again. Interrupted by Ctrl-C, what was read is written; a
+    second Ctrl-C, or any other end before the last moment, leaves the dataset as it was.
+
+    Parameters
+    ----------
+    paths : list of path
+        Documents and folders of documents.
+    folder : path
+        New, or the folder of a dataset.
+    year : int, optional
+        Budget year of all of them; without it each document's own, see `jixiao.read`.
+    form : str
+        csv or parquet; "" keeps that of the dataset, and is csv for a new one.
+    force : bool
+        Read unchanged files too.
+    strict : bool
+        Write nothing if a file was not read or anything was doubtful.
+    jobs : int
+        Processes; 0 is one a core, for more than a few files. In a script they need ``if __name__ == "__main__":``.
+    seconds : float
+        The longest a process may take for a file. Not watched where there is only one.
+    tell : callable
+        Called with how many files are done and how many there are to read.
+
+    Returns
+    -------
+    ImportReport
+        What became of each file, all doubts, and the paths that were written.
+
+    Raises
+    ------
+    UsageError
+        Where there is no document, or ``folder`` holds something else than a dataset.
+    DatasetError
+        Where the dataset there is broken.
+    RunError
+        Where another import writes there, or it cannot be written.
+    """
+    folder = Path(folder)
+    files = find_files(map(Path, paths))
+    with replaced_folder(folder, MANIFEST) as staged:
+        before = load(folder) if (folder / MANIFEST).is_file() else Dataset()
+        _sort_out(files, before, force, year)
+        datasets = _read([item for item in files if not item.status], year, jobs, seconds, tell)
+        _fail_duplicates(files)
+        stored = dict(zip(before.documents["file"], before.documents["document_id"], strict=True))
+        gone = [stored[item.file] for item in files if item.file in stored and item.status in (READ, DUPLICATE)]
+        after = joined([before.without(gone), *datasets])
+        doubt_contradictions(files, before, after)
+        report = account(files, after)
+        old_form = storage.form_of(folder)
+        form = form or old_form or storage.FORMS[0]
+        changed = datasets or gone or (old_form and form != old_form)
+        if changed and (report.certain or not strict):
+            storage.write_tables(after.validate(file=folder).tables, staged, form)
+            written = [folder / path.name for path in sorted(staged.iterdir())]
+            report = replace(report, written=written)
+    return report
+
+
+def _sort_out(files: list[CorpusFile], before: Dataset, force: bool, year: int | None) -> None:
+    """Hash the files, name their documents, and mark those that need no reading."""
+    stored = {row.file: row for row in before.documents.itertuples()}
+    ids = document_ids([item.file for item in files], {file: row.document_id for file, row in stored.items()})
+    given = {item.file for item in files}
+    holders = {row.sha256: row.document_id for file, row in stored.items() if file not in given}
+    changed = []
+    for item in files:
+        item.document_id = ids[item.file]
+        try:
+            item.sha256 = hash_file(item.path)
+        except DocumentError as error:
+            item.fail(str(error))
+            continue
+        old = stored.get(item.file)
+        if old and old.sha256 == item.sha256 and year in (None, old.year) and not force:
+            item.status = UNCHANGED
+            holders.setdefault(item.sha256, item.document_id)
+        else:
+            changed.append(item)
+    for item in changed:
+        holder = holders.setdefault(item.sha256, item.document_id)
+        if holder != item.document_id:
+            item.status, item.note, item.document_id = DUPLICATE, f"the same content as {holder}", holder
+
+
+def _read(
+    todo: list[CorpusFile], year: int | None, jobs: int, seconds: float, tell: Callable[[int, int], None]
+) -> list[Dataset]:
+    """Read files, and say of each whether it was."""
+    tasks = [(item.path, year, item.document_id) for item in todo]
+    jobs = jobs or ((os.cpu_count() or 1) if len(todo) > FEW else 1)
+    batches: list[Dataset] = []
+    pending: list[tuple[CorpusFile, Dataset]] = []
+    try:
+        with closing(outcomes(_read_task, tasks, jobs=jobs, seconds=seconds)) as results:
+            for done, (position, outcome) in enumerate(results, 1):
+                if isinstance(outcome, Failure):
+                    reason = outcome.reason.removeprefix(f"{todo[position].path}: ")
+                    todo[position].fail(reason, outcome.trace)
+                else:
+                    pending.append((todo[position], outcome))
+                if len(pending) >= BATCH:
+                    batches.append(_checked(pending))
+                    pending = []
+                tell(done, len(todo))
+    except KeyboardInterrupt:
+        pass  # what was read is kept; what was not is told below
+    batches.append(_checked(pending))
+    for item in todo:
+        if not item.status:
+            item.fail("interrupted before it was read")
+    return [batch for batch in batches if len(batch.documents)]
+
+
+def _read_task(task: tuple[Path, int | None, str]) -> Dataset:
+    path, year, document_id = task
+    return read_document(path, year=year, document_id=document_id)
+
+
+def _checked(read: list[tuple[CorpusFile, Dataset]]) -> Dataset:
+    """Documents as one dataset; without those that have not the shape they should have, an error of this program."""
+    read = [(item, replace(data, documents=data.documents.assign(file=item.file))) for item, data in read]
+    try:
+        whole = joined([data for _, data in read]).validate()
+    except DatasetError:
+        read = [(item, data) for item, data in read if _has_its_shape(item, data)]
+        whole = joined([data for _, data in read])
+    for item, data in read:
+        item.status = READ
+        item.departments = dict(zip(data.departments["department_id"], data.departments["department"], strict=True))
+        if data.documents["sha256"].iloc[0] != item.sha256:
+            item.doubts.append(CHANGED)
+    return whole
+
+
+def _has_its_shape(item: CorpusFile, data: Dataset) -> bool:
+    try:
+        data.validate()
+    except DatasetError as error:
+        item.fail(f"internal error: {error}")
+    return not item.status
+
+
+def _fail_duplicates(files: list[CorpusFile]) -> None:
+    """A file with the content of one that was not read was not read either."""
+    unread = {item.document_id for item in files if item.status == NOT_READ}
+    for item in files:
+        if item.status == DUPLICATE and item.document_id in unread:
+            item.fail(f"{item.note}, which was not read")

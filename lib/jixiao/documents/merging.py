@@ -1,0 +1,41 @@
+"""Datasets of single documents as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.tables import TABLES
+
+OWNERS = ("document_id", "project_id", "indicator_id")  # a row belongs to the first of them that its table has
+
+
+def joined(datasets: Sequence[Dataset]) -> Dataset:
+    """Datasets of different documents as one; equal however and in whatever order they are joined.
+
+    Rows stand in the order of the ids of their documents, departments in that of their own. A department that several
+    have is in once; of several names it has the first in the order of text.
+    """
+    if not datasets:
+        return Dataset()
+    tables = {name: pd.concat([item.tables[name] for item in datasets], ignore_index=True) for name in TABLES}
+    departments = tables.pop("departments").sort_values(["department_id", "department"])
+    tables = _in_order_of_documents(tables)
+    return Dataset(departments=departments.drop_duplicates("department_id", ignore_index=True), **tables)
+
+
+def _in_order_of_documents(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables sorted by the ids of documents; within a document rows keep their order."""
+    ids = sorted(tables["documents"]["document_id"])
+    ranks = {"document_id": pd.Series(range(len(ids)), index=ids)}
+    ordered = {}
+    for name, df in tables.items():
+        owner = next(column for column in OWNERS if column in df)
+        rank = df[owner].map(ranks[owner]).sort_values(kind="stable")
+        ordered[name] = df.loc[rank.index].reset_index(drop=True)
+        key = TABLES[name].metadata["key"]
+        if len(key) == 1 and key[0] in OWNERS[1:]:
+            ranks[key[0]] = pd.Series(rank.to_numpy(), index=ordered[name][key[0]])
+    return ordered

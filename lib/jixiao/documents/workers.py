@@ -1,0 +1,135 @@
+"""One function over many tasks, in processes that may die or hang without taking the others with them.
+
+`concurrent.futures` gives up all that is waiting when a process dies, and cannot stop one that hangs.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+
+from jixiao.errors import JixiaoError
+
+SPAWN = multiprocessing.get_context("spawn")  # the same on every system
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a task gave no result; with the trace where that is an error of this program."""
+
+    reason: str
+    trace: str = ""
+
+
+def outcomes(
+    function: Callable, tasks: Sequence, *, jobs: int = 1, seconds: float = 600
+) -> Iterator[tuple[int, object]]:
+    """Call ``function`` with every task.
+
+    Parameters
+    ----------
+    function : callable
+        Of a module, so that other processes can import it.
+    tasks : sequence
+        Its arguments, one a call.
+    jobs : int
+        Processes; with 1 the calls are made in this one, and ``seconds`` is not watched.
+    seconds : float
+        The longest a call may take.
+
+    Yields
+    ------
+    tuple of int and object
+        Position of the task, in the order in which they end; what the function returned, or a `Failure`.
+    """
+    if jobs > 1:
+        yield from _in_processes(function, tasks, jobs, seconds)
+    else:
+        for position, task in enumerate(tasks):
+            yield position, _outcome(function, task)
+
+
+def _outcome(function: Callable, task: object) -> object:
+    try:
+        return function(task)
+    except JixiaoError as error:
+        return Failure(str(error))
+    except Exception as error:  # one bad file must not stop the others
+        return Failure(f"internal error: {type(error).__name__}: {error}", traceback.format_exc())
+
+
+def _in_processes(function: Callable, tasks: Sequence, jobs: int, seconds: float) -> Iterator[tuple[int, object]]:
+    waiting = deque(enumerate(tasks))
+    idle: list[_Worker] = []
+    busy: dict[Connection, _Worker] = {}
+    try:
+        while waiting or busy:
+            while waiting and len(busy) < jobs:
+                worker = idle.pop() if idle else _Worker(function)
+                worker.begin(*waiting.popleft(), seconds)
+                busy[worker.pipe] = worker
+            first = min(worker.deadline for worker in busy.values())
+            ready = set(wait(list(busy), timeout=max(0, first - time.monotonic())))
+            for pipe in [*ready, *(pipe for pipe, worker in busy.items() if worker.late and pipe not in ready)]:
+                worker = busy.pop(pipe)
+                yield worker.position, worker.end(seconds)
+                if worker.alive:
+                    idle.append(worker)
+    finally:
+        for worker in [*idle, *busy.values()]:
+            worker.stop()
+
+
+class _Worker:
+    """A process and the pipe to it."""
+
+    def __init__(self, function: Callable):
+        self.pipe, theirs = SPAWN.Pipe()
+        self.process = SPAWN.Process(target=_serve, args=(function, theirs), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.alive = True
+
+    def begin(self, position: int, task: object, seconds: float) -> None:
+        self.position, self.deadline = position, time.monotonic() + seconds
+        with suppress(OSError):  # it died meanwhile: then there is an end and no result
+            self.pipe.send(task)
+
+    @property
+    def late(self) -> bool:
+        return time.monotonic() >= self.deadline
+
+    def end(self, seconds: float) -> object:
+        """The outcome; a process that is late is stopped, and so is one that broke off."""
+        try:
+            if self.pipe.poll():
+                return self.pipe.recv()
+            reason = f"took longer than {seconds:g} seconds and was stopped"
+        except (EOFError, OSError):
+            self.process.join(1)
+            reason = f"the process that read it died (exit code {self.process.exitcode}), for want of memory perhaps"
+        self.stop()
+        return Failure(reason)
+
+    def stop(self) -> None:
+        self.alive = False
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def _serve(function: Callable, pipe: Connection) -> None:
+    """Work off tasks until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's affair
+    try:
+        while True:
+            pipe.send(_outcome(function, pipe.recv()))
+    except (EOFError, OSError):
+        pass  # the other end is gone
