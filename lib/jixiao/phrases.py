@@ -20,8 +20,12 @@ MISSING = "—"
 
 @cache
 def phrases() -> dict:
-    """The phrases as loaded: sections of keys, each with ``zh`` and ``en``."""
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    """The phrases as loaded: sections of keys, each with ``zh`` and ``en``. A section may stand in several files."""
+    loaded: dict[str, dict] = {}
+    for path in sorted(Path(__file__).parent.rglob("phrases.toml")):
+        for section, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            loaded.setdefault(section, {}).update(entries)
+    return loaded
 
 
 def check_language(language: str) -> str:

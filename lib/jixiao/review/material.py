@@ -1,0 +1,111 @@
+"""What the rules look at: the tables joined, their texts folded, and what descriptions say, read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.measures.targets import ladder
+from jixiao.plans import kind_of_plan
+from jixiao.review.settings import Settings
+from jixiao.target import Target, parse_target
+from jixiao.target.signs import SIGN
+from jixiao.vocabulary import fold, vocabulary
+
+# A text that ends in its only figure: what stands before it, and the figure with its sign.
+_FIGURE = re.compile(rf"(?P<lead>\D*?)(?P<figure>(?:{SIGN})?(?:百分之)?\d[\d.,]*\D*)", re.ASCII)
+# Words between a name and its figure that state no bound.
+_CONNECTORS = re.compile("(?:预计|计划|目标|达到|达|完成|实现|不?为|约|是|:|,)+$")
+
+
+@dataclass(frozen=True)
+class Material:
+    """The tables that rules read, with the settings that hold for them."""
+
+    data: Dataset
+    settings: Settings
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """The projects, with the year of their document."""
+        years = self.data.documents.set_index("document_id")["year"]
+        return self.data.projects.assign(year=self.data.projects["document_id"].map(years))
+
+    @cached_property
+    def goals(self) -> pd.DataFrame:
+        """The goals, with all their text in ``text``."""
+        df = self.data.goals
+        return df.assign(text=_each(df["title"].fillna("").str.cat(df[["goal", "indicator"]].fillna(""), " "), fold))
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """The indicators with their projects.
+
+        Further columns: name, described, stated (indicator, description and target, folded, never missing), dimension
+        (of the unit), step (on the ladder), and what `_figures` reads from the description.
+        """
+        data = self.data
+        kept = ["project_id", "document_id", "department_id", "project_name", "budget"]
+        df = data.indicators.merge(
+            data.projects[[*kept, "position"]].rename(columns={"position": "project_position"}), on="project_id"
+        )
+        columns = {"name": "indicator", "described": "description", "stated": "target"}
+        df = df.assign(
+            **{new: _each(df[column].fillna(""), fold) for new, column in columns.items()},
+            dimension=_each(df["unit"].fillna(""), vocabulary().dimension),
+            step=ladder(data.documents, data.projects, df[data.indicators.columns])["step"],
+        )
+        return df.join(_figures(df))
+
+    @cached_property
+    def plans(self) -> pd.DataFrame:
+        """One row a project with a plan: shares (tuple in order of time, missing ones left out), kind, text, place."""
+        df = self.data.disbursements.dropna(subset="cumulative_share").sort_values(["project_id", "date"])
+        text = df["text"].fillna((df["cumulative_share"] * 100).map("{:g}%".format))
+        plans = df.assign(text=text).groupby("project_id", sort=False)
+        plans = plans.agg(
+            shares=("cumulative_share", tuple),
+            dates=("date", tuple),
+            plan=("text", " · ".join),
+            plan_place=("place", "first"),
+        )
+        df = self.projects.merge(plans, left_on="project_id", right_index=True)
+        return df.assign(kind=df["shares"].map(kind_of_plan).astype("str"), place=df["plan_place"])
+
+
+def _each(values: pd.Series, function) -> pd.Series:
+    """A function of every value, worked out once for equal ones."""
+    return values.map({value: function(value) for value in values.unique()}).astype("str")
+
+
+def _figures(df: pd.DataFrame) -> pd.DataFrame:
+    """The only figure of a description, read as a target: lead, said_operator, said_value, said_unit, said_dimension.
+
+    Without a value where there is none, several, or one that is not certain. ``on_subject`` is True where what stands
+    before the figure is the indicator's own name, so that the figure speaks of the same thing.
+    """
+    read = {text: _figure(text) for text in df["described"].unique()}
+    leads, targets = zip(*df["described"].map(read), strict=True) if len(df) else ((), ())
+    out = pd.DataFrame(
+        {
+            "lead": pd.Series(leads, dtype="str"),
+            "said_operator": pd.Series([target.operator for target in targets], dtype="str"),
+            "said_value": pd.Series([target.value for target in targets], dtype=float),
+            "said_unit": pd.Series([target.unit for target in targets], dtype="str"),
+        }
+    ).set_index(df.index)
+    subject = _each(out["lead"], lambda lead: _CONNECTORS.sub("", lead))
+    on_subject = [
+        not lead or name.endswith(lead) or lead.endswith(name) for lead, name in zip(subject, df["name"], strict=True)
+    ]
+    return out.assign(said_dimension=_each(out["said_unit"], vocabulary().dimension), on_subject=on_subject)
+
+
+def _figure(text: str) -> tuple[str, Target]:
+    found = _FIGURE.fullmatch(text)
+    target = parse_target(found["figure"]) if found else Target()
+    return (found["lead"], target) if target.kind == "number" else ("", Target())
