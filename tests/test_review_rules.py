@@ -1,6 +1,5 @@
 """Every rule finds its own example, and none in the one that is right."""
 
-import jixiao
 import pytest
 from examples import example
 from jixiao.review import RULES, review

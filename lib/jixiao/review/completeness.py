@@ -1,4 +1,4 @@
-"""完整性: is the form complete, is every target there and whole?"""
+"""完整性: whether the form is complete, every target there and whole."""
 
 from __future__ import annotations
 

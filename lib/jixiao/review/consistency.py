@@ -1,4 +1,4 @@
-"""完整性: do name, description and target of an indicator say the same?"""
+"""完整性: whether name, description and target of an indicator say the same."""
 
 from __future__ import annotations
 
@@ -156,11 +156,12 @@ def unit_against_name(material: Material) -> pd.DataFrame:
 
     Right
     -----
-    indicators = ["数量 | 出差次数 | | ≥30次", "时效 | 响应速率 | | ≥30次", "质量 | 合格率 | | ≥95%", "数量 | 人数 | | ≥9人"]
+    indicators = ["数量 | 出差次数 | | ≥30次", "时效 | 抽检频率 | | ≥3次", "质量 | 合格率 | | ≥95%"]
 
     Misleads
     --------
-    Words that end like a rate without being one (频率, 功率): the setting ``no_rates`` lists those that are passed over.
+    Words that end like a rate without being one (频率, 功率): the setting ``no_rates`` lists those that are passed
+    over.
     """
     df = material.indicators
     rate = df["name"].str.contains(_RATE) & ~df["name"].str.contains("|".join(material.settings["C16"]["no_rates"]))

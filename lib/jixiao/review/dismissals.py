@@ -23,8 +23,8 @@ def read_dismissals(data: Dataset) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        rule, project (id, code, name or position), indicator (name or id), quote (as published), reason; missing where an
-        entry does not say. Empty where there is no file.
+        rule, project (id, code, name or position), indicator (name or id), quote (as published), reason; missing
+        where an entry does not say. Empty where there is no file.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def set_apart(
 
 
 def _in_scope(project: object, data: Dataset) -> bool:
-    """Whether a dismissal can be expected to match: always in a whole dataset, in a part of one if it has the project."""
+    """Whether a dismissal has to match: always in a whole dataset, in a part of one if it has the project."""
     if not data.selected_from or len(data.projects) == data.selected_from:
         return True
     known = data.projects[["project_id", "project_code", "project_name"]].eq(project).any(axis=None)

@@ -63,8 +63,13 @@ class Material:
 
     @cached_property
     def plans(self) -> pd.DataFrame:
-        """One row a project with a plan: shares (tuple in order of time, missing ones left out), kind, text, place."""
-        df = self.data.disbursements.dropna(subset="cumulative_share").sort_values(["project_id", "date"])
+        """One row a project whose plan is stated in full: shares and dates (tuples in order of time), kind, plan (text)."""
+        df = self.data.disbursements.sort_values(["project_id", "date"])
+        df = df[
+            df.groupby("project_id")["cumulative_share"]
+            .transform("count")
+            .eq(df.groupby("project_id")["date"].transform("size"))
+        ]
         text = df["text"].fillna((df["cumulative_share"] * 100).map("{:g}%".format))
         plans = df.assign(text=text).groupby("project_id", sort=False)
         plans = plans.agg(

@@ -9,7 +9,7 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.phrases import check_language, say, sentences
-from jixiao.review import completeness, consistency  # noqa: F401  (they enter their rules)
+from jixiao.review import completeness, consistency, feasibility, links, relevance, suitability, typos  # noqa: F401
 from jixiao.review.dismissals import read_dismissals, set_apart
 from jixiao.review.material import Material
 from jixiao.review.rule import HIT, RULES, SEVERITIES

@@ -42,9 +42,9 @@ def scores(findings: pd.DataFrame, data: Dataset, settings: Settings) -> pd.Data
     Returns
     -------
     DataFrame
-        document_id, department_id, project_id, project_name, position, budget (万元), the four dimensions (points left),
-        score (their sum, 0–100), grade (the highest whose bound the score reaches). A convention of this tool: the form's
-        points are as commonly cited, what a finding costs is not published by anybody.
+        document_id, department_id, project_id, project_name, position, budget (万元), the four dimensions (points
+        left), score (their sum, 0–100), grade (the highest whose bound the score reaches). A convention of this tool:
+        the form's points are as commonly cited, what a finding costs is not published by anybody.
     """
     points = settings["points"]
     lost = findings.pivot_table(index="project_id", columns="dimension", values="cost", aggfunc="sum")
