@@ -36,7 +36,7 @@ def example(text: str) -> Dataset:
             for n, amount in enumerate(project.get("funds", []), 1)
         ]
         rows["disbursements"] += [
-            own | {"date": date, "label": "", "cumulative_share": share / 100, "text": f"{share}%"}
+            own | {"date": date, "label": date[5:7] + "月底", "cumulative_share": share / 100, "text": f"{share}%"}
             for date, share in zip(DATES, project.get("plan", []), strict=False)
         ]
         goals += [own | {"scope": "project", "goal": goal} for goal in project.get("goals", [])]

@@ -63,13 +63,9 @@ class Material:
 
     @cached_property
     def plans(self) -> pd.DataFrame:
-        """One row a project whose plan is stated in full: shares and dates (tuples in order of time), kind, plan (text)."""
+        """One row a project whose plan is stated in full: shares and dates (tuples, in order), kind, plan (text)."""
         df = self.data.disbursements.sort_values(["project_id", "date"])
-        df = df[
-            df.groupby("project_id")["cumulative_share"]
-            .transform("count")
-            .eq(df.groupby("project_id")["date"].transform("size"))
-        ]
+        df = df[df["cumulative_share"].notna().groupby(df["project_id"]).transform("all")]
         text = df["text"].fillna((df["cumulative_share"] * 100).map("{:g}%".format))
         plans = df.assign(text=text).groupby("project_id", sort=False)
         plans = plans.agg(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jixiao.phrases import LANGUAGES, say
 from jixiao.review import RULES
-from jixiao.review.rule import DIMENSIONS, Rule
+from jixiao.review.rule import LETTERS, Rule
 from jixiao.review.settings import shipped
 
 INDEX = """# The rules of the review
@@ -71,7 +71,7 @@ def page(rule: Rule) -> str:
 def pages() -> dict[str, str]:
     """Every page by its file name, the index among them."""
     index = [INDEX]
-    for letter, dimension in DIMENSIONS.items():
+    for letter, dimension in LETTERS.items():
         index += [f"## {dimension}\n", "| code | rule | severity |", "|---|---|---|"]
         own = [rule for code, rule in sorted(RULES.items()) if code.startswith(letter)]
         index += [

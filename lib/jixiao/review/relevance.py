@@ -47,7 +47,7 @@ def repeats_its_name(material: Material) -> pd.DataFrame:
 
     Right
     -----
-    indicators = ["社会效益 | 企业办事时间 | | ≤3个工作日", "社会效益 | 服务水平 | | 明显提高", "质量 | 合格率 | | 100%"]
+    indicators = ["社会效益 | 企业办事时间 | | ≤3天", "社会效益 | 服务水平 | | 明显提高", "质量 | 合格率 | | 100%"]
 
     Misleads
     --------
@@ -159,7 +159,9 @@ def activity_as_benefit(material: Material) -> pd.DataFrame:
 
     Right
     -----
-    indicators = ["数量 | 开展推介活动 | | ≥5次", "社会效益 | 开展培训带动就业人数 | | ≥50人", "社会效益 | 知晓率 | | ≥80%"]
+    indicators = [
+        "数量 | 开展推介活动 | | ≥5次", "社会效益 | 开展培训带动就业人数 | | ≥50人", "社会效益 | 知晓率 | | ≥80%",
+    ]
 
     Misleads
     --------

@@ -31,6 +31,7 @@ FINDING = [
     "quote",
     "message",
     "suggestion",
+    "source",
 ]
 
 
@@ -113,7 +114,8 @@ def _written(found: list[pd.DataFrame], material: Material, language: str) -> pd
             for code, phrase, values in zip(df["rule"], df["phrase"], df["values"], strict=True)
         ],
     )
-    return df.assign(suggestion=_suggestions(df, material, language))[FINDING]
+    source = rules.map(lambda rule: say(f"rule_source.{rule.source}", language))
+    return df.assign(suggestion=_suggestions(df, material, language), source=source)[FINDING]
 
 
 def _suggestions(df: pd.DataFrame, material: Material, language: str) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 SEVERITIES = ["contradiction", "weakness", "hint"]
-DIMENSIONS = {"C": "完整性", "R": "相关性", "A": "适当性", "F": "可行性"}
+LETTERS = {"C": "完整性", "R": "相关性", "A": "适当性", "F": "可行性"}  # of codes, by dimension of the review form
+DIMENSIONS = list(LETTERS.values())
 HIT = ["document_id", "department_id", "project_id", "indicator_id", "field", "place", "quote", "phrase", "values"]
 
 
@@ -39,7 +40,7 @@ class Rule:
     @property
     def dimension(self) -> str:
         """Dimension of the review form."""
-        return DIMENSIONS[self.code[0]]
+        return LETTERS[self.code[0]]
 
     @property
     def name(self) -> str:

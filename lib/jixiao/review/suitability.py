@@ -169,7 +169,9 @@ def savings_in_full_plan(material: Material) -> pd.DataFrame:
     Right
     -----
     plan = [20, 50, 80, 100]
-    indicators = ["经济效益 | 为企业节约成本 | | ≥5%", "经济效益 | 节约用水成本 | | ≥5%", "经济效益 | 节约成本 | | 节约成本"]
+    indicators = [
+        "经济效益 | 为企业节约成本 | | ≥5%", "经济效益 | 节约用水成本 | | ≥5%", "经济效益 | 节约成本 | | 节约成本",
+    ]
 
     Misleads
     --------

@@ -42,9 +42,9 @@ def doubled_word(material: Material) -> pd.DataFrame:
 def misprint(material: Material) -> pd.DataFrame:
     """A fixed phrase or a unit is misprinted.
 
-    A phrase between an indicator's name and its number that stands nowhere else, but is one character away from one that
-    is usual there and agrees with the target's sign; or an unknown unit where the target has a known one with the same
-    number.
+    A phrase between an indicator's name and its number that stands nowhere else, but is one character away from one
+    that is usual there and agrees with the target's sign; or an unknown unit where the target has a known one with the
+    same number.
 
     Breaks
     ------
@@ -53,14 +53,14 @@ def misprint(material: Material) -> pd.DataFrame:
     Right
     -----
     indicators = [
-        "质量 | 使用率 | 使用率不低于80% | ≥80%", "质量 | 差错率 | 差错率要低于5% | ≤5%", "质量 | 差错情况 | 差错率低于5% | <5%",
-        "数量 | 手册印刷数 | 手册印刷数不少于100册 | ≥100本",
+        "质量 | 使用率 | 使用率不低于80% | ≥80%", "质量 | 差错率 | 差错率要低于5% | ≤5%",
+        "质量 | 差错情况 | 差错率低于5% | <5%", "数量 | 手册印刷数 | 手册印刷数不少于100册 | ≥100本",
     ]
 
     Misleads
     --------
-    A rare phrase need not be a wrong one, and an unknown unit may be a local one; either way the two texts should agree.
-    What is usual is what the vocabulary of signs has, or what stands on ``usual`` indicators or more.
+    A rare phrase need not be a wrong one, and an unknown unit may be a local one; either way the two texts should
+    agree. What is usual is what the vocabulary of signs has, or what stands on ``usual`` indicators or more.
     """
     df = material.indicators
     df = df[df["kind"].eq("number")]
