@@ -1,322 +1,63 @@
-"""Notebooks run with strict parameters; the brief, its folder and its HTML."""
+"""The brief: what it says, in every format, what its manifest lists, and when it is made anew."""
 
 import json
-import re
+import logging
 import shutil
-from html.parser import HTMLParser
 
-import nbformat
+import jixiao
 import pytest
-from filelock import FileLock
-from jixiao.briefs import html, run, write_brief
-from jixiao.briefs.output import replaced_folder, sha256
-from jixiao.briefs.parameters import check_parameters, defaults
-from jixiao.briefs.run import find_notebook, run_notebook, without_traces
+from jixiao.briefs.brief import write_brief
+from jixiao.briefs.manifest import MANIFEST, hashes
 from jixiao.errors import RunError, UsageError
-from jixiao.exhibits.exhibit import MIME
-from jixiao.quarters import parse_quarter
-from jixiao.workbook import notebooks
-
-CURVES = find_notebook("10")
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-
-
-def small_notebook(path, *sources):
-    cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    cells[0].metadata["tags"] = ["parameters"]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
-    return path
-
-
-# Parameters
-
-
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
-def test_every_notebook_has_typed_parameters_with_a_comment_each(path):
-    from papermill import inspect_notebook
-
-    found = inspect_notebook(str(path))
-    assert {"dataset", "department", "language"} <= set(found)
-    assert all(item["inferred_type_name"] in ("str", "int", "float", "list") for item in found.values())
-    assert all(item["help"] for item in found.values())
-    assert None not in defaults(path).values()
-
-
-@pytest.mark.parametrize(
-    ("given", "converted"),
-    [
-        ({"year": "2022"}, {"year": 2022}),
-        ({"lag": "0.05"}, {"lag": 0.05}),
-        ({"lag": 1}, {"lag": 1.0}),
-        ({"projects": "1, 4"}, {"projects": ["1", "4"]}),
-        ({"projects": ["招商引资专项经费2022"]}, {"projects": ["招商引资专项经费2022"]}),
-        ({"department": "803001", "language": "en"}, {"department": "803001", "language": "en"}),
-    ],
-)
-def test_strings_become_the_type_of_the_default(given, converted):
-    assert check_parameters(CURVES, given) == converted
-
-
-@pytest.mark.parametrize(
-    ("given", "message"),
-    [
-        ({"langage": "en"}, "did you mean 'language'"),
-        ({"year": "this"}, "year is 'this'; expected: a whole number"),
-        ({"year": 2022.5}, "year is 2022.5"),
-        ({"year": "2021"}, "no year '2021' in sample; expected: one of: 2022"),
-        ({"department": "999"}, "expected: one of: 130209-803001"),
-        ({"projects": "77"}, "expected: one of: 1 园区办公用电费和专项购置费2022"),
-        ({"dataset": "mine"}, "expected: one of: sample"),
-        ({"language": "fr"}, "expected: one of: zh, en"),
-        ({"month": "13"}, "expected: 1 to 12"),
-        ({"lag": "-1"}, "expected: 0.01 to 1"),
-    ],
-)
-def test_what_is_wrong_is_said_in_one_line(given, message):
-    with pytest.raises(UsageError, match=re.escape(message)) as error:
-        check_parameters(CURVES, given)
-    assert "\n" not in str(error.value)
-
-
-@pytest.mark.parametrize("quarter", ["2022", "2022Q5", "Q3", "", "2022-Q3", "20222Q1"])
-def test_a_quarter_is_a_year_and_one_to_four(quarter):
-    with pytest.raises(UsageError, match="2022Q3"):
-        parse_quarter(quarter)
-
-
-@pytest.mark.parametrize(
-    ("name", "stem"), [("20", "20-budget-breakdown"), ("90-quarterly-brief", "90-quarterly-brief")]
-)
-def test_a_notebook_is_found_by_number_or_name(name, stem):
-    assert find_notebook(name).stem == stem
-
-
-def test_an_unknown_notebook_lists_those_there_are():
-    with pytest.raises(UsageError, match="10-disbursement-curves"):
-        find_notebook("nope")
-
-
-# Runs
-
-
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
-@pytest.mark.parametrize("given", [{"projects": ["6"], "language": "en"}], ids=["one-project-en"])
-def test_every_notebook_runs_with_other_parameters(path, given, tmp_path):
-    node = run_notebook(path, given, tmp_path / "项目 六.ipynb")
-    bundles = html.exhibits_of(node)
-    assert {bundle["language"] for bundle in bundles} == {"en"}
-    assert nbformat.read(tmp_path / "项目 六.ipynb", as_version=4) == node
-    assert [path.name for path in tmp_path.iterdir()] == ["项目 六.ipynb"]
-
-
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
-def test_committed_notebooks_are_executed_in_order_and_bear_no_traces(path):
-    node = nbformat.read(path, as_version=4)
-    code = [cell for cell in node.cells if cell.cell_type == "code"]
-    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
-    assert sum(MIME in output.get("data", {}) for cell in code for output in cell.outputs) >= 4
-    assert not any(output.output_type in ("stream", "error") for cell in code for output in cell.outputs)
-    assert without_traces(node.copy()) == node
-    assert not re.search(r"/(home|root|work|Users|tmp)/", path.read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
-def test_notebooks_hold_arguments_and_no_machinery(path):
-    node = nbformat.read(path, as_version=4)
-    code = [cell.source for cell in node.cells if cell.cell_type == "code"]
-    assert all(len(source.split("\n")) <= 10 for source in code)
-    assert not any(re.search(r"^\s*(def|class|for|while) ", source, re.M) for source in code)
-    assert node.cells[0].source.startswith("# ")
-
-
-def test_a_failing_cell_is_named_and_its_notebook_kept(tmp_path):
-    path = small_notebook(tmp_path / "n.ipynb", "x: int = 1", "raise ValueError('what went wrong')")
-    with pytest.raises(
-        RunError, match=r"n\.ipynb, cell \[3\] .raise.*\(x=5\): ValueError: what went wrong.*out\.failed"
-    ):
-        run_notebook(path, {"x": 5}, tmp_path / "out.ipynb")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["n.ipynb", "out.failed.ipynb"]
-
-
-def test_what_is_no_notebook_is_refused(tmp_path):
-    (tmp_path / "n.ipynb").write_text("not a notebook", encoding="utf-8")
-    with pytest.raises(UsageError, match="expected: a notebook"):
-        run_notebook(tmp_path / "n.ipynb", {}, tmp_path / "out.ipynb")
-
-
-@pytest.mark.parametrize("default", ["1 + 2", "print()", "{}", "None"])
-def test_a_default_that_is_no_literal_is_refused(tmp_path, default):
-    path = small_notebook(tmp_path / "n.ipynb", f"x = {default}")
-    with pytest.raises(UsageError, match="the default of x is"):
-        check_parameters(path, {})
-
-
-def test_a_folder_is_no_place_for_a_notebook(tmp_path):
-    with pytest.raises(UsageError, match="is a folder"):
-        run_notebook(CURVES, {}, tmp_path)
-
-
-def test_a_kernel_that_dies_is_told_in_a_sentence(tmp_path):
-    path = small_notebook(tmp_path / "n.ipynb", "x: int = 1", "import os; os._exit(9)")
-    with pytest.raises(RunError, match="the kernel died"):
-        run_notebook(path, {}, tmp_path / "out.ipynb")
-
-
-def test_a_picture_belongs_to_the_bundle_right_after_it():
-    output = nbformat.v4.new_output
-    bundle = lambda alt: output("display_data", {MIME: {"alt": alt}})  # noqa: E731
-    picture = output("display_data", {"image/png": "eA=="})
-    cells = [
-        nbformat.v4.new_code_cell(outputs=outputs) for outputs in ([picture], [bundle("")], [picture, bundle("a")])
-    ]
-    found = html.exhibits_of(nbformat.v4.new_notebook(cells=cells))
-    assert [item["picture"] for item in found] == [None, "eA=="]
-
-
-def test_a_notebook_without_parameters_is_refused(tmp_path):
-    path = tmp_path / "n.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")], metadata=KERNEL), path)
-    with pytest.raises(UsageError, match="a cell tagged parameters"):
-        run_notebook(path, {}, tmp_path / "out.ipynb")
-
-
-# The folder
-
-
-def test_a_folder_is_replaced_whole(tmp_path):
-    target = tmp_path / "brief"
-    for text in ("old", "new"):
-        with replaced_folder(target, "done") as staged:
-            (staged / text).touch()
-            (staged / "done").touch()
-    assert sorted(path.name for path in target.iterdir()) == ["done", "new"]
-    assert {path.name for path in tmp_path.iterdir()} <= {"brief", ".brief.lock"}
-
-
-def test_a_failed_run_leaves_the_old_folder(tmp_path):
-    target = tmp_path / "brief"
-    with replaced_folder(target, "done") as staged:
-        (staged / "done").touch()
-    with pytest.raises(ValueError, match="broken"), replaced_folder(target, "done") as staged:
-        (staged / "half").touch()
-        raise ValueError("broken")
-    assert [path.name for path in target.iterdir()] == ["done"]
-
-
-def test_nothing_of_the_users_is_removed(tmp_path):
-    (tmp_path / "thesis").mkdir()
-    (tmp_path / "thesis" / "thesis.txt").touch()
-    for target in (tmp_path / "thesis", tmp_path / "thesis" / "thesis.txt"):
-        with pytest.raises(UsageError, match="choose another folder"), replaced_folder(target, "done"):
-            pass
-    assert (tmp_path / "thesis" / "thesis.txt").is_file()
-
-
-def test_a_folder_that_cannot_be_replaced_stays(tmp_path, monkeypatch):
-    target = tmp_path / "brief"
-    with replaced_folder(target, "done") as staged:
-        (staged / "done").touch()
-    rename = type(target).rename
-
-    def busy(self, other):
-        if self.name == ".brief.new":
-            raise PermissionError(13, "in use")
-        return rename(self, other)
-
-    monkeypatch.setattr(type(target), "rename", busy)
-    with pytest.raises(RunError, match="close the programs"), replaced_folder(target, "done"):
-        pass
-    assert (target / "done").is_file()
-
-
-def test_what_a_killed_run_left_is_cleared_up(tmp_path):
-    (tmp_path / ".brief.new").mkdir()
-    (tmp_path / ".brief.old").mkdir()
-    (tmp_path / ".brief.old" / "saved").touch()  # killed between the two renames
-    with pytest.raises(ValueError, match="x"), replaced_folder(tmp_path / "brief", "done"):
-        raise ValueError("x")
-    assert [path.name for path in (tmp_path / "brief").iterdir()] == ["saved"]
-
-
-def test_two_runs_at_once_are_told_apart(tmp_path):
-    with FileLock(tmp_path / ".brief.lock"), pytest.raises(RunError, match="another run"):
-        replaced_folder(tmp_path / "brief", "done").__enter__()
-
-
-# The brief
+from jixiao.workbook import workbook
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
-def brief(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("briefs") / "三季度 简报"
-    write_brief("2022q3", language=request.param, to=folder)
-    return folder
+def folder(request, tmp_path_factory):
+    path = tmp_path_factory.mktemp("briefs") / "三季度 简报"
+    write_brief("2022q3", language=request.param, to=path)
+    return path
 
 
-class Outline(HTMLParser):
-    """What a page refers to, its images, and its headings."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.tags, self.links, self.images, self.headings = [], [], [], []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        self.tags.append(tag)
-        self.links += [attrs[name] for name in ("src", "href") if name in attrs]
-        if tag == "img":
-            self.images.append(attrs)
-        if re.fullmatch("h[1-6]", tag):
-            self.headings.append(int(tag[1]))
+def manifest(folder):
+    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
 
 
-def test_the_brief_holds_what_it_should(brief):
-    text = (brief / "brief.html").read_text(encoding="utf-8")
+def test_the_brief_holds_what_it_should(folder):
+    text = (folder / "brief.html").read_text(encoding="utf-8")
     for figure in ("1,780.15", "76.6%", "72.1%", "48.8%", "79.8%", "42 / 73", "1,283", "29/36", "4/28"):
         assert figure in text
     assert "第 " in text or "line " in text
 
 
-def test_the_page_is_one_file_without_script_or_network(brief):
-    text = (brief / "brief.html").read_text(encoding="utf-8")
-    page = Outline(text)
-    assert all(link.startswith(("data:", "#")) for link in page.links)
-    assert "script" not in page.tags
-    assert not re.search(r"https?://|@import|url\(", text)
-
-
-def test_the_page_can_be_heard(brief):
-    page = Outline((brief / "brief.html").read_text(encoding="utf-8"))
-    assert len(page.images) == 4
-    assert all(len(image["alt"]) > 20 for image in page.images)
-    assert page.headings[0] == 1
-    assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
-    assert page.tags.count("table") == page.tags.count("caption") == page.tags.count("thead") > 4
-
-
-def test_every_exhibit_is_there_as_picture_and_table(brief):
-    files = {path.name for path in (brief / "exhibits").iterdir()}
+def test_every_exhibit_is_there_as_picture_and_table(folder):
+    files = {path.name for path in (folder / "exhibits").iterdir()}
     assert {"department-curve.png", "department-curve.svg", "department-curve.csv", "weakest-targets.csv"} <= files
 
 
-def test_the_manifest_has_the_hash_of_every_other_file(brief):
-    manifest = json.loads((brief / "brief.json").read_text(encoding="utf-8"))
-    files = {path.relative_to(brief).as_posix(): sha256(path) for path in brief.rglob("*") if path.is_file()}
-    files.pop("brief.json")
-    assert manifest["outputs"] == files
-    assert manifest["parameters"]["department"] == "130209-803001"
+def test_the_manifest_has_the_hash_of_every_other_file(folder):
+    found = manifest(folder)
+    assert found["outputs"] == hashes(folder)
+    assert {"brief.html", "brief.pdf", "brief.docx", "brief.ipynb"} <= set(found["outputs"])
+    assert found["parameters"]["department"] == "130209-803001"
+    document = "2022/2022-lingang-business-district.txt"
+    assert set(found["inputs"]) == {document, "tables", "90-quarterly-brief.ipynb", "code"}
 
 
-def test_equal_runs_give_equal_files(brief, tmp_path):
-    language = json.loads((brief / "brief.json").read_text(encoding="utf-8"))["parameters"]["language"]
-    write_brief("2022Q3", language=language, to=tmp_path / "again")
-    assert (tmp_path / "again" / "brief.json").read_bytes() == (brief / "brief.json").read_bytes()
+def test_equal_runs_give_equal_files(folder, tmp_path):
+    write_brief("2022Q3", language=manifest(folder)["parameters"]["language"], to=tmp_path / "again")
+    assert (tmp_path / "again" / MANIFEST).read_bytes() == (folder / MANIFEST).read_bytes()
+
+
+def test_a_format_that_is_not_asked_for_is_not_written(tmp_path):
+    write_brief("2022Q3", formats=["pdf"], to=tmp_path / "b")
+    assert {path.stem for path in (tmp_path / "b").glob("brief.*")} == {"brief"}
+    assert {path.suffix for path in (tmp_path / "b").glob("brief.*")} == {".pdf", ".ipynb", ".json"}
 
 
 def test_by_default_it_goes_below_figures(tmp_path, monkeypatch):
     for name in ("data", "notebooks"):
-        shutil.copytree(run.workbook() / name, tmp_path / name)
+        shutil.copytree(workbook() / name, tmp_path / name)
     monkeypatch.setenv("JIXIAO_HOME", str(tmp_path))
     paths = write_brief("2022Q1")
     assert tmp_path / "figures/briefs/2022Q1/130209-803001/brief.html" in paths
@@ -327,3 +68,68 @@ def test_a_year_without_a_document_is_refused_before_anything_is_written(tmp_pat
     with pytest.raises(UsageError, match="one of: 2022"):
         write_brief("2023Q3", to=tmp_path / "b")
     assert not list(tmp_path.iterdir())
+
+
+# Unchanged
+
+
+@pytest.fixture
+def no_run(monkeypatch):
+    """Runs of a notebook, counted and not carried out."""
+    runs = []
+
+    def run(*arguments, **options):
+        runs.append(arguments)
+        raise RunError("would run")
+
+    monkeypatch.setattr("jixiao.briefs.brief.run_notebook", run)
+    return runs
+
+
+def again(folder, **options):
+    try:
+        write_brief("2022Q3", **{"language": manifest(folder)["parameters"]["language"], "to": folder, **options})
+    except RunError as error:
+        assert str(error) == "would run"
+
+
+def test_an_unchanged_brief_is_left_and_said_to_be(folder, no_run, caplog):
+    with caplog.at_level(logging.INFO, "jixiao"):
+        again(folder)
+    assert not no_run
+    assert "nothing has changed" in caplog.text
+
+
+@pytest.mark.parametrize("options", [{"force": True}, {"formats": ["html"]}, {"dataset": "data/sample/tidy"}])
+def test_another_wish_makes_it_anew(folder, no_run, options, monkeypatch):
+    monkeypatch.chdir(workbook())
+    again(folder, **options)
+    assert len(no_run) == 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: (folder / "brief.pdf").write_bytes(b"%PDF"),
+        lambda folder: (folder / "brief.docx").unlink(),
+        lambda folder: (folder / "exhibits" / "more.csv").touch(),
+        lambda folder: (folder / MANIFEST).write_text("[]", encoding="utf-8"),
+        lambda folder: (folder / MANIFEST).write_text("{", encoding="utf-8"),
+    ],
+    ids=["file changed", "file lost", "file added", "manifest of another kind", "manifest cut off"],
+)
+def test_a_brief_that_was_touched_is_made_anew(folder, no_run, damage, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    language = manifest(folder)["parameters"]["language"]
+    damage(copy)
+    with pytest.raises(RunError, match="would run"):
+        write_brief("2022Q3", language=language, to=copy)
+
+
+def test_another_number_makes_it_anew(folder, no_run, monkeypatch):
+    data = jixiao.load("sample")
+    changed = data.projects.assign(budget=data.projects["budget"] + 1)
+    monkeypatch.setattr("jixiao.briefs.brief.load", lambda name: jixiao.Dataset(**{**data.tables, "projects": changed}))
+    again(folder)
+    assert len(no_run) == 1

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-import json
-from importlib.metadata import version
+import logging
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jixiao.briefs.html import render_html
-from jixiao.briefs.output import replaced_folder, sha256
-from jixiao.briefs.run import run_notebook
-from jixiao.dataset import load
+from jixiao.briefs.manifest import MANIFEST, is_current, made_from, outputs, write_manifest
+from jixiao.briefs.output import replaced_folder
+from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, run_notebook
+from jixiao.dataset import Dataset, load
+from jixiao.errors import RunError
 from jixiao.quarters import parse_quarter
 from jixiao.workbook import figures, notebooks
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 NOTEBOOK = "90-quarterly-brief"
-MANIFEST = "brief.json"
+FORMATS = ("html", "pdf", "docx")
+log = logging.getLogger(__name__)
 
 
 def write_brief(
-    quarter: str, *, dataset: str = "sample", department: str = "", language: str = "zh", to: Path | None = None
+    quarter: str,
+    *,
+    dataset: str = "sample",
+    department: str = "",
+    language: str = "zh",
+    formats: Iterable[str] = FORMATS,
+    to: Path | None = None,
+    force: bool = False,
+    start_timeout: int = START_TIMEOUT,
+    cell_timeout: int = CELL_TIMEOUT,
 ) -> list[Path]:
     """Write the brief of one department and quarter.
 
@@ -30,43 +45,85 @@ def write_brief(
         A dataset's name; a department's id, code or name ("" for the only one).
     language : str
         ``zh`` or ``en``.
+    formats : iterable of str
+        Of ``html``, ``pdf`` and ``docx``.
     to : Path, optional
         The folder to write; without it ``figures/briefs/<quarter>/<department_id>``, with the dataset and
         the language behind dots where they are not the sample and Chinese.
+    force : bool
+        Make the brief even where a folder of unchanged files says that nothing it is made from has changed.
+    start_timeout, cell_timeout : int
+        Seconds that the kernel may take to start, and any one cell to run.
 
     Returns
     -------
     list of Path
-        The files: brief.html, brief.ipynb, the exhibits as PNG, SVG and CSV, and brief.json, a manifest with hashes.
+        The files: the brief in its formats, brief.ipynb, the exhibits as PNG, SVG and CSV, and brief.json, a manifest
+        with parameters, versions and the hashes of inputs and outputs, which is written last.
 
     Raises
     ------
     UsageError
         For a quarter, dataset or department that does not exist, or a folder that holds something else.
     RunError
-        Where the notebook fails or another run writes to the same folder; a brief that was there stays as it was.
+        Where the notebook fails, another run writes to the same folder, or nothing can be written there; a brief that
+        was there stays as it was. A failed notebook is kept beside the folder as ``<folder>.failed.ipynb``.
     """
     year, month = parse_quarter(quarter)
     quarter = f"{year}Q{month // 3}"
     data = load(dataset).select(year=year, department=department)
     department_id = data.departments["department_id"].iloc[0]
-    others = [Path(dataset).name] * (dataset != "sample") + [language] * (language != "zh")
-    folder = to or figures() / "briefs" / quarter / ".".join([department_id, *others])
+    folder = to or _default_folder(quarter, department_id, dataset, language)
     parameters = {"dataset": dataset, "quarter": quarter, "department": department_id, "language": language}
     notebook = next(path for path in notebooks() if path.stem == NOTEBOOK)
+    made = {"parameters": parameters, "formats": sorted(set(formats)), **made_from(data, notebook)}
+    if not force and is_current(folder, made):
+        log.info("%s: nothing has changed since it was written; --force writes it anyway", folder)
+        return outputs(folder)
+    failed = folder.with_name(folder.name + ".failed.ipynb")
     with replaced_folder(folder, MANIFEST) as staged:
-        node = run_notebook(notebook, parameters, staged / "brief.ipynb", figures=staged / "exhibits")
-        (staged / "brief.html").write_bytes(render_html(node).encode("utf-8"))
-        manifest = {
-            "parameters": parameters,
-            "jixiao": version("jixiao"),
-            "inputs": {row.file: row.sha256 for row in data.documents.itertuples()} | {notebook.name: sha256(notebook)},
-            "outputs": {path.relative_to(staged).as_posix(): sha256(path) for path in _files(staged)},
-        }
-        text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-        (staged / MANIFEST).write_bytes(text.encode("utf-8"))
-    return _files(folder)
+        node = run_notebook(
+            notebook,
+            parameters,
+            staged / "brief.ipynb",
+            figures=staged / "exhibits",
+            failed=failed,
+            start_timeout=start_timeout,
+            cell_timeout=cell_timeout,
+        )
+        for form, content in _rendered(node, made["formats"], staged / "exhibits"):
+            (staged / f"brief.{form}").write_bytes(content)
+        _check_unchanged(data, load(dataset).select(year=year, department=department), notebook)
+        write_manifest(staged, made)
+    failed.unlink(missing_ok=True)
+    return outputs(folder)
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def _default_folder(quarter: str, department_id: str, dataset: str, language: str) -> Path:
+    others = [Path(dataset).name] * (dataset != "sample") + [language] * (language != "zh")
+    return figures() / "briefs" / quarter / ".".join([department_id, *others])
+
+
+def _rendered(node: NotebookNode, formats: list[str], exhibits: Path) -> Iterator[tuple[str, bytes]]:
+    """The brief in each format. What draws and writes is imported here: a run that finds nothing to do is quick."""
+    from jixiao.briefs.html import render_html
+    from jixiao.briefs.outline import outline
+    from jixiao.briefs.pdf import render_pdf
+    from jixiao.briefs.word import render_word
+
+    brief = outline(node)
+    renderers = {
+        "html": lambda: render_html(brief),
+        "pdf": lambda: render_pdf(brief, exhibits),
+        "docx": lambda: render_word(brief),
+    }
+    return ((form, renderers[form]()) for form in formats)
+
+
+def _check_unchanged(before: Dataset, after: Dataset, notebook: Path) -> None:
+    """The kernel reads the dataset for itself: what it read is what the manifest says only if nothing changed."""
+    if made_from(before, notebook)["inputs"] != made_from(after, notebook)["inputs"]:
+        raise RunError(
+            f"the dataset {before.name!r} changed while its brief was made",
+            remedy="run it again; the brief that was there is as it was",
+        )

@@ -17,7 +17,7 @@ from jixiao.errors import RunError, UsageError
 def replaced_folder(folder: Path, manifest: str) -> Iterator[Path]:
     """A fresh folder that takes the place of ``folder`` when the block ends well; else the old one stays as it was.
 
-    What a killed run left behind is cleared up first.
+    What a killed run left behind is cleared up first; a run that fails clears up after itself.
 
     Parameters
     ----------
@@ -31,31 +31,41 @@ def replaced_folder(folder: Path, manifest: str) -> Iterator[Path]:
     UsageError
         Where the folder is a file, or holds something else: nothing of the user's is ever removed.
     RunError
-        Where another run holds the same destination, or the folder cannot be replaced.
+        Where another run holds the same destination, or nothing can be written there.
     """
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not (folder / manifest).is_file()):
         found = "is a file" if folder.is_file() else f"holds files but no {manifest}"
         raise UsageError(found, file=folder, expected="an empty or new folder", remedy="choose another folder")
-    folder.parent.mkdir(parents=True, exist_ok=True)
     staged, old, lock = (folder.parent / f".{folder.name}.{end}" for end in ("new", "old", "lock"))
     try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(lock, timeout=0):
             _clear_up(folder, staged, old)
             staged.mkdir()
-            yield staged
-            _swap(folder, staged, old)
+            try:
+                yield staged
+                _swap(folder, staged, old)
+            finally:
+                shutil.rmtree(staged, ignore_errors=True)
     except Timeout:
         raise RunError("another run is writing there", file=folder, remedy="wait for it to end") from None
+    except OSError as error:
+        found = f"cannot be written: {error.strerror or error}"
+        remedy = "free room there or choose another folder; what was there is as it was"
+        raise RunError(found, file=folder, remedy=remedy) from None
 
 
 def _swap(folder: Path, staged: Path, old: Path) -> None:
     try:
         if folder.exists():
             folder.rename(old)
-        staged.rename(folder)
+        try:
+            staged.rename(folder)
+        except BaseException:  # also where the user interrupts
+            if old.exists() and not folder.exists():
+                old.rename(folder)
+            raise
     except OSError as error:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
         remedy = "close the programs that hold its files open"
         raise RunError(f"cannot be replaced: {error.strerror}", file=folder, remedy=remedy) from None
     shutil.rmtree(old, ignore_errors=True)

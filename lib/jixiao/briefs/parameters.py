@@ -7,8 +7,6 @@ import difflib
 from collections.abc import Callable
 from pathlib import Path
 
-from nbformat.validator import ValidationError
-
 from jixiao.dataset import load
 from jixiao.errors import UsageError
 from jixiao.phrases import check_language
@@ -25,6 +23,7 @@ def defaults(notebook: Path) -> dict[str, object]:
     UsageError
         Where the notebook has no parameters cell.
     """
+    from nbformat.validator import ValidationError
     from papermill import inspect_notebook
 
     try:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from jixiao.briefs.parameters import check_parameters
 from jixiao.errors import RunError, UsageError
-from jixiao.exhibits.exhibit import FIGURES_VARIABLE
-from jixiao.workbook import notebooks, workbook
+from jixiao.workbook import FIGURES_VARIABLE, notebooks, workbook
 
 START_TIMEOUT, CELL_TIMEOUT = 120, 600  # seconds
 LAST_LINES = 12
+# papermill and nbformat take a second or two to import: only where something runs.
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+log = logging.getLogger(__name__)
 
 
 def find_notebook(name: str) -> Path:
@@ -38,7 +43,14 @@ def find_notebook(name: str) -> Path:
 
 
 def run_notebook(
-    notebook: Path, parameters: dict[str, object], to: Path, *, figures: Path | None = None
+    notebook: Path,
+    parameters: dict[str, object],
+    to: Path,
+    *,
+    figures: Path | None = None,
+    failed: Path | None = None,
+    start_timeout: int = START_TIMEOUT,
+    cell_timeout: int = CELL_TIMEOUT,
 ) -> NotebookNode:
     """Run a notebook and write it executed.
 
@@ -52,6 +64,10 @@ def run_notebook(
         Where the executed notebook goes; it may be the notebook itself.
     figures : Path, optional
         A folder into which every exhibit is also written as PNG, SVG and CSV.
+    failed : Path, optional
+        Where a notebook that fails is kept as far as it ran; without it beside ``to`` as ``*.failed.ipynb``.
+    start_timeout, cell_timeout : int
+        Seconds that the kernel may take to start, and any one cell to run.
 
     Returns
     -------
@@ -63,69 +79,108 @@ def run_notebook(
     UsageError
         For parameters that are wrong.
     RunError
-        Where a cell fails: the message names notebook, cell, parameters and the last lines; the notebook, as far as it
-        ran, is kept beside ``to`` as ``*.failed.ipynb``.
+        Where a cell fails, takes too long or ends its kernel: the message names notebook, cell, parameters and the
+        last lines.
     """
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill import execute_notebook
+    import nbformat
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     values = check_parameters(notebook, parameters)
     if to.is_dir():
         raise UsageError("is a folder", file=to, expected="a file that ends in .ipynb")
     to.parent.mkdir(parents=True, exist_ok=True)
-    scratch = to.with_suffix(".running.ipynb")
+    scratch, failed = to.with_suffix(".running.ipynb"), failed or to.with_suffix(".failed.ipynb")
     try:
-        with _kernel_environment(figures):
-            node = execute_notebook(
-                str(notebook),
-                str(scratch),
-                values,
-                kernel_name="python3",
-                progress_bar=sys.stderr.isatty(),
-                start_timeout=START_TIMEOUT,
-                execution_timeout=CELL_TIMEOUT,
-                extra_arguments=["--log-level=50"],  # what the kernel says of itself is not the user's concern
-            )
-    except (DeadKernelError, CellTimeoutError) as error:
-        found = f"{notebook.name} ({_given(values)}): the kernel died or did not answer: {str(error).splitlines()[0]}"
-        raise RunError(found, remedy="run it again; look for memory or a cell that waits") from None
+        node = without_traces(_execute(notebook, values, scratch, figures, start_timeout, cell_timeout))
     except PapermillExecutionError as error:
-        kept = to.with_suffix(".failed.ipynb")
-        scratch.replace(kept)
-        raise RunError(_failure(notebook, values, error), remedy=f"the notebook as far as it ran: {kept}") from None
+        found = f"{_cell(error.exec_count, error.source)} {_given(values)}: {error.ename}: {_last_lines(error.evalue)}"
+        raise _kept(scratch, failed, notebook, found) from None
+    except TimeoutError:  # nbclient's CellTimeoutError is one
+        found = f"{_stopped_at(scratch)} {_given(values)}: no answer within {cell_timeout} s"
+        raise _kept(scratch, failed, notebook, found) from None
+    except DeadKernelError:
+        found = f"{_stopped_at(scratch)} {_given(values)}: the kernel died; it may have run out of memory"
+        raise _kept(scratch, failed, notebook, found) from None
+    except RuntimeError as error:  # a kernel that does not start
+        raise RunError(str(error), file=notebook.name, remedy="run it again, with a longer --start-timeout") from None
     finally:
         scratch.unlink(missing_ok=True)
-    node = without_traces(node)
     to.write_bytes((nbformat.writes(node).rstrip("\n") + "\n").encode("utf-8"))
     return node
 
 
+def _execute(
+    notebook: Path, values: dict[str, object], scratch: Path, figures: Path | None, start: int, cell: int
+) -> NotebookNode:
+    from papermill import execute_notebook
+
+    with _kernel_environment(figures):
+        return execute_notebook(
+            str(notebook),
+            str(scratch),
+            values,
+            kernel_name="python3",
+            progress_bar=sys.stderr.isatty() and log.isEnabledFor(logging.INFO),
+            start_timeout=start,
+            execution_timeout=cell,
+            extra_arguments=["--log-level=50"],  # what the kernel says of itself is not the user's concern
+        )
+
+
 @contextmanager
 def _kernel_environment(figures: Path | None) -> Iterator[None]:
-    """What the kernel is told through its environment: the workbook, and where exhibits go."""
-    added = {"JIXIAO_HOME": str(workbook())} | ({FIGURES_VARIABLE: str(figures)} if figures else {})
-    before = {name: os.environ.get(name) for name in added}
-    os.environ.update(added)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
+    """What the kernel is told through its environment: the workbook, where exhibits go, and folders of its own.
+
+    A user's IPython profile takes no part in a run, and a user without a home can run one.
+    """
+    with TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as own:
+        added = {"JIXIAO_HOME": str(workbook()), "IPYTHONDIR": own, "JUPYTER_RUNTIME_DIR": own}
+        added |= {FIGURES_VARIABLE: str(figures)} if figures else {}
+        before = {name: os.environ.get(name) for name in added}
+        os.environ.update(added)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def _given(values: dict[str, object]) -> str:
-    return ", ".join(f"{name}={value!r}" for name, value in values.items()) or "defaults"
+    return "(" + (", ".join(f"{name}={value!r}" for name, value in values.items()) or "defaults") + ")"
 
 
-def _failure(notebook: Path, values: dict[str, object], error) -> str:
-    lines = [line for line in str(error.evalue).splitlines() if line.strip()][-LAST_LINES:]
-    cell = f"cell [{error.exec_count}] {error.source.strip().splitlines()[0]!r}"
-    return f"{notebook.name}, {cell} ({_given(values)}): {error.ename}: " + "\n".join(lines)
+def _cell(number: int | None, source: str) -> str:
+    return f"cell [{number or ' '}] {next(iter(source.strip().splitlines()), '')!r}"
+
+
+def _last_lines(text: str) -> str:
+    return "\n".join([line for line in str(text).splitlines() if line.strip()][-LAST_LINES:])
+
+
+def _stopped_at(scratch: Path) -> str:
+    """The cell that was running; papermill writes the notebook when a cell begins."""
+    import nbformat
+
+    cells = nbformat.read(scratch, as_version=4).cells if scratch.is_file() else []
+    begun = [cell for cell in cells if cell.metadata.get("papermill", {}).get("start_time")]
+    return _cell(len([cell for cell in begun if cell.cell_type == "code"]), begun[-1].source) if begun else "no cell"
+
+
+def _kept(scratch: Path, failed: Path, notebook: Path, found: str) -> RunError:
+    """The error to raise, once the notebook as far as it ran is where the user can look at it."""
+    remedy = ""
+    if scratch.is_file():
+        failed.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(scratch, failed)
+        remedy = f"the notebook as far as it ran: {failed}"
+    return RunError(f"{notebook.name}, {found}", remedy=remedy)
 
 
 def without_traces(node: NotebookNode) -> NotebookNode:
     """A notebook without papermill's metadata, times and versions: equal runs give equal files."""
+    import nbformat
+
     node.metadata = nbformat.from_dict(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

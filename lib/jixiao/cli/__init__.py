@@ -5,7 +5,9 @@ Paths written go to stdout, messages to stderr; exit 0 done, 1 a run failed, 2 u
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import click
 
 from jixiao.cli.briefs import brief, run
 from jixiao.cli.documents import import_documents
-from jixiao.cli.options import FILE
+from jixiao.cli.options import FILE, set_messages
 from jixiao.cli.review import review
 from jixiao.errors import JixiaoError, RunError
 
@@ -36,8 +38,24 @@ def main() -> None:
     """Run the command; a mistake of the user's is one message, never a stack trace."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    set_messages(logging.INFO)
     try:
-        jixiao(standalone_mode=True)
+        sys.exit(jixiao(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
     except JixiaoError as error:
         click.echo(f"jixiao: {error}", err=True)
         sys.exit(1 if isinstance(error, RunError) else 2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("jixiao: interrupted; what had been written before is as it was", err=True)
+        sys.exit(1)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    """Leave by way of all that clears up: kernels, locks, half-written folders. Once is enough."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt

@@ -8,20 +8,26 @@ import click
 
 from jixiao.cli import options
 
+FORMATS = ("html", "pdf", "docx")
+
 
 @click.command()
 @click.argument("notebook")
 @click.option("-p", "--parameter", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter; may be repeated.")
 @click.option("--to", type=options.FILE, help="The executed notebook.  [default: figures/runs/NOTEBOOK]")
 @click.option("--figures", type=options.FILE, help="Folder for the exhibits as PNG, SVG and CSV.")
-def run(notebook: str, parameter: tuple[tuple[str, str], ...], to: Path | None, figures: Path | None) -> None:
+@options.time_limits
+@options.messages
+def run(
+    notebook: str, parameter: tuple[tuple[str, str], ...], to: Path | None, figures: Path | None, **time_limits: int
+) -> None:
     """Run NOTEBOOK (its path, name or number) with parameters, checked before a kernel starts."""
     from jixiao.briefs.run import find_notebook, run_notebook
     from jixiao.workbook import figures as figures_folder
 
     path = find_notebook(notebook)
     to = to or figures_folder() / "runs" / path.name
-    run_notebook(path, dict(parameter), to, figures=figures)
+    run_notebook(path, dict(parameter), to, figures=figures, **time_limits)
     click.echo(to)
 
 
@@ -30,10 +36,24 @@ def run(notebook: str, parameter: tuple[tuple[str, str], ...], to: Path | None, 
 @options.dataset
 @options.department
 @options.language
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    default=FORMATS,
+    type=click.Choice(FORMATS),
+    help="May be repeated.  [default: all]",
+)
 @click.option("--to", type=options.FILE, help="The folder to write.  [default: figures/briefs/QUARTER/DEPARTMENT]")
-def brief(quarter: str, dataset: str, department: str, language: str, to: Path | None) -> None:
-    """Write the quarterly brief of a department: HTML, the executed notebook, and every exhibit as PNG, SVG and CSV."""
+@click.option("--force", is_flag=True, help="Write it even where nothing has changed.")
+@options.time_limits
+@options.messages
+def brief(quarter: str, **chosen: object) -> None:
+    """Write the quarterly brief of a department: HTML, PDF, Word, the executed notebook, and every exhibit.
+
+    Where nothing it is made from has changed since the last time, that is said and nothing is written.
+    """
     from jixiao.briefs.brief import write_brief
 
-    for path in write_brief(quarter, dataset=dataset, department=department, language=language, to=to):
+    for path in write_brief(quarter, **chosen):
         click.echo(path)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -15,3 +18,30 @@ dataset = click.option(
 )
 department = click.option("--department", default="", metavar="CODE", help="Id, code or name.  [default: the only one]")
 language = click.option("--language", default="zh", show_default=True, type=click.Choice(LANGUAGES))
+
+
+def _log(context: click.Context, parameter: click.Parameter, chosen: bool) -> None:
+    if chosen:
+        set_messages(logging.ERROR if parameter.name == "quiet" else logging.DEBUG)
+
+
+def set_messages(level: int) -> None:
+    """Say on stderr what is logged at a level or above; by other libraries only where the user asked for more."""
+    logging.basicConfig(stream=sys.stderr, format="jixiao: %(message)s", level=logging.WARNING, force=True)
+    logging.getLogger("jixiao").setLevel(level)
+    if level != logging.INFO:
+        logging.getLogger().setLevel(max(level, logging.INFO))
+
+
+def messages(command: Callable) -> Callable:
+    """``--quiet`` and ``--verbose``: how much is said on stderr. Errors are said always."""
+    common = {"is_flag": True, "expose_value": False, "callback": _log}
+    command = click.option("-q", "--quiet", help="Say nothing but errors.", **common)(command)
+    return click.option("-v", "--verbose", help="Say what is done, also by papermill.", **common)(command)
+
+
+def time_limits(command: Callable) -> Callable:
+    """``--start-timeout`` and ``--cell-timeout``: for how long a notebook is waited for."""
+    seconds = {"type": click.IntRange(min=1), "metavar": "SECONDS", "show_default": True}
+    command = click.option("--cell-timeout", default=600, help="How long any one cell may run.", **seconds)(command)
+    return click.option("--start-timeout", default=120, help="How long the kernel may take.", **seconds)(command)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jixiao.dataset import Dataset
     from jixiao.review import Review
 
-FORMATS = ["table", "csv", "json"]
+FORMATS = ["table", "csv", "json", "xlsx"]
 
 
 @click.command()
@@ -47,33 +47,39 @@ def review(
     from jixiao.review import SEVERITIES, output, read_settings
     from jixiao.review import review as find
 
+    if form == "xlsx" and not to:
+        raise UsageError("no file for the workbook", expected="--to FILE", remedy="as in --to review.xlsx")
     data = load(dataset).select(year=year, department=department)
     found = find(data, settings=read_settings(settings), language=language)
-    if form == "table" and not to and sys.stdout.isatty():
+    if to:
+        _write(found, form, data, language, to)
+    elif form == "table" and sys.stdout.isatty():
         _print_table(found, data, language)
     else:
-        _write(_content(found, form, data, language), to, form)
+        click.echo(_text(found, form, data, language), nl=False)
     click.echo(output.summary(found, language), err=True)
     if fail_on and found.findings["severity"].isin(SEVERITIES[: SEVERITIES.index(fail_on) + 1]).any():
         sys.exit(1)
 
 
-def _content(found: Review, form: str, data: Dataset, language: str) -> str:
+def _text(found: Review, form: str, data: Dataset, language: str) -> str:
     from jixiao.review import output
 
     makers = {"csv": output.as_csv, "json": output.as_json}
     return makers[form](found) if form in makers else output.lines(found, data.projects, language)
 
 
-def _write(content: str, to: Path | None, form: str) -> None:
-    if to is None:
-        click.echo(content, nl=False)
-        return
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_text(content, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="\n")
-    except OSError as error:
-        raise UsageError(f"cannot be written: {error.strerror}", file=to, remedy="choose another file") from None
+def _write(found: Review, form: str, data: Dataset, language: str, to: Path) -> None:
+    from jixiao import spreadsheet
+    from jixiao.review.sheets import sheets
+    from jixiao.workbook import replace_files
+
+    if form == "xlsx":
+        for message in spreadsheet.save(to, sheets(found, data, language), language=language):
+            click.echo(f"jixiao: {message}", err=True)
+    else:
+        # Excel takes a CSV file for UTF-8 only with the mark before it.
+        replace_files({to: _text(found, form, data, language).encode("utf-8-sig" if form == "csv" else "utf-8")})
     click.echo(to)
 
 

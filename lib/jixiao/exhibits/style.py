@@ -100,14 +100,14 @@ def text_width(text: str, size: float, family: str = SANS) -> float:
     """Width of a line of text in inches."""
     font = get_font(FONTS[family])
     font.set_size(size, 72)
-    font.set_text(_printable(text), 0.0)
+    font.set_text(printable(text), 0.0)
     return font.get_width_height()[0] / 64 / 72
 
 
 def wrap(text: str, width: float, size: float, family: str = SANS) -> list[str]:
     """Break a text into lines of at most ``width`` inches: after any Chinese character, else at spaces."""
     lines, line = [], ""
-    for word in _words(text):
+    for word in pieces(text):
         if line and text_width(line + word.rstrip(), size, family) > width:
             lines.append(line.rstrip())
             line = word.lstrip()
@@ -127,7 +127,7 @@ def shorten(text: str, width: float, size: float, lines: int = 2) -> str:
     return "\n".join(wrapped)
 
 
-def _words(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
     """Pieces between which a line may break; brackets and stops stay with their words."""
     words: list[str] = []
     for char in " ".join(text.split()):
@@ -159,14 +159,15 @@ def percent_axis(axis, low: float = 0.0, high: float = 1.0) -> None:
     axis.set_ticks(ticks, [f"{tick:.0%}" for tick in ticks])
 
 
-def _lost(text: str) -> set[str]:
-    """Characters that one of the fonts lacks."""
+def lost_glyphs(text: str) -> list[str]:
+    """Characters that one of the fonts lacks, sorted."""
     fonts = [get_font(path) for path in FONTS.values()]
-    return {char for char in text if char != "\n" and not all(font.get_char_index(ord(char)) for font in fonts)}
+    return sorted(c for c in set(text) if c != "\n" and not all(font.get_char_index(ord(c)) for font in fonts))
 
 
-def _printable(text: str) -> str:
-    return "".join(SUBSTITUTE if char in _lost(text) else char for char in text)
+def printable(text: str) -> str:
+    """The text with 〓 for every character that the font lacks."""
+    return text.translate({ord(char): SUBSTITUTE for char in lost_glyphs(text)})
 
 
 def substitute_missing_glyphs(figure: Figure) -> list[str]:
@@ -174,11 +175,11 @@ def substitute_missing_glyphs(figure: Figure) -> list[str]:
     lost: set[str] = set()
     for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
         labels = [label.get_text() for label in axis.get_ticklabels()]
-        gone = _lost("".join(labels))
-        lost |= gone
+        gone = lost_glyphs("".join(labels))
+        lost |= {*gone}
         if gone:  # tick labels are written anew whenever the figure is drawn, so their source has to change
-            axis.set_ticks(axis.get_ticklocs(), [_printable(label) for label in labels])
+            axis.set_ticks(axis.get_ticklocs(), [printable(label) for label in labels])
     for text in figure.findobj(Text):
-        lost |= _lost(text.get_text())
-        text.set_text(_printable(text.get_text()))
+        lost |= {*lost_glyphs(text.get_text())}
+        text.set_text(printable(text.get_text()))
     return sorted(lost)

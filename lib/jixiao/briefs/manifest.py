@@ -1,0 +1,80 @@
+"""What a brief was made from and what was written: by it a later run knows that nothing has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from jixiao.briefs.output import sha256
+from jixiao.dataset import Dataset
+
+MANIFEST = "brief.json"
+LIBRARIES = ("jixiao", "matplotlib", "pandas", "papermill", "python-docx", "typst")
+
+
+def made_from(data: Dataset, notebook: Path) -> dict[str, dict]:
+    """Everything that a brief's content hangs on besides its parameters.
+
+    Parameters
+    ----------
+    data : Dataset
+        The selected part of the dataset: documents of other departments leave the brief as it is.
+    notebook : Path
+        The notebook that is run.
+
+    Returns
+    -------
+    dict
+        ``inputs``, hashes by name: the published documents, the tables read from them, the notebook, the code of the
+        package; ``versions`` of Python and the libraries that draw and write.
+    """
+    return {
+        "inputs": {
+            **{row.file: row.sha256 for row in data.documents.itertuples()},
+            "tables": _digest(df.to_csv(index=False).encode("utf-8") for df in data.tables.values()),
+            notebook.name: sha256(notebook),
+            "code": _digest(path.read_bytes() for path in _sources(Path(str(files("jixiao"))))),
+        },
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES},
+    }
+
+
+def is_current(folder: Path, wanted: dict) -> bool:
+    """Whether a folder's manifest says what is wanted and its files are those that the manifest lists."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        outputs = manifest.pop("outputs")
+        return manifest == wanted and outputs == hashes(folder)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):  # none, or no manifest of ours: make it anew
+        return False
+
+
+def write_manifest(folder: Path, made: dict) -> None:
+    """Write the manifest, last of all, with the hashes of the files that are there."""
+    text = json.dumps({**made, "outputs": hashes(folder)}, ensure_ascii=False, indent=2) + "\n"
+    (folder / MANIFEST).write_bytes(text.encode("utf-8"))
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Hashes of the files below a folder, but for the manifest, by name."""
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in outputs(folder) if path.name != MANIFEST}
+
+
+def outputs(folder: Path) -> list[Path]:
+    """The files below a folder, in order."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _sources(package: Path) -> list[Path]:
+    return [path for path in outputs(package) if "__pycache__" not in path.parts]
+
+
+def _digest(parts) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()

@@ -1,0 +1,87 @@
+"""The brief as PDF: A4, tagged, searchable, set by typst from data and never from markup."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typst
+
+from jixiao.briefs.outline import Outline, column_widths
+from jixiao.exhibits.style import FONTS, lost_glyphs, printable
+
+STANDARDS = ["ua-1"]  # tagged, for readers who hear the page
+ROOM = 130  # half-width characters in a line of a table
+
+
+def render_pdf(brief: Outline, exhibits: Path | None = None) -> bytes:
+    """The brief as PDF/UA-1, in the charts' own font.
+
+    Parameters
+    ----------
+    brief : Outline
+        The brief.
+    exhibits : Path, optional
+        The folder into which its exhibits were saved: pictures are drawn from the SVG there, sharp at any size, and
+        else from the PNG in the notebook.
+
+    Returns
+    -------
+    bytes
+        Equal for equal briefs. Characters that the font lacks are printed 〓 and listed at the end.
+    """
+    pictures = dict(_picture(exhibit, exhibits) for exhibit in brief.exhibits if exhibit["picture"])
+    data = json.dumps(_data(brief, list(pictures)), ensure_ascii=False)
+    sources = {
+        "main.typ": files("jixiao.briefs").joinpath("brief.typ").read_bytes(),
+        "brief.json": printable(data).encode("utf-8"),
+        "lost.json": json.dumps(_lost(brief, data), ensure_ascii=False).encode("utf-8"),
+    }
+    with TemporaryDirectory(prefix="jixiao-") as folder:  # files given from memory could only be text
+        for name, content in (sources | pictures).items():
+            (Path(folder) / name).write_bytes(content)
+        return typst.compile(Path(folder) / "main.typ", font_paths=_fonts(), pdf_standards=STANDARDS)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    folders = {str(Path(path).parent) for path in FONTS.values()}
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted(folders))
+
+
+def _picture(exhibit: dict, exhibits: Path | None) -> tuple[str, bytes]:
+    drawn = exhibits / f"{exhibit['name']}.svg" if exhibits else None
+    if drawn and drawn.is_file():
+        return drawn.name, drawn.read_bytes()
+    return f"{exhibit['name']}.png", b64decode(exhibit["picture"])
+
+
+def _data(brief: Outline, pictures: list[str]) -> dict:
+    """What the template is given."""
+    named = {Path(picture).stem: picture for picture in pictures}
+    return {
+        "language": brief.language,
+        "name": brief.name,
+        "head": brief.head,
+        "sections": [
+            {
+                "label": section.label,
+                "title": section.title,
+                "exhibits": [
+                    {**exhibit, "picture": named.get(exhibit["name"]), "widths": column_widths(exhibit, ROOM)}
+                    for exhibit in section.exhibits
+                ],
+            }
+            for section in brief.sections
+        ],
+        "produced": brief.produced,
+    }
+
+
+def _lost(brief: Outline, data: str) -> str:
+    glyphs = lost_glyphs(data)
+    return brief.say("missing_glyphs", glyphs=" ".join(f"U+{ord(glyph):04X}" for glyph in glyphs)) if glyphs else ""
