@@ -124,14 +124,20 @@ def no_sign(material: Material) -> pd.DataFrame:
 
     Right
     -----
-    indicators = ["数量 | 购买设备数量 | | =1台", "时效 | 完成时间 | | 6月底", "质量 | 合格率 | | 90%-95%"]
+    indicators = [
+        "数量 | 购买设备数量 | | =1台", "时效 | 完成时间 | | 6月底", "质量 | 合格率 | | 90%-95%",
+        "质量 | 达标率 | | 100%", "质量 | 安全事故 | | 0起", "数量 | 苗木成活率(≥**%) | | 85", "时效 | 频次 | | 1次/月",
+    ]
 
     Misleads
     --------
-    Forms with a column of its own for the sign, where that column was not read; frequencies such as 1次/月.
+    Forms with a column of its own for the sign, where that column was not read. Nothing, all (100 %), a frequency and a
+    sign in the indicator's name are let pass.
     """
     df = material.indicators
-    return hits(df[df["kind"].eq("number") & df["operator"].isna()], "target")
+    bare = df["kind"].eq("number") & df["operator"].isna() & ~df["name"].str.contains("[≥≤<>=]")
+    end = df["value"].eq(0) | (df["unit"].eq("%") & df["value"].eq(100)) | df["unit"].fillna("").str.contains("/")
+    return hits(df[bare & ~end], "target")
 
 
 @rule("C06", "weakness", "quantified")
@@ -144,14 +150,14 @@ def no_unit(material: Material) -> pd.DataFrame:
 
     Right
     -----
-    indicators = ["数量 | 新建村庄数量 | | ≥200个", "数量 | 造林面积(亩) | | ≥80000"]
+    indicators = ["数量 | 新建村庄数量 | | ≥200个", "数量 | 造林面积(亩) | | ≥80000", "质量 | 事故 | | 为0"]
 
     Misleads
     --------
     Where the unit stands in a heading above the table.
     """
     df = material.indicators
-    return hits(df[df["kind"].eq("number") & df["unit"].isna()], "target")
+    return hits(df[df["kind"].eq("number") & df["unit"].isna() & df["value"].ne(0)], "target")
 
 
 @rule("C07", "weakness", "quantified", compare=True)

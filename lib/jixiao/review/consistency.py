@@ -131,7 +131,10 @@ def unit_differs(material: Material) -> pd.DataFrame:
 
     Right
     -----
-    indicators = ["数量 | 签约数 | 签约数不少于3个 | ≥3家", "质量 | 合格率 | 合格率不低于80% | ≥80%"]
+    indicators = [
+        "数量 | 签约数 | 签约数不少于3个 | ≥3家", "质量 | 合格率 | 合格率不低于80% | ≥80%",
+        "成本 | 人均成本 | 人均成本不超过2000元 | ≤2000元/人",
+    ]
 
     Misleads
     --------
@@ -140,7 +143,8 @@ def unit_differs(material: Material) -> pd.DataFrame:
     df = _with_figure(material)
     df = df[df["value"].eq(df["said_value"]) & df["dimension"].ne("") & df["said_dimension"].ne("")]
     exact = ~df["dimension"].isin(["count", "time"])
-    differs = df["dimension"].ne(df["said_dimension"]) | (exact & df["unit"].ne(df["said_unit"]))
+    unit, said = (df[column].str.replace("/.*", "", regex=True) for column in ("unit", "said_unit"))
+    differs = df["dimension"].ne(df["said_dimension"]) | (exact & unit.ne(said))
     return _against_description(df[differs])
 
 

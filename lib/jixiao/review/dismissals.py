@@ -67,7 +67,7 @@ def set_apart(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Findings kept, findings dismissed (with ``reason``), and dismissals that match nothing.
 
-    Of a selection, only dismissals are called unmatched whose project is in it.
+    Of a selection, only dismissals that name a project in it are called unmatched.
     """
     projects = data.projects.set_index("project_id")
     names = pd.DataFrame(

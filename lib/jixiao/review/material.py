@@ -31,9 +31,8 @@ class Material:
 
     @cached_property
     def projects(self) -> pd.DataFrame:
-        """The projects, with the year of their document."""
-        years = self.data.documents.set_index("document_id")["year"]
-        return self.data.projects.assign(year=self.data.projects["document_id"].map(years))
+        """The projects in the documents' order."""
+        return self.data.projects.sort_values(["document_id", "position"], ignore_index=True)
 
     @cached_property
     def goals(self) -> pd.DataFrame:
@@ -43,7 +42,7 @@ class Material:
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
-        """The indicators with their projects.
+        """The indicators with their projects, in the documents' order.
 
         Further columns: name, described, stated (indicator, description and target, folded, never missing), dimension
         (of the unit), step (on the ladder), and what `_figures` reads from the description.
@@ -52,7 +51,7 @@ class Material:
         kept = ["project_id", "document_id", "department_id", "project_name", "budget"]
         df = data.indicators.merge(
             data.projects[[*kept, "position"]].rename(columns={"position": "project_position"}), on="project_id"
-        )
+        ).sort_values(["document_id", "project_position", "position"], ignore_index=True)
         columns = {"name": "indicator", "described": "description", "stated": "target"}
         df = df.assign(
             **{new: _each(df[column].fillna(""), fold) for new, column in columns.items()},
@@ -74,7 +73,7 @@ class Material:
             plan=("text", " · ".join),
             plan_place=("place", "first"),
         )
-        df = self.projects.merge(plans, left_on="project_id", right_index=True)
+        df = self.projects.merge(plans, left_on="project_id", right_index=True).reset_index(drop=True)
         return df.assign(kind=df["shares"].map(kind_of_plan).astype("str"), place=df["plan_place"])
 
 

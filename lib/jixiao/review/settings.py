@@ -34,6 +34,7 @@ def read_settings(path: Path | None = None) -> Settings:
     given = read_toml(path)
     for section, values in given.items():
         _check_known(section, shipped(), path, "section")
+        _check_type(values, shipped()[section], section, path)
         for name, value in values.items():
             _check_known(name, shipped()[section], path, f"setting in [{section}]")
             _check_type(value, shipped()[section][name], f"{section}.{name}", path)
@@ -65,5 +66,6 @@ def _check_known(name: str, known: dict, path: Path, what: str) -> None:
 def _check_type(value: object, default: object, name: str, path: Path) -> None:
     number = (int, float)
     same = isinstance(value, number if isinstance(default, number) else type(default)) and not isinstance(value, bool)
+    expected = "a table" if isinstance(default, dict) else "a value"
     if not same or (isinstance(default, list) and not all(isinstance(item, str) for item in value)):
-        raise UsageError(f"{name} is {value!r}", file=path, expected=f"a value like {default!r}")
+        raise UsageError(f"{name} is {value!r}", file=path, expected=f"{expected} like {default!r}")
