@@ -19,7 +19,10 @@ from jixiao.vocabulary import fold, vocabulary
 # A text that ends in its only figure: what stands before it, and the figure with its sign.
 _FIGURE = re.compile(rf"(?P<lead>\D*?)(?P<figure>(?:{SIGN})?(?:百分之)?\d[\d.,]*\D*)", re.ASCII)
 # Words between a name and its figure that state no bound.
-_CONNECTORS = re.compile("(?:预计|计划|目标|达到|达|完成|实现|不?为|约|是|:|,)+$")
+_CONNECTORS = re.compile("(?:预计|计划|目标|达到|达|完成|实现|为|是|:|,)+$")
+# What a description may put before the indicator's name without speaking of something else.
+_YEARS = ("", "全年", "本年", "当年", "年度", "年内")
+_NEGATIONS = ("不", "未", "非", "无")
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def _each(values: pd.Series, function) -> pd.Series:
 
 
 def _figures(df: pd.DataFrame) -> pd.DataFrame:
-    """The only figure of a description, read as a target: lead, said_operator, said_value, said_unit, said_dimension.
+    """The only figure of a description, read as a target: said_operator, said_value, said_unit, said_dimension.
 
     Without a value where there is none, several, or one that is not certain. ``on_subject`` is True where what stands
     before the figure is the indicator's own name, so that the figure speaks of the same thing.
@@ -92,17 +95,20 @@ def _figures(df: pd.DataFrame) -> pd.DataFrame:
     leads, targets = zip(*df["described"].map(read), strict=True) if len(df) else ((), ())
     out = pd.DataFrame(
         {
-            "lead": pd.Series(leads, dtype="str"),
             "said_operator": pd.Series([target.operator for target in targets], dtype="str"),
             "said_value": pd.Series([target.value for target in targets], dtype=float),
             "said_unit": pd.Series([target.unit for target in targets], dtype="str"),
         }
     ).set_index(df.index)
-    subject = _each(out["lead"], lambda lead: _CONNECTORS.sub("", lead))
-    on_subject = [
-        not lead or name.endswith(lead) or lead.endswith(name) for lead, name in zip(subject, df["name"], strict=True)
-    ]
+    on_subject = [_is_subject(_CONNECTORS.sub("", lead), name) for lead, name in zip(leads, df["name"], strict=True)]
     return out.assign(said_dimension=_each(out["said_unit"], vocabulary().dimension), on_subject=on_subject)
+
+
+def _is_subject(lead: str, name: str) -> bool:
+    """Whether a description's words before its figure are nothing, the name, its end, or the name after "all year"."""
+    if name and lead.endswith(name):
+        return lead.removesuffix(name) in _YEARS
+    return name.endswith(lead) and not name.removesuffix(lead).endswith(_NEGATIONS)
 
 
 def _figure(text: str) -> tuple[str, Target]:
