@@ -249,6 +249,16 @@ def test_a_wrong_setting_is_said_with_the_right_ones(tmp_path, text, message):
     assert message in str(error.value)
 
 
+def test_lists_of_words_may_be_empty(sample):
+    without = {
+        section: {name: [] if isinstance(value, list) else value for name, value in values.items()}
+        for section, values in shipped().items()
+    }
+    rules = set(review(sample, settings=without).findings["rule"])
+    assert not rules & {"C18", "R03", "R05", "R06", "A07", "F06"}  # that know faults by their words alone
+    assert {"A01", "C16", "R01"} <= rules
+
+
 def test_a_rule_that_does_not_exist_cannot_be_switched_off(sample):
     with pytest.raises(UsageError, match="no rule 'X1'"):
         review(sample, settings=shipped() | {"rules": {"off": ["X1"]}})

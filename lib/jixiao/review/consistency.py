@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from jixiao.review.material import Material
+from jixiao.review.material import Material, contains
 from jixiao.review.rule import hits, rule
 from jixiao.target.signs import NUMBER, SIGN, SIGNS
 
@@ -168,7 +168,7 @@ def unit_against_name(material: Material) -> pd.DataFrame:
     over.
     """
     df = material.indicators
-    rate = df["name"].str.contains(_RATE) & ~df["name"].str.contains("|".join(material.settings["C16"]["no_rates"]))
+    rate = df["name"].str.contains(_RATE) & ~contains(df["name"], material.settings["C16"]["no_rates"])
     count = df["name"].str.contains(_COUNT)
     number = df["kind"].eq("number") & df["dimension"].ne("")
     wrong = number & ((rate & df["dimension"].ne("rate")) | (count & df["dimension"].eq("rate")))
@@ -217,7 +217,7 @@ def whole_but_less(material: Material) -> pd.DataFrame:
     Where "all" belongs to another word of the name. The words are the setting ``words``.
     """
     df = material.indicators
-    whole = df["name"].str.contains("|".join(material.settings["C18"]["words"]))
+    whole = contains(df["name"], material.settings["C18"]["words"])
     less = df["kind"].eq("number") & df["unit"].eq("%") & df["value"].lt(100) & ~df["operator"].isin(DOWN)
     df = df[whole & less]
     return hits(df, "target", name=df["indicator"], target=df["target"])

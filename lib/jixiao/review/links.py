@@ -7,11 +7,10 @@ from functools import cache
 
 import pandas as pd
 
-from jixiao.review.material import Material
+from jixiao.measures import DEPARTMENT
+from jixiao.review.material import Material, any_of
 from jixiao.review.rule import hits, rule
 from jixiao.vocabulary import fold, vocabulary
-
-OWNER = ["document_id", "department_id"]
 
 
 def _pairs(text: str, nothing: re.Pattern) -> set[str]:
@@ -41,7 +40,7 @@ def goal_without_indicator(material: Material) -> pd.DataFrame:
     An indicator may measure a goal in other words. Only a goal that shares not even two neighbouring characters with a
     name or description is listed; words such as 工作 or 提高 (the setting ``nothing``) do not count.
     """
-    nothing = re.compile("|".join(material.settings["R07"]["nothing"]))
+    nothing = any_of(material.settings["R07"]["nothing"])
     df = material.indicators
     texts = df["name"].str.cat(df["described"], " ").groupby(df["project_id"]).agg(" ".join)
     measured = {project: _pairs(text, nothing) for project, text in texts.items()}
@@ -81,7 +80,7 @@ def task_without_target(material: Material) -> pd.DataFrame:
     """
     df = material.indicators[material.indicators["kind"].eq("number")]
     stated = set(zip(df["document_id"], df["department_id"], df["value"], df["dimension"], strict=True))
-    with_targets = set(df[OWNER].itertuples(index=False, name=None))
+    with_targets = set(df[DEPARTMENT].itertuples(index=False, name=None))
     tasks = material.goals[material.goals["scope"].eq("task")]
     rows, numbers = [], []
     for index, row in zip(tasks.index, tasks.itertuples(), strict=True):
@@ -122,7 +121,7 @@ def shared_indicator(material: Material) -> pd.DataFrame:
     """
     df = material.indicators
     df = df[df["kind"].eq("number") & df["dimension"].isin(["count", "measure"]) & df["level1"].ne("满意度")]
-    groups = df.groupby([*OWNER, "name"])
+    groups = df.groupby([*DEPARTMENT, "name"])
     shared = df[groups["project_id"].transform("nunique").ge(2)]
     others = [
         " · ".join(
@@ -132,7 +131,7 @@ def shared_indicator(material: Material) -> pd.DataFrame:
             )
             if project != group["project_id"].iloc[0]
         )
-        for _, group in shared.groupby([*OWNER, "name"], sort=False)
+        for _, group in shared.groupby([*DEPARTMENT, "name"], sort=False)
     ]
-    first = shared.drop_duplicates([*OWNER, "name"])
+    first = shared.drop_duplicates([*DEPARTMENT, "name"])
     return hits(first, "indicator", others=pd.Series(others, index=first.index, dtype="str"))

@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.measures.budget import reconcile
 from jixiao.measures.targets import ladder
 from jixiao.plans import kind_of_plan
 from jixiao.review.settings import Settings
@@ -23,6 +24,16 @@ _CONNECTORS = re.compile("(?:预计|计划|目标|达到|达|完成|实现|为|�
 # What a description may put before the indicator's name without speaking of something else.
 _YEARS = ("", "全年", "本年", "当年", "年度", "年内")
 _NEGATIONS = ("不", "未", "非", "无")
+
+
+def any_of(words: list[str]) -> re.Pattern:
+    """A pattern for any of the words, the longest first; without words it matches nothing."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+
+
+def contains(texts: pd.Series, words: list[str]) -> pd.Series:
+    """True where a text holds one of the words."""
+    return texts.str.contains(any_of(words)).astype(bool)
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,11 @@ class Material:
             step=ladder(data.documents, data.projects, df[data.indicators.columns])["step"],
         )
         return df.join(_figures(df))
+
+    @cached_property
+    def sums(self) -> pd.DataFrame:
+        """The sums that the documents state twice, see `jixiao.measures.budget.reconcile`."""
+        return reconcile(self.data.projects, self.data.funds, self.data.goals)
 
     @cached_property
     def plans(self) -> pd.DataFrame:

@@ -6,15 +6,9 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from jixiao.measures.targets import repeats_name
-from jixiao.review.material import Material
+from jixiao.review.material import Material, any_of, contains
 from jixiao.review.rule import hits, rule
 from jixiao.vocabulary import vocabulary
-
-
-def contains(texts: pd.Series, words: list[str]) -> pd.Series:
-    """True where a text holds one of the words."""
-    found = {text: any(word in text for word in words) for text in texts.unique()}
-    return texts.map(found).astype(bool)
 
 
 def _likeness(one: pd.Series, other: pd.Series) -> pd.Series:
@@ -216,7 +210,6 @@ def users_unnamed(material: Material) -> pd.DataFrame:
     Where the project's name leaves only one group to be meant.
     """
     df = material.indicators
-    words = "|".join(sorted(material.settings["R10"]["nobody"], key=len, reverse=True))
-    left = df["name"].str.cat(df["described"]).str.replace(words, "", regex=True)
+    left = df["name"].str.cat(df["described"]).str.replace(any_of(material.settings["R10"]["nobody"]), "", regex=True)
     nobody = left.str.replace(r"[^一-鿿]|不?[低少高大等]于|达到|以上", "", regex=True).eq("")
     return hits(df[df["level1"].eq("满意度") & nobody], "indicator")

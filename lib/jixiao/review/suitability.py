@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from jixiao.measures.budget import reconcile
+from jixiao.measures import DEPARTMENT
 from jixiao.measures.targets import TOLERANCE, copied, equals_budget, within_year
-from jixiao.review.links import OWNER
-from jixiao.review.material import Material
-from jixiao.review.relevance import contains
+from jixiao.review.material import Material, contains
 from jixiao.review.rule import hits, rule
 from jixiao.vocabulary import vocabulary
 
@@ -17,8 +15,7 @@ COST = ["成本", "经济成本"]
 
 def _disagreeing(material: Material, check: str) -> pd.DataFrame:
     """Sums of a project that the document states twice, differently."""
-    data = material.data
-    sums = reconcile(data.projects, data.funds, data.goals)
+    sums = material.sums
     return sums[sums["check"].eq(check) & ~sums["agrees"].astype(bool)]
 
 
@@ -268,11 +265,11 @@ def satisfaction_alike(material: Material) -> pd.DataFrame:
     A department may be told one number for all. Fewer projects than the setting ``projects`` say nothing.
     """
     df = _satisfaction(material)
-    groups = df.groupby(OWNER)
+    groups = df.groupby(DEPARTMENT)
     many = groups["project_id"].transform("nunique").ge(material.settings["A09"]["projects"])
     alike = groups["value"].transform("nunique").eq(1)
     count = groups["project_id"].transform("nunique")
-    return _once(df.assign(count=count)[many & alike], OWNER)
+    return _once(df.assign(count=count)[many & alike], DEPARTMENT)
 
 
 def _once(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
