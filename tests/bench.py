@@ -12,11 +12,14 @@ from pathlib import Path
 import jixiao
 import pandas as pd
 from jixiao.briefs.run import find_notebook
+from jixiao.dataset import Dataset
+from jixiao.review import review
 from jixiao.workbook import workbook
 
 RAW = workbook() / "data/sample/raw/2022/2022-lingang-business-district.txt"
 READINGS = 1000
 REPEATS = 3
+COPIES = 1370  # of the sample: 100,010 indicators
 
 
 def seconds(action: Callable[[], object], repeats: int = REPEATS) -> float:
@@ -60,6 +63,42 @@ def reading() -> None:
     line(f"jixiao.load(sample), {READINGS:,} times", load, "pandas.read_csv, unchecked", plain)
 
 
+def many(copies: int) -> Dataset:
+    """The sample many times over, each copy a document and department of its own with words of its own."""
+    sample = jixiao.load("sample")
+    tables = {}
+    for name, df in sample.tables.items():
+        own = pd.concat([df] * copies, ignore_index=True)
+        number = "-" + (pd.Series(range(len(own))) // max(len(df), 1)).astype("str")
+        ids = [column for column in ("document_id", "department_id", "project_id", "indicator_id") if column in own]
+        own = own.assign(**{column: own[column] + number for column in ids})
+        if name == "indicators":
+            words = own[["indicator", "description"]].assign(target=own["target"].where(own["kind"].eq("text")))
+            own = own.assign(**words.apply(lambda column, number=number: "片区" + number + column).combine_first(own))
+        tables[name] = own
+    return Dataset(**tables)
+
+
+def review_once() -> None:
+    """One review of 100,000 indicators, with the peak of memory, of which Windows does not tell."""
+    data = many(COPIES)
+    start = time.perf_counter()
+    findings = len(review(data).findings)
+    taken, n = time.perf_counter() - start, len(data.indicators)
+    print(f"review of {n:,} indicators: {taken:.1f} s, {n / taken:,.0f} a second; {findings:,} findings", end="")
+    if sys.platform != "win32":
+        import resource
+
+        print(f"; peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB", end="")
+    print(flush=True)
+
+
+def reviewing() -> None:
+    """All rules, in a process of its own, so that the memory is theirs."""
+    command = [sys.executable, "-c", "import bench; bench.review_once()"]
+    subprocess.run(command, check=True, cwd=Path(__file__).parent)
+
+
 def imports() -> None:
     """Import of the package against pandas alone."""
     own, pandas = (seconds(process("-c", f"import {name}"), 5) for name in ("jixiao", "pandas"))
@@ -69,5 +108,6 @@ def imports() -> None:
 if __name__ == "__main__":
     imports()
     reading()
+    reviewing()
     with tempfile.TemporaryDirectory() as temporary:
         brief(Path(temporary))

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import string
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,8 +21,12 @@ MISSING = "—"
 
 @cache
 def phrases() -> dict:
-    """The phrases as loaded: sections of keys, each with ``zh`` and ``en``."""
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    """The phrases as loaded: sections of keys, each with ``zh`` and ``en``. A section may stand in several files."""
+    loaded: dict[str, dict] = {}
+    for path in sorted(Path(__file__).parent.rglob("phrases.toml")):
+        for section, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            loaded.setdefault(section, {}).update(entries)
+    return loaded
 
 
 def check_language(language: str) -> str:
@@ -108,10 +113,32 @@ FORMATS = {
     "percent": "{:.0%}",
     "ratio": "{:.2f}",
     "index": "{:.3f}",
+    "integer": "{:d}",
+    "number": "{:.10g}",
 }
 
 
 NUMERIC = {*FORMATS, "points"} - {"text", "word"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table for the reader: its name, its heading, how its values are written."""
+
+    name: str
+    label: str
+    kind: str = "text"
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its values are written right-aligned."""
+        return self.kind in NUMERIC
+
+
+def columns(language: str, kinds: dict[str, str], headings: dict[str, str] | None = None) -> list[Column]:
+    """Columns by name and kind; their headings are phrases of their name, or of the one that ``headings`` gives."""
+    keys = {name: (headings or {}).get(name, name) for name in kinds}
+    return [Column(name, say(f"column.{keys[name]}", language), kind) for name, kind in kinds.items()]
 
 
 def written(value: object, kind: str, language: str) -> str:

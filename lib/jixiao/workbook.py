@@ -1,11 +1,12 @@
-"""Where data/, notebooks/ and figures/ are. Nothing else in the package knows a path."""
+"""Where data/, notebooks/ and figures/ are, and how files are replaced. Nothing else in the package knows a path."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from jixiao.errors import UsageError
+from jixiao.errors import RunError, UsageError
 
 FOLDERS = ("data", "notebooks")
 FIGURES_VARIABLE = "JIXIAO_FIGURES"  # a folder into which exhibits are also written when they are shown
@@ -65,3 +66,28 @@ def notebooks() -> list[Path]:
 def figures() -> Path:
     """Folder of what is drawn."""
     return workbook() / "figures"
+
+
+def replace_files(contents: dict[Path, bytes]) -> None:
+    """Write files beside their places, then move them in: a failed writing leaves the files that were there.
+
+    Raises
+    ------
+    RunError
+        Where they cannot be written.
+    """
+    staged = {path: path.with_name(f".{path.name}.new") for path in contents}
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            staged[path].write_bytes(content)
+        for path, beside in staged.items():
+            beside.replace(path)
+    except OSError as error:
+        found = f"cannot be written: {error.strerror or error}"
+        remedy = "close the programs that hold it open, or choose another place; what was there is as it was"
+        raise RunError(found, file=path, remedy=remedy) from None
+    finally:
+        for beside in staged.values():
+            with suppress(OSError):
+                beside.unlink()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from base64 import b64decode
 from itertools import count
 
@@ -17,6 +15,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from jixiao.briefs.outline import Outline, column_widths
+from jixiao.spreadsheet import NOT_IN_XML, without_times
 
 TEXT, HEADING, LATIN = "仿宋", "黑体", "Times New Roman"  # the official manner, as names: the reader's office has them
 WIDTH, MARGIN, CELL_MARGIN = 210, 18, 1  # millimetres
@@ -34,7 +33,6 @@ STYLES = {
 CELL_SIZE = 8
 SHADE = "E6E8EC"
 FEW = 14  # rows of a table that is not parted by a page's end
-ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML refuses
 
 
 def render_word(brief: Outline) -> bytes:
@@ -51,7 +49,7 @@ def render_word(brief: Outline) -> bytes:
     writer.paragraph(brief.produced, "Caption")
     buffer = io.BytesIO()
     document.save(buffer)
-    return _without_times(buffer.getvalue())
+    return without_times(buffer.getvalue())
 
 
 class _Writer:
@@ -215,13 +213,4 @@ def _set_styles(document, brief: Outline) -> None:
 
 
 def _clean(text: str) -> str:
-    return ILLEGAL.sub("�", text)
-
-
-def _without_times(archive: bytes) -> bytes:
-    """The same archive without the time at which it was made."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return NOT_IN_XML.sub("�", text)

@@ -7,7 +7,8 @@ from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
-from jixiao.exhibits.targets import weak_money, weakest_targets
+from jixiao.exhibits.review import findings_by_rule, findings_matrix, project_sheet, review_scores, top_findings
+from jixiao.exhibits.targets import ladder_by_level, ladder_by_project, weak_money, weakest_targets
 
 __all__ = [
     "Exhibit",
@@ -18,20 +19,27 @@ __all__ = [
     "department_curve",
     "doubts",
     "due_by_quarter",
+    "findings_by_rule",
+    "findings_matrix",
     "headline",
     "inventory",
+    "ladder_by_level",
+    "ladder_by_project",
     "level_shares",
     "limits",
     "method",
     "money_timing",
     "pace_gaps",
     "project_curves",
+    "project_sheet",
     "reading",
     "reconciliation",
     "required_sets",
+    "review_scores",
     "slot_fit",
     "sources",
     "target_ladder",
+    "top_findings",
     "weak_money",
     "weakest_targets",
     "year_end_rush",

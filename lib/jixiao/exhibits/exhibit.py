@@ -16,25 +16,11 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from jixiao.exhibits.style import styled, substitute_missing_glyphs
-from jixiao.phrases import NUMERIC, say, written
+from jixiao.phrases import Column, say, written
 from jixiao.workbook import FIGURES_VARIABLE
 
 MIME = "application/vnd.jixiao.exhibit+json"
 COLOURS = 128
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of an exhibit's table: its name, its heading for the reader, how its values are written."""
-
-    name: str
-    label: str
-    kind: str = "text"
-
-    @property
-    def numeric(self) -> bool:
-        """Whether its values are written right-aligned."""
-        return self.kind in NUMERIC
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,13 +10,8 @@ from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
-from jixiao.exhibits.exhibit import Column, Exhibit
-from jixiao.phrases import check_language, count, say, sentences
-
-
-def columns(language: str, kinds: dict[str, str], headings: dict[str, str]) -> list[Column]:
-    """Columns by name and kind; their headings are phrases of their name, or of the one that ``headings`` gives."""
-    return [Column(name, say(f"column.{headings.get(name, name)}", language), kind) for name, kind in kinds.items()]
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.phrases import check_language, columns, count, say, sentences
 
 
 @dataclass(frozen=True)
@@ -127,7 +122,7 @@ class Scope:
             subtitle=self.say(f"{key}.subtitle", **values),
             finding=sentences([self.say(f"{key}.{part}", **values) for part in finding], self.language),
             source=self.source(counted),
-            columns=columns(self.language, shown, headings or {}),
+            columns=columns(self.language, shown, headings),
             table=table,
             draw=draw,
             picture=self.say(f"picture.{picture}") if picture else "",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from jixiao.dataset import Dataset
-from jixiao.exhibits.charts import bars
+from jixiao.exhibits.charts import bars, stacked_bars
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.style import RULE, sequence
 from jixiao.measures import coverage
-from jixiao.measures.targets import ladder
-from jixiao.phrases import say
+from jixiao.measures.targets import STEPS, ladder
+from jixiao.phrases import MISSING, name, say
 
 SECTION = "targets"
 
@@ -82,4 +85,58 @@ def weakest_targets(data: Dataset, *, limit: int = 0, language: str = "zh") -> E
         },
         n="indicator",
         finding=tuple(part for part, said in parts.items() if said),
+    )
+
+
+def ladder_by_project(data: Dataset, *, k: int = 4, language: str = "zh") -> Exhibit:
+    """The targets of every project by their step on the ladder, the largest budget first."""
+    projects = data.projects.sort_values(["budget", "position"], ascending=[False, True])
+    names = projects.set_index("project_id")["project_name"]
+    return _ladder_by(data, "ladder_by_project", data.indicators["project_id"], names, k, language)
+
+
+def ladder_by_level(data: Dataset, *, k: int = 4, language: str = "zh") -> Exhibit:
+    """The targets of every level 2 by their step on the ladder, in the document's order."""
+    level2 = data.indicators["level2"].fillna(MISSING)
+    names = pd.Series({level: name(level, language) for level in level2.unique()}, dtype="str")
+    return _ladder_by(data, "ladder_by_level", level2, names, k, language)
+
+
+def _ladder_by(data: Dataset, key: str, groups: pd.Series, names: pd.Series, k: int, language: str) -> Exhibit:
+    """Targets by step in groups; ``names`` gives the groups' names in their order."""
+    scope = Scope.of(data, language)
+    if data.indicators.empty:
+        return scope.nothing(key, SECTION, "no_indicators")
+    step = ladder(data.documents, data.projects, data.indicators, k=k)["step"]
+    steps = [f"step{number}" for number in range(len(STEPS))] + ["unclear"]
+    kind = ("step" + step.astype("str")).where(step.notna(), "unclear")
+    df = pd.crosstab(groups, kind).reindex(index=names.index, columns=steps, fill_value=0)
+    df = df.assign(weak=df[steps[:3]].sum(axis=1), indicators=df[steps].sum(axis=1))
+    df = df.reset_index(names="group").assign(name=list(names))
+    worst = df.assign(share=df["weak"] / df["indicators"]).sort_values(["share", "weak"], kind="stable").iloc[-1]
+    labels = {one: say("column.unclear" if one == "unclear" else f"ladder.{one}", language) for one in steps}
+    colours = dict(zip(steps, [*sequence(len(STEPS)), RULE], strict=True))
+    drawn = [one for one in steps if df[one].any()]
+    exhibit = scope.exhibit(
+        key,
+        SECTION,
+        df,
+        {"name": "text"},
+        {"name": worst["name"], "weak": worst["weak"], "of": worst["indicators"], "n": int(df["indicators"].sum())},
+        n="indicator",
+        draw=lambda exhibit: stacked_bars(
+            exhibit,
+            list(df["name"]),
+            df[drawn].to_numpy(),
+            [labels[one] for one in drawn],
+            [say(f"{key}.bar", language, weak=row.weak, n=row.indicators) for row in df.itertuples()],
+            colours=[colours[one] for one in drawn],
+            texts=[[str(count) if count else "" for count in row] for row in df[drawn].to_numpy()],
+        ),
+        picture="stacked",
+        headings={"name": key},
+    )
+    return exhibit.with_columns(
+        {one: (label, "count") for one, label in labels.items()}
+        | {"indicators": (say("column.indicators", language), "count")}
     )

@@ -1,0 +1,108 @@
+"""``jixiao review``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jixiao.cli import options
+from jixiao.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jixiao.dataset import Dataset
+    from jixiao.review import Review
+
+FORMATS = ["table", "csv", "json", "xlsx"]
+
+
+@click.command()
+@options.dataset
+@click.option("--department", metavar="CODE", help="Id, code or name.  [default: all]")
+@click.option("--year", type=int, help="Budget year.  [default: all]")
+@click.option("--rules", "settings", type=options.FILE, help="Settings over those shipped.")
+@click.option("--format", "form", default="table", show_default=True, type=click.Choice(FORMATS))
+@click.option("--to", type=options.FILE, help="The file to write.  [default: standard output]")
+@click.option("--fail-on", type=click.Choice(["contradiction", "weakness", "hint"]), help="Exit with 1 on these.")
+@options.language
+def review(
+    dataset: str,
+    department: str | None,
+    year: int | None,
+    settings: Path | None,
+    form: str,
+    to: Path | None,
+    fail_on: str | None,
+    language: str,
+) -> None:
+    """Say what a reviewer would object to in the targets of a dataset: where, why and how to mend it.
+
+    Findings dismissed in review.toml in the dataset's folder are left out and counted.
+    """
+    from jixiao.dataset import load
+    from jixiao.review import SEVERITIES, output, read_settings
+    from jixiao.review import review as find
+
+    if form == "xlsx" and not to:
+        raise UsageError("no file for the workbook", expected="--to FILE", remedy="as in --to review.xlsx")
+    data = load(dataset).select(year=year, department=department)
+    found = find(data, settings=read_settings(settings), language=language)
+    if to:
+        _write(found, form, data, language, to)
+    elif form == "table" and sys.stdout.isatty():
+        _print_table(found, data, language)
+    else:
+        click.echo(_text(found, form, data, language), nl=False)
+    click.echo(output.summary(found, language), err=True)
+    if fail_on and found.findings["severity"].isin(SEVERITIES[: SEVERITIES.index(fail_on) + 1]).any():
+        sys.exit(1)
+
+
+def _text(found: Review, form: str, data: Dataset, language: str) -> str:
+    from jixiao.review import output
+
+    makers = {"csv": output.as_csv, "json": output.as_json}
+    return makers[form](found) if form in makers else output.lines(found, data.projects, language)
+
+
+def _write(found: Review, form: str, data: Dataset, language: str, to: Path) -> None:
+    from jixiao import spreadsheet
+    from jixiao.review.sheets import sheets
+    from jixiao.workbook import replace_files
+
+    if form == "xlsx":
+        for message in spreadsheet.save(to, sheets(found, data, language), language=language):
+            click.echo(f"jixiao: {message}", err=True)
+    else:
+        # Excel takes a CSV file for UTF-8 only with the mark before it.
+        replace_files({to: _text(found, form, data, language).encode("utf-8-sig" if form == "csv" else "utf-8")})
+    click.echo(to)
+
+
+def _print_table(found: Review, data: Dataset, language: str) -> None:
+    """The findings project by project, for a terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from jixiao.phrases import say
+    from jixiao.review import output
+
+    console = Console(highlight=False)
+    df = output.for_readers(found.findings, data.projects, language)
+    shown = ["rule", "severity", "indicator", "quote", "message", "suggestion"]
+    for project, rows in df.groupby("project", sort=False):
+        table = Table(title=Text(str(project)), title_justify="left", expand=True)
+        for column in shown:
+            table.add_column(say(f"column.{column}", language), no_wrap=column == "rule", overflow="fold")
+        for row in _texts(rows, shown):
+            table.add_row(*map(Text, row))
+        console.print(table)
+
+
+def _texts(rows: pd.DataFrame, columns: list[str]) -> list[list[str]]:
+    return rows[columns].to_numpy().tolist()

@@ -1,0 +1,204 @@
+"""完整性: whether the form is complete, every target there and whole."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from jixiao.measures.coverage import coverage
+from jixiao.review.material import Material
+from jixiao.review.rule import hits, rule
+
+_NUMBER = re.compile(r"\d|百分之|[一二两三四五六七八九十百千]+(?:个|家|次|项|场|人|名|件|处|份|条|户|亩|公里)")
+
+
+@rule("C01", "weakness", "levels")
+def missing_slot(material: Material) -> pd.DataFrame:
+    """A project leaves a required level-2 slot empty.
+
+    The form asks for outputs with quantity and quality, the time of completion, cost, at least one outcome and
+    satisfaction. A slot left empty is a side of the project that nobody will look at.
+
+    Breaks
+    ------
+    indicators = ["数量 | 培训人数 | | ≥50人", "质量 | 合格率 | | ≥95%"]
+
+    Right
+    -----
+    indicators = [
+        "数量 | 培训人数 | | ≥50人", "质量 | 合格率 | | ≥95%", "时效 | 完成时间 | | 6月底前",
+        "成本 | 人均成本 | | ≤400元/人", "社会效益 | 就业率 | | ≥60%", "服务对象满意度 | 学员满意度 | | ≥90%",
+    ]
+
+    Misleads
+    --------
+    Which slots are required is a matter of the local form, and not every project serves the public or costs money of
+    its own. The setting ``required`` names a set of the vocabulary: core or all.
+    """
+    data = material.data
+    required = material.settings["C01"]["required"]
+    gaps = coverage(data.documents, data.projects, data.indicators, required=required, by_project=True)
+    gaps = gaps[gaps["missing"].ne("") & gaps["project_id"].isin(data.indicators["project_id"])]
+    df = material.projects.merge(gaps[["project_id", "missing"]], on="project_id")
+    return hits(df, "level2", quote="missing", slots=df["missing"])
+
+
+@rule("C02", "weakness", "levels")
+def no_indicators(material: Material) -> pd.DataFrame:
+    """A project has no indicators at all.
+
+    Money without a target cannot be reviewed, monitored or evaluated.
+
+    Breaks
+    ------
+    budget = 20.0
+    indicators = []
+
+    Right
+    -----
+    budget = 20.0
+    indicators = ["数量 | 培训人数 | | ≥50人"]
+
+    Misleads
+    --------
+    Where the document was not read in full: see the reader's doubts.
+    """
+    df = material.projects[~material.projects["project_id"].isin(material.indicators["project_id"])]
+    return hits(df, "project", quote="project_name")
+
+
+@rule("C03", "weakness", "quantified", compare=True)
+def no_target(material: Material) -> pd.DataFrame:
+    """An indicator has no target.
+
+    A name says what is looked at, not what is promised.
+
+    Breaks
+    ------
+    indicators = ["数量 | 培训人数 | | "]
+
+    Right
+    -----
+    indicators = ["数量 | 培训人数 | | ≥50人"]
+
+    Misleads
+    --------
+    Forms of later stages may leave out the target and give the result only.
+    """
+    df = material.indicators[material.indicators["step"].eq(0).fillna(False)]
+    return hits(df, "target", quote="indicator")
+
+
+@rule("C04", "hint", "quantified")
+def unclear_target(material: Material) -> pd.DataFrame:
+    """A target holds figures that cannot be read for certain.
+
+    Several numbers glued together, an approximate value, a template that was not filled in, signs that contradict each
+    other: whoever evaluates the target will have to choose a reading. No other rule judges such a target.
+
+    Breaks
+    ------
+    indicators = ["数量 | 培训人数 | | 约50人"]
+
+    Right
+    -----
+    indicators = ["数量 | 培训人数 | | ≥50人", "质量 | 服务水平 | | 明显提高"]
+
+    Misleads
+    --------
+    The reader takes only one number a target: a value with a condition may be clear to a person.
+    """
+    return hits(material.indicators[material.indicators["kind"].eq("unclear")], "target")
+
+
+@rule("C05", "hint", "quantified")
+def no_sign(material: Material) -> pd.DataFrame:
+    """A number stands without its sign.
+
+    Whether 50 people is the least, the most or exactly what is meant decides how a result of 49 or 60 is scored.
+
+    Breaks
+    ------
+    indicators = ["数量 | 购买设备数量 | | 1台"]
+
+    Right
+    -----
+    indicators = [
+        "数量 | 购买设备数量 | | =1台", "时效 | 完成时间 | | 6月底", "质量 | 合格率 | | 90%-95%",
+        "质量 | 达标率 | | 100%", "质量 | 安全事故 | | 0起", "数量 | 苗木成活率(≥**%) | | 85", "时效 | 频次 | | 1次/月",
+    ]
+
+    Misleads
+    --------
+    Forms with a column of its own for the sign, where that column was not read. Nothing, all (100 %), a frequency and a
+    sign in the indicator's name are let pass.
+    """
+    df = material.indicators
+    bare = df["kind"].eq("number") & df["operator"].isna() & ~df["name"].str.contains("[≥≤<>=]")
+    end = df["value"].eq(0) | (df["unit"].eq("%") & df["value"].eq(100)) | df["unit"].fillna("").str.contains("/")
+    return hits(df[bare & ~end], "target")
+
+
+@rule("C06", "weakness", "quantified")
+def no_unit(material: Material) -> pd.DataFrame:
+    """A number stands without its unit.
+
+    Breaks
+    ------
+    indicators = ["数量 | 新建村庄数量 | | ≥200"]
+
+    Right
+    -----
+    indicators = ["数量 | 新建村庄数量 | | ≥200个", "数量 | 造林面积(亩) | | ≥80000", "质量 | 事故 | | 为0"]
+
+    Misleads
+    --------
+    Where the unit stands in a heading above the table.
+    """
+    df = material.indicators
+    return hits(df[df["kind"].eq("number") & df["unit"].isna() & df["value"].ne(0)], "target")
+
+
+@rule("C07", "weakness", "quantified", compare=True)
+def no_deadline(material: Material) -> pd.DataFrame:
+    """An indicator of timeliness says no time.
+
+    "On time" cannot be missed: no date, span or rate says when it would be late.
+
+    Breaks
+    ------
+    indicators = ["时效 | 及时性 | | 按时完成"]
+
+    Right
+    -----
+    indicators = ["时效 | 完成时间 | | 6月底前完成", "时效 | 拨付时间 | | ≤15天", "时效 | 按期完成率 | | ≥95%"]
+
+    Misleads
+    --------
+    Where a schedule in another document is meant; name it in the target.
+    """
+    df = material.indicators
+    return hits(df[df["level2"].eq("时效") & df["kind"].eq("text") & df["stated"].ne("")], "target")
+
+
+@rule("C08", "hint", "quantified")
+def task_without_number(material: Material) -> pd.DataFrame:
+    """A department's task states nothing that can be counted.
+
+    Breaks
+    ------
+    tasks = ["改善环境质量 | 提升整体形象 | 做好垃圾清运，改善人居环境"]
+
+    Right
+    -----
+    tasks = ["改善环境质量 | 提升整体形象 | 垃圾清运率达到100%", "招商 | 落地总部 | 引进企业三家"]
+
+    Misleads
+    --------
+    Work of an office may be described in words; then say how it is to be graded.
+    """
+    df = material.goals[material.goals["scope"].eq("task")]
+    df = df[~df["text"].map(lambda text: bool(_NUMBER.search(text))).astype(bool)]
+    df = df.assign(quote=df["indicator"].fillna(df["goal"]).fillna(df["title"]))
+    return hits(df, "task", quote="quote")

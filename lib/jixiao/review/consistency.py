@@ -1,0 +1,259 @@
+"""完整性: whether name, description and target of an indicator say the same."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from jixiao.review.material import Material, contains
+from jixiao.review.rule import hits, rule
+from jixiao.target.signs import NUMBER, SIGN, SIGNS
+
+UP, DOWN = [">=", ">"], ["<=", "<"]
+_DOUBLED = re.compile(
+    rf"(?P<sign>{SIGN})(?:百分之)?{NUMBER}[^\d,;，；。以及或]{{0,4}}(?P<tail>[及或]?以[上下内])", re.ASCII
+)
+_RATE = re.compile(r"(?:率|比例|比重|占比|百分比)(?:\(.*\))?$")
+_COUNT = re.compile(r"(?:数量|个数|人数|次数|户数|家数|件数|台数)(?:\(.*\))?$")
+
+
+def _with_figure(material: Material) -> pd.DataFrame:
+    """Indicators whose target and description both state one number, of the same thing."""
+    df = material.indicators
+    return df[df["kind"].eq("number") & df["said_value"].notna() & df["on_subject"]]
+
+
+def _against_description(rows: pd.DataFrame) -> pd.DataFrame:
+    return hits(rows, "description", target=rows["target"])
+
+
+@rule("C11", "contradiction", "text")
+def number_differs(material: Material) -> pd.DataFrame:
+    """Description and target state different numbers in the same unit.
+
+    One of the two is wrong, and the evaluation can choose the one that was met.
+
+    Breaks
+    ------
+    indicators = ["数量 | 培训人数 | 培训人数不少于60人 | ≥50人"]
+
+    Right
+    -----
+    indicators = [
+        "数量 | 培训人数 | 培训人数不少于50人 | ≥50人", "数量 | 培训人数 | 全年10期，每期5人 | ≥50人",
+        "质量 | 满意率 | 抽查10%的学员 | ≥90%", "成本 | 成本 | 成本5000元以内 | ≤0.5万元",
+    ]
+
+    Misleads
+    --------
+    A description may speak of a part. It is compared only where it holds one number, right after the indicator's name.
+    """
+    df = _with_figure(material)
+    same = df["unit"].eq(df["said_unit"]) & df["unit"].notna()
+    return _against_description(df[same & df["value"].ne(df["said_value"])])
+
+
+@rule("C12", "contradiction", "text")
+def sign_opposed(material: Material) -> pd.DataFrame:
+    """Description and target point in opposite directions: at least against at most.
+
+    Breaks
+    ------
+    indicators = ["质量 | 差错率 | 差错率不高于5% | ≥5%"]
+
+    Right
+    -----
+    indicators = ["质量 | 差错率 | 差错率不高于5% | ≤5%", "质量 | 合格率 | 合格率不低于80% | ≥80%"]
+
+    Misleads
+    --------
+    A misprint in the sign's word reads as its opposite; only descriptions that begin with the indicator's own name are
+    compared.
+    """
+    df = _with_figure(material)
+    opposed = (df["operator"].isin(UP) & df["said_operator"].isin(DOWN)) | (
+        df["operator"].isin(DOWN) & df["said_operator"].isin(UP)
+    )
+    return _against_description(df[opposed])
+
+
+@rule("C13", "hint", "text")
+def sign_strictness(material: Material) -> pd.DataFrame:
+    """Description and target differ in whether the number itself is good enough: less than against at most.
+
+    Breaks
+    ------
+    indicators = ["成本 | 资金成本 | 资金成本少于542.13万元 | ≤542.13万元"]
+
+    Right
+    -----
+    indicators = ["成本 | 资金成本 | 资金成本不超过542.13万元 | ≤542.13万元"]
+
+    Misleads
+    --------
+    It matters only for a result that hits the number exactly.
+    """
+    df = _with_figure(material)
+    pairs = [(">=", ">"), (">", ">="), ("<=", "<"), ("<", "<=")]
+    stated = pd.Series(list(zip(df["operator"], df["said_operator"], strict=True)), index=df.index, dtype=object)
+    return _against_description(df[stated.isin(pairs) & df["value"].eq(df["said_value"])])
+
+
+@rule("C14", "hint", "text")
+def exact_or_least(material: Material) -> pd.DataFrame:
+    """The description states a number outright, the target makes it a minimum.
+
+    Breaks
+    ------
+    indicators = ["数量 | 评估报告数量 | 评估报告数量预计3个 | ≥3个"]
+
+    Right
+    -----
+    indicators = ["数量 | 评估报告数量 | 评估报告数量至少3个 | ≥3个", "数量 | 评估报告数量 | 评估报告数量3个 | =3个"]
+
+    Misleads
+    --------
+    Descriptions are often loose; it matters where more than the number is no success.
+    """
+    df = _with_figure(material)
+    loose = df["operator"].isin(UP) & df["said_operator"].eq("") & df["value"].eq(df["said_value"])
+    return _against_description(df[loose])
+
+
+@rule("C15", "contradiction", "text")
+def unit_differs(material: Material) -> pd.DataFrame:
+    """Description and target state the same number in units that cannot both be right.
+
+    Breaks
+    ------
+    indicators = ["数量 | 覆盖情况 | 覆盖情况不少于80% | ≥80个", "成本 | 单价 | 单价不超过5万元 | ≤5元"]
+
+    Right
+    -----
+    indicators = [
+        "数量 | 签约数 | 签约数不少于3个 | ≥3家", "质量 | 合格率 | 合格率不低于80% | ≥80%",
+        "成本 | 人均成本 | 人均成本不超过2000元 | ≤2000元/人",
+    ]
+
+    Misleads
+    --------
+    Units of counting are taken as one (个, 家, 次), so that a real difference among them passes.
+    """
+    df = _with_figure(material)
+    df = df[df["value"].eq(df["said_value"]) & df["dimension"].ne("") & df["said_dimension"].ne("")]
+    exact = ~df["dimension"].isin(["count", "time"])
+    unit, said = (df[column].str.replace("/.*", "", regex=True) for column in ("unit", "said_unit"))
+    differs = df["dimension"].ne(df["said_dimension"]) | (exact & unit.ne(said))
+    return _against_description(df[differs])
+
+
+@rule("C16", "contradiction", "text")
+def unit_against_name(material: Material) -> pd.DataFrame:
+    """A rate is answered in counts, years or money, or a count in per cent.
+
+    The name asks for one kind of thing and the target gives another: what is to be measured is not settled.
+
+    Breaks
+    ------
+    indicators = ["数量 | 出差保障率 | 出差保障率30次以上 | ≥30次", "数量 | 培训人数 | | ≥95%"]
+
+    Right
+    -----
+    indicators = ["数量 | 出差次数 | | ≥30次", "时效 | 抽检频率 | | ≥3次", "质量 | 合格率 | | ≥95%"]
+
+    Misleads
+    --------
+    Words that end like a rate without being one (频率, 功率): the setting ``no_rates`` lists those that are passed
+    over.
+    """
+    df = material.indicators
+    rate = df["name"].str.contains(_RATE) & ~contains(df["name"], material.settings["C16"]["no_rates"])
+    count = df["name"].str.contains(_COUNT)
+    number = df["kind"].eq("number") & df["dimension"].ne("")
+    wrong = number & ((rate & df["dimension"].ne("rate")) | (count & df["dimension"].eq("rate")))
+    df = df[wrong]
+    phrase = rate[wrong].map({True: "message", False: "message_count"})
+    return hits(df, "target", phrase=phrase, name=df["indicator"], target=df["target"])
+
+
+@rule("C17", "weakness", "quantified", compare=True)
+def words_for_number(material: Material) -> pd.DataFrame:
+    """An indicator whose name asks for a rate or a count is answered in words.
+
+    Breaks
+    ------
+    indicators = ["时效 | 完工及时率 | | 及时完成"]
+
+    Right
+    -----
+    indicators = ["时效 | 完工及时率 | | ≥95%", "社会效益 | 企业办事便利程度 | | 明显提高"]
+
+    Misleads
+    --------
+    A target that only repeats its name is left to R01.
+    """
+    df = material.indicators
+    asks = df["name"].str.contains(_RATE) | df["name"].str.contains(_COUNT)
+    words = df["kind"].eq("text") & df["stated"].ne("") & df["stated"].ne(df["name"])
+    df = df[asks & words]
+    return hits(df, "target", name=df["indicator"])
+
+
+@rule("C18", "contradiction", "text")
+def whole_but_less(material: Material) -> pd.DataFrame:
+    """The name says all of it, the target less than 100 %.
+
+    Breaks
+    ------
+    indicators = ["质量 | 全覆盖 | 覆盖率不低于80% | ≥80%"]
+
+    Right
+    -----
+    indicators = ["质量 | 覆盖率 | | ≥80%", "质量 | 全覆盖 | | =100%", "质量 | 全覆盖项目差错率 | | ≤5%"]
+
+    Misleads
+    --------
+    Where "all" belongs to another word of the name. The words are the setting ``words``.
+    """
+    df = material.indicators
+    whole = contains(df["name"], material.settings["C18"]["words"])
+    less = df["kind"].eq("number") & df["unit"].eq("%") & df["value"].lt(100) & ~df["operator"].isin(DOWN)
+    df = df[whole & less]
+    return hits(df, "target", name=df["indicator"], target=df["target"])
+
+
+@rule("C19", "weakness", "text")
+def doubled_sign(material: Material) -> pd.DataFrame:
+    """A bound is stated twice around one number: greater than 80 % and above.
+
+    80 itself is excluded by the first word and included by the second.
+
+    Breaks
+    ------
+    indicators = ["数量 | 完成率 | 完成率大于80%以上 | ≥80%", "数量 | 完成率 | | 不少于80%以内"]
+
+    Right
+    -----
+    indicators = ["数量 | 完成率 | 完成率80%以上 | ≥80%", "数量 | 人数 | 大于50人，其中骨干10人以上 | ≥50人"]
+
+    Misleads
+    --------
+    不低于…以上 says the same thing twice and harms nobody; a sign before and 以内 after is a real contradiction.
+    """
+    df = material.indicators
+    found = {field: df[column].map(_doubled) for field, column in (("description", "described"), ("target", "stated"))}
+    tables = [hits(df[kind.ne("")], field, phrase=kind[kind.ne("")]) for field, kind in found.items()]
+    return pd.concat(tables)
+
+
+def _doubled(text: str) -> str:
+    """The phrase for a doubled sign in a text: strict against inclusive, opposed, or twice the same; else empty."""
+    found = _DOUBLED.search(text)
+    sign = SIGNS.get(found["sign"], "") if found else ""
+    if not sign:
+        return ""
+    upwards = found["tail"].endswith("上")
+    if upwards != (sign in UP):
+        return "message_opposed"
+    return "message" if sign in (">", "<") else "message_twice"

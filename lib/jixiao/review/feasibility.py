@@ -1,0 +1,162 @@
+"""可行性: whether the spending plan can be followed, and whether targets are argued."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pandas as pd
+
+from jixiao.measures.targets import within_year
+from jixiao.plans import TOLERANCE
+from jixiao.review.material import Material
+from jixiao.review.rule import hits, rule
+
+
+def _unclear_plans(material: Material) -> pd.DataFrame:
+    """Plans that are neither cumulative nor per period, with whether they fall, pass 100 % or end below it."""
+    df = material.plans[material.plans["kind"].eq("unclear")]
+    falls = df["shares"].map(lambda shares: any(after < before - TOLERANCE for before, after in pairwise(shares)))
+    over = df["shares"].map(lambda shares: max(shares) > 1 + TOLERANCE)
+    return df.assign(falls=falls.astype(bool), over=over.astype(bool))
+
+
+@rule("F01", "contradiction", "text")
+def plan_falls(material: Material) -> pd.DataFrame:
+    """The cumulative plan falls, and its shares do not add up to 100 % either.
+
+    Breaks
+    ------
+    plan = [20, 60, 50, 100]
+
+    Right
+    -----
+    [[projects]]
+    plan = [20, 50, 50, 100]
+    [[projects]]
+    plan = [20, 30, 10, 40]
+
+    Misleads
+    --------
+    A plan per period that misses 100 % reads as one that falls.
+    """
+    df = _unclear_plans(material)
+    return hits(df[df["falls"]], "plan")
+
+
+@rule("F02", "contradiction", "text")
+def plan_above_whole(material: Material) -> pd.DataFrame:
+    """The plan spends more than the whole budget.
+
+    Breaks
+    ------
+    plan = [20, 50, 80, 110]
+
+    Right
+    -----
+    plan = [20, 50, 80, 100]
+
+    Misleads
+    --------
+    Where the plan counts money carried over from the year before.
+    """
+    df = _unclear_plans(material)
+    return hits(df[df["over"]], "plan")
+
+
+@rule("F03", "weakness", "text")
+def plan_short(material: Material) -> pd.DataFrame:
+    """The plan ends before the whole budget is spent.
+
+    Money that will not be spent in the year was not needed in it, or the plan is not complete.
+
+    Breaks
+    ------
+    plan = [20, 50, 80, 90]
+
+    Right
+    -----
+    plan = [20, 50, 80, 100]
+
+    Misleads
+    --------
+    Retention money due in the next year. A plan that falls or passes 100 % is left to F01 and F02.
+    """
+    df = _unclear_plans(material)
+    return hits(df[~df["falls"] & ~df["over"]], "plan")
+
+
+@rule("F04", "hint", "review")
+def copied_plan(material: Material) -> pd.DataFrame:
+    """Many projects of a department have the same spending plan.
+
+    Works, salaries and purchases do not spend alike.
+
+    Breaks
+    ------
+    [[projects]]
+    copies = 4
+    plan = [10, 50, 80, 100]
+
+    Right
+    -----
+    [[projects]]
+    copies = 3
+    plan = [10, 50, 80, 100]
+    [[projects]]
+    plan = [25, 50, 75, 100]
+
+    Misleads
+    --------
+    Equal plans may be prescribed. From how many projects on it counts is the setting ``projects``.
+    """
+    keys = ["document_id", "department_id", "shares", "dates"]
+    count = material.plans.groupby(keys)["project_id"].transform("nunique")
+    first = material.plans.assign(count=count)[count.ge(material.settings["F04"]["projects"])].drop_duplicates(keys)
+    return hits(first.assign(project_id=None), "plan", n=first["count"])
+
+
+@rule("F05", "weakness", "quantified", compare=True)
+def only_within_year(material: Material) -> pd.DataFrame:
+    """The time allowed is the budget year itself.
+
+    An annual budget ends with its year anyway: the target says nothing about when.
+
+    Breaks
+    ------
+    indicators = ["时效 | 完成时限 | 完成时限1年内 | ≤1年"]
+
+    Right
+    -----
+    indicators = ["时效 | 完成时间 | | 6月底前", "时效 | 工期 | | ≤240天", "时效 | 质保期 | | ≥1年"]
+
+    Misleads
+    --------
+    Work that goes on all year has no other end; then a rate (按月完成率) says more.
+    """
+    df = material.indicators
+    within = within_year(material.data.documents, material.projects, df)
+    return hits(df[within & df["level1"].ne("效益")], "target")
+
+
+@rule("F06", "hint", "review")
+def generic_basis(material: Material) -> pd.DataFrame:
+    """The basis of the targets names no standard, plan or past value.
+
+    "From the budget" says where the money comes from, not why 80 % and not 95 %.
+
+    Breaks
+    ------
+    indicators = ["质量 | 合格率 | | ≥80% | 年初预算安排"]
+
+    Right
+    -----
+    indicators = ["质量 | 合格率 | | ≥95% | 上年实际96%", "数量 | 人数 | | ≥50人 | 行业标准", "数量 | 处数 | | ≥5处 | "]
+
+    Misleads
+    --------
+    Forms with a fixed list of bases. Which ones are generic is the setting ``generic``.
+    """
+    df = material.indicators[material.indicators["basis"].isin(material.settings["F06"]["generic"])]
+    count = df.groupby(["project_id", "basis"])["basis"].transform("size")
+    first = df.assign(count=count).drop_duplicates(["project_id", "basis"])
+    return hits(first.assign(indicator_id=None), "basis", n=first["count"], basis=first["basis"])

@@ -1,0 +1,137 @@
+"""相关性: whether goals, tasks and indicators meet each other."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pandas as pd
+
+from jixiao.measures import DEPARTMENT
+from jixiao.review.material import Material, any_of
+from jixiao.review.rule import hits, rule
+from jixiao.vocabulary import fold, vocabulary
+
+
+def _pairs(text: str, nothing: re.Pattern) -> set[str]:
+    """Neighbouring characters of what a text is about, without the words that say nothing about it."""
+    pieces = re.findall("[一-鿿]+", nothing.sub(" ", text))
+    return {piece[i : i + 2] for piece in pieces for i in range(len(piece) - 1)}
+
+
+@rule("R07", "hint", "review")
+def goal_without_indicator(material: Material) -> pd.DataFrame:
+    """A project's goal shares no word with any of its indicators.
+
+    What the money is for is then not what will be measured.
+
+    Breaks
+    ------
+    goals = ["保障园区项目及时开工"]
+    indicators = ["数量 | 评估报告数量 | | ≥3个", "服务对象满意度 | 企业满意度 | | ≥90%"]
+
+    Right
+    -----
+    goals = ["保障园区项目及时开工", "提高服务水平"]
+    indicators = ["时效 | 项目开工及时率 | | ≥95%", "社会效益 | 企业服务评价 | | 优"]
+
+    Misleads
+    --------
+    An indicator may measure a goal in other words. Only a goal that shares not even two neighbouring characters with a
+    name or description is listed; words such as 工作 or 提高 (the setting ``nothing``) do not count.
+    """
+    nothing = any_of(material.settings["R07"]["nothing"])
+    df = material.indicators
+    texts = df["name"].str.cat(df["described"], " ").groupby(df["project_id"]).agg(" ".join)
+    measured = {project: _pairs(text, nothing) for project, text in texts.items()}
+    goals = material.goals[material.goals["project_id"].isin(list(measured))]
+    pairs = goals["text"].map(lambda text: _pairs(text, nothing))
+    alone = [bool(own) and not own & measured[project] for own, project in zip(pairs, goals["project_id"], strict=True)]
+    return hits(goals[pd.Series(alone, index=goals.index, dtype=bool)], "goal")
+
+
+@cache
+def _quantity() -> re.Pattern:
+    """A number with a unit that counts or measures."""
+    units = vocabulary().words["units"]
+    known = sorted((fold(unit) for name in ("count", "rate", "measure") for unit in units[name]), key=len, reverse=True)
+    return re.compile(rf"(\d+(?:\.\d+)?)(万?)({'|'.join(map(re.escape, known))})")
+
+
+@rule("R08", "hint", "review")
+def task_without_target(material: Material) -> pd.DataFrame:
+    """A number in a department's task is no project's target.
+
+    The department promises something that no money is tied to.
+
+    Breaks
+    ------
+    tasks = ["招商引资 | 签约落地 | 吸引企业20家以上"]
+    indicators = ["数量 | 签约企业数 | | ≥30家"]
+
+    Right
+    -----
+    tasks = ["招商引资 | 签约落地 | 2022年吸引企业20家以上", "办公 | 精准提效 | 提高效率"]
+    indicators = ["数量 | 签约企业数 | | ≥20个"]
+
+    Misleads
+    --------
+    A task may be done without a project of its own, or be the sum of several targets.
+    """
+    df = material.indicators[material.indicators["kind"].eq("number")]
+    stated = set(zip(df["document_id"], df["department_id"], df["value"], df["dimension"], strict=True))
+    with_targets = set(df[DEPARTMENT].itertuples(index=False, name=None))
+    tasks = material.goals[material.goals["scope"].eq("task")]
+    rows, numbers = [], []
+    for index, row in zip(tasks.index, tasks.itertuples(), strict=True):
+        owner = (row.document_id, row.department_id)
+        for number, scale, unit in _quantity().findall(row.text) if owner in with_targets else []:
+            value = float(number) * (10_000 if scale else 1)
+            if (*owner, value, vocabulary().dimension(unit)) not in stated:
+                rows.append(index)
+                numbers.append(number + scale + unit)
+    df = tasks.loc[rows].reset_index(drop=True)
+    df = df.assign(quote=df["indicator"].fillna(df["goal"]).fillna(df["title"]))
+    return hits(df, "task", quote="quote", number=pd.Series(numbers, dtype="str"))
+
+
+@rule("R09", "hint", "review")
+def shared_indicator(material: Material) -> pd.DataFrame:
+    """One counted indicator stands in several projects of a department.
+
+    The same result may be counted for each of them.
+
+    Breaks
+    ------
+    [[projects]]
+    indicators = ["数量 | 实际完成签约数 | | ≥30家"]
+    [[projects]]
+    indicators = ["质量 | 实际完成签约数 | | ≥3个"]
+
+    Right
+    -----
+    [[projects]]
+    indicators = ["数量 | 北京签约数 | | ≥30家", "质量 | 合格率 | | ≥95%", "时效 | 完成时限 | | ≤90天"]
+    [[projects]]
+    indicators = ["数量 | 天津签约数 | | ≥3个", "质量 | 合格率 | | ≥95%", "时效 | 完成时限 | | ≤90天"]
+
+    Misleads
+    --------
+    Two projects may well train people each; then say whom, so that the results can be told apart.
+    """
+    df = material.indicators
+    df = df[df["kind"].eq("number") & df["dimension"].isin(["count", "measure"]) & df["level1"].ne("满意度")]
+    groups = df.groupby([*DEPARTMENT, "name"])
+    shared = df[groups["project_id"].transform("nunique").ge(2)]
+    others = [
+        " · ".join(
+            f"{position}: {target}"
+            for position, target, project in zip(
+                group["project_position"], group["target"], group["project_id"], strict=True
+            )
+            if project != group["project_id"].iloc[0]
+        )
+        for _, group in shared.groupby([*DEPARTMENT, "name"], sort=False)
+    ]
+    first = shared.drop_duplicates([*DEPARTMENT, "name"])
+    return hits(first, "indicator", others=pd.Series(others, index=first.index, dtype="str"))

@@ -1,0 +1,133 @@
+"""What the rules look at: the tables joined, their texts folded, and what descriptions say, read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.measures.budget import reconcile
+from jixiao.measures.targets import ladder
+from jixiao.plans import kind_of_plan
+from jixiao.review.settings import Settings
+from jixiao.target import Target, parse_target
+from jixiao.target.signs import SIGN
+from jixiao.vocabulary import fold, vocabulary
+
+# A text that ends in its only figure: what stands before it, and the figure with its sign.
+_FIGURE = re.compile(rf"(?P<lead>\D*?)(?P<figure>(?:{SIGN})?(?:百分之)?\d[\d.,]*\D*)", re.ASCII)
+# Words between a name and its figure that state no bound.
+_CONNECTORS = re.compile("(?:预计|计划|目标|达到|达|完成|实现|为|是|:|,)+$")
+# What a description may put before the indicator's name without speaking of something else.
+_YEARS = ("", "全年", "本年", "当年", "年度", "年内")
+_NEGATIONS = ("不", "未", "非", "无")
+
+
+def any_of(words: list[str]) -> re.Pattern:
+    """A pattern for any of the words, the longest first; without words it matches nothing."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+
+
+def contains(texts: pd.Series, words: list[str]) -> pd.Series:
+    """True where a text holds one of the words."""
+    return texts.str.contains(any_of(words)).astype(bool)
+
+
+@dataclass(frozen=True)
+class Material:
+    """The tables that rules read, with the settings that hold for them."""
+
+    data: Dataset
+    settings: Settings
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """The projects in the documents' order."""
+        return self.data.projects.sort_values(["document_id", "position"], ignore_index=True)
+
+    @cached_property
+    def goals(self) -> pd.DataFrame:
+        """The goals, with all their text in ``text``."""
+        df = self.data.goals
+        return df.assign(text=_each(df["title"].fillna("").str.cat(df[["goal", "indicator"]].fillna(""), " "), fold))
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """The indicators with their projects, in the documents' order.
+
+        Further columns: name, described, stated (indicator, description and target, folded, never missing), dimension
+        (of the unit), step (on the ladder), and what `_figures` reads from the description.
+        """
+        data = self.data
+        kept = ["project_id", "document_id", "department_id", "project_name", "budget"]
+        df = data.indicators.merge(
+            data.projects[[*kept, "position"]].rename(columns={"position": "project_position"}), on="project_id"
+        ).sort_values(["document_id", "project_position", "position"], ignore_index=True)
+        columns = {"name": "indicator", "described": "description", "stated": "target"}
+        df = df.assign(
+            **{new: _each(df[column].fillna(""), fold) for new, column in columns.items()},
+            dimension=_each(df["unit"].fillna(""), vocabulary().dimension),
+            step=ladder(data.documents, data.projects, df[data.indicators.columns])["step"],
+        )
+        return df.join(_figures(df))
+
+    @cached_property
+    def sums(self) -> pd.DataFrame:
+        """The sums that the documents state twice, see `jixiao.measures.budget.reconcile`."""
+        return reconcile(self.data.projects, self.data.funds, self.data.goals)
+
+    @cached_property
+    def plans(self) -> pd.DataFrame:
+        """One row a project whose plan is stated in full: shares and dates (tuples, in order), kind, plan (text)."""
+        df = self.data.disbursements.sort_values(["project_id", "date"])
+        df = df[df["cumulative_share"].notna().groupby(df["project_id"]).transform("all")]
+        text = df["text"].fillna((df["cumulative_share"] * 100).map("{:g}%".format))
+        plans = df.assign(text=text).groupby("project_id", sort=False)
+        plans = plans.agg(
+            shares=("cumulative_share", tuple),
+            dates=("date", tuple),
+            plan=("text", " · ".join),
+            plan_place=("place", "first"),
+        )
+        df = self.projects.merge(plans, left_on="project_id", right_index=True).reset_index(drop=True)
+        return df.assign(kind=df["shares"].map(kind_of_plan).astype("str"), place=df["plan_place"])
+
+
+def _each(values: pd.Series, function) -> pd.Series:
+    """A function of every value, worked out once for equal ones."""
+    return values.map({value: function(value) for value in values.unique()}).astype("str")
+
+
+def _figures(df: pd.DataFrame) -> pd.DataFrame:
+    """The only figure of a description, read as a target: said_operator, said_value, said_unit, said_dimension.
+
+    Without a value where there is none, several, or one that is not certain. ``on_subject`` is True where what stands
+    before the figure is the indicator's own name, so that the figure speaks of the same thing.
+    """
+    read = {text: _figure(text) for text in df["described"].unique()}
+    leads, targets = zip(*df["described"].map(read), strict=True) if len(df) else ((), ())
+    out = pd.DataFrame(
+        {
+            "said_operator": pd.Series([target.operator for target in targets], dtype="str"),
+            "said_value": pd.Series([target.value for target in targets], dtype=float),
+            "said_unit": pd.Series([target.unit for target in targets], dtype="str"),
+        }
+    ).set_index(df.index)
+    on_subject = [_is_subject(_CONNECTORS.sub("", lead), name) for lead, name in zip(leads, df["name"], strict=True)]
+    return out.assign(said_dimension=_each(out["said_unit"], vocabulary().dimension), on_subject=on_subject)
+
+
+def _is_subject(lead: str, name: str) -> bool:
+    """Whether a description's words before its figure are nothing, the name, its end, or the name after "all year"."""
+    if name and lead.endswith(name):
+        return lead.removesuffix(name) in _YEARS
+    return name.endswith(lead) and not name.removesuffix(lead).endswith(_NEGATIONS)
+
+
+def _figure(text: str) -> tuple[str, Target]:
+    found = _FIGURE.fullmatch(text)
+    target = parse_target(found["figure"]) if found else Target()
+    return (found["lead"], target) if target.kind == "number" else ("", Target())

@@ -1,0 +1,59 @@
+"""A review as text: lines, CSV and JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+
+from jixiao.phrases import MISSING, name, say, written
+from jixiao.review.review import Review
+from jixiao.review.rule import SEVERITIES
+
+SHOWN = ["rule", "severity", "project", "indicator", "field", "place", "quote", "message", "suggestion"]
+
+
+def for_readers(findings: pd.DataFrame, projects: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The columns `SHOWN` of findings as a reader sees them: every cell a text, the project's name with its number."""
+    known = projects.set_index("project_id")
+    labels = known["position"].astype("str") + " " + known["project_name"]
+    whole = say("review.department", language)
+    df = findings.assign(
+        project=findings["project_id"].map(labels).astype("str").fillna(whole),
+        severity=findings["severity"].map(lambda severity: name(severity, language)),
+        dimension=findings["dimension"].map(lambda dimension: name(dimension, language)),
+        field=findings["field"].map(lambda field: say(f"field.{field}", language)),
+        place=findings["place"].map(lambda place: written(place, "place", language)),
+    )
+    return df[[*SHOWN[:3], "dimension", *SHOWN[3:]]].fillna(MISSING)
+
+
+def lines(review: Review, projects: pd.DataFrame, language: str) -> str:
+    """A line a finding, its parts between tabs; line breaks in published text become spaces."""
+    df = for_readers(review.findings, projects, language)[SHOWN]
+    return "".join("\t".join(" ".join(part.split()) for part in row) + "\n" for row in df.itertuples(index=False))
+
+
+def as_csv(review: Review) -> str:
+    """The findings as CSV, with a heading."""
+    return review.findings.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+
+
+def as_json(review: Review) -> str:
+    """Findings, dismissed findings, dismissals that match nothing, and scores, as one object of lists."""
+    tables = {key: getattr(review, key) for key in ("findings", "dismissed", "unmatched", "scores")}
+    rows = {key: json.loads(df.to_json(orient="records")) for key, df in tables.items()}
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def summary(review: Review, language: str) -> str:
+    """How many findings there are by severity, how many were dismissed, and which dismissals match nothing."""
+    counts = review.findings["severity"].value_counts()
+    by_severity = {severity: int(counts.get(severity, 0)) for severity in SEVERITIES}
+    parts = [say("review.summary", language, n=len(review.findings), **by_severity)]
+    if len(review.dismissed):
+        parts.append(say("review.dismissed", language, n=len(review.dismissed)))
+    for entry in review.unmatched.fillna("").itertuples():
+        named = " · ".join(part for part in (entry.rule, entry.project, entry.indicator, entry.quote) if part)
+        parts.append(say("review.unmatched", language, entry=named))
+    return "\n".join(parts)

@@ -1,0 +1,215 @@
+"""相关性: whether targets say something, and whether indicators stand where they belong."""
+
+from __future__ import annotations
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from jixiao.measures.targets import repeats_name
+from jixiao.review.material import Material, any_of, contains
+from jixiao.review.rule import hits, rule
+from jixiao.vocabulary import vocabulary
+
+
+def _likeness(one: pd.Series, other: pd.Series) -> pd.Series:
+    """How alike two texts of a row are, 0 to 100."""
+    return pd.Series(process.cpdist(list(one), list(other), scorer=fuzz.ratio), index=one.index, dtype=float)
+
+
+def _repeats_nearly(material: Material) -> pd.Series:
+    """For targets in words that are none of their names: name or description where they are nearly that, else empty."""
+    df = material.indicators
+    settings = material.settings["R02"]
+    words = df["kind"].eq("text") & df["stated"].str.len().ge(4) & df["stated"].ne(df["name"])
+    words &= ~contains(df["stated"], material.settings["R03"]["graded"])
+    what = pd.Series("", index=df.index, dtype="str")
+    for column, said in (("described", "description"), ("name", "name")):
+        alike = _likeness(df["stated"], df[column]).ge(settings["likeness"])
+        what = what.mask(words & alike, said)
+    return what
+
+
+@rule("R01", "weakness", "quantified", compare=True)
+def repeats_its_name(material: Material) -> pd.DataFrame:
+    """The target is the indicator's name again.
+
+    Nothing is promised: whatever happens, the target can be called met.
+
+    Breaks
+    ------
+    indicators = ["社会效益 | 提供优质服务 | 提供优质服务 | 提供优质服务"]
+
+    Right
+    -----
+    indicators = ["社会效益 | 企业办事时间 | | ≤3天", "社会效益 | 服务水平 | | 明显提高", "质量 | 合格率 | | 100%"]
+
+    Misleads
+    --------
+    A name that is itself a state (无安全事故) may be meant as the target; then write the number, 0起.
+    """
+    return hits(material.indicators[repeats_name(material.indicators)], "target")
+
+
+@rule("R02", "weakness", "quantified", compare=True)
+def repeats_nearly(material: Material) -> pd.DataFrame:
+    """The target is the indicator's name or description again, but for a few characters.
+
+    Breaks
+    ------
+    indicators = [
+        "质量 | 做好综合事务管理工作 | | 做好综合管理工作",
+        "时效 | 及时性 | 按时完成 | 按时完成",
+    ]
+
+    Right
+    -----
+    indicators = [
+        "社会效益 | 环境改善情况 | 环境改善 | 环境明显改善", "时效 | 及时性 | 按时完成 | 6月底前完成",
+        "质量 | 设备运行情况 | 设备运行 | 正常",
+    ]
+
+    Misleads
+    --------
+    A graded target may share most of its characters with the name; words of grading (the setting ``graded`` of R03) let
+    it pass. The likeness that counts is a setting.
+    """
+    what = _repeats_nearly(material)
+    df = material.indicators[what.ne("")]
+    phrase = what[what.ne("")].map({"name": "message", "description": "message_description"})
+    return hits(df, "target", phrase=phrase, name=df["indicator"], description=df["description"])
+
+
+@rule("R03", "hint", "quantified", compare=True)
+def vague_wording(material: Material) -> pd.DataFrame:
+    """The target is in words that cannot be graded: strengthen, promote, further.
+
+    A target in words is allowed where nothing can be counted, if the words tell a good result from a bad one.
+
+    Breaks
+    ------
+    indicators = ["社会效益 | 营商环境 | | 进一步优化", "可持续影响 | 管理水平 | | 不断加强"]
+
+    Right
+    -----
+    indicators = ["社会效益 | 营商环境 | | 明显改善", "可持续影响 | 管理水平 | | 优良", "质量 | 事故 | | 无"]
+
+    Misleads
+    --------
+    Which words are vague and which are grades are the settings ``vague`` and ``graded``.
+    """
+    df = material.indicators
+    words = df["kind"].eq("text") & df["stated"].ne(df["name"]) & _repeats_nearly(material).eq("")
+    settings = material.settings["R03"]
+    df = df[words & contains(df["stated"], settings["vague"]) & ~contains(df["stated"], settings["graded"])]
+    return hits(df, "target")
+
+
+@rule("R04", "weakness", "levels")
+def wrong_slot(material: Material) -> pd.DataFrame:
+    """The unit is of a kind that does not belong to the level 2: a rate under quantity, a count under quality.
+
+    Quantity asks how much, quality how good. A count filed as quality leaves quality unmeasured.
+
+    Breaks
+    ------
+    indicators = ["质量 | 签约项目个数 | | ≥40个", "数量 | 完成率 | | ≥80%"]
+
+    Right
+    -----
+    indicators = [
+        "数量 | 签约项目个数 | | ≥40个", "质量 | 合格率 | | ≥80%", "质量 | 安全事故 | | =0起", "质量 | 投诉 | | ≤5次",
+        "质量 | 评审得分 | | ≥90分", "时效 | 检查频次 | | ≥1次/月", "成本 | 成本节约率 | | ≥5%",
+    ]
+
+    Misleads
+    --------
+    Which dimension fits which level is this tool's reading of the framework (slot_fit in the vocabulary). Ranks and
+    points, zero, upper bounds of a count, frequencies and rates of cost are let pass.
+    """
+    df, fit = material.indicators, vocabulary().words["slot_fit"]
+    judged = df["kind"].eq("number") & df["dimension"].ne("") & df["level2"].isin(list(fit))
+    fits = pd.Series(
+        [dimension in fit.get(level2, []) for level2, dimension in zip(df["level2"], df["dimension"], strict=True)],
+        index=df.index,
+        dtype=bool,
+    )
+    count = df["dimension"].eq("count")
+    bound = df["operator"].isin(["<=", "<"]) | df["value"].eq(0)
+    per = df["unit"].fillna("").str.contains("/") | df["unit"].isin(material.settings["R04"]["ranks"])
+    rate_of_cost = df["level2"].isin(["成本", "经济成本"]) & df["dimension"].eq("rate")
+    df = df[judged & ~fits & ~(count & (bound | per)) & ~rate_of_cost]
+    return hits(df, "target", level=df["level2"])
+
+
+@rule("R05", "hint", "levels")
+def activity_as_benefit(material: Material) -> pd.DataFrame:
+    """What the project does is filed as what it brings.
+
+    Holding an event is an output. The outcome is what changed because of it.
+
+    Breaks
+    ------
+    indicators = ["社会效益 | 实际开展推介活动 | | ≥5次", "社会效益 | 宣传工作完成情况 | | 良好"]
+
+    Right
+    -----
+    indicators = [
+        "数量 | 开展推介活动 | | ≥5次", "社会效益 | 开展培训带动就业人数 | | ≥50人", "社会效益 | 知晓率 | | ≥80%",
+    ]
+
+    Misleads
+    --------
+    Names that begin with an activity and go on to its effect; the words for both are settings.
+    """
+    df, settings = material.indicators, material.settings["R05"]
+    name = df["name"].str.removeprefix("实际")
+    activity = name.str.startswith(tuple(settings["begins"])) | name.str.endswith(tuple(settings["ends"]))
+    df = df[df["level1"].eq("效益") & activity & ~contains(name, settings["effects"])]
+    return hits(df, "indicator")
+
+
+@rule("R06", "weakness", "levels")
+def input_as_target(material: Material) -> pd.DataFrame:
+    """The use of the money is set as a target.
+
+    Money is what goes in. How much of it is spent is scored by the execution rate; it is neither output nor outcome.
+
+    Breaks
+    ------
+    indicators = ["经济效益 | 资金使用率 | | ≥80%"]
+
+    Right
+    -----
+    indicators = ["经济效益 | 带动投资额 | | ≥500万元", "时效 | 资金拨付及时率 | | ≥95%", "成本 | 预算执行率 | | ≤100%"]
+
+    Misleads
+    --------
+    Where paying out is itself the project (subsidies); then measure who got it and when. The names are a setting.
+    """
+    df = material.indicators
+    df = df[~df["level2"].isin(["时效", "成本", "经济成本"]) & contains(df["name"], material.settings["R06"]["names"])]
+    return hits(df, "indicator")
+
+
+@rule("R10", "hint", "levels")
+def users_unnamed(material: Material) -> pd.DataFrame:
+    """Satisfaction is asked of nobody named.
+
+    Without the group nobody can be asked, or the group is chosen afterwards.
+
+    Breaks
+    ------
+    indicators = ["服务对象满意度 | 满意率 | 满意率不低于90% | ≥90%"]
+
+    Right
+    -----
+    indicators = ["服务对象满意度 | 社区居民满意度 | | ≥90%", "服务对象满意度 | 满意度 | 参训学员满意度 | ≥90%"]
+
+    Misleads
+    --------
+    Where the project's name leaves only one group to be meant.
+    """
+    df = material.indicators
+    left = df["name"].str.cat(df["described"]).str.replace(any_of(material.settings["R10"]["nobody"]), "", regex=True)
+    nobody = left.str.replace(r"[^一-鿿]|不?[低少高大等]于|达到|以上", "", regex=True).eq("")
+    return hits(df[df["level1"].eq("满意度") & nobody], "indicator")

@@ -1,0 +1,153 @@
+"""A review: every rule over a dataset, its hits written as findings, less those that were dismissed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.errors import UsageError
+from jixiao.phrases import check_language, say, sentences
+from jixiao.review import completeness, consistency, feasibility, links, relevance, suitability, typos  # noqa: F401
+from jixiao.review.dismissals import read_dismissals, set_apart
+from jixiao.review.material import Material
+from jixiao.review.rule import HIT, RULES, SEVERITIES
+from jixiao.review.scores import costs, scores
+from jixiao.review.settings import Settings, read_settings
+
+FINDING = [
+    "rule",
+    "severity",
+    "dimension",
+    "document_id",
+    "department_id",
+    "project_id",
+    "project_code",
+    "indicator_id",
+    "indicator",
+    "field",
+    "place",
+    "quote",
+    "message",
+    "suggestion",
+    "source",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """What a review found.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        One row a finding, in the document's order: the columns of `FINDING` and cost (points). project_id, indicator_id
+        and what belongs to them are missing where a finding is about more than one.
+    dismissed : DataFrame
+        The same for dismissed findings, with the reason given.
+    unmatched : DataFrame
+        Dismissals that match no finding, as they stand in their file.
+    scores : DataFrame
+        See `jixiao.review.scores.scores`.
+    """
+
+    findings: pd.DataFrame
+    dismissed: pd.DataFrame
+    unmatched: pd.DataFrame
+    scores: pd.DataFrame
+
+
+def review(data: Dataset, *, settings: Settings | None = None, language: str = "zh") -> Review:
+    """Review all targets of a dataset.
+
+    Parameters
+    ----------
+    data : Dataset
+        Whether a target is copied, say, is asked of what it holds: a selection sees only itself.
+    settings : dict, optional
+        From `read_settings`; by default those that hold in the workbook.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Review
+        Dismissals are those of review.toml in the dataset's folder.
+
+    Raises
+    ------
+    UsageError
+        For settings or dismissals that name a rule which does not exist.
+    """
+    check_language(language)
+    settings = read_settings() if settings is None else settings
+    off = settings["rules"]["off"]
+    for code in off:
+        check_code(code, "the setting rules.off")
+    material = Material(data, settings)
+    found = [rule.find(material).assign(rule=code) for code, rule in RULES.items() if code not in off]
+    findings = _in_order(_written([table for table in found if len(table)], material, language), material)
+    kept, dismissed, unmatched = set_apart(findings, read_dismissals(data), data)
+    kept = costs(kept, settings)
+    return Review(kept, dismissed, unmatched, scores(kept, data, settings))
+
+
+def check_code(code: str, where: object) -> None:
+    """Raise UsageError where there is no rule of that code."""
+    if code not in RULES:
+        raise UsageError(f"no rule {code!r}", file=where, expected="one of: " + ", ".join(RULES))
+
+
+def _written(found: list[pd.DataFrame], material: Material, language: str) -> pd.DataFrame:
+    """Hits of all rules as findings, in words."""
+    df = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[*HIT, "rule"])
+    df = df.astype(dict.fromkeys([*HIT[:-1], "rule"], "str"))  # a column without any value is none of text yet
+    rules = df["rule"].map(RULES)
+    df = df.assign(
+        severity=rules.map(lambda rule: rule.severity),
+        dimension=rules.map(lambda rule: rule.dimension),
+        project_code=df["project_id"].map(material.projects.set_index("project_id")["project_code"]),
+        indicator=df["indicator_id"].map(material.indicators.set_index("indicator_id")["indicator"]),
+        message=[
+            say(f"{code}.{phrase}", language, **values)
+            for code, phrase, values in zip(df["rule"], df["phrase"], df["values"], strict=True)
+        ],
+    )
+    source = rules.map(lambda rule: say(f"rule_source.{rule.source}", language))
+    return df.assign(suggestion=_suggestions(df, material, language), source=source)[FINDING]
+
+
+def _suggestions(df: pd.DataFrame, material: Material, language: str) -> list[str]:
+    """What to do, and where it helps a better target of the same slot in the document."""
+    better = _better(df, material)
+    slots = material.indicators.set_index("indicator_id")[["document_id", "level2"]]
+    keys = df[["indicator_id"]].join(slots, on="indicator_id")[["document_id", "level2"]].itertuples(index=False)
+    written = []
+    for code, key in zip(df["rule"], keys, strict=True):
+        parts = [say(f"{code}.suggestion", language)]
+        row = better.get(tuple(key)) if RULES[code].compare else None
+        if row:
+            parts.append(say("review.compare", language, **row))
+        written.append(sentences(parts, language))
+    return written
+
+
+def _better(df: pd.DataFrame, material: Material) -> dict[tuple, dict]:
+    """For every document and level 2 an informative target; one without a finding, or else with hints only."""
+    worst = df.assign(rank=df["severity"].map(SEVERITIES.index)).groupby("indicator_id")["rank"].min()
+    rows = material.indicators.assign(rank=material.indicators["indicator_id"].map(worst).fillna(len(SEVERITIES)))
+    rows = rows[rows["step"].eq(5).fillna(False) & rows["rank"].ge(SEVERITIES.index("hint"))]
+    rows = rows.sort_values("rank", ascending=False, kind="stable").drop_duplicates(["document_id", "level2"])
+    named = rows[["indicator", "target"]].assign(position=rows["project_position"]).to_dict("records")
+    return dict(zip(rows[["document_id", "level2"]].itertuples(index=False, name=None), named, strict=True))
+
+
+def _in_order(df: pd.DataFrame, material: Material) -> pd.DataFrame:
+    """Findings in the document's order: those about all projects first, then project by project."""
+    df = df.assign(
+        project=df["project_id"].map(material.projects.set_index("project_id")["position"]).fillna(0),
+        row=df["indicator_id"].map(material.indicators.set_index("indicator_id")["position"]).fillna(0),
+    )
+    df = df.sort_values(["document_id", "department_id", "project", "row", "rule"], kind="stable", ignore_index=True)
+    return df[FINDING]

@@ -1,0 +1,90 @@
+"""What a rule is, and the registry of all of them. A rule finds; what it says stands in phrases.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+SEVERITIES = ["contradiction", "weakness", "hint"]
+LETTERS = {"C": "完整性", "R": "相关性", "A": "适当性", "F": "可行性"}  # of codes, by dimension of the review form
+DIMENSIONS = list(LETTERS.values())
+HIT = ["document_id", "department_id", "project_id", "indicator_id", "field", "place", "quote", "phrase", "values"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One objection of a reviewer.
+
+    Parameters
+    ----------
+    code : str
+        Stable; its letter is the dimension of the review form.
+    severity : str
+        contradiction (provable from the document alone), weakness (against a stated rule) or hint (judgement).
+    source : str
+        Key in the phrases' section ``rule_source``.
+    find : callable
+        From the material to its hits (see `hits`); its docstring is the rule's page.
+    compare : bool
+        Whether a suggestion may point to a better target in the same slot of the document.
+    """
+
+    code: str
+    severity: str
+    source: str
+    find: Callable[..., pd.DataFrame]
+    compare: bool
+
+    @property
+    def dimension(self) -> str:
+        """Dimension of the review form."""
+        return LETTERS[self.code[0]]
+
+    @property
+    def name(self) -> str:
+        """The name in words."""
+        return self.find.__name__
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, severity: str, source: str, *, compare: bool = False):
+    """Enter the decorated function as a rule."""
+
+    def register(find: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+        RULES[code] = Rule(code, severity, source, find, compare)
+        return find
+
+    return register
+
+
+def hits(
+    rows: pd.DataFrame, field: str, *, quote: str = "", phrase: str | pd.Series = "message", **values
+) -> pd.DataFrame:
+    """Rows that break a rule.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Indicators, projects or goals of the material.
+    field : str
+        The field objected to.
+    quote : str
+        The column that is quoted; that of the field where none is named.
+    phrase : str or Series of str
+        Which of the rule's phrases says it.
+    **values : Series or scalar
+        What the phrase's placeholders are filled with, by the index of the rows.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `HIT`, one row a hit.
+    """
+    columns = ["document_id", "department_id", "project_id", "indicator_id", "place"]
+    out = rows.reindex(columns=columns).assign(field=field, quote=rows[quote or field], phrase=phrase)
+    filled = pd.DataFrame(values, index=rows.index).to_dict("records") if values else [{} for _ in range(len(rows))]
+    return out.assign(values=pd.Series(filled, index=rows.index, dtype=object))[HIT]

@@ -1,0 +1,57 @@
+"""Points by the review form's four dimensions: this tool's convention, and a signal where to look first."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.measures import DEPARTMENT
+from jixiao.review.settings import Settings
+
+
+def costs(findings: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The findings with ``cost``: the points each takes off, none beyond what its rule or dimension may lose.
+
+    A rule takes at most ``most`` points off one project, a dimension no more than it has. Within these bounds earlier
+    findings are charged first. Findings about more than one project take nothing off.
+    """
+    price = findings["severity"].map(settings["costs"]).astype(float).where(findings["project_id"].notna(), 0.0)
+    most = pd.Series(settings["costs"]["most"], index=findings.index, dtype=float)
+    by_rule = _within(price, most, [findings["project_id"], findings["rule"]])
+    points = findings["dimension"].map(settings["points"]).astype(float)
+    return findings.assign(cost=_within(by_rule, points, [findings["project_id"], findings["dimension"]]))
+
+
+def _within(price: pd.Series, limit: pd.Series, keys: list[pd.Series]) -> pd.Series:
+    """Prices cut so that their running sum by group stays within the limit."""
+    total = price.groupby(keys, dropna=False).cumsum().clip(upper=limit)
+    return (total - total.groupby(keys, dropna=False).shift(fill_value=0.0)).round(6)
+
+
+def scores(findings: pd.DataFrame, data: Dataset, settings: Settings) -> pd.DataFrame:
+    """Points of every project by dimension.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        With ``cost``.
+    data : Dataset
+    settings : dict
+        Points, grades and costs.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, project_id, project_name, position, budget (万元), the four dimensions (points
+        left), score (their sum, 0–100), grade (the highest whose bound the score reaches). A convention of this tool:
+        the form's points are as commonly cited, what a finding costs is not published by anybody.
+    """
+    points = settings["points"]
+    lost = findings.pivot_table(index="project_id", columns="dimension", values="cost", aggfunc="sum")
+    lost = lost.reindex(index=data.projects["project_id"], columns=list(points)).fillna(0.0).to_numpy(dtype=float)
+    left = pd.DataFrame(list(points.values()) - lost, columns=list(points), index=data.projects.index)
+    score = left.sum(axis=1)
+    grades = sorted(settings["grades"].items(), key=lambda grade: -grade[1])
+    grade = [next((name for name, bound in grades if value >= bound), grades[-1][0]) for value in score]
+    columns = [*DEPARTMENT, "project_id", "project_name", "position", "budget"]
+    return data.projects[columns].join(left).assign(score=score, grade=pd.Series(grade, index=score.index, dtype="str"))

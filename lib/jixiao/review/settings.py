@@ -1,0 +1,71 @@
+"""The settings of the rules: those shipped, and a user's file over them."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from jixiao.errors import UsageError
+from jixiao.workbook import workbook
+
+Settings = dict[str, dict]
+
+
+@cache
+def shipped() -> Settings:
+    """The settings shipped with the package."""
+    return tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """The settings that hold: those shipped, and over them the file, or data/review-rules.toml where there is one.
+
+    Raises
+    ------
+    UsageError
+        For a file that cannot be read, a setting that does not exist, or a value of another type.
+    """
+    own = workbook() / "data/review-rules.toml"
+    path = path or (own if own.is_file() else None)
+    if path is None:
+        return shipped()
+    given = read_toml(path)
+    for section, values in given.items():
+        _check_known(section, shipped(), path, "section")
+        _check_type(values, shipped()[section], section, path)
+        for name, value in values.items():
+            _check_known(name, shipped()[section], path, f"setting in [{section}]")
+            _check_type(value, shipped()[section][name], f"{section}.{name}", path)
+    return {section: values | given.get(section, {}) for section, values in shipped().items()}
+
+
+def read_toml(path: Path) -> dict:
+    """A user's TOML file.
+
+    Raises
+    ------
+    UsageError
+        Where it is not there, or no TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        found = getattr(error, "strerror", None) or str(error)
+        raise UsageError(found, file=path, expected="a TOML file in UTF-8") from None
+
+
+def _check_known(name: str, known: dict, path: Path, what: str) -> None:
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        remedy = f"did you mean {near[0]!r}?" if near else ""
+        raise UsageError(f"no {what} {name!r}", file=path, expected="one of: " + ", ".join(known), remedy=remedy)
+
+
+def _check_type(value: object, default: object, name: str, path: Path) -> None:
+    number = (int, float)
+    same = isinstance(value, number if isinstance(default, number) else type(default)) and not isinstance(value, bool)
+    expected = "a table" if isinstance(default, dict) else "a value"
+    if not same or (isinstance(default, list) and not all(isinstance(item, str) for item in value)):
+        raise UsageError(f"{name} is {value!r}", file=path, expected=f"{expected} like {default!r}")

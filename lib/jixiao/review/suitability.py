@@ -1,0 +1,308 @@
+"""适当性: whether money and targets match, and whether targets are too easy."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jixiao.measures import DEPARTMENT
+from jixiao.measures.targets import TOLERANCE, copied, equals_budget, within_year
+from jixiao.review.material import Material, contains
+from jixiao.review.rule import hits, rule
+from jixiao.vocabulary import vocabulary
+
+COST = ["成本", "经济成本"]
+
+
+def _disagreeing(material: Material, check: str) -> pd.DataFrame:
+    """Sums of a project that the document states twice, differently."""
+    sums = material.sums
+    return sums[sums["check"].eq(check) & ~sums["agrees"].astype(bool)]
+
+
+@rule("A01", "contradiction", "text")
+def amount_against_budget(material: Material) -> pd.DataFrame:
+    """The amount in the purpose text is not the budget.
+
+    One project, two sums: nobody can tell which was approved.
+
+    Breaks
+    ------
+    budget = 126.61
+    purpose = "手续办理费用12.61万元"
+
+    Right
+    -----
+    [[projects]]
+    budget = 126.61
+    purpose = "手续办理费用1,266,100元"
+    [[projects]]
+    budget = 126.61
+    purpose = "评估费100万元，论证费26.61万元"
+    [[projects]]
+    budget = 126.61
+    purpose = "手续办理费用，其中评估费100万元"
+    [[projects]]
+    budget = 126.61
+    purpose = "补助标准为每人50元"
+
+    Misleads
+    --------
+    A text with several amounts states parts and is passed over; so is one with a word of the setting ``parts``, for its
+    amount may be a part, another year's or the whole of several years.
+    """
+    sums = _disagreeing(material, "purpose")
+    sums = sums[~contains(sums["quote"], material.settings["A01"]["parts"])]
+    return hits(sums, "purpose", quote="quote", stated=sums["stated"], found=sums["found"])
+
+
+@rule("A02", "contradiction", "text")
+def sources_against_budget(material: Material) -> pd.DataFrame:
+    """The sources of the money do not add up to the budget.
+
+    Breaks
+    ------
+    budget = 126.61
+    funds = [100.0, 20.0]
+
+    Right
+    -----
+    budget = 126.61
+    funds = [100.0, 26.61]
+
+    Misleads
+    --------
+    Where a source is named only as part of another; where a cell was not read.
+    """
+    sums = _disagreeing(material, "funds")
+    return hits(sums, "budget", quote="quote", stated=sums["stated"], found=sums["found"])
+
+
+@rule("A03", "weakness", "quantified", compare=True)
+def cap_is_budget(material: Material) -> pd.DataFrame:
+    """The cost target is the project's whole budget.
+
+    The budget caps spending already; the target controls nothing. A unit cost would.
+
+    Breaks
+    ------
+    budget = 57.21
+    indicators = ["成本 | 预算控制数 | | ≤57.21万元"]
+
+    Right
+    -----
+    budget = 57.21
+    indicators = ["成本 | 活动单场成本 | | ≤1.5万元", "成本 | 人均成本 | | ≤400元/人", "成本 | 总成本 | | ≤55万元"]
+
+    Misleads
+    --------
+    Some forms require the total as a cost target; then it is the form that asks for too little.
+    """
+    df = material.indicators
+    return hits(df[equals_budget(material.projects, df)], "target")
+
+
+@rule("A04", "weakness", "text")
+def cap_above_budget(material: Material) -> pd.DataFrame:
+    """The cost target lies above the project's budget.
+
+    Breaks
+    ------
+    budget = 57.21
+    indicators = ["成本 | 总成本 | | ≤75.21万元"]
+
+    Right
+    -----
+    budget = 57.21
+    indicators = ["成本 | 总成本 | | ≤57.21万元", "成本 | 单价 | | ≤80万元/公里"]
+
+    Misleads
+    --------
+    A project of several years may cost more in all than this year's budget.
+    """
+    df = material.indicators
+    amount = df["value"] * df["unit"].map(vocabulary().words["amounts"]).astype(float)
+    above = df["level2"].isin(COST) & df["kind"].eq("number") & amount.gt(df["budget"] + TOLERANCE)
+    df = df[above & ~df["operator"].isin([">=", ">"])]
+    return hits(df, "target", budget=df["budget"])
+
+
+@rule("A05", "weakness", "levels", compare=True)
+def cost_without_amount(material: Material) -> pd.DataFrame:
+    """A cost target holds no amount.
+
+    Breaks
+    ------
+    indicators = ["成本 | 成本控制 | | 符合相关规定"]
+
+    Right
+    -----
+    indicators = ["成本 | 人均成本 | | ≤400元/人", "成本 | 成本节约率 | | ≥5%", "社会成本 | 扰民程度 | | 较小"]
+
+    Misleads
+    --------
+    Social and environmental costs may be put in words, and are not looked at.
+    """
+    df = material.indicators
+    return hits(df[df["level2"].isin(COST) & df["kind"].eq("text") & df["stated"].ne("")], "target")
+
+
+def _spends_all(material: Material, df: pd.DataFrame) -> pd.Series:
+    """The published plan of an indicator's project, where it ends at 100 %; else missing."""
+    plans = material.plans[material.plans["kind"].ne("unclear")]
+    return df["project_id"].map(plans.set_index("project_id")["plan"]).astype("str")
+
+
+@rule("A06", "contradiction", "text")
+def savings_in_full_plan(material: Material) -> pd.DataFrame:
+    """Savings are promised while the plan spends the whole budget.
+
+    Both cannot come true: what is saved is not spent.
+
+    Breaks
+    ------
+    plan = [20, 50, 80, 100]
+    indicators = ["经济效益 | 节约财政资金 | 节约财政资金率 | >2%"]
+
+    Right
+    -----
+    plan = [20, 50, 80, 100]
+    indicators = [
+        "经济效益 | 为企业节约成本 | | ≥5%", "经济效益 | 节约用水成本 | | ≥5%", "经济效益 | 节约成本 | | 节约成本",
+    ]
+
+    Misleads
+    --------
+    Savings against market prices or an estimate leave the budget spent; then the target should say against what. Names
+    of those who save instead of the project (the setting ``others``) let it pass.
+    """
+    df, settings = material.indicators, material.settings["A06"]
+    text = df["name"].str.cat(df["described"])
+    saves = contains(text, settings["saved"]) & contains(text, settings["money"]) & ~contains(text, settings["others"])
+    promised = df["kind"].eq("number") & df["value"].gt(0) & ~df["operator"].isin(["<=", "<"])
+    df = df.assign(plan=_spends_all(material, df))[saves & promised]
+    df = df[df["plan"].notna()]
+    return hits(df, "target", name=df["indicator"], plan=df["plan"])
+
+
+@rule("A07", "weakness", "text")
+def use_below_plan(material: Material) -> pd.DataFrame:
+    """The share of the money to be used is set lower than the plan that spends all of it.
+
+    Breaks
+    ------
+    plan = [20, 50, 80, 100]
+    indicators = ["经济效益 | 资金使用率 | | ≥80%"]
+
+    Right
+    -----
+    plan = [20, 50, 80, 100]
+    indicators = ["经济效益 | 资金使用率 | | =100%", "质量 | 场馆使用率 | | ≥80%"]
+
+    Misleads
+    --------
+    The rate may be asked as of a date before the year's end.
+    """
+    df = material.indicators
+    low = df["kind"].eq("number") & df["unit"].eq("%") & df["value"].lt(100) & ~df["operator"].isin(["<=", "<"])
+    df = df.assign(plan=_spends_all(material, df))[low & contains(df["name"], material.settings["R06"]["names"])]
+    df = df[df["plan"].notna()]
+    return hits(df, "target", plan=df["plan"])
+
+
+@rule("A08", "hint", "convention")
+def satisfaction_low(material: Material) -> pd.DataFrame:
+    """The satisfaction asked for is low.
+
+    Published targets mostly lie between 85 and 95 %.
+
+    Breaks
+    ------
+    indicators = ["服务对象满意度 | 企业满意度 | | ≥80%"]
+
+    Right
+    -----
+    indicators = ["服务对象满意度 | 企业满意度 | | ≥90%", "服务对象满意度 | 投诉率 | | ≤5%"]
+
+    Misleads
+    --------
+    Where the last survey gave less, 80 % may be ambitious. The bound is the setting ``least``.
+    """
+    df = _satisfaction(material)
+    least = material.settings["A08"]["least"]
+    df = df[df["value"].lt(least)]
+    return hits(df, "target", least=f"{least:g}%")
+
+
+def _satisfaction(material: Material) -> pd.DataFrame:
+    """Satisfaction targets that state a least percentage."""
+    df = material.indicators
+    least = df["kind"].eq("number") & df["unit"].eq("%") & ~df["operator"].isin(["<=", "<"])
+    return df[df["level1"].eq("满意度") & least]
+
+
+@rule("A09", "hint", "review")
+def satisfaction_alike(material: Material) -> pd.DataFrame:
+    """All projects of a department ask for the same satisfaction.
+
+    Roads, training and paperwork do not please people to the same degree: the number was not thought about.
+
+    Breaks
+    ------
+    [[projects]]
+    copies = 3
+    indicators = ["服务对象满意度 | 企业满意度 | | ≥90%"]
+
+    Right
+    -----
+    [[projects]]
+    copies = 3
+    indicators = ["服务对象满意度 | 企业满意度 | | ≥90%"]
+    [[projects]]
+    indicators = ["服务对象满意度 | 居民满意度 | | ≥85%"]
+
+    Misleads
+    --------
+    A department may be told one number for all. Fewer projects than the setting ``projects`` say nothing.
+    """
+    df = _satisfaction(material)
+    groups = df.groupby(DEPARTMENT)
+    many = groups["project_id"].transform("nunique").ge(material.settings["A09"]["projects"])
+    alike = groups["value"].transform("nunique").eq(1)
+    count = groups["project_id"].transform("nunique")
+    return _once(df.assign(count=count)[many & alike], DEPARTMENT)
+
+
+def _once(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """One hit a group, at its first row and about no single project."""
+    first = rows.drop_duplicates(keys)
+    return hits(first.assign(project_id=None, indicator_id=None), "target", n=first["count"])
+
+
+@rule("A10", "hint", "review")
+def copied_target(material: Material) -> pd.DataFrame:
+    """One number stands on many projects of a document, in the same slot.
+
+    Breaks
+    ------
+    [[projects]]
+    copies = 4
+    indicators = ["质量 | 验收合格率 | | ≥95%"]
+
+    Right
+    -----
+    [[projects]]
+    copies = 3
+    indicators = ["质量 | 验收合格率 | | ≥95%"]
+
+    Misleads
+    --------
+    Equal targets may be prescribed. From how many projects on it counts is the setting ``projects``; satisfaction and
+    "within the year" have rules of their own.
+    """
+    df = material.indicators
+    same = copied(material.projects, df, material.settings["A10"]["projects"])
+    own_rule = df["level1"].eq("满意度") | within_year(material.data.documents, material.projects, df)
+    keys = ["document_id", "level2", "operator", "value", "unit"]
+    rows = df[same & ~own_rule]
+    count = rows.groupby(keys, dropna=False)["project_id"].transform("nunique")
+    return _once(rows.assign(count=count), keys)

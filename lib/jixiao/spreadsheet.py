@@ -1,0 +1,319 @@
+"""Tables with headings for the reader as one styled Excel workbook, in which a text is never more than a text."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from jixiao.errors import UsageError
+from jixiao.phrases import Column, written
+from jixiao.workbook import replace_files
+
+# What Excel can hold.
+MOST_ROWS, MOST_CHARACTERS, MOST_OF_A_NAME = 1_048_576, 32_767, 31
+WIDEST = 60  # half-width characters of a column; longer texts wrap
+NUMBER_FORMATS = {
+    "count": "#,##0",
+    "integer": "0",
+    "number": "General",
+    "amount": "#,##0.00",
+    "amount1": "#,##0.0",
+    "share": "0.0%",
+    "percent": "0%",
+    "ratio": "0.00",
+    "index": "0.000",
+    "points": "+0.0;-0.0;0.0",
+}
+DATES = ("date", "short_date", "full_date")
+DATE_FORMAT, TEXT_FORMAT = "yyyy-mm-dd", "@"
+FIRST_YEAR = 1900  # of Excel's calendar
+A4 = "9"  # in the list of paper sizes
+HEADS = ("title", "note", "caption", "heading")
+INK, HEAD, RULE = "1D2129", "E6ECF4", "CFD3DA"
+# What a spreadsheet may take for the beginning of a formula when a text is edited or pasted on.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # a text like _x000D_ would be read as the character it names
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame as the reader sees it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a row; raw values (shares 0–1, dates as dates).
+    columns : sequence of Column
+        Which of its columns are written, in this order, with heading and kind; a kind of `jixiao.phrases.written`.
+    title : str
+        A line above the table.
+    colours : dict, optional
+        Column → value → fill as RRGGBB, as for the severities of findings.
+    """
+
+    frame: pd.DataFrame
+    columns: Sequence[Column]
+    title: str = ""
+    colours: Mapping[str, Mapping[object, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: a title, lines of notes, and tables one below the other.
+
+    The headings of the only table of a sheet are frozen and carry filters; Excel has them but once a sheet.
+    ``name`` may be any text: what Excel refuses in names is replaced, and equal names are numbered.
+    """
+
+    name: str
+    tables: Sequence[Table]
+    title: str = ""
+    notes: Sequence[str] = ()
+
+
+def save(path: str | Path, sheets: Sequence[Sheet], *, language: str = "zh") -> list[str]:
+    """Write an Excel workbook; a failed writing leaves the file that was there.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file, usually ``*.xlsx``.
+    sheets : sequence of Sheet
+        At least one.
+    language : str
+        In which flags, levels and places are written.
+
+    Returns
+    -------
+    list of str
+        What could not be written as it is, one message a cell: characters that no Excel file can hold (written �) and
+        texts over 32,767 characters (cut, and marked so at their end).
+
+    Raises
+    ------
+    UsageError
+        Where a sheet has more rows than Excel can hold.
+    RunError
+        Where the file cannot be written.
+    """
+    content, messages = render(sheets, language=language)
+    replace_files({Path(path): content})
+    return messages
+
+
+def render(sheets: Sequence[Sheet], *, language: str = "zh") -> tuple[bytes, list[str]]:
+    """The workbook that `save` writes, and its messages; equal for equal sheets."""
+    book = Workbook(write_only=True)
+    for style in _styles():
+        book.add_named_style(style)
+    messages: list[str] = []
+    for sheet, name in zip(sheets, sheet_names([sheet.name for sheet in sheets]), strict=True):
+        _check_rows(sheet)
+        _Writer(book, sheet, name, language, messages).write()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return without_times(buffer.getvalue()), messages
+
+
+def sheet_names(wanted: Sequence[str]) -> list[str]:
+    r"""Names that Excel accepts: 31 characters, none of ``[]:*?/\``, no two equal whatever their case.
+
+    Examples
+    --------
+    >>> sheet_names(["收入/支出", "收入_支出", ""])
+    ['收入_支出', '收入_支出 2', '_']
+    """
+    names: list[str] = []
+    for text in wanted:
+        plain = re.sub(r"[\[\]:*?/\\\s]+", "_", NOT_IN_XML.sub("_", text)).strip("'") or "_"
+        name, number = plain[:MOST_OF_A_NAME], 1
+        while name.casefold() in {other.casefold() for other in names}:
+            number += 1
+            name = f"{plain[: MOST_OF_A_NAME - len(str(number)) - 1]} {number}"
+        names.append(name)
+    return names
+
+
+def without_times(archive: bytes) -> bytes:
+    """An Office file without the time at which it was made."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", b"", content)
+            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _check_rows(sheet: Sheet) -> None:
+    rows = sum(1 for _ in _head(sheet)) + sum(len(table.frame) + 3 for table in sheet.tables)
+    if rows > MOST_ROWS:
+        raise UsageError(
+            f"the sheet {sheet.name!r} would have {rows:,} rows",
+            expected=f"at most {MOST_ROWS:,}, as many as Excel holds",
+            remedy="select a department or year, or export as csv or parquet",
+        )
+
+
+def _head(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """The lines above the first table, each with its style."""
+    if sheet.title:
+        yield sheet.title, "title"
+    yield from ((note, "note") for note in sheet.notes)
+
+
+class _Writer:
+    """Writes one sheet, row by row: Excel's own form wants widths and frozen rows before the first row."""
+
+    def __init__(self, book: Workbook, sheet: Sheet, name: str, language: str, messages: list[str]):
+        self.page = book.create_sheet(name)
+        self.sheet, self.language, self.messages = sheet, language, messages
+        self.row = 0
+
+    def write(self) -> None:
+        contents = [[_values(table, column, self.language) for column in table.columns] for table in self.sheet.tables]
+        self._set_page()
+        self._set_widths(contents)
+        for text, style in _head(self.sheet):
+            self._append([(text, style, "")])
+        for table, columns in zip(self.sheet.tables, contents, strict=True):
+            if self.row:
+                self._append([])
+            self._append_table(table, columns)
+
+    def _set_page(self) -> None:
+        """For the printer: landscape, as wide as the paper, numbered."""
+        self.page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        self.page.page_setup.orientation, self.page.page_setup.paperSize = "landscape", A4
+        self.page.page_setup.fitToHeight = 0
+        self.page.oddFooter.center.text = "&P / &N"
+        if len(self.sheet.tables) == 1:
+            heading = sum(1 for _ in _head(self.sheet))
+            heading += (heading > 0) + bool(self.sheet.tables[0].title) + 1
+            self.page.freeze_panes = f"A{heading + 1}"
+            self.page.print_title_rows = f"{heading}:{heading}"
+
+    def _set_widths(self, contents: list[list[list]]) -> None:
+        """As wide as the widest text of all tables, up to a limit: beyond it the text wraps."""
+        widths: dict[int, int] = {}
+        for table, columns in zip(self.sheet.tables, contents, strict=True):
+            for place, (column, values) in enumerate(zip(table.columns, columns, strict=True), 1):
+                # Four for the filter's button, two for the cell's margins.
+                needed = [_width(column.label) + 4, *(_width(_shown(value, column.kind)) + 2 for value in set(values))]
+                widths[place] = min(max(widths.get(place, 0), *needed), WIDEST)
+        for place, width in widths.items():
+            self.page.column_dimensions[get_column_letter(place)].width = width
+
+    def _append_table(self, table: Table, columns: list[list]) -> None:
+        if table.title:
+            self._append([(table.title, "caption", "")])
+        self._append([(column.label, "heading", "") for column in table.columns])
+        first = self.row
+        styles = [column.kind for column in table.columns]
+        for values, colours in zip(zip(*columns, strict=True), zip(*_fills(table), strict=True), strict=True):
+            self._append(zip(values, styles, colours, strict=True))
+        if len(self.sheet.tables) == 1:
+            self.page.auto_filter.ref = f"A{first}:{get_column_letter(len(columns))}{self.row}"
+
+    def _append(self, cells) -> None:
+        """A row of values, each with its style and the colour that fills it."""
+        self.row += 1
+        self.page.append([self._cell(place, *cell) for place, cell in enumerate(cells, 1)])
+
+    def _cell(self, place: int, value: object, style: str, colour: str) -> WriteOnlyCell | None:
+        if value is None and not colour:
+            return None
+        text = isinstance(value, str)
+        cell = WriteOnlyCell(self.page, self._told(value, place) if text else value)
+        cell.style = "text" if text and style not in HEADS else style
+        if text:
+            # Said outright: openpyxl makes a formula of "=1" and an error of "#N/A".
+            cell.data_type = "s"
+            cell.quotePrefix = value.startswith(FORMULA)
+        if colour:
+            cell.fill = PatternFill("solid", fgColor=colour)
+        return cell
+
+    def _told(self, text: str, place: int) -> str:
+        """The text as Excel can hold it; what that changes is told."""
+        where = f"{self.page.title}!{get_column_letter(place)}{self.row}"
+        plain, lost = NOT_IN_XML.subn("�", text)
+        if lost:
+            self.messages.append(f"{where}: {lost} control characters are written �")
+        plain = re.sub("\r\n?", "\n", plain)
+        if len(plain) > MOST_CHARACTERS:
+            mark = f"… [{len(plain):,}]"
+            self.messages.append(f"{where}: {len(plain):,} characters, more than Excel holds: cut, and ends in {mark}")
+            plain = plain[: MOST_CHARACTERS - len(mark)] + mark
+        return ESCAPE.sub("_x005F_", plain)
+
+
+def _styles() -> list[NamedStyle]:
+    """One style for each kind of cell."""
+    common = {"border": Border(bottom=Side("thin", color=RULE)), "number_format": TEXT_FORMAT}
+    top, wrapped = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+    bold, shaded = Font(bold=True, color=INK), PatternFill("solid", fgColor=HEAD)
+    formats = NUMBER_FORMATS | dict.fromkeys(DATES, DATE_FORMAT)
+    return [
+        NamedStyle("title", Font(size=14, bold=True, color=INK), number_format=TEXT_FORMAT),
+        NamedStyle("note", Font(color=INK), number_format=TEXT_FORMAT),
+        NamedStyle("caption", bold, number_format=TEXT_FORMAT),
+        NamedStyle("heading", bold, shaded, alignment=wrapped, **common),
+        NamedStyle("text", Font(color=INK), alignment=wrapped, **common),
+        *(
+            NamedStyle(kind, Font(color=INK), alignment=top, **common | {"number_format": form})
+            for kind, form in formats.items()
+        ),
+    ]
+
+
+def _fills(table: Table) -> list[list[str]]:
+    """The colour of every cell, column by column; "" for none."""
+    colours = [table.colours.get(column.name, {}) for column in table.columns]
+    return [
+        [own.get(value, "") for value in table.frame[column.name]]
+        for own, column in zip(colours, table.columns, strict=True)
+    ]
+
+
+def _values(table: Table, column: Column, language: str) -> list:
+    return [_value(value, column.kind, language) for value in table.frame[column.name].astype(object)]
+
+
+def _value(value: object, kind: str, language: str) -> object:
+    """What a cell holds: a number or date where Excel has it, else a text; None for what is missing."""
+    if pd.isna(value):
+        return None
+    if kind in DATES:
+        date = pd.Timestamp(value)
+        return date.to_pydatetime() if date.year >= FIRST_YEAR else date.date().isoformat()
+    if kind in NUMBER_FORMATS and math.isfinite(value):
+        return value * 100 if kind == "points" else value
+    return written(value, kind, language)
+
+
+def _shown(value: object, kind: str) -> str:
+    """A cell's value about as Excel shows it, for its width."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return "2022-12-31" if kind in DATES else written(value, kind, "en")
+
+
+def _width(text: str) -> int:
+    """Half-width characters of the longest line; East Asian ones count double."""
+    return max(sum(1 + (unicodedata.east_asian_width(char) in "WFA") for char in line) for line in text.split("\n"))

@@ -1,0 +1,99 @@
+"""Every rule finds its own example, and none in the one that is right."""
+
+import pytest
+from examples import example
+from jixiao.review import RULES, review
+from jixiao.review.pages import pages, parts
+from jixiao.review.rule import LETTERS, SEVERITIES
+from jixiao.review.settings import shipped
+from jixiao.workbook import workbook
+
+CODES = list(RULES)
+
+
+def broken(code: str, text: str) -> list[str]:
+    """The findings of one rule in an example."""
+    off = [other for other in RULES if other != code]
+    return review(example(text), settings=shipped() | {"rules": {"off": off}}).findings["message"].tolist()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_example_that_breaks_a_rule_breaks_it(code):
+    assert broken(code, parts(RULES[code])["breaks"])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_example_that_is_right_breaks_it_nowhere(code):
+    assert not broken(code, parts(RULES[code])["right"])
+
+
+# What looks like a fault and is none.
+HARMLESS = [
+    ("A01", 'budget = 57.21\npurpose = "社区管理经费57.21万元，其中办公费5万元"'),
+    ("A01", 'budget = 57.21\npurpose = "总投资2000万元的体育公园，本年安排"'),
+    ("A01", 'budget = 0.5\npurpose = "慰问费5,000.00元"'),
+    ("A01", 'purpose = "慰问费5万元"'),
+    ("A02", "budget = 0.3\nfunds = [0.1, 0.2]"),
+    (
+        "A03",
+        'budget = 5.0\nindicators = ["成本 | 单价 | | ≤5万元/台", "数量 | 金额 | | ≥5万元"]',
+    ),
+    ("A06", 'plan = [20, 50, 80, 90]\nindicators = ["经济效益 | 节约财政资金 | | ≥2%"]'),
+    ("A06", 'indicators = ["经济效益 | 节约财政资金 | | ≥2%"]'),
+    ("A06", 'plan = [50, 100]\nindicators = ["经济效益 | 节约能源 | | ≥2%", "成本 | 成本节约额 | | ≤2%"]'),
+    ("A07", 'plan = [50, 100]\nindicators = ["质量 | 体育场馆使用率 | | ≥80%"]'),
+    ("A09", '[[projects]]\ncopies = 2\nindicators = ["服务对象满意度 | 满意度 | | ≥90%"]'),
+    ("C07", 'indicators = ["时效 | 完成时间 | | 2022年6月", "时效 | 工期 | | 30-40天", "数量 | 及时性 | | 及时"]'),
+    ("C10", 'indicators = ["质量 | 合格率 | 合格率应不低于95% | ≥95%", "数量 | 处数 | 处数达到3处 | ≥3处"]'),
+    ("C10", 'indicators = ["质量 | 产品差错率 | 产品差错率须小于5% | <5%", "数量 | 人数 | 人数不低于3人 | ≥3人"]'),
+    ("C11", 'indicators = ["数量 | 培训人数 | 2022年培训人数50人 | ≥50人", "质量 | 合格率 | 抽检20批，合格率 | ≥95%"]'),
+    ("C11", 'indicators = ["数量 | 培训人数 | 每期不少于10人 | ≥50人", "数量 | 培训人数 | 培训人数约60人 | ≥50人"]'),
+    (
+        "C11",
+        'indicators = ["数量 | 培训人数 | 骨干培训人数10人 | ≥50人", "质量 | 不合格率 | 合格率95% | ≤5%"]',
+    ),
+    ("C12", 'indicators = ["质量 | 使用率 | 场馆木低于80% | ≥80%", "质量 | 合格率 | 不合格率低于5% | ≥95%"]'),
+    ("C14", 'indicators = ["成本 | 预算控制数 | 预算控制数5万元 | ≤5万元"]'),
+    ("C15", 'indicators = ["时效 | 工期 | 工期不超过1年 | ≤1个年度", "数量 | 人次 | 人次不少于5人 | ≥5人次"]'),
+    ("C16", 'indicators = ["质量 | 合格率 | | ≥95", "质量 | 合格率 | | ≥0.95", "数量 | 效率提升倍数 | | ≥2倍"]'),
+    ("C18", 'indicators = ["质量 | 全部指标合格率 | | =100%", "数量 | 全部门培训人数 | | ≥50人"]'),
+    (
+        "C19",
+        'indicators = ["数量 | 人数 | 60岁以上人数不少于50人 | ≥50人", "数量 | 人数 | 骨干大于9人，共50人以上 | 50人"]',
+    ),
+    ("R02", 'indicators = ["质量 | 设备 | 完好 | 完好", "社会效益 | 环境改善情况 | | 明显改善"]'),
+    (
+        "R04",
+        'indicators = ["质量 | 空气质量 | | ≥2级", "服务对象满意度 | 投诉 | | ≤3次"]',
+    ),
+    ("R05", 'indicators = ["数量 | 举办活动 | | ≥5次", "社会效益 | 参加体育锻炼的人口比例 | | ≥30%"]'),
+    ("R07", 'goals = ["提高工作水平"]\nindicators = ["数量 | 人数 | | ≥5人"]'),
+    ("R07", 'goals = ["保障财务工作"]'),
+    ("R08", 'tasks = ["招商 | 签约 | 引进20家"]'),
+    ("R10", 'indicators = ["服务对象满意度 | 服务对象满意度 | 游客满意度 | ≥90%", "质量 | 满意度 | | ≥90%"]'),
+    ("F01", "plan = [25, 25, 25, 25]"),
+    ("F03", "plan = [40, 30, 20, 10]"),
+    ("F05", 'indicators = ["时效 | 完成时间 | | 2023年12月底", "数量 | 服务期 | | ≥12个月"]'),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), HARMLESS)
+def test_what_only_looks_like_a_fault_is_let_pass(code, text):
+    assert not broken(code, text)
+
+
+def test_every_rule_that_finds_contradictions_is_tried_on_what_only_looks_like_one():
+    grave = {code for code, rule in RULES.items() if rule.severity == "contradiction"} - {"F02"}
+    assert grave <= {code for code, _ in HARMLESS}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_rule_has_a_dimension_a_severity_and_a_stable_code(code):
+    assert code[0] in LETTERS
+    assert code[1:].isdigit()
+    assert RULES[code].severity in SEVERITIES
+
+
+def test_the_committed_pages_are_those_of_the_rules():
+    folder = workbook() / "docs/rules"
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == pages()
