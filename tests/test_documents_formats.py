@@ -1,4 +1,4 @@
-"""One document in every format reads alike; what a file is, is told from its content; what cannot be read is refused."""
+"""One document in every format reads alike; a file is told from its content; what cannot be read is refused."""
 
 from __future__ import annotations
 
