@@ -124,8 +124,9 @@ def _write_html(document: Document, path: Path) -> None:
             "".join(f'<td rowspan="{cell.height}" colspan="{cell.width}">{_escaped(cell.text)}</td>' for cell in row)
             for row in block.rows
         ]
-        parts.append("<table border><tr>" + "</tr>\n<tr>".join(rows) + "</tr></table>")
-    head = '<!DOCTYPE html>\n<meta charset="utf-8"><title>预算绩效</title><style>td { border: 1px solid }</style>\n'
+        parts.append("<table><tr>" + "</tr>\n<tr>".join(rows) + "</tr></table>")
+    style = "table { border-collapse: collapse } td { border: 1px solid }"
+    head = f'<!DOCTYPE html>\n<meta charset="utf-8"><title>预算绩效</title><style>{style}</style>\n'
     path.write_text(head + "\n".join(parts), encoding="utf-8", newline="\n")
 
 

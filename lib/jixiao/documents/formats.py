@@ -13,6 +13,7 @@ import olefile
 from jixiao.documents.content import Content, quote
 from jixiao.documents.encoding import decode
 from jixiao.documents.limits import FILE_BYTES, RefusedError
+from jixiao.documents.pdf import read_pdf
 from jixiao.documents.sheet import read_xls, read_xlsx
 from jixiao.documents.text import read_text
 from jixiao.documents.web import read_web, read_web_archive
@@ -65,6 +66,7 @@ READERS: dict[str, Callable[[bytes], Content]] = {
     "docx": read_word,
     "xlsx": read_xlsx,
     "xls": read_xls,
+    "pdf": read_pdf,
 }
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby, takewhile
 
 from jixiao.documents.content import Grid, Piece
 from jixiao.documents.limits import POSITIONS, SPAN, check
@@ -24,6 +25,11 @@ class Cell:
     def text(self) -> str:
         """Its paragraphs, a line each; tables within it are grids of their own."""
         return "\n".join(block for block in self.blocks if isinstance(block, str))
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything but space stands in it."""
+        return bool(self.text.strip() or self.tables)
 
     @property
     def tables(self) -> list[Table]:
@@ -52,8 +58,13 @@ class Table:
     @property
     def frame(self) -> bool:
         """Whether it only arranges a page: one cell holds everything, or most of it stands in tables within."""
-        full = [cell for cell in self.cells if cell.text.strip() or cell.tables]
-        return len(full) == 1 or self.length > 2 * self.own_length
+        return sum(cell.filled for cell in self.cells) == 1 or self.length > 2 * self.own_length
+
+    @property
+    def broken(self) -> bool:
+        """Whether empty rows part it: a sheet that was saved as a web page is one table."""
+        filled = {row for cell in self.cells if cell.filled for row in range(cell.row, cell.row + cell.height)}
+        return bool(filled) and any(row not in filled for row in range(min(filled), max(filled)))
 
 
 def arrange(blocks: list[str | Table]) -> list[Piece | Grid]:
@@ -63,7 +74,8 @@ def arrange(blocks: list[str | Table]) -> list[Piece | Grid]:
     for block in _flat(blocks):
         if isinstance(block, Table):
             tables += 1
-            arranged.append(spread(block, _numbered(tables)))
+            place = _numbered(tables)
+            arranged += split(block.cells, place) if block.broken else [spread(block, place)]
         elif block.strip():
             texts += 1
             arranged += paragraphs(block, f"paragraph {texts}")
@@ -73,6 +85,46 @@ def arrange(blocks: list[str | Table]) -> list[Piece | Grid]:
 def paragraphs(text: str, place: str) -> list[Piece]:
     """A paragraph as pieces, one a line."""
     return [Piece(line, place) for line in text.split("\n") if line.strip()]
+
+
+def split(cells: list[Cell], place: Callable[[Cell, int], str]) -> Iterator[Piece | Grid]:
+    """The cells of a sheet as its runs of rows between empty ones: rows of one cell above a table are paragraphs."""
+    for run in _runs([cell for cell in cells if cell.filled]):
+        rows = [list(row) for _, row in groupby(run, key=lambda cell: cell.row)]
+        above = list(takewhile(lambda row: len(row) == 1 and row[0].height == 1, rows))
+        for [cell] in above:
+            yield from paragraphs(cell.text, place(cell, 1))
+        if rest := run[len(above) :]:
+            yield _excerpt(cells, rest, place)
+
+
+def _runs(cells: list[Cell]) -> Iterator[list[Cell]]:
+    """Cells in groups between empty rows; a merged cell bridges the rows that it covers."""
+    run: list[Cell] = []
+    reach = 0
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        if run and cell.row > reach:
+            yield run
+            run = []
+        run.append(cell)
+        reach = max(reach, cell.row + cell.height)
+    if run:
+        yield run
+
+
+def _excerpt(cells: list[Cell], run: list[Cell], place: Callable[[Cell, int], str]) -> Grid:
+    """The part of a sheet that a run of filled cells takes up, the blank cells in it included."""
+    top, left = run[0].row, min(cell.column for cell in run)
+    height = run[-1].row - top + 1
+    width = max(cell.column + min(cell.width, SPAN) for cell in run) - left
+    within = [cell for cell in cells if 0 <= cell.row - top < height and 0 <= cell.column - left < width]
+    moved = {replace(cell, row=cell.row - top, column=cell.column - left): cell for cell in within}
+
+    def original(cell: Cell, ordinal: int) -> str:
+        blank = Cell(cell.row + top, cell.column + left, [])
+        return place(moved.get(cell, blank), ordinal)
+
+    return spread(Table(list(moved), height, width), original)
 
 
 def spread(table: Table, place: Callable[[Cell, int], str]) -> Grid:

@@ -6,14 +6,15 @@ The numbers are this tool's convention: each keeps reading within about a gigaby
 from __future__ import annotations
 
 FILE_BYTES = 50_000_000
-UNPACKED_BYTES = 200_000_000  # of all parts of an archive, and of all streams of a PDF
+UNPACKED_BYTES = 200_000_000  # of all parts of an archive, or all streams of a PDF but pictures
 PARTS = 10_000  # in an archive
 ELEMENTS = 4_000_000  # tags in one XML or HTML text
 POSITIONS = 1_000_000  # of one grid, and lines of a text
 SPAN = 1_000  # columns that one cell may cover, as in HTML
 PAGES = 500  # of a PDF
-PAGE_BYTES = 10_000_000  # of one page's drawing instructions, forms counted each time they are drawn
-PAGE_EDGES = 6_000  # ruling lines of one page
+PAGE_BYTES = 4_000_000  # of one page's drawing instructions, forms counted each time they are drawn
+PAGE_SHAPES = 20_000  # lines and boxes drawn on one page
+PAGE_CROSSINGS = 20_000  # of its ruling lines at most
 PDF_SECONDS = 300
 OFFICE_SECONDS = 120  # for one conversion by LibreOffice
 
