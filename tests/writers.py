@@ -82,6 +82,7 @@ def _write_docx(document: Document, path: Path) -> None:
         for (row, column), cell in begin.items():
             last = table.cell(row + cell.height - 1, column + cell.width - 1)
             table.cell(row, column).merge(last).text = cell.text
+    file.add_paragraph()  # as Word ends every document
     file.save(path)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import olefile
@@ -13,6 +14,7 @@ import olefile
 from jixiao.documents.content import Content, quote
 from jixiao.documents.encoding import decode
 from jixiao.documents.limits import FILE_BYTES, RefusedError
+from jixiao.documents.office import TARGETS, read_office
 from jixiao.documents.pdf import read_pdf
 from jixiao.documents.sheet import read_xls, read_xlsx
 from jixiao.documents.text import read_text
@@ -43,7 +45,10 @@ HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Office documents as one XML file, from before 2007.
-OFFICE_XML = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|schemas.microsoft.com/office/word/2003/wordml")
+OFFICE_XML = {
+    "urn:schemas-microsoft-com:office:spreadsheet": "xml-sheet",
+    "http://schemas.microsoft.com/office/word/2003/wordml": "xml-word",
+}
 ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -67,6 +72,7 @@ READERS: dict[str, Callable[[bytes], Content]] = {
     "xlsx": read_xlsx,
     "xls": read_xls,
     "pdf": read_pdf,
+    **{kind: partial(read_office, kind=kind) for kind in TARGETS},
 }
 
 
@@ -138,8 +144,9 @@ def _read(path: Path) -> bytes:
 def _zip_kind(raw: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         names = {name.lower() for name in archive.namelist()}
-        if "mimetype" in names:
-            return ODF.get(archive.read("mimetype").strip(), "archive")
+        if "mimetype" in names and "meta-inf/manifest.xml" in names:
+            encrypted = b"encryption-data" in archive.read("META-INF/manifest.xml")
+            return "encrypted" if encrypted else ODF.get(archive.read("mimetype").strip(), "archive")
     if "ofd.xml" in names:
         return "ofd"
     if "[content_types].xml" not in names:
@@ -169,4 +176,4 @@ def _text_kind(raw: bytes) -> str:
         return "html"
     if re.match(r"(From|Subject|MIME-Version|Date|Content-Type): ", head) and "multipart/related" in head:
         return "mht"
-    return "xml" if OFFICE_XML.search(head) else "text"
+    return next((kind for mark, kind in OFFICE_XML.items() if mark in head), "text")

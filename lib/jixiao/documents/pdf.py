@@ -15,7 +15,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
-from jixiao.documents.content import Content, Doubt, Grid, Piece
+from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
 from jixiao.documents.limits import PAGES, PDF_SECONDS, RefusedError, check
 from jixiao.documents.pdf_limits import check_edges, check_page, check_streams
 from jixiao.documents.pdf_tables import Box, Part, fill, grid
@@ -24,7 +24,6 @@ from jixiao.documents.pdf_text import Line, lines, paragraphs
 PAGE_NUMBER = re.compile(r"[-—–－·\s]*(第\s*)?\d{1,4}(\s*页)?(\s*[/，,共]+\s*\d{1,4}\s*页?)?[-—–－·\s]*")
 MARGIN = 0.1  # of a page's height, above and below
 BREAK = 40  # points that may stay free above a page break besides the row that did not fit
-FULL_LINES = 3  # lines that end alike show the margin of running text; else it is that of the widest table
 UNREADABLE_SHARE = 0.1  # of the characters
 RUNNING_PAGES = 3
 
@@ -55,15 +54,13 @@ def read_pdf(raw: bytes) -> Content:
         raise RefusedError(
             "a PDF without text: a scan", expected="text", remedy="have its text recognised, or ask for the document"
         )
-    _drop_page_numbers(leaves)
-    _drop_running_lines(leaves)
-    content = Content("pdf", list(_blocks(leaves)))
-    content.doubts += [
+    doubts = _drop_edges(leaves)
+    doubts += [
         Doubt(f"page {leaf.number}", "a page without text", "text", "not read; compare with the document")
         for leaf in leaves
         if not leaf.blocks and leaf.pictures
     ]
-    return content
+    return Content("pdf", list(_blocks(leaves)), doubts)
 
 
 def _leaves(raw: bytes) -> Iterator[Leaf]:
@@ -121,35 +118,30 @@ def _leaf(page: Page) -> Leaf:
     return Leaf(page.page_number, page.height, blocks, bool(page.images))
 
 
-def _drop_page_numbers(leaves: list[Leaf]) -> None:
-    for leaf in leaves:
-        leaf.blocks = [
-            block
-            for block in leaf.blocks
-            if not (isinstance(block, Line) and _at_edge(block, leaf) and PAGE_NUMBER.fullmatch(block.text))
-        ]
+def _drop_edges(leaves: list[Leaf]) -> list[Doubt]:
+    """Take away page numbers, and lines that stand at the edge of most pages, whatever their numbers."""
+    edges = [(leaf, line) for leaf in leaves for line in leaf.blocks if isinstance(line, Line) and _at_edge(line, leaf)]
+    texts = {line: re.sub(r"\d", "", line.text) for _, line in edges}
+    counts = Counter(texts.values())
+    doubts: dict[str, Doubt] = {}
+    for leaf, line in edges:
+        number = PAGE_NUMBER.fullmatch(line.text)
+        if number or counts[texts[line]] >= max(RUNNING_PAGES, len(leaves) / 2):
+            leaf.blocks.remove(line)
+            if not number:
+                expected, remedy = "text that stands once", "not read: a heading or foot of pages"
+                doubts.setdefault(texts[line], Doubt(f"page {leaf.number}", quote(line.text), expected, remedy))
+    return list(doubts.values())
 
 
 def _at_edge(line: Line, leaf: Leaf) -> bool:
     return line.bottom < MARGIN * leaf.height or line.top > (1 - MARGIN) * leaf.height
 
 
-def _drop_running_lines(leaves: list[Leaf]) -> None:
-    """Of a line that stands at the edge of most pages, whatever its numbers, keep the first."""
-    edges = [(leaf, block) for leaf in leaves for block in leaf.blocks if isinstance(block, Line)]
-    edges = [(leaf, line) for leaf, line in edges if _at_edge(line, leaf)]
-    texts = {line: re.sub(r"\d", "", line.text) for _, line in edges}
-    counts, seen = Counter(texts.values()), set()
-    for leaf, line in edges:
-        if counts[texts[line]] >= max(RUNNING_PAGES, len(leaves) / 2) and texts[line] in seen:
-            leaf.blocks.remove(line)
-        seen.add(texts[line])
-
-
 def _blocks(leaves: list[Leaf]) -> Iterator[Piece | Grid]:
     running: list[Line] = []
     parts: list[Part] = []
-    end = max(leaf.bottom for leaf in leaves)
+    end, margins = max(leaf.bottom for leaf in leaves), _margins(leaves)
     for block in (block for leaf in leaves for block in leaf.blocks):
         if parts and not (isinstance(block, Part) and _goes_on(parts, block, end)):
             yield grid(parts)
@@ -157,14 +149,14 @@ def _blocks(leaves: list[Leaf]) -> Iterator[Piece | Grid]:
         if isinstance(block, Line):
             running.append(block)
             continue
-        yield from _paragraphs(running, leaves)
+        yield from _paragraphs(running, margins)
         running = []
         if parts:
             block.follow(parts)
         parts.append(block)
     if parts:
         yield grid(parts)
-    yield from _paragraphs(running, leaves)
+    yield from _paragraphs(running, margins)
 
 
 def _goes_on(parts: list[Part], block: Part, end: float) -> bool:
@@ -174,12 +166,14 @@ def _goes_on(parts: list[Part], block: Part, end: float) -> bool:
     return block.page == parts[-1].page + 1 and block.fits_under(parts[-1]) and end - parts[-1].bottom < height + BREAK
 
 
-def _paragraphs(running: list[Line], leaves: list[Leaf]) -> list[Piece]:
-    if not running:
-        return []
+def _paragraphs(running: list[Line], margins: tuple[float, float]) -> list[Piece]:
+    return [Piece(text, f"page {first.page}") for text, first in paragraphs(running, *margins)]
+
+
+def _margins(leaves: list[Leaf]) -> tuple[float, float]:
+    """Where text begins and ends: three lines that end alike show it, else the widest block."""
     blocks = [block for leaf in leaves for block in leaf.blocks]
     left, right = min(block.x0 for block in blocks), max(block.x1 for block in blocks)
-    ends = sorted(block.x1 for block in blocks if isinstance(block, Line))[-FULL_LINES:]
-    if ends[-1] - ends[0] < running[0].size:
-        right = ends[-1]
-    return [Piece(text, f"page {first.page}") for text, first in paragraphs(running, left, right)]
+    ends = sorted((block for block in blocks if isinstance(block, Line)), key=lambda line: -line.x1)
+    alike = (first.x1 for first, third in zip(ends, ends[2:], strict=False) if first.x1 - third.x1 < 1.5 * first.size)
+    return left, next(alike, right)

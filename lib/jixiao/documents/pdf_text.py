@@ -25,6 +25,7 @@ RADICALS |= dict(
     )
 )
 RADICALS = str.maketrans(RADICALS)
+SPACING = 0.25  # characters; set between Chinese and other letters
 FIRST_INDENT = 1.5  # characters; a paragraph's first line is set in by two
 PARAGRAPH_GAP = 0.4  # characters more than between lines that stand closest
 
@@ -46,9 +47,9 @@ class Line:
 
     @property
     def first_word(self) -> float:
-        """The width of its first word, in points: a line before it had less room left."""
+        """The width of its first word and of the space set before it: a line above had less room left."""
         length = len(WORD.match(self.text)[0])
-        return self.chars[min(length, len(self.chars)) - 1]["x1"] - self.x0
+        return self.chars[min(length, len(self.chars)) - 1]["x1"] - self.x0 + SPACING * self.size
 
 
 def lines(chars: list[dict], page: int) -> list[Line]:
