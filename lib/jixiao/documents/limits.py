@@ -8,8 +8,8 @@ from __future__ import annotations
 FILE_BYTES = 50_000_000
 UNPACKED_BYTES = 200_000_000  # of all parts of an archive, or all streams of a PDF but pictures
 PARTS = 10_000  # in an archive
-ELEMENTS = 4_000_000  # tags in one XML or HTML text
-POSITIONS = 1_000_000  # of one grid, and lines of a text
+ELEMENTS = 2_000_000  # tags in one XML or HTML text
+POSITIONS = 500_000  # of one grid, and lines of a text
 SPAN = 1_000  # columns that one cell may cover, as in HTML
 PAGES = 500  # of a PDF
 PAGE_BYTES = 4_000_000  # of one page's drawing instructions, forms counted each time they are drawn

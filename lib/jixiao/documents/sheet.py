@@ -10,13 +10,17 @@ from functools import partial
 
 import openpyxl
 import xlrd
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.documents.archive import open_archive
 from jixiao.documents.content import Content, Doubt
 from jixiao.documents.grids import Cell, split
+from jixiao.documents.limits import POSITIONS, check
 from jixiao.documents.number_formats import shown
+
+AREA = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
+UNCALCULATED = re.compile(rb"<f[ >][^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 
 @dataclass
@@ -31,12 +35,15 @@ class Sheet:
 def read_xlsx(raw: bytes) -> Content:
     """Take an .xlsx workbook apart."""
     archive = open_archive(raw)
+    sheets = [archive.read(part) for part in archive.namelist() if "/worksheets/" in part]
+    # openpyxl goes through each cell of a merged or linked area.
+    areas = [area.decode() for sheet in sheets for area in AREA.findall(sheet)]
+    check(sum(_size(area) for area in areas), POSITIONS, "merged cells")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions that are not read
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
     content = _content("xlsx", [_xlsx_sheet(sheet) for sheet in book.worksheets])
-    sheets = [part for part in archive.namelist() if "/worksheets/" in part]
-    if any(re.search(rb"<f[ >][^<]*</f>\s*(<v\s*/>|<v></v>)?\s*</c>", archive.read(part)) for part in sheets):
+    if any(UNCALCULATED.search(sheet) for sheet in sheets):
         content.doubts.append(
             Doubt("", "formulas that were never calculated", "values", "read as blank; open and save it in Excel")
         )
@@ -47,6 +54,11 @@ def read_xls(raw: bytes) -> Content:
     """Take an .xls workbook apart."""
     book = xlrd.open_workbook(file_contents=raw, formatting_info=True, logfile=io.StringIO())
     return _content("xls", [_xls_sheet(book, sheet) for sheet in book.sheets()])
+
+
+def _size(area: str) -> int:
+    left, top, right, bottom = range_boundaries(area)
+    return (right - left + 1) * (bottom - top + 1)
 
 
 def _xlsx_sheet(sheet: Worksheet) -> Sheet:

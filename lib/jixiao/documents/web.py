@@ -11,7 +11,7 @@ from lxml import etree
 from jixiao.documents.content import Content
 from jixiao.documents.encoding import decode
 from jixiao.documents.grids import Cell, Table, arrange
-from jixiao.documents.limits import ELEMENTS, SPAN, RefusedError, check
+from jixiao.documents.limits import ELEMENTS, POSITIONS, SPAN, RefusedError, check
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 HEAD = 4096  # bytes within which browsers look for the encoding
@@ -90,16 +90,20 @@ def _table(element: etree._Element) -> list[str | Table]:
     cells: list[Cell] = []
     taken: dict[int, int] = {}  # column → the first row that is free in it
     rows = list(_rows(element, outside))
+    positions = 0
     for number, row in enumerate(rows):
         column = 0
         for item in row:
             while taken.get(column, 0) > number:
                 column += 1
             # A height of 0 means all rows that follow.
-            height, width = _span(item, "rowspan") or len(rows), _span(item, "colspan") or 1
-            cells.append(Cell(number, column, _Flow().read(item), height, min(width, SPAN)))
-            taken |= dict.fromkeys(range(column, column + cells[-1].width), number + height)
-            column += cells[-1].width
+            height = min(_span(item, "rowspan") or len(rows), len(rows) - number)
+            width = min(_span(item, "colspan") or 1, SPAN)
+            positions += width * height
+            check(positions, POSITIONS, "cells in a table")
+            cells.append(Cell(number, column, _Flow().read(item), height, width))
+            taken |= dict.fromkeys(range(column, column + width), number + height)
+            column += width
     return [*outside, Table(cells, len(rows))] if cells else outside
 
 
@@ -129,6 +133,6 @@ def _cells(row: etree._Element, outside: list[str | Table]) -> Iterator[etree._E
             outside += _Flow().read(child)
 
 
-def _span(cell: etree._Element, name: str) -> int | None:
+def _span(cell: etree._Element, name: str) -> int:
     number = re.match(r"\s*(\d{1,6})", cell.get(name, ""))
     return int(number[1]) if number else 1

@@ -54,13 +54,12 @@ def _attribute(element: etree._Element, name: str) -> str | None:
     return next((value for key, value in element.attrib.items() if _local(key) == name), None)
 
 
-def _find(element: etree._Element, *path: str) -> etree._Element | None:
-    """The element at the end of a path of names."""
-    for name in path:
-        element = next((child for child in element if _name(child) == name), None)
-        if element is None:
-            return None
-    return element
+def _properties(element: etree._Element, name: str) -> dict[str, str | None]:
+    """What an element's properties are set to, by their names: tcPr of a cell, trPr of a row."""
+    for child in element:
+        if _name(child) == name:
+            return {_name(item): _attribute(item, "val") for item in child}
+    return {}
 
 
 def _children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
@@ -81,12 +80,18 @@ def _blocks(container: etree._Element) -> list[str | Table]:
             for box in _boxes(child):
                 blocks += _blocks(box)
             text += "".join(_characters(child))
-            if _find(child, "pPr", "rPr", "del") is None:
+            if not _runs_on(child):
                 blocks.append(text)
                 text = ""
         elif name == "tbl":
             blocks.append(_table(child))
     return [*blocks, text] if text else blocks
+
+
+def _runs_on(paragraph: etree._Element) -> bool:
+    """Whether the mark that ends a paragraph was deleted, so that the next one goes on with it."""
+    properties = next((child for child in paragraph if _name(child) == "pPr"), None)
+    return properties is not None and "del" in _properties(properties, "rPr")
 
 
 def _characters(element: etree._Element) -> Iterator[str]:
@@ -113,34 +118,42 @@ def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
 
 
 def _table(element: etree._Element) -> Table:
-    rows = [row for name, row in _children(element) if name == "tr" and _find(row, "trPr", "del") is None]
     cells: list[Cell] = []
     above: dict[int, Cell] = {}
-    for number, row in enumerate(rows):
-        column = _number(_find(row, "trPr", "gridBefore"), 0)
-        for name, item in _children(row):
-            if name != "tc" or _find(item, "tcPr", "cellDel") is not None:
-                continue
-            cell = Cell(number, column, [], width=_number(_find(item, "tcPr", "gridSpan"), 1))
+    number = 0
+    for name, row in _children(element):
+        properties = _properties(row, "trPr")
+        if name != "tr" or "del" in properties:
+            continue
+        column = _number(properties.get("gridBefore"), 0)
+        for item, set_to in _cells(row):
+            cell = Cell(number, column, [], width=_number(set_to.get("gridSpan"), 1))
             upper = above.get(column)
-            if _continues(item, "hMerge") and cells and cells[-1].row == number:
+            if _continues(set_to, "hMerge") and cells and cells[-1].row == number:
                 cells[-1].width += cell.width
-            elif _continues(item, "vMerge") and upper and upper.row + upper.height == number:
+            elif _continues(set_to, "vMerge") and upper and upper.row + upper.height == number:
                 upper.height += 1
             else:
                 cell.blocks = _blocks(item)
                 cells.append(cell)
                 above[column] = cell
             column += cell.width
-    return Table(cells, len(rows))
+        number += 1
+    return Table(cells, number)
 
 
-def _number(element: etree._Element | None, default: int) -> int:
-    value = _attribute(element, "val") if element is not None else None
+def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, dict[str, str | None]]]:
+    """The cells of a row that were not deleted, with their properties."""
+    for name, item in _children(row):
+        properties = _properties(item, "tcPr")
+        if name == "tc" and "cellDel" not in properties:
+            yield item, properties
+
+
+def _number(value: str | None, default: int) -> int:
     return int(value) if value and value.isdecimal() else default
 
 
-def _continues(cell: etree._Element, merge: str) -> bool:
+def _continues(properties: dict[str, str | None], merge: str) -> bool:
     """Whether a cell goes on with the merged cell above it or to its left."""
-    element = _find(cell, "tcPr", merge)
-    return element is not None and _attribute(element, "val") in (None, "continue")
+    return merge in properties and properties[merge] in (None, "continue")
