@@ -13,6 +13,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pandas as pd
 import pylopdf_fonts_zh_cn
 import typst
 from jixiao.dataset import Dataset
@@ -170,7 +171,7 @@ WRITERS = {
 def hebei_2022(dataset: Dataset) -> Document:
     """The document of a dataset of one department in the layout of Hebei since 2022, that of the sample."""
     department = dataset.departments.iloc[0]
-    goals = {scope: rows.to_dict("records") for scope, rows in dataset.goals.fillna("").groupby("scope")}
+    goals = {scope: _records(rows) for scope, rows in dataset.goals.groupby("scope")}
     document: Document = ["第一部分", "部门整体绩效目标", "一、总体绩效目标"]
     document += [goal["goal"] for goal in goals.get("department", [])]
     document += ["二、分项绩效目标"]
@@ -178,7 +179,7 @@ def hebei_2022(dataset: Dataset) -> Document:
         document += [f"（{number}）{goal['title']}", f"绩效目标：{goal['goal']}", f"绩效指标：{goal['indicator']}"]
     document += ["三、工作保障措施", *_listed(goals.get("safeguard", []), "、"), "第二部分", "预算项目绩效目标"]
     title = f"{department['department_code']}{department['department']}"
-    for project in dataset.projects.fillna("").to_dict("records"):
+    for project in _records(dataset.projects):
         own = [table[table["project_id"] == project["project_id"]] for table in (dataset.funds, dataset.disbursements)]
         aims = [goal for goal in goals.get("project", []) if goal["project_id"] == project["project_id"]]
         indicators = dataset.indicators[dataset.indicators["project_id"] == project["project_id"]]
@@ -186,16 +187,20 @@ def hebei_2022(dataset: Dataset) -> Document:
             f"{project['position']}.{project['project_name']}绩效目标表",
             _form(title, project, *own, _listed(aims, ".")),
             " ",
-            _indicators(indicators.fillna("").to_dict("records")),
+            _indicators(_records(indicators)),
         ]
     return document
+
+
+def _records(df: pd.DataFrame) -> list[dict]:
+    return df.astype(object).where(df.notna(), "").to_dict("records")
 
 
 def _listed(goals: list[dict], mark: str) -> list[str]:
     return [f"{number}{mark}{goal['goal']}" for number, goal in enumerate(goals, 1)]
 
 
-def _form(department: str, project: dict, funds, disbursements, goals: list[str]) -> Table:
+def _form(department: str, project: dict, funds: pd.DataFrame, disbursements: pd.DataFrame, goals: list[str]) -> Table:
     """Seven columns; a plan has four checkpoints."""
     money = [
         Cell(text)

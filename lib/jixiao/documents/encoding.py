@@ -31,11 +31,12 @@ def decode(raw: bytes, declared: str | None = None) -> str:
         Where the bytes are no text, or text in an encoding that cannot be told for certain.
     """
     marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if raw.startswith(mark)), None)
-    candidates = [marked] if marked else [CHINESE.get(name, name) for name in [(declared or "").lower()] if name]
-    for name in candidates or ["utf-8"]:
-        text = _try(raw, name)
-        if text is not None and "\x00" not in text:
-            return _lines(text)
+    declared = (declared or "").lower()
+    # Text in another encoding is hardly ever right UTF-8 by chance, while declarations are often wrong.
+    names = [marked] if marked else ["utf-8", CHINESE.get(declared, declared)]
+    texts = [text for text in (_try(raw, name) for name in names if name) if text is not None and "\x00" not in text]
+    if texts:
+        return _lines(next(filter(_certain, texts), texts[0]))
     guesses = [text for text in map(_try, [raw] * 3, ["utf-16-le", "utf-16-be", "gb18030"]) if text and _certain(text)]
     if marked or len(guesses) != 1:
         raise RefusedError(

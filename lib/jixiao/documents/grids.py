@@ -115,7 +115,7 @@ def _runs(cells: list[Cell]) -> Iterator[list[Cell]]:
 def _excerpt(cells: list[Cell], run: list[Cell], place: Callable[[Cell, int], str]) -> Grid:
     """The part of a sheet that a run of filled cells takes up, the blank cells in it included."""
     top, left = run[0].row, min(cell.column for cell in run)
-    height = run[-1].row - top + 1
+    height = max(cell.row + cell.height for cell in run) - top
     width = max(cell.column + min(cell.width, SPAN) for cell in run) - left
     within = [cell for cell in cells if 0 <= cell.row - top < height and 0 <= cell.column - left < width]
     moved = {replace(cell, row=cell.row - top, column=cell.column - left): cell for cell in within}
