@@ -22,7 +22,7 @@ from jixiao.documents.pdf_tables import Box, Part, fill, grid
 from jixiao.documents.pdf_text import Line, lines, paragraphs
 
 PAGE_NUMBER = re.compile(r"[-—–－·\s]*(第\s*)?\d{1,4}(\s*页)?(\s*[/，,共]+\s*\d{1,4}\s*页?)?[-—–－·\s]*")
-MARGIN = 0.1  # of a page's height, above and below
+MARGIN = 0.08  # of a page's height, above and below
 BREAK = 40  # points that may stay free above a page break besides the row that did not fit
 UNREADABLE_SHARE = 0.1  # of the characters
 RUNNING_PAGES = 3
@@ -50,11 +50,11 @@ def read_pdf(raw: bytes) -> Content:
     """Take a PDF document apart."""
     check_streams(raw)
     leaves = list(_leaves(raw))
+    doubts = _drop_edges(leaves)
     if not any(leaf.blocks for leaf in leaves):
         raise RefusedError(
             "a PDF without text: a scan", expected="text", remedy="have its text recognised, or ask for the document"
         )
-    doubts = _drop_edges(leaves)
     doubts += [
         Doubt(f"page {leaf.number}", "a page without text", "text", "not read; compare with the document")
         for leaf in leaves
@@ -141,7 +141,7 @@ def _at_edge(line: Line, leaf: Leaf) -> bool:
 def _blocks(leaves: list[Leaf]) -> Iterator[Piece | Grid]:
     running: list[Line] = []
     parts: list[Part] = []
-    end, margins = max(leaf.bottom for leaf in leaves), _margins(leaves)
+    end, margins = _end(leaves), _margins(leaves)
     for block in (block for leaf in leaves for block in leaf.blocks):
         if parts and not (isinstance(block, Part) and _goes_on(parts, block, end)):
             yield grid(parts)
@@ -157,6 +157,12 @@ def _blocks(leaves: list[Leaf]) -> Iterator[Piece | Grid]:
     if parts:
         yield grid(parts)
     yield from _paragraphs(running, margins)
+
+
+def _end(leaves: list[Leaf]) -> float:
+    """Where a page is full: where the fullest ends, or about as far from its foot as pages begin from their head."""
+    head = min(block.top for leaf in leaves for block in leaf.blocks)
+    return max(max(leaf.bottom, leaf.height * 0.95 - head) for leaf in leaves)
 
 
 def _goes_on(parts: list[Part], block: Part, end: float) -> bool:

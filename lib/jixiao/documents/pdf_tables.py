@@ -23,6 +23,8 @@ class Box:
     x1: float
     bottom: float
     lines: list[Line] = field(default_factory=list)
+    whole: Box | None = None  # the box of the page before that it goes on with
+    rest: list[Line] = field(default_factory=list)  # what goes on with it on the pages after
 
 
 class Part:
@@ -45,7 +47,7 @@ class Part:
 
     def text(self, box: Box) -> str:
         """What stands in a box."""
-        return cell_text(box.lines, self.room(box))
+        return cell_text(box.lines + box.rest, self.room(box))
 
     def fits_under(self, other: Part) -> bool:
         """Whether it has the sides of another part."""
@@ -59,7 +61,8 @@ class Part:
         pairs = [(last.over(box), box) for box in self.rows[self.first]]
         if last.cut_above(pairs):
             for above, box in pairs:
-                above.lines += box.lines
+                box.whole = above.whole or above
+                box.whole.rest += box.lines
             self.first += 1
 
     def _repeats(self, other: Part) -> bool:
@@ -77,6 +80,7 @@ class Part:
         if any(above is None for above, _ in pairs) or not all(above.lines for above, _ in full):
             return False
         ended = any(above in self.rows[-1] and above.lines and not box.lines for above, box in pairs)
+        ended = ended or self.first == len(self.rows)  # all of this part was the rest of a row
         running = [continues(above.lines[-1], box.lines[0], self.room(above)) for above, box in full]
         return ended and sum(running) * 2 >= len(running) > 0
 
