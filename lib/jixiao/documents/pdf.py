@@ -24,6 +24,7 @@ from jixiao.documents.pdf_text import Line, lines, paragraphs
 PAGE_NUMBER = re.compile(r"[-—–－·\s]*(第\s*)?\d{1,4}(\s*页)?(\s*[/，,共]+\s*\d{1,4}\s*页?)?[-—–－·\s]*")
 MARGIN = 0.08  # of a page's height, above and below
 BREAK = 40  # points that may stay free above a page break besides the row that did not fit
+TEXT_WIDTH = 0.6  # of a page's width that running text reaches at least before it wraps
 UNREADABLE_SHARE = 0.1  # of the characters
 RUNNING_PAGES = 3
 
@@ -36,6 +37,7 @@ class Leaf:
     """A page's tables and the lines outside them, from top to bottom."""
 
     number: int
+    width: float
     height: float
     blocks: list[Line | Part]
     pictures: bool
@@ -115,7 +117,7 @@ def _leaf(page: Page) -> Leaf:
         outside = fill(boxes, outside, page.page_number)
         tables.append(Part(page.page_number, number, boxes))
     blocks = sorted([*lines(outside, page.page_number), *tables], key=lambda block: block.top)
-    return Leaf(page.page_number, page.height, blocks, bool(page.images))
+    return Leaf(page.page_number, page.width, page.height, blocks, bool(page.images))
 
 
 def _drop_edges(leaves: list[Leaf]) -> list[Doubt]:
@@ -177,9 +179,10 @@ def _paragraphs(running: list[Line], margins: tuple[float, float]) -> list[Piece
 
 
 def _margins(leaves: list[Leaf]) -> tuple[float, float]:
-    """Where text begins and ends: three lines that end alike show it, else the widest block."""
+    """Where text begins and ends: three long lines that end alike show it, else the widest block."""
     blocks = [block for leaf in leaves for block in leaf.blocks]
     left, right = min(block.x0 for block in blocks), max(block.x1 for block in blocks)
     ends = sorted((block for block in blocks if isinstance(block, Line)), key=lambda line: -line.x1)
     alike = (first.x1 for first, third in zip(ends, ends[2:], strict=False) if first.x1 - third.x1 < 1.5 * first.size)
-    return left, next(alike, right)
+    least = TEXT_WIDTH * max(leaf.width for leaf in leaves)
+    return left, max(least, next(alike, right))
