@@ -16,6 +16,15 @@ import pandas as pd
 from jixiao.errors import UsageError
 
 LANGUAGES = ("zh", "en")
+CELL = r"table (?P<table>\d+), row (?P<row>\d+), column (?P<column>\d+)"
+# As the readers of documents write them. A cell of a sheet, Sheet1!C5, is the same in every language.
+PLACES = {
+    "line": re.compile(r"line (?P<line>\d+)"),
+    "paragraph": re.compile(r"paragraph (?P<paragraph>\d+)"),
+    "cell": re.compile(CELL),
+    "page": re.compile(r"page (?P<page>\d+)"),
+    "page_cell": re.compile(rf"page (?P<page>\d+), {CELL}"),
+}
 MISSING = "—"
 
 
@@ -99,8 +108,10 @@ def _date(date: dt.date, language: str, form: str) -> str:
 
 def place_label(place: str, language: str) -> str:
     """A place in a document for the reader: line 52 → 第 52 行. Other places are the same in every language."""
-    line = re.fullmatch(r"line (\d+)", place)
-    return say("place.line", language, number=line[1]) if line else place
+    for key, pattern in PLACES.items():
+        if found := pattern.fullmatch(place):
+            return say(f"place.{key}", language, **found.groupdict())
+    return place
 
 
 FORMATS = {

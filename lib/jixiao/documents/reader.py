@@ -13,10 +13,10 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.documents.content import Content, Doubt, Grid
 from jixiao.documents.files import path_below, without_ending
+from jixiao.documents.formats import open_document
 from jixiao.documents.layouts import FormReader
 from jixiao.documents.records import PROJECT_CODE, Records
 from jixiao.documents.sections import SectionReader
-from jixiao.documents.text import read_text
 from jixiao.errors import DocumentError
 from jixiao.plans import kind_of_plan
 from jixiao.tables import TABLES, frame
@@ -49,7 +49,7 @@ def read(path: str | Path, *, year: int | None = None) -> tuple[Dataset, Report]
     Parameters
     ----------
     path : str or Path
-        A document of target tables as text exported from a word processor, in UTF-8.
+        A document of target tables in any format of `formats.open_document`.
     year : int, optional
         Budget year. Without it the year is the one that the document names most often, else the one in its path.
 
@@ -71,7 +71,7 @@ def read(path: str | Path, *, year: int | None = None) -> tuple[Dataset, Report]
 
 def read_document(path: Path, *, year: int | None = None, document_id: str = "") -> Dataset:
     """Read as `read` does, under an id of one's own; the shape of the tables is not yet checked."""
-    raw, content = _open(path)
+    raw, content = open_document(path)
     document_id = document_id or without_ending(path_below(path).as_posix())
     records = Records(document_id, year or _year(content, document_id, path), content.doubts)
     forms, sections = FormReader(records), SectionReader(records)
@@ -103,21 +103,6 @@ def read_document(path: Path, *, year: int | None = None, document_id: str = "")
         "framework": vocabulary().framework({row.get("level1", "") for row in records.indicators}),
     }
     return _dataset(document, records, content)
-
-
-def _open(path: Path) -> tuple[bytes, Content]:
-    try:
-        raw = path.read_bytes()
-        return raw, read_text(raw.decode("utf-8-sig").replace("\r\n", "\n"))
-    except OSError as error:
-        raise DocumentError(error.strerror or "cannot be read", file=path, remedy="check the path") from None
-    except UnicodeDecodeError:
-        raise DocumentError(
-            "not text in UTF-8",
-            file=path,
-            expected="text as exported from a word processor, in UTF-8",
-            remedy="export the document as text in UTF-8",
-        ) from None
 
 
 def _year(content: Content, document_id: str, path: Path) -> int:

@@ -10,12 +10,14 @@ import re
 from collections import Counter
 
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
+from jixiao.documents.limits import POSITIONS, check
 
 BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
 
 
 def read_text(text: str) -> Content:
     """Take exported text apart into paragraphs and grids."""
+    check(text.count("\n"), POSITIONS, "lines")
     content = Content("text", [])
     rows: list[list[Piece]] = []
     for run in _runs(text):

@@ -1,0 +1,49 @@
+"""The parts of a zip archive, opened only where its parts are of bounded size and hold plain XML."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from lxml import etree
+
+from jixiao.documents.limits import ELEMENTS, PARTS, UNPACKED_BYTES, RefusedError, check
+
+XML = (".xml", ".rels")
+DECLARATIONS = [text.encode(code) for text in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")]
+
+
+def open_archive(raw: bytes) -> zipfile.ZipFile:
+    """Open the archive of an office file.
+
+    Raises
+    ------
+    RefusedError
+        Where a part is encrypted, where its parts are too many or too large, or where its XML declares entities.
+        zipfile reads no more of a part than the size that was checked here.
+    """
+    archive = zipfile.ZipFile(io.BytesIO(raw))
+    parts = archive.infolist()
+    check(len(parts), PARTS, "parts in the archive")
+    check(sum(part.file_size for part in parts), UNPACKED_BYTES, "bytes when unpacked")
+    if any(part.flag_bits & 1 for part in parts):
+        raise RefusedError("encrypted", remedy="save it without a password")
+    for part in parts:
+        if part.filename.lower().endswith(XML):
+            check_xml(archive.read(part))
+    return archive
+
+
+def check_xml(xml: bytes) -> None:
+    """Raise RefusedError where XML has too many tags, or a document type, by which entities are declared."""
+    check(xml.count(b"<"), ELEMENTS, "XML tags")
+    if any(declaration in xml for declaration in DECLARATIONS):
+        raise RefusedError(
+            "XML with a document type", expected="XML as office programs write it", remedy="save it anew"
+        )
+
+
+def parse_part(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    """The root element of a part."""
+    # Read as bytes, so that no parser ever sees an address to fetch.
+    return etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True))

@@ -1,0 +1,72 @@
+"""Bytes to text: decoded for certain, or refused."""
+
+from __future__ import annotations
+
+import re
+
+from jixiao.documents.limits import RefusedError
+
+BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# Controls, private use, what no text holds.
+IMPLAUSIBLE = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
+WIDE = re.compile("[\u3001-\u9fff\uff00-\uffef]")
+COMMON_SHARE = 0.9
+# The same table under the names that pages declare; browsers read all of them as its largest.
+CHINESE = {"gb2312": "gb18030", "gb_2312-80": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030"}
+
+
+def decode(raw: bytes, declared: str | None = None) -> str:
+    """The text that bytes are, with LF at line ends.
+
+    Parameters
+    ----------
+    raw : bytes
+        A file's bytes.
+    declared : str, optional
+        The encoding that the file itself names, as a web page does.
+
+    Raises
+    ------
+    RefusedError
+        Where the bytes are no text, or text in an encoding that cannot be told for certain.
+    """
+    marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if raw.startswith(mark)), None)
+    declared = (declared or "").lower()
+    # Text in another encoding is hardly ever right UTF-8 by chance, while declarations are often wrong.
+    names = [marked] if marked else ["utf-8", CHINESE.get(declared, declared)]
+    texts = [text for text in (_try(raw, name) for name in names if name) if text is not None and "\x00" not in text]
+    if texts:
+        return _lines(next(filter(_certain, texts), texts[0]))
+    guesses = [text for text in map(_try, [raw] * 3, ["utf-16-le", "utf-16-be", "gb18030"]) if text and _certain(text)]
+    if marked or len(guesses) != 1:
+        raise RefusedError(
+            "neither text nor a known format" if b"\x00" in raw else "text in an encoding that cannot be told",
+            expected="a Word, Excel, PDF or web document, or text in UTF-8, UTF-16 or GB18030",
+            remedy="save it in one of these",
+        )
+    return _lines(guesses[0])
+
+
+def _try(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _certain(text: str) -> bool:
+    """Whether this is Chinese text rightly decoded: in a wrong encoding most characters are rare ones."""
+    wide = WIDE.findall(text)
+    return bool(wide) and not IMPLAUSIBLE.search(text) and sum(map(_common, wide)) >= COMMON_SHARE * len(wide)
+
+
+def _common(character: str) -> bool:
+    """Whether a character is punctuation, or one of the 3,755 hanzi that GB 2312 lists as common."""
+    try:
+        return character.encode("gb2312")[0] < 0xD8
+    except UnicodeEncodeError:
+        return False
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n")

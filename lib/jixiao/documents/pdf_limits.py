@@ -1,0 +1,84 @@
+"""What a PDF would unpack and draw, counted before a library does it."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+
+from pdfminer.pdftypes import PDFStream, dict_value, resolve1, stream_value
+from pdfplumber.page import Page
+from pdfplumber.table import merge_edges
+
+from jixiao.documents.limits import PAGE_BYTES, PAGE_CROSSINGS, PAGE_SHAPES, UNPACKED_BYTES, RefusedError, check
+
+STREAM = re.compile(rb"\bstream\r?\n")
+TWICE = re.compile(rb"\[\s*/Fl(?:ateDecode)?\s*/Fl")
+DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+ESCAPED = re.compile(rb"#([0-9a-fA-F]{2})")
+CHUNK = 1 << 20
+
+
+def check_streams(raw: bytes) -> None:
+    """Raise RefusedError where a compressed stream is too large, or all but the pictures are together.
+
+    Streams compressed twice, which would hide their size, are refused; encrypted ones are not seen through.
+    """
+    if TWICE.search(raw):
+        raise RefusedError("streams compressed twice", expected="a PDF as programs write it", remedy="save it anew")
+    total = position = 0
+    while found := STREAM.search(raw, position):
+        head = raw[max(0, found.start() - CHUNK) : found.start()].rpartition(b"obj")[2]
+        size, position = _unpacked(raw, found.end())
+        total += 0 if b"/Image" in head else size
+        check(total, UNPACKED_BYTES, "bytes when unpacked")
+
+
+def _unpacked(raw: bytes, start: int) -> tuple[int, int]:
+    """The size of a compressed stream when unpacked, and where it ends."""
+    unpacker, size, position = zlib.decompressobj(), 0, start
+    try:
+        while position < len(raw) and not unpacker.eof:
+            data = raw[position : position + CHUNK]
+            while data and not unpacker.eof:
+                size += len(unpacker.decompress(data, CHUNK))
+                check(size, UNPACKED_BYTES, "bytes when unpacked")
+                data = unpacker.unconsumed_tail
+            position += CHUNK
+    except zlib.error:
+        return size, start
+    return size, max(start, min(position, len(raw)) - len(unpacker.unused_data))
+
+
+def check_page(page: Page) -> None:
+    """Raise RefusedError where a page is drawn by too many instructions, forms drawn in forms included."""
+    known: dict[int, float] = {}
+    resources = page.page_obj.resources
+    size = sum(_drawn(stream_value(stream), resources, known) for stream in page.page_obj.contents)
+    check(size, PAGE_BYTES, "bytes of drawing instructions on a page")
+
+
+def _drawn(stream: PDFStream, resources: dict, known: dict[int, float]) -> float:
+    if (number := id(stream)) in known:
+        return known[number]
+    known[number] = float("inf")  # until counted: a form that draws itself has no end
+    data = stream.get_data()
+    size: float = len(data)
+    forms = dict_value(resources.get("XObject") or {})
+    for name in DRAWN.findall(data):
+        plain = ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), name).decode("latin-1")
+        form = resolve1(forms.get(plain))
+        if isinstance(form, PDFStream) and getattr(form.get("Subtype"), "name", "") == "Form":
+            size += _drawn(form, dict_value(form.get("Resources") or resources), known)
+        check(size, PAGE_BYTES, "bytes of drawing instructions on a page")
+    known[number] = size
+    return size
+
+
+def check_edges(page: Page) -> None:
+    """Raise RefusedError where a page has more ruling lines than a table could have."""
+    check(len(page.rects) + len(page.lines) + len(page.curves), PAGE_SHAPES, "shapes on a page")
+    # Joined as pdfplumber joins them by default.
+    upright = [edge for edge in page.edges if edge["orientation"]]
+    edges = Counter(edge["orientation"] for edge in merge_edges(upright, 3, 3, 3, 3))
+    check(edges["v"] * edges["h"], PAGE_CROSSINGS, "crossing lines on a page")

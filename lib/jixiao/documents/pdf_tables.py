@@ -1,0 +1,132 @@
+"""Ruled tables of PDF pages to grids: merged cells by their rectangles, one grid for parts on several pages."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from jixiao.documents.content import Grid
+from jixiao.documents.grids import Cell, Table, spread
+from jixiao.documents.pdf_text import Line, cell_text, continues, lines
+
+SNAP = 2.0  # points between two rulings that are one
+PADDING = 6.0  # points at most between a cell's ruling and its text; Word sets 5.4
+
+
+@dataclass(eq=False)
+class Box:
+    """A cell between four rulings, in points from the page's top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    lines: list[Line] = field(default_factory=list)
+    whole: Box | None = None  # the box of the page before that it goes on with
+    rest: list[Line] = field(default_factory=list)  # what goes on with it on the pages after
+
+
+class Part:
+    """A ruled table, or the part of one that stands on a page."""
+
+    def __init__(self, page: int, number: int, boxes: list[Box]):
+        self.page, self.number, self.boxes = page, number, boxes
+        self.x0, self.x1 = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+        self.top, self.bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+        self.padding = max(0.0, min([PADDING, *(line.x0 - box.x0 for box in boxes for line in box.lines)]))
+        self.tops = _rulings(box.top for box in boxes)
+        self.first = 0  # the first row that repeats no heading of the part before
+        self.rows: list[list[Box]] = [[] for _ in self.tops]
+        for box in sorted(boxes, key=lambda box: box.x0):
+            self.rows[_index(self.tops, box.top)].append(box)
+
+    def room(self, box: Box) -> float:
+        """The width that a line within a box may have."""
+        return box.x1 - box.x0 - 2 * self.padding
+
+    def text(self, box: Box) -> str:
+        """What stands in a box."""
+        return cell_text(box.lines + box.rest, self.room(box))
+
+    def fits_under(self, other: Part) -> bool:
+        """Whether it has the sides of another part."""
+        return abs(self.x0 - other.x0) < SNAP and abs(self.x1 - other.x1) < SNAP
+
+    def follow(self, parts: list[Part]) -> None:
+        """Leave out the headings that it repeats, and give the part before what belongs to a row cut in two."""
+        headings, last = parts[0], parts[-1]
+        while self.first < min(len(self.rows), len(headings.rows)) - 1 and self._repeats(headings):
+            self.first += 1
+        pairs = [(last.over(box), box) for box in self.rows[self.first]]
+        if last.cut_above(pairs):
+            for above, box in pairs:
+                box.whole = above.whole or above
+                box.whole.rest += box.lines
+            self.first += 1
+
+    def _repeats(self, other: Part) -> bool:
+        own, theirs = self.rows[self.first], other.rows[self.first]
+        return [self.text(box) for box in own] == [other.text(box) for box in theirs]
+
+    def over(self, box: Box) -> Box | None:
+        """The box of the last row that has the sides of a box on the next page."""
+        ends = [own for own in self.boxes if abs(own.bottom - self.bottom) < SNAP]
+        return next((own for own in ends if abs(own.x0 - box.x0) < SNAP and abs(own.x1 - box.x1) < SNAP), None)
+
+    def cut_above(self, pairs: list[tuple[Box | None, Box]]) -> bool:
+        """Whether a page break cut the last row: below it one of its cells ends, and most others go on in mid-text."""
+        full = [(above, box) for above, box in pairs if box.lines]
+        if any(above is None for above, _ in pairs) or not all(above.lines for above, _ in full):
+            return False
+        ended = any(above in self.rows[-1] and above.lines and not box.lines for above, box in pairs)
+        ended = ended or self.first == len(self.rows)  # all of this part was the rest of a row
+        running = [continues(above.lines[-1], box.lines[0], self.room(above)) for above, box in full]
+        return ended and sum(running) * 2 >= len(running) > 0
+
+
+def fill(boxes: list[Box], chars: list[dict], page: int) -> list[dict]:
+    """Give each box its lines; the characters in none of them are left."""
+    inside: dict[Box, list[dict]] = {box: [] for box in boxes}
+    left = []
+    for char in chars:
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        box = next((box for box in boxes if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom), None)
+        (inside[box] if box else left).append(char)
+    for box, own in inside.items():
+        box.lines = lines(own, page)
+    return left
+
+
+def grid(parts: list[Part]) -> Grid:
+    """The parts of a table below each other as one grid."""
+    sides = _rulings(side for part in parts for box in part.boxes for side in (box.x0, box.x1))
+    cells, origins = [], []
+    for part in parts:
+        offset = len(origins) - part.first
+        for number, row in enumerate(part.rows[part.first :], part.first):
+            origins.append((part, number))
+            for box in row:
+                column, height = _index(sides, box.x0), _index([*part.tops, part.bottom], box.bottom) - number
+                width = _index(sides, box.x1) - column
+                if width and height:
+                    cells.append(Cell(number + offset, column, [part.text(box)], height, width))
+
+    def place(cell: Cell, ordinal: int) -> str:
+        part, row = origins[cell.row]
+        return f"page {part.page}, table {part.number}, row {row + 1}, column {ordinal}"
+
+    return spread(Table(cells, len(origins)), place)
+
+
+def _rulings(values: Iterable[float]) -> list[float]:
+    """Sorted positions of rulings, those close together taken as one."""
+    rulings: list[float] = []
+    for value in sorted(values):
+        if not rulings or value - rulings[-1] > SNAP:
+            rulings.append(value)
+    return rulings
+
+
+def _index(rulings: list[float], value: float) -> int:
+    return max(0, bisect(rulings, value + SNAP / 100) - 1)

@@ -1,0 +1,130 @@
+"""Characters of a PDF page to lines, and lines to text: a line that ends where the next word did not fit goes on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jixiao.documents.records import LIST_NUMBER
+
+# What must not part from its neighbour at a line's end: opening brackets, a word or character, closing punctuation.
+# A number stays with its unit.
+WORD = re.compile(
+    r"[“‘（《〈【「\[(]*(?:[A-Za-z0-9.,%/+-]+(?:(?<=\d)[^\W\d]{1,2})?|.)[，。、；：？！）》〉】」”’\])%]*"
+)
+LETTERS = re.compile(r"[A-Za-z]")
+# Some programs write radicals for the characters that look like them; no other character is changed.
+RADICALS = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+RADICALS |= dict(
+    zip(
+        "⼾⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "户母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+RADICALS = str.maketrans(RADICALS)
+SPACING = 0.25  # characters; set between Chinese and other letters
+FIRST_INDENT = 1.5  # characters; a paragraph's first line is set in by two
+PARAGRAPH_GAP = 0.4  # characters more than between lines that stand closest
+
+
+@dataclass(eq=False)
+class Line:
+    """Characters side by side, in points from the page's top left corner; spaces around it left out."""
+
+    chars: list[dict]
+    page: int
+
+    def __post_init__(self) -> None:
+        self.text = _text(self.chars)
+        self.x0 = min(char["x0"] for char in self.chars)
+        self.x1 = max(char["x1"] for char in self.chars)
+        self.top = min(char["top"] for char in self.chars)
+        self.bottom = max(char["bottom"] for char in self.chars)
+        self.size = max(char["size"] for char in self.chars)
+
+    @property
+    def first_word(self) -> float:
+        """The width of its first word and of the space set before it: a line above had less room left."""
+        length = len(WORD.match(self.text)[0])
+        return self.chars[min(length, len(self.chars)) - 1]["x1"] - self.x0 + SPACING * self.size
+
+
+def lines(chars: list[dict], page: int) -> list[Line]:
+    """Characters as lines from top to bottom; each character once, for bold type may be drawn twice."""
+    rows: list[list[dict]] = []
+    seen = set()
+    for char in sorted(chars, key=_middle):
+        mark = (char["text"], round(char["x0"]), round(char["top"]))
+        if mark in seen:
+            continue
+        seen.add(mark)
+        if rows and _middle(char) - _middle(rows[-1][-1]) < 0.4 * char["size"]:
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+    rows = [_stripped(sorted(row, key=lambda char: char["x0"])) for row in rows]
+    return [Line(row, page) for row in rows if row]
+
+
+def cell_text(parts: list[Line], width: float) -> str:
+    """The text of a cell; ``width`` is the room in it, in points."""
+    return _joined(parts, [before.x1 - before.x0 + after.first_word > width for before, after in pairwise(parts)])
+
+
+def paragraphs(parts: list[Line], left: float, right: float) -> list[tuple[str, Line]]:
+    """Running text set between two margins as paragraphs, each with its first line."""
+    groups: list[list[Line]] = []
+    gaps = [after.top - before.bottom for before, after in pairwise(parts) if before.page == after.page]
+    usual = min(gaps, default=0)
+    for line in parts:
+        if groups and _goes_on(groups[-1][-1], line, left, right, usual):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [(_joined(group, [True] * (len(group) - 1)), group[0]) for group in groups]
+
+
+def continues(before: Line, after: Line, width: float) -> bool:
+    """Whether a line of a cell goes on with the line before it, rather than begin anew."""
+    full = before.x1 - before.x0 + after.first_word > width
+    return full and not LIST_NUMBER.match(after.text)
+
+
+def _goes_on(before: Line, after: Line, left: float, right: float, usual: float) -> bool:
+    indented = after.x0 - left > FIRST_INDENT * after.size
+    apart = before.page == after.page and after.top - before.bottom > usual + PARAGRAPH_GAP * after.size
+    full = before.x1 + after.first_word > right
+    return full and not (indented or apart or LIST_NUMBER.match(after.text)) and abs(before.size - after.size) < 1
+
+
+def _joined(parts: list[Line], full: list[bool]) -> str:
+    text = parts[0].text if parts else ""
+    for (before, after), goes_on in zip(pairwise(parts), full, strict=True):
+        if not goes_on or LIST_NUMBER.match(after.text):
+            text += "\n"
+        elif LETTERS.match(before.text[-1]) and LETTERS.match(after.text[0]):
+            text += " "
+        text += after.text
+    return text
+
+
+def _middle(char: dict) -> float:
+    return (char["top"] + char["bottom"]) / 2
+
+
+def _stripped(row: list[dict]) -> list[dict]:
+    full = [index for index, char in enumerate(row) if char["text"].strip()]
+    return row[full[0] : full[-1] + 1] if full else []
+
+
+def _text(chars: list[dict]) -> str:
+    """The characters with a space where a gap is wider than one of them."""
+    text = chars[0]["text"]
+    for before, char in pairwise(chars):
+        gap = char["x0"] - before["x1"]
+        wide = gap > (0.25 if text[-1:].isascii() and char["text"].isascii() else 1) * char["size"]
+        text += (" " if wide and not text.endswith(" ") and char["text"] != " " else "") + char["text"]
+    return text.translate(RADICALS)

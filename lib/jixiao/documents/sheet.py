@@ -1,0 +1,117 @@
+"""Workbooks (.xlsx, .xls) to paragraphs and grids: values as the sheet shows them, formulas as last calculated."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from dataclasses import dataclass
+from functools import partial
+
+import openpyxl
+import xlrd
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jixiao.documents.archive import open_archive
+from jixiao.documents.content import Content, Doubt
+from jixiao.documents.grids import Cell, split
+from jixiao.documents.limits import POSITIONS, check
+from jixiao.documents.number_formats import shown
+
+AREA = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
+UNCALCULATED = re.compile(rb"<f[ >][^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+
+
+@dataclass
+class Sheet:
+    """A sheet and its cells, merged or with a text, in any order."""
+
+    name: str
+    hidden: bool
+    cells: list[Cell]
+
+
+def read_xlsx(raw: bytes) -> Content:
+    """Take an .xlsx workbook apart."""
+    archive = open_archive(raw)
+    sheets = [archive.read(part) for part in archive.namelist() if "/worksheets/" in part]
+    # openpyxl goes through each cell of a merged or linked area.
+    areas = [area.decode() for sheet in sheets for area in AREA.findall(sheet)]
+    check(sum(_size(area) for area in areas), POSITIONS, "merged cells")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and extensions that are not read
+        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
+    content = _content("xlsx", [_xlsx_sheet(sheet) for sheet in book.worksheets])
+    if any(UNCALCULATED.search(sheet) for sheet in sheets):
+        content.doubts.append(
+            Doubt("", "formulas that were never calculated", "values", "read as blank; open and save it in Excel")
+        )
+    return content
+
+
+def read_xls(raw: bytes) -> Content:
+    """Take an .xls workbook apart."""
+    book = xlrd.open_workbook(file_contents=raw, formatting_info=True, logfile=io.StringIO())
+    return _content("xls", [_xls_sheet(book, sheet) for sheet in book.sheets()])
+
+
+def _size(area: str) -> int:
+    left, top, right, bottom = range_boundaries(area)
+    return (right - left + 1) * (bottom - top + 1)
+
+
+def _xlsx_sheet(sheet: Worksheet) -> Sheet:
+    merged = {
+        (area.min_row - 1, area.min_col - 1): (area.max_row - area.min_row + 1, area.max_col - area.min_col + 1)
+        for area in sheet.merged_cells.ranges
+    }
+    # The cells there are, by their addresses: iter_rows would go through a million rows where one cell lies far off.
+    texts = {
+        (row - 1, column - 1): shown(cell.value, cell.number_format)
+        for (row, column), cell in sheet._cells.items()
+        if cell.value is not None
+    }
+    return Sheet(sheet.title, sheet.sheet_state != "visible", _cells(texts, merged))
+
+
+def _xls_sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
+    merged = {(top, left): (bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells}
+    texts = {
+        (row, column): _xls_text(book, cell)
+        for row in range(sheet.nrows)
+        for column, cell in enumerate(sheet.row(row))
+        if cell.ctype not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+    }
+    return Sheet(sheet.name, sheet.visibility != 0, _cells(texts, merged))
+
+
+def _cells(texts: dict[tuple[int, int], str], merged: dict[tuple[int, int], tuple[int, int]]) -> list[Cell]:
+    """Cells from texts and from sizes of merged cells, both by row and column."""
+    return [Cell(*place, [texts.get(place, "")], *merged.get(place, (1, 1))) for place in texts | merged]
+
+
+def _xls_text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
+    value = cell.value
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(value, "#N/A")
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        value = bool(value)
+    elif cell.ctype == xlrd.XL_CELL_DATE:
+        value = xlrd.xldate_as_datetime(value, book.datemode)
+    return shown(value, book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
+
+
+def _content(name: str, sheets: list[Sheet]) -> Content:
+    content = Content(name, [])
+    for sheet in sheets:
+        content.blocks += split(sheet.cells, partial(_address, sheet))
+        if sheet.hidden and sheet.cells:
+            content.doubts.append(
+                Doubt(sheet.name, "a hidden sheet", "sheets that are shown", "read too; compare with the document")
+            )
+    return content
+
+
+def _address(sheet: Sheet, cell: Cell, _: int) -> str:
+    return f"{sheet.name}!{get_column_letter(cell.column + 1)}{cell.row + 1}"
