@@ -16,8 +16,9 @@ def fold(text: str) -> str:
 
 
 def fold_heading(text: str) -> str:
-    """Fold a heading: also without brackets and what they hold, stars and a closing colon."""
-    return re.sub(r"\([^()]*\)|★", "", fold(text)).strip(":")
+    """Fold a heading: also without brackets and what they hold, stars, a list number, 其中 and a closing colon."""
+    bare = re.sub(r"\([^()]*\)|[★*]", "", fold(text)).strip(":")
+    return re.sub(r"^(?:其中[::、-]?|\d{1,2}[.、]|[一二三四五六七八九十]、)+(?=.)", "", bare)
 
 
 def fold_level(text: str) -> str:
@@ -40,6 +41,10 @@ class Vocabulary:
         return {fold_heading(alias): term for term, aliases in self.words["headings"].items() for alias in aliases}
 
     @cached_property
+    def _sub_headings(self) -> dict[str, str]:
+        return {alias: term for term, aliases in self.words["sub_headings"].items() for alias in aliases}
+
+    @cached_property
     def _sections(self) -> dict[str, str]:
         return {fold_heading(alias): term for term, aliases in self.words["sections"].items() for alias in aliases}
 
@@ -58,6 +63,14 @@ class Vocabulary:
     def heading(self, text: str) -> str | None:
         """The term a column heading or row label stands for (``target``, ``budget`` …), or None."""
         return self._headings.get(fold_heading(text))
+
+    def sub_heading(self, text: str) -> str | None:
+        """The term of a heading that is one only in the lower of two header rows (优, 良 …), or None."""
+        return self._sub_headings.get(fold_heading(text))
+
+    def is_form_title(self, text: str) -> bool:
+        """Whether a text is the title over a form (…绩效目标申报表)."""
+        return fold_heading(text).endswith(tuple(self.words["form_titles"]["endings"]))
 
     def section(self, text: str) -> str | None:
         """The section that a heading of running text opens (``department``, ``task`` …), or None."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.documents.content import Content, Doubt, Grid
-from jixiao.documents.layouts import FormReader
-from jixiao.documents.records import PROJECT_CODE, Records
+from jixiao.documents.checks import doubt_document
+from jixiao.documents.content import Content, Doubt, Grid, Piece
+from jixiao.documents.departments import join_departments
+from jixiao.documents.layouts import TableReader
+from jixiao.documents.records import Records
 from jixiao.documents.sections import SectionReader
 from jixiao.documents.text import read_text
 from jixiao.errors import DocumentError
-from jixiao.plans import kind_of_plan
 from jixiao.tables import TABLES, frame
 from jixiao.vocabulary import vocabulary
 
@@ -32,8 +34,9 @@ class Report:
     def __str__(self) -> str:
         lines = [
             f"{row.document_id}: {row.cells} cells ({row.labels} labels, {row.values} values, {row.empty} empty, "
-            f"{row.unread_cells} unread), {row.paragraphs} paragraphs ({row.headings} headings, {row.texts} read, "
-            f"{row.unread_paragraphs} unread)"
+            f"{row.unread_cells} unread, {row.other_cells} in tables of other kinds), {row.paragraphs} paragraphs "
+            f"({row.headings} headings, {row.texts} read, {row.unread_paragraphs} unread), {row.tables} tables read, "
+            f"{row.other_tables} of other kinds, {row.not_understood} not understood"
             for row in self.readings.itertuples(name="Reading")
         ]
         doubts = [
@@ -72,35 +75,41 @@ def _read(path: Path, year: int | None = None) -> Dataset:
     raw, content = _open(path)
     document_id = _document_id(path)
     records = Records(document_id, year or _year(content, document_id, path), content.doubts)
-    forms, sections = FormReader(records), SectionReader(records)
+    tables, sections = TableReader(records), SectionReader(records)
     for block in content.blocks:
         if isinstance(block, Grid):
-            forms.read(block)
-        elif not forms.read_note(block):
+            tables.read(block)
+        elif not tables.read_note(block):
             sections.read(block)
     if not records.projects:
-        raise DocumentError(
-            "no target table",
-            file=path,
-            expected="tables with headings such as 项目名称 and 指标值",
-            remedy="check that the file is the document of budget performance targets",
-        )
+        raise _no_target_table(path, records)
     _name_projects(records)
-    _join_departments(records, path)
-    _doubt_plans(records)
-    _doubt_year(records, content)
-    _report_unread(content, records)
+    doubt_document(records, content)
+    join_departments(records, content)
     document = {
         "document_id": document_id,
         "file": document_id + path.suffix,
         "sha256": hashlib.sha256(raw).hexdigest(),
         "format": content.format,
-        "layout": vocabulary().layout(forms.terms),
+        "layout": vocabulary().layout(tables.words),
         "year": records.year,
-        "stage": "target",
+        "stage": "self-evaluation" if records.results else "target",
         "framework": vocabulary().framework({row.get("level1", "") for row in records.indicators}),
     }
-    return _dataset(document, records, content)
+    counts = {"tables": "read", "other_tables": "other", "not_understood": "not understood"}
+    account = _account(content) | {column: tables.counts[name] for column, name in counts.items()}
+    return _dataset(document, records, {"document_id": document_id, **account})
+
+
+def _no_target_table(path: Path, records: Records) -> DocumentError:
+    """What was found instead: a table of targets that was not understood, or else any table."""
+    left = [doubt.found for doubt in records.doubts if doubt.found.startswith("a table")]
+    return DocumentError(
+        "no target table" + (f", but {max(left)}" if left else ""),
+        file=path,
+        expected="tables with headings such as 项目名称 and 指标值",
+        remedy="check that the file is the document of budget performance targets",
+    )
 
 
 def read_folder(folder: str | Path) -> tuple[Dataset, Report]:
@@ -151,12 +160,18 @@ def _document_id(path: Path) -> str:
 
 
 def _year(content: Content, document_id: str, path: Path) -> int:
-    named = Counter(re.findall(r"(20\d\d)\s*年", "\n".join(piece.text for piece in content.paragraphs())))
-    if not named:
-        named = Counter(re.findall(r"(?<!\d)(20\d\d)(?!\d)", document_id))
+    named = (
+        _years(content.paragraphs())
+        or Counter(re.findall(r"(?<!\d)(20\d\d)(?!\d)", document_id))
+        or _years(content.cells())
+    )
     if not named:
         raise DocumentError("no budget year", file=path, expected="a year such as 2022年", remedy="pass the year")
     return int(named.most_common(1)[0][0])
+
+
+def _years(pieces: Iterable[Piece]) -> Counter[str]:
+    return Counter(year for piece in pieces for year in re.findall(r"(20\d\d)\s*年", piece.text))
 
 
 def _name_projects(records: Records) -> None:
@@ -167,71 +182,7 @@ def _name_projects(records: Records) -> None:
             records.doubts.append(Doubt(row["place"], found, "a project's name", "called by its code, or ?"))
 
 
-def _join_departments(records: Records, path: Path) -> None:
-    """Give departments their division, read from the codes of their projects, and every row its department."""
-    if not records.departments:
-        raise DocumentError(
-            "no department",
-            file=path,
-            expected="a cell such as 803001某某局",
-            remedy="check that the document is whole",
-        )
-    ids, first = {}, next(iter(records.departments))
-    for row in records.projects:
-        if row["department_id"] is None:
-            row["department_id"] = first
-            found = f"project {row['position']} before any department"
-            records.doubts.append(Doubt(row["place"], found, "a department's name", "given to the first that follows"))
-    for code, department in records.departments.items():
-        own = [row.get("project_code", "") for row in records.projects if row["department_id"] == code]
-        divisions = Counter(match["division"] for match in map(PROJECT_CODE.fullmatch, own) if match)
-        division = divisions.most_common(1)[0][0] if divisions else ""
-        ids[code] = "-".join(filter(None, [division, code]))
-        department.update(department_id=ids[code], division_code=division)
-    shared = [row for row in records.goals if "project_id" not in row]
-    if shared and len(ids) > 1:
-        expected = "goals of one department; the document has " + ", ".join(ids.values())
-        records.doubts.append(
-            Doubt(shared[0]["place"], "goals of a department", expected, "given to the first of them")
-        )
-    of_project = {row["project_id"]: ids[row["department_id"]] for row in records.projects}
-    for row in records.projects:
-        row["department_id"] = ids[row["department_id"]]
-    for row in records.goals:
-        row["department_id"] = of_project.get(row.get("project_id"), ids[first])
-
-
-def _doubt_plans(records: Records) -> None:
-    """An unclear plan takes part in no measure: say so here."""
-    plans: dict[str, list[dict]] = {}
-    for row in records.disbursements:
-        if row["cumulative_share"] is not None:
-            plans.setdefault(row["project_id"], []).append(row)
-    for rows in plans.values():
-        shares = [row["cumulative_share"] for row in sorted(rows, key=lambda row: row["date"])]
-        if kind_of_plan(shares) == "unclear":
-            found = "a plan of " + " · ".join(f"{share:.4g}" for share in shares)
-            expected = "shares that rise to 1, or shares of periods that sum to 1"
-            records.doubts.append(Doubt(rows[0]["place"], found, expected, "kept; takes part in no measure"))
-
-
-def _doubt_year(records: Records, content: Content) -> None:
-    named = re.findall(r"(?<!\d)(20\d\d)(?!\d)", records.document_id)
-    if named and str(records.year) not in named:
-        place = next((piece.place for piece in content.paragraphs() if str(records.year) in piece.text), "")
-        found = f"the year {records.year}, named most often in the text"
-        records.doubts.append(
-            Doubt(place, found, f"{named[0]}, as in the file's path", "compare; pass the year if it is wrong")
-        )
-
-
-def _report_unread(content: Content, records: Records) -> None:
-    for piece in [*content.paragraphs(), *content.cells()]:
-        if not piece.blank and not piece.role:
-            records.doubt(piece, "text that belongs to a table, or to a section of the department's part", "not read")
-
-
-def _dataset(document: dict, records: Records, content: Content) -> Dataset:
+def _dataset(document: dict, records: Records, reading: dict) -> Dataset:
     doubts = [
         {"document_id": document["document_id"], "position": position, **asdict(doubt)}
         for position, doubt in enumerate(records.doubts, 1)
@@ -240,7 +191,7 @@ def _dataset(document: dict, records: Records, content: Content) -> Dataset:
     rows |= {
         "documents": [document],
         "departments": list(records.departments.values()),
-        "readings": [{"document_id": document["document_id"], **_account(content)}],
+        "readings": [reading],
         "doubts": doubts,
     }
     return Dataset(**{name: frame(name, items) for name, items in rows.items()})
@@ -258,6 +209,7 @@ def _account(content: Content) -> dict[str, int]:
         "labels": full["label"],
         "values": full["value"],
         "unread_cells": full[""],
+        "other_cells": full["other"],
         "paragraphs": len(paragraphs),
         "headings": text["heading"],
         "texts": text["text"],
