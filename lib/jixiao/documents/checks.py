@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from jixiao.documents.content import Content, Doubt, quote
+from jixiao.documents.content import Content, Doubt, Piece, quote
 from jixiao.documents.records import Records
 from jixiao.plans import kind_of_plan
 from jixiao.vocabulary import vocabulary
@@ -108,12 +108,14 @@ def _unit(records: Records) -> None:
 
 def _left(records: Records) -> None:
     """Cells that no column of the tables holds: one doubt for each heading."""
-    for heading, pieces in records.left.items():
-        unread = [piece for piece in pieces if not piece.role]
-        if not unread:
-            continue
+    by_heading: dict[str, list[Piece]] = defaultdict(list)
+    for piece, heading in records.left.items():
+        if not piece.role and piece not in records.told:
+            by_heading[heading].append(piece)
+    for heading, unread in by_heading.items():
         records.told.update(unread)
-        found = f"{quote(heading, 30) or 'no heading'}: {len(unread)} cells, the first “{quote(unread[0].text, 30)}”"
+        more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+        found = f"{quote(heading, 30) or 'no heading'}: “{quote(unread[0].text, 30)}”{more}"
         known = vocabulary().heading(heading)
         expected = "a column of the tidy tables for it" if known else "a heading of the vocabulary"
         remedy = "not kept" if known else "not read; add it to vocabulary.toml if it means one of its terms"

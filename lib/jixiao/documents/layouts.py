@@ -62,8 +62,9 @@ class TableReader:
         labels = Labels(split_label(part)[0] for part in parts)
         units = list(filter(None, map(noted_unit, parts)))
         self.stated_unit = units[-1] if units else self.stated_unit
+        self.subject.enter()
         names = [self.forms.read_embedded(Piece(part, paragraph.place), labels) for part in parts]
-        if units or any(names):
+        if units or any(names) or _YEAR.fullmatch(fold(paragraph.text)):
             paragraph.read("heading")
         return bool(paragraph.role)
 
@@ -95,12 +96,12 @@ class TableReader:
         only = alone(row)
         if only and _is_title(only):
             self._title(only)
+        elif self.columns and not self.columns.filled and self.columns.deepen(row):
+            return
         elif is_header(row, table.labels):
             table.enter_row(row[0])
             self.columns = Columns(row, table.labels)
             self.lists.indicators.enter()
-        elif self.columns and not self.columns.filled and self.columns.deepen(row):
-            return
         elif self.columns and not self._begins_form(row, table):
             self._below_headings(row, table)
         else:

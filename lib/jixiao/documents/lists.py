@@ -24,10 +24,13 @@ class ListReader:
         """Read one row; cells under headings that no table has a column for are remembered under them."""
         label = next((cell for cell in row if table.labels.term(cell.text) and cell not in columns.pieces), None)
         term = table.labels.term(label.text) if label else None
-        if term != "total" or columns.of_phases:
+        if label and term != "other":
+            label.read("label")
+        if term == "total" and not columns.of_phases:
+            for cell in row:
+                self.records.leave(cell, label.text)
+        else:
             cells = columns.cells(row)
-            if label and term != "other":
-                label.read("label")
             self._subject(cells)
             self._facts(cells, columns, table, label)
             self._checkpoints(row, columns, table)

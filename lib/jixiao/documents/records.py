@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -37,7 +36,7 @@ class Records:
     results: list[dict] = field(default_factory=list)
     totals: list[dict] = field(default_factory=list)  # funds of all sources together
     execution_weights: dict[str, float | None] = field(default_factory=dict)  # by project
-    left: dict[str, list[Piece]] = field(default_factory=lambda: defaultdict(list))  # unread cells by their heading
+    left: dict[Piece, str] = field(default_factory=dict)  # cells that no column holds, with their headings
     told: set[Piece] = field(default_factory=set)  # pieces whose loss a doubt about their whole table tells
     unit_assumed: Piece | None = None  # the first amount for which no unit is stated
     keys: dict[tuple[str, Hashable], str] = field(default_factory=dict)
@@ -53,9 +52,11 @@ class Records:
         return self.goals[-1]
 
     def leave(self, piece: Piece, heading: str) -> None:
-        """Remember a cell that no column of the tables holds, under its heading."""
-        if not piece.blank and not piece.role and piece not in self.left[heading]:
-            self.left[heading].append(piece)
+        """Remember a cell that no column of the tables holds, under its heading; a dash is read as nothing."""
+        if fold_value(piece.text) in BLANK:
+            piece.read("value")
+        elif not piece.role:
+            self.left.setdefault(piece, heading)
 
     def is_new(self, table: str, key: Hashable, piece: Piece) -> bool:
         """Whether nothing is known under this key yet; then the piece is read.

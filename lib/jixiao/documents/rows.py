@@ -113,7 +113,7 @@ class Columns:
         terms = {
             index: self._labels.term(cell.text) or vocabulary().sub_heading(cell.text) for index, cell in below.items()
         }
-        if not terms or not (all(terms.values()) or is_header(row, self._labels)):
+        if not terms or not (all(terms.values()) or is_header(list(below.values()), self._labels)):
             return False
         self.headings |= below
         self.pieces |= set(row)
