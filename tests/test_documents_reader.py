@@ -335,7 +335,7 @@ def test_columns_are_found_by_their_headings_whatever_their_order(read_rows):
 def test_an_unknown_column_is_named_once_with_the_cells_below_it(read_rows):
     rows = [[*DEPARTMENT, ""], [*PROJECT, ""], [*HEADER, "考核部门"], [*INDICATOR, "甲"], [*INDICATOR, "乙"]]
     _, report = read_rows(*rows)
-    assert report.doubts["found"].tolist() == ["考核部门: 3 cells, the first “考核部门”"]
+    assert report.doubts["found"].tolist() == ["考核部门: “考核部门” and 2 more"]
     assert places(report, "a heading of the vocabulary") == ["line 17"]
     assert report.readings["unread_cells"].tolist() == [3]
 
