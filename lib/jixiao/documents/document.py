@@ -76,8 +76,9 @@ def read_content(
 def _no_target_table(path: object, records: Records) -> DocumentError:
     """What was found instead: a table of targets that was not understood, or else any table."""
     left = [doubt.found for doubt in records.doubts if doubt.found.startswith("a table")]
+    left.sort(key=lambda found: not found.startswith("a table of targets"))
     return DocumentError(
-        "no target table" + (f", but {max(left)}" if left else ""),
+        "no target table" + (f", but {left[0]}" if left else ""),
         file=path,
         expected="tables with headings such as 项目名称 and 指标值",
         remedy="check that the file is the document of budget performance targets",

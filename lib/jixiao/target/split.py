@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jixiao.target.folding import EMPTY, fold_value
-from jixiao.target.signs import SIGNS
+from jixiao.target.signs import SIGNED, SIGNS
 
 
 def joined_target(text: str, sign: str = "", unit: str = "") -> str:
@@ -17,6 +17,7 @@ def joined_target(text: str, sign: str = "", unit: str = "") -> str:
     ('≧735人次', '≥95%', '12')
     """
     said = fold_value(text)
-    before = "" if fold_value(sign) not in SIGNS or said.startswith(fold_value(sign)) else sign.strip()
+    signed = fold_value(sign) not in SIGNS or SIGNED.match(said)
+    before = "" if signed else sign.strip()
     behind = "" if fold_value(unit) in EMPTY or said.endswith(fold_value(unit)) else unit.strip()
     return f"{before}{text}{behind}"
