@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from builders import QUICK
 from grids import Rows, read_tables, show
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.vocabulary import vocabulary
-
-from builders import QUICK
 
 SLOTS = {
     framework: [(level1, level2) for level1, names in words["slots"].items() for level2 in names]
