@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from jixiao.target import Target, parse_target
+from jixiao.target import Target, joined_target, parse_target
 from jixiao.vocabulary import vocabulary
 
 CASES = list(csv.DictReader(Path(__file__).with_name("target-values.csv").open(encoding="utf-8")))
@@ -330,6 +330,8 @@ def test_blank(text):
         ("250万", "", "万元", ("", 250, "万元")),
         ("250万", "", "人", ("", 250, "万人")),
         ("100", "定量", "/", ("", 100, "")),
+        ("95", "正向", "%", ("", 95, "%")),
+        ("≤5", "反向指标", "天", ("<=", 5, "天")),
     ],
 )
 def test_split_cells(text, sign, unit, expected):
@@ -357,6 +359,20 @@ def test_split_cells(text, sign, unit, expected):
 )
 def test_cells_that_disagree(text, sign, unit, reason):
     assert parse_target(text, sign=sign, unit=unit) == Target(kind="unclear", reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("cells", "joined"),
+    [
+        (("735", "≧", "人次"), "≧735人次"),
+        (("≥95%", "≥", "%"), "≥95%"),
+        (("≥95%", "大于等于", "％"), "≥95%"),
+        (("12", "定量", "/"), "12"),
+        (("95", "正向指标", "%"), "95%"),
+    ],
+)
+def test_the_text_of_a_split_value_is_put_together_and_says_nothing_twice(cells, joined):
+    assert joined_target(*cells) == joined
 
 
 def test_words_after_an_equals_sign_are_text():

@@ -1,13 +1,23 @@
-"""The words of the field, as data: levels, headings, units. Nothing else in the package names a heading."""
+"""The words of the field, as data: levels, headings, units. Nothing else in the package names a heading.
+
+A file of the user's own extends them: `vocabulary` says where it is looked for.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+
+from jixiao.errors import UsageError
+
+SHIPPED = Path(__file__).with_suffix(".toml")
+REMEDY = "correct the file, or take it away"
 
 
 def fold(text: str) -> str:
@@ -16,8 +26,9 @@ def fold(text: str) -> str:
 
 
 def fold_heading(text: str) -> str:
-    """Fold a heading: also without brackets and what they hold, stars and a closing colon."""
-    return re.sub(r"\([^()]*\)|★", "", fold(text)).strip(":")
+    """Fold a heading: also without brackets and what they hold, stars, a list number, 其中 and a closing colon."""
+    bare = re.sub(r"\([^()]*\)|[★*]", "", fold(text)).strip(":")
+    return re.sub(r"^(?:其中[::、-]?|\d{1,2}[.、]|[一二三四五六七八九十]、)+(?=.)", "", bare)
 
 
 def fold_level(text: str) -> str:
@@ -40,6 +51,10 @@ class Vocabulary:
         return {fold_heading(alias): term for term, aliases in self.words["headings"].items() for alias in aliases}
 
     @cached_property
+    def _sub_headings(self) -> dict[str, str]:
+        return {alias: term for term, aliases in self.words["sub_headings"].items() for alias in aliases}
+
+    @cached_property
     def _sections(self) -> dict[str, str]:
         return {fold_heading(alias): term for term, aliases in self.words["sections"].items() for alias in aliases}
 
@@ -58,6 +73,14 @@ class Vocabulary:
     def heading(self, text: str) -> str | None:
         """The term a column heading or row label stands for (``target``, ``budget`` …), or None."""
         return self._headings.get(fold_heading(text))
+
+    def sub_heading(self, text: str) -> str | None:
+        """The term of a heading that is one only in the lower of two header rows (优, 良 …), or None."""
+        return self._sub_headings.get(fold_heading(text))
+
+    def is_form_title(self, text: str) -> bool:
+        """Whether a text is the title over a form (…绩效目标申报表)."""
+        return fold_heading(text).endswith(tuple(self.words["form_titles"]["endings"]))
 
     def section(self, text: str) -> str | None:
         """The section that a heading of running text opens (``department``, ``task`` …), or None."""
@@ -90,7 +113,91 @@ class Vocabulary:
         return self._dimensions.get(before) or self._dimensions.get(before.lstrip("万亿"), "")
 
 
+# Where a user's words may be added, how words are compared there, and whether there may be new names for them.
+_EXTENSIBLE: dict[str, tuple[Callable[[str], str], bool]] = {
+    "level1": (fold_level, False),
+    "level2": (fold_level, False),
+    "headings": (fold_heading, False),
+    "sources": (fold_heading, True),
+    "sections": (fold_heading, False),
+    "form_titles": (fold_heading, False),
+    "task_labels": (fold, False),
+    "department_names": (fold, False),
+    "units": (fold, False),
+    "unit_aliases": (fold, True),
+    "layouts": (str, True),
+}
+
+
+def load_vocabulary(file: Path | None = None) -> Vocabulary:
+    """The shipped vocabulary, with what a user's file adds to it.
+
+    Parameters
+    ----------
+    file : Path, optional
+        A TOML file of the same tables, each a list of words by name: headings, level1, units, layouts …
+
+    Raises
+    ------
+    UsageError
+        Where the file cannot be read, names a table or name that there is none of, holds something else than lists
+        of words, or gives a second meaning to a word.
+    """
+    words = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
+    for table, names in (_parsed(file) if file else {}).items():
+        if table not in _EXTENSIBLE or not isinstance(names, dict):
+            raise _mistake(file, table, "no table of words to extend", ", ".join(_EXTENSIBLE))
+        for name, added in names.items():
+            key = f"{table}.{name}"
+            if name not in words[table] and not _EXTENSIBLE[table][1]:
+                raise _mistake(file, key, "an unknown name", ", ".join(words[table]))
+            if not isinstance(added, list) or not all(isinstance(word, str) and word.strip() for word in added):
+                raise _mistake(file, key, f"{added!r}", "a list of words")
+            words[table][name] = list(dict.fromkeys([*words[table].get(name, []), *added]))
+    if file:
+        _check_claims(words, file)
+    return Vocabulary(words)
+
+
+def _parsed(file: Path) -> dict:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        found = getattr(error, "strerror", None) or str(error)
+        raise UsageError(found, file=file, expected="a vocabulary in TOML and UTF-8", remedy=REMEDY) from None
+
+
+def _check_claims(words: dict, file: Path) -> None:
+    """A word has one meaning, a heading and a source of funds together; layouts share theirs, but exist."""
+    claims: dict[tuple[str, str], str] = {}
+    for table, (folded, _) in _EXTENSIBLE.items():
+        group = "headings" if table == "sources" else table
+        own_names = table in ("level1", "level2", "sources")
+        for name, aliases in words[table].items():
+            for alias in [name, *aliases] if own_names else aliases:
+                key = f"{table}.{name}"
+                if table == "layouts":
+                    if alias not in words["headings"]:
+                        raise _mistake(file, key, f"{alias!r}", "names of the table headings")
+                elif claims.setdefault((group, folded(alias)), key) != key:
+                    found = f"{alias!r}, which {claims[group, folded(alias)]} claims too"
+                    raise _mistake(file, key, found, "a word that means one thing")
+
+
+def _mistake(file: Path | None, key: str, found: str, expected: str) -> UsageError:
+    return UsageError(f"{key}: {found}", file=file or "", expected=expected, remedy=REMEDY)
+
+
+def _no_file() -> Path | None:
+    return None
+
+
+# Where the workbook has its own vocabulary: the workbook stands beside this file and tells it (jixiao/__init__.py).
+find_own: Callable[[], Path | None] = _no_file
+
+
 @cache
 def vocabulary() -> Vocabulary:
-    """The vocabulary shipped with the package."""
-    return Vocabulary(tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")))
+    """The shipped vocabulary, extended by the file that JIXIAO_VOCABULARY names, else by the workbook's own."""
+    named = os.environ.get("JIXIAO_VOCABULARY")
+    return load_vocabulary(Path(named) if named else find_own())

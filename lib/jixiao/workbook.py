@@ -58,6 +58,15 @@ def dataset_folder(name: str) -> Path:
     return workbook() / "data" / name
 
 
+def own_vocabulary() -> Path | None:
+    """The workbook's own words, ``data/vocabulary.toml``; None where there are none, or no workbook."""
+    try:
+        file = workbook() / "data" / "vocabulary.toml"
+    except UsageError:
+        return None
+    return file if file.is_file() else None
+
+
 def notebooks() -> list[Path]:
     """The workbook's notebooks in reading order."""
     return sorted((workbook() / "notebooks").glob("[0-9][0-9]-*.ipynb"))

@@ -5,246 +5,161 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from jixiao.documents.content import Grid, Piece
-from jixiao.documents.records import Records, without_list_number
-from jixiao.target import parse_target
+from jixiao.documents.content import Doubt, Grid, Piece, quote
+from jixiao.documents.facts import FactReader
+from jixiao.documents.forms import PROJECT, FormReader, split_label
+from jixiao.documents.lists import ListReader
+from jixiao.documents.records import Records
+from jixiao.documents.rows import PHASES, Columns, Labels, Table, alone, distinct, is_header, noted_unit
+from jixiao.documents.subject import Subject, is_coded_department
 from jixiao.vocabulary import fold, vocabulary
 
-UNIT_NOTE = re.compile(r"\(?(?:金额)?单位:(?P<unit>元|千元|万元|亿元)\)?")
-# 803001某某局, and not 120人参加培训
-DEPARTMENT = re.compile(r"(?P<code>\d{3}|\d{6})(?P<name>[^\d\s人个名户家项件次年月日元万亿台套][^\d\s].*)")
-PROJECT = ("project_code", "project_name")
-COLUMNS = ("level1", "level2", "indicator", "description", "target", "basis")
+# What may go on with the project of the table before.
+GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target", "group", "actual", *PHASES}
+_YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
 
 
-class FormReader:
-    """Reads the tables of a document in their order: forms of label and value, and tables of indicators."""
+class TableReader:
+    """Reads the tables of a document in their order.
+
+    A table is a form of labels, each with its value beside it, or rows below headings, or both by turns: two labels
+    side by side begin rows below headings, a label at the beginning of a row goes back to the form.
+    """
 
     def __init__(self, records: Records):
         self.records = records
-        self.terms: set[str] = set()
-        self.department_id: str | None = None
-        self.project: dict | None = None
-        self.named: set[str] = set()  # of project_code and project_name, what the project has already
-        self.stated_unit = "万元"  # above the tables
-        self.counts: Counter[str] = Counter()  # indicators by project
+        self.subject = Subject(records)
+        self.facts = FactReader(records, self.subject)
+        self.forms = FormReader(records, self.subject, self.facts)
+        self.lists = ListReader(records, self.subject, self.facts)
+        self.words: set[str] = set()  # of the vocabulary, in the tables that were read
+        self.counts: Counter[str] = Counter()  # of tables: read, other, not understood
+        self.stated_unit: str | None = None  # above the tables
 
     def read(self, grid: Grid) -> None:
-        """Read one grid."""
-        self.columns: dict[str, int] = {}
-        self.levels: dict[str, str] = {}
-        self.checkpoints: dict[int, Piece] = {}
-        self.label: str | None = None
-        self.label_unit: str | None = None
-        self.percent = False
-        self.unit = self.stated_unit
-        for row in grid.rows:
-            if self._is_header(row):
-                self._header(row)
-            elif self.columns and not self._begins_form(row):
-                self._indicator(row)
-            else:
-                self.columns = {}
-                self._form_row(row)
+        """Read one grid, or tell that it is left out."""
+        labels = Labels(text for row in grid.rows for cell in row for text in (cell.text, split_label(cell.text)[0]))
+        if not self._is_ours(labels):
+            self._leave_out(grid, labels)
+            return
+        self.words |= labels.words
+        self.counts["read"] += 1
+        for reader in (self.subject, self.forms, self.lists.indicators):
+            reader.enter()
+        self.columns: Columns | None = None
+        table = Table(labels, self.stated_unit)
+        for row in _without_margin(grid.rows):
+            self._row(row, table)
 
     def read_note(self, paragraph: Piece) -> bool:
-        """Read a paragraph that notes the unit of the tables below it; False where it is none."""
-        if unit := _noted_unit(paragraph):
+        """Read a paragraph that notes a unit or names a department or project; False for any other.
+
+        The title over a form is no note, but what follows it belongs to no project yet.
+        """
+        if vocabulary().is_form_title(paragraph.text):
+            self.subject.leave()
+        parts = [part for part in re.split(r"\s{2,}|[\t\u3000]+", paragraph.text.strip()) if part]
+        labels = Labels(split_label(part)[0] for part in parts)
+        units = list(filter(None, map(noted_unit, parts)))
+        self.stated_unit = units[-1] if units else self.stated_unit
+        self.subject.enter()
+        names = [self.forms.read_embedded(Piece(part, paragraph.place), labels) for part in parts]
+        if units or any(names) or _YEAR.fullmatch(fold(paragraph.text)):
             paragraph.read("heading")
-            self.stated_unit = unit
-        return unit is not None
+        return bool(paragraph.role)
 
-    def _term(self, cell: Piece) -> str | None:
-        term = vocabulary().heading(cell.text)
-        if term:
-            self.terms.add(term)
-        return term
+    def _is_ours(self, labels: Labels) -> bool:
+        """Whether a table is about projects' targets: it names a project, or goes on with the one before."""
+        if labels.terms & set(PROJECT):
+            return True
+        return self.subject.project is not None and "department" not in labels.terms and bool(labels.terms & GOES_ON)
 
-    def _is_header(self, row: list[Piece]) -> bool:
-        terms = {self._term(cell) for cell in row}
-        return "target" in terms and bool(terms & {"indicator", "level2"})
-
-    def _begins_form(self, row: list[Piece]) -> bool:
-        """Whether a row below indicators is none of them: it begins with a label, or holds a department alone."""
-        full = [cell for cell in row if not cell.blank and not _noted_unit(cell)]
-        return bool(full) and (self._term(full[0]) is not None or (len(full) == 1 and _is_department(full[0])))
-
-    # Indicators
-
-    def _header(self, row: list[Piece]) -> None:
-        for index, cell in enumerate(row):
-            term = self._term(cell)
-            if term in COLUMNS:
-                cell.read("label")
-                self.columns.setdefault(term, index)
-
-    def _indicator(self, row: list[Piece]) -> None:
-        cells = {name: row[index] for name, index in self.columns.items() if index < len(row) and not row[index].blank}
-        if cells and self.project is None:
-            first = next(iter(cells.values()))
-            self.records.doubt(first, "a project before its indicators", "give the table its project")
+    def _leave_out(self, grid: Grid, labels: Labels) -> None:
+        """One doubt for all cells of a table of another kind, or of one that should be ours and has no project."""
+        cells = [cell for cell in dict.fromkeys(cell for row in grid.rows for cell in row) if not cell.blank]
+        if not cells:
             return
-        for number in (1, 2):
-            if f"level{number}" in cells:
-                self._level(number, cells[f"level{number}"])
-        if not cells.keys() - {"level1", "level2"}:
-            return
-        texts = {name: cell.read("value") for name, cell in cells.items()}
-        project_id = self.project["project_id"]
-        self.counts[project_id] += 1
-        self.records.indicators.append(
-            {
-                **texts,
-                **self.levels,
-                **self.records.target(texts.get("target", ""), texts.get("indicator", "")),
-                "indicator_id": f"{project_id}/{self.counts[project_id]}",
-                "project_id": project_id,
-                "position": self.counts[project_id],
-                "place": cells.get("target", next(iter(cells.values()))).place,
-            }
-        )
-
-    def _level(self, number: int, cell: Piece) -> None:
-        """A level is printed once for a block of rows; blank cells below it mean the same."""
-        name = vocabulary().level(number, cell.read("value"))
-        if name is None:
-            self.records.doubt(cell, f"an official name of level {number}", "kept as published")
-        if number == 1:
-            self.levels = {}
-        self.levels[f"level{number}"] = name or cell.text.strip()
-
-    # Forms
-
-    def _form_row(self, row: list[Piece]) -> None:
-        first = row[0]
-        if not first.blank and first.role != "label":
-            self.label = self._term(first)
-            self.label_unit = _unit_in_label(first)
-            if self.label:
-                first.read("label")
-                self.percent = "%" in fold(first.text)
-        cells = list(dict.fromkeys(cell for cell in row if cell is not first or not self.label))
-        if self.label == "plan":
-            self._plan(row)
-        elif self.label == "project_goal":
-            self._goals([cell for cell in cells if not cell.blank])
+        headings = quote(" | ".join(cell.text for cell in cells[:12]), 120)
+        if labels.terms & GOES_ON - {"group"}:
+            self.counts["not understood"] += 1
+            expected = f"a project before its indicators; the nearest layout is {vocabulary().layout(labels.words)}"
+            doubt = Doubt(cells[0].place, f"a table of targets: {headings}", expected, "not read")
         else:
-            self._pairs(cells)
+            self.counts["other"] += 1
+            doubt = Doubt(cells[0].place, f"a table: {headings}", "a table of targets", "left out as another kind")
+            for cell in cells:
+                cell.read("other")
+        self.records.doubts.append(doubt)
+        self.records.told.update(cells)
 
-    def _open(self, cell: Piece) -> dict:
-        """The project that is being read; a new one where there is none."""
-        if self.project is None:
-            self.project = self.records.add_project(cell, self.department_id)
-        return self.project
-
-    def _name(self, term: str) -> None:
-        """A second code or name begins another project, whether the first was filled in or not."""
-        if term in self.named:
-            self.project, self.named = None, set()
-        self.named.add(term)
-
-    def _plan(self, row: list[Piece]) -> None:
-        cells = {index: cell for index, cell in enumerate(row) if cell.role != "label"}
-        dates = {index: parse_target(cell.text, year=self.records.year).deadline for index, cell in cells.items()}
-        if any(dates.values()):
-            self.checkpoints = {index: cell for index, cell in cells.items() if dates[index]}
-            for cell in self.checkpoints.values():
-                cell.read("label")
+    def _row(self, row: list[Piece], table: Table) -> None:
+        only = alone(row)
+        if only and _is_title(only):
+            self._title(only)
+        elif self.columns and not self.columns.filled and self.columns.deepen(row):
             return
-        for index, label in self.checkpoints.items():
-            if index < len(row):
-                self._checkpoint(label, row[index])
+        elif is_header(row, table.labels):
+            table.enter_row(row[0])
+            self.columns = Columns(row, table.labels)
+            self.lists.indicators.enter()
+        elif self.columns and not self._begins_form(row, table):
+            self._below_headings(row, table)
+        else:
+            self._form_row(row, table)
 
-    def _checkpoint(self, label: Piece, cell: Piece) -> None:
-        self.records.add_once(
-            "disbursements",
-            ("project_id", "date"),
-            cell,
-            {
-                "project_id": self._open(cell)["project_id"],
-                "date": parse_target(label.text, year=self.records.year).deadline,
-                "label": label.text.strip(),
-                "text": cell.text.strip(),
-                "cumulative_share": self.records.share(cell, self.percent),
-                "place": cell.place,
-            },
-        )
+    def _title(self, cell: Piece) -> None:
+        """A title over a form: what follows belongs to no project yet. A year alone is part of a title."""
+        cell.read("label")
+        self.columns = None
+        if vocabulary().is_form_title(cell.text):
+            self.subject.leave()
 
-    def _goals(self, cells: list[Piece]) -> None:
-        for cell in cells:
-            project_id = self._open(cell)["project_id"]
-            for line in filter(str.strip, cell.read("value").split("\n")):
-                self.records.add_goal("project", cell, project_id=project_id, goal=without_list_number(line))
+    def _begins_form(self, row: list[Piece], table: Table) -> bool:
+        """Whether a row below headings is none of theirs: it begins with a label, or names a department alone."""
+        own = [cell for cell in row if cell not in self.columns.pieces]
+        full = [cell for cell in own if not cell.blank and not noted_unit(cell.text)]
+        term = table.labels.term(full[0].text) if full else None
+        if self.columns.of_phases and (term in ("budget", "total") or vocabulary().source(term or "")):
+            return False
+        return term not in (None, "total") or (len(full) == 1 and is_coded_department(full[0].text))
 
-    def _pairs(self, cells: list[Piece]) -> None:
-        """Labels, each with the value that follows it."""
-        term, unit = self.label, self.unit
-        self.unit = self.label_unit or unit
-        if term in PROJECT:
-            self._name(term)
-        for cell in cells:
-            found = self._term(cell) or vocabulary().source(cell.text)
-            if found:
-                cell.read("label")
-                term, self.unit = found, _unit_in_label(cell) or unit
-                if term in PROJECT:
-                    self._name(term)
-            elif noted := _noted_unit(cell):
-                cell.read("label")
-                self.unit = unit = noted
-            elif not cell.blank or vocabulary().source(term or ""):
-                alone = all(other is cell or other.blank or _noted_unit(other) for other in cells)
-                self._value(term, cell, alone)
-                term = None
-        self.unit = unit
+    def _below_headings(self, row: list[Piece], table: Table) -> None:
+        if self.columns.known:
+            self.lists.read(row, self.columns, table)
+        elif self.lists.pass_over(row, self.columns):
+            self.counts["not understood"] += 1
+        self.columns.filled = True
 
-    def _value(self, term: str | None, cell: Piece, alone: bool) -> None:
-        if term is None and alone and _is_department(cell):
-            self._department(cell)
-        elif term in PROJECT:
-            self._open(cell)[term] = cell.read("value")
-        elif term == "budget" and "budget" not in self._open(cell):
-            self.project.update(budget=self.records.amount(cell, self.unit), budget_text=cell.read("value"))
-        elif self._is_purpose(term) and "purpose" not in self._open(cell):
-            self.project["purpose"] = cell.read("value")
-        elif term and vocabulary().source(term):
-            self._fund(term, cell)
+    def _form_row(self, row: list[Piece], table: Table) -> None:
+        self.columns = None
+        table.enter_row(row[0])
+        dates = self._dates(row) if table.row_label == "plan" else []
+        if dates and not self._shares_beside(row, dates, table):
+            self.columns = Columns(row, table.labels, dates)
+        elif not dates:
+            self.forms.read(row, table)
 
-    def _is_purpose(self, term: str | None) -> bool:
-        """Text under 预算规模及资金用途 needs no label of its own."""
-        return term in ("purpose", "budget_group") or (term is None and self.label == "budget_group")
+    def _dates(self, row: list[Piece]) -> list[int]:
+        positions = {cell: index for index, cell in reversed(list(enumerate(row))) if cell.role != "label"}
+        return sorted(index for cell, index in positions.items() if self.facts.date(cell))
 
-    def _fund(self, term: str, cell: Piece) -> None:
-        self.records.add_once(
-            "funds",
-            ("project_id", "source", "phase"),
-            cell,
-            {
-                "project_id": self._open(cell)["project_id"],
-                "source": vocabulary().source(term),
-                "phase": "initial",
-                "amount": self.records.amount(cell, self.unit),
-                "text": cell.text.strip(),
-                "place": cell.place,
-            },
-        )
-
-    def _department(self, cell: Piece) -> None:
-        parts = DEPARTMENT.fullmatch(fold(cell.read("value")))
-        self.department_id, self.project, self.named = parts["code"], None, set()
-        self.records.departments[parts["code"]] = {"department_code": parts["code"], "department": parts["name"]}
+    def _shares_beside(self, row: list[Piece], dates: list[int], table: Table) -> bool:
+        """Checkpoints each before its share, and not over it."""
+        cells = distinct(row)
+        pairs = [(row[index], cells[cells.index(row[index]) + 1 :][:1]) for index in dates]
+        if not all(after and after[0].text.strip().rstrip("%％").replace(".", "").isdecimal() for _, after in pairs):
+            return False
+        for label, (share,) in pairs:
+            label.read("label")
+            self.facts.checkpoint(label, share, percent=table.percent)
+        return True
 
 
-def _noted_unit(piece: Piece) -> str | None:
-    note = UNIT_NOTE.fullmatch(fold(piece.text))
-    return note["unit"] if note else None
+def _is_title(cell: Piece) -> bool:
+    return vocabulary().is_form_title(cell.text) or _YEAR.fullmatch(fold(cell.text)) is not None
 
 
-def _unit_in_label(label: Piece) -> str | None:
-    """The unit in brackets behind a label: 预算数（元）."""
-    found = re.search(r"\((?:单位:)?(元|千元|万元|亿元)\)", fold(label.text))
-    return found[1] if found else None
-
-
-def _is_department(cell: Piece) -> bool:
-    return DEPARTMENT.fullmatch(fold(cell.text)) is not None
+def _without_margin(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """The rows without columns before the first that holds anything."""
+    full = [index for row in rows for index, cell in enumerate(row) if not cell.blank]
+    return [row[min(full, default=0) :] for row in rows if row[min(full, default=0) :]]

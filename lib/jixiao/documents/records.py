@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.target import parse_target
+from jixiao.target.folding import BLANK, fold_value
 from jixiao.vocabulary import fold, vocabulary
 
 # Hebei and Tianjin: division (6), year (2), a letter, family (6), 1, serial (4), one more of unknown meaning.
 PROJECT_CODE = re.compile(r"(?P<division>\d{6})(?P<year>\d{2})[A-Z][0-9A-Z]{6}1\d{4}[0-9A-Z]")
+AMOUNTS = ("万元", "千元", "亿元", "元")
 LIST_NUMBER = re.compile(
     r"^\s*(?:[0-9]{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
 )
@@ -31,7 +33,13 @@ class Records:
     funds: list[dict] = field(default_factory=list)
     disbursements: list[dict] = field(default_factory=list)
     indicators: list[dict] = field(default_factory=list)
-    keys: dict[str, set] = field(default_factory=lambda: defaultdict(set))
+    results: list[dict] = field(default_factory=list)
+    totals: list[dict] = field(default_factory=list)  # funds of all sources together
+    execution_weights: dict[str, float | None] = field(default_factory=dict)  # by project
+    left: dict[Piece, str] = field(default_factory=dict)  # cells that no column holds, with their headings
+    told: set[Piece] = field(default_factory=set)  # pieces whose loss a doubt about their whole table tells
+    unit_assumed: Piece | None = None  # the first amount for which no unit is stated
+    keys: dict[tuple[str, Hashable], str] = field(default_factory=dict)
 
     def doubt(self, piece: Piece, expected: str, remedy: str = "left empty; compare with the document") -> None:
         """Remember a doubt about a piece of text."""
@@ -43,15 +51,24 @@ class Records:
         self.goals.append({**row, **values})
         return self.goals[-1]
 
-    def add_once(self, table: str, key: tuple[str, ...], piece: Piece, row: dict) -> None:
-        """Add a row, unless the table has one of the same key: then the piece stays unread and is reported as such."""
-        values = tuple(row[name] for name in key)
-        if values not in self.keys[table]:
-            self.keys[table].add(values)
+    def leave(self, piece: Piece, heading: str) -> None:
+        """Remember a cell that no column of the tables holds, under its heading; a dash is read as nothing."""
+        if fold_value(piece.text) in BLANK:
             piece.read("value")
-            getattr(self, table).append(row)
+        elif not piece.role:
+            self.left.setdefault(piece, heading)
 
-    def add_project(self, piece: Piece, department_id: str | None) -> dict:
+    def is_new(self, table: str, key: Hashable, piece: Piece) -> bool:
+        """Whether nothing is known under this key yet; then the piece is read.
+
+        The same again is read as well; what contradicts it stays unread and is reported as such.
+        """
+        text, known = piece.text.strip(), (table, key) in self.keys
+        if self.keys.setdefault((table, key), text) == text:
+            piece.read("value")
+        return not known
+
+    def add_project(self, piece: Piece, department: str | None) -> dict:
         """Add a project and return its row."""
         position = len(self.projects) + 1
         self.projects.append(
@@ -59,21 +76,28 @@ class Records:
                 "project_id": f"{self.document_id}/{position}",
                 "document_id": self.document_id,
                 "position": position,
-                "department_id": department_id,
+                "department_id": department,
                 "place": piece.place,
             }
         )
         return self.projects[-1]
 
-    def amount(self, piece: Piece, unit: str) -> float | None:
-        """An amount in 万元; a doubt and nothing where the cell holds no number."""
+    def amount(self, piece: Piece, stated: str | None) -> float | None:
+        """An amount in 万元, read in the unit it has itself or that is stated for it; both have to agree.
+
+        A doubt and nothing where the cell holds no number; 万元 where no unit is stated at all.
+        """
         if piece.blank:
             return None
-        number = decimal(fold(piece.text).removesuffix(unit))
-        if number is None:
-            self.doubt(piece, f"an amount in {unit}")
+        text = fold_value(piece.text)
+        own = next((unit for unit in AMOUNTS if text.endswith(unit)), None)
+        number = decimal(text.removesuffix(own or ""))
+        if number is None or (own and stated and own != stated):
+            self.doubt(piece, f"an amount in {stated or '万元'}")
             return None
-        return float(number * Decimal(str(vocabulary().words["amounts"][unit])))
+        if not own and not stated:
+            self.unit_assumed = self.unit_assumed or piece
+        return float(number * Decimal(str(vocabulary().words["amounts"][own or stated or "万元"])))
 
     def share(self, piece: Piece, percent: bool) -> float | None:
         """A share from 0 to 1; ``percent`` says that the heading has the % sign."""
@@ -85,9 +109,17 @@ class Records:
             return None
         return float(number / 100)
 
-    def target(self, text: str, indicator: str) -> dict:
-        """What is read from a target value, as columns of the table of indicators."""
-        target = parse_target(text, indicator=indicator, year=self.year)
+    def points(self, piece: Piece) -> float | None:
+        """A weight or score in points; a doubt and nothing where the cell holds something else."""
+        text = fold_value(piece.text)
+        number = decimal(text.rstrip("分%"))
+        if number is None and text not in BLANK:
+            self.doubt(piece, "a number of points")
+        return None if number is None else float(number)
+
+    def target(self, text: str, **cells: str) -> dict:
+        """What is read from a target value and its neighbours, as columns of the table of indicators."""
+        target = parse_target(text, **cells, year=self.year)
         names = ("operator", "value", "upper", "unit", "deadline", "kind", "reason")
         return {name: getattr(target, name) for name in names}
 

@@ -44,7 +44,7 @@ class SectionReader:
 
 def _section(text: str) -> str | None:
     """The section that a heading opens; a form's title opens that of the projects, whose heading may be missing."""
-    if text.strip().endswith(tuple(vocabulary().words["form_titles"]["endings"])):
+    if vocabulary().is_form_title(text):
         return "projects"
     return vocabulary().section(without_list_number(text))
 

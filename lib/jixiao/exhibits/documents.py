@@ -56,10 +56,14 @@ def reading(data: Dataset, *, language: str = "zh") -> Exhibit:
         "values",
         "empty",
         "unread_cells",
+        "other_cells",
         "paragraphs",
         "headings",
         "texts",
         "unread_paragraphs",
+        "tables",
+        "other_tables",
+        "not_understood",
     ]
     unread = int(row["unread_cells"] + row["unread_paragraphs"])
     table = df[["file", "format", "layout", "sha256", *shown]]

@@ -13,7 +13,8 @@ _SQUARE = re.compile(r"(?<=[mM])[23](?![\d.])")  # m2: its 2 is no figure
 
 
 BLANK = frozenset(["", "/", "\\", "-", "--", "—", "——"])
-EMPTY = BLANK | {"无", "定量"}  # of a sign or unit cell
+# Of a sign or unit cell. 正向 and 反向 say which way is better, and state no bound.
+EMPTY = BLANK | {"无", "定量", "定量指标", "正向", "反向", "正向指标", "反向指标"}
 
 
 class DoubtError(Exception):

@@ -1,0 +1,128 @@
+"""What has the right shape and is doubtful all the same: told once the whole document has been read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from jixiao.documents.content import Content, Doubt, Piece, quote
+from jixiao.documents.records import Records
+from jixiao.plans import kind_of_plan
+from jixiao.vocabulary import vocabulary
+
+KEPT = "kept; compare with the document"
+
+
+def doubt_document(records: Records, content: Content) -> None:
+    """Add the doubts about a document as a whole, then those about what was not read."""
+    for check in (_plans, _codes, _weights, _sources, _percentages, _indicators):
+        check(records)
+    _year(records, content)
+    _unit(records)
+    _left(records)
+    _unread(records, content)
+
+
+def _plans(records: Records) -> None:
+    """An unclear plan takes part in no measure: say so here."""
+    plans: dict[str, list[dict]] = {}
+    for row in records.disbursements:
+        if row["cumulative_share"] is not None:
+            plans.setdefault(row["project_id"], []).append(row)
+    for rows in plans.values():
+        shares = [row["cumulative_share"] for row in sorted(rows, key=lambda row: row["date"])]
+        if kind_of_plan(shares) == "unclear":
+            found = "a plan of " + " · ".join(f"{share:.4g}" for share in shares)
+            expected = "shares that rise to 1, or shares of periods that sum to 1"
+            records.doubts.append(Doubt(rows[0]["place"], found, expected, "kept; takes part in no measure"))
+
+
+def _codes(records: Records) -> None:
+    first: dict[tuple, dict] = {}
+    for row in records.projects:
+        code = row.get("project_code")
+        other = first.setdefault((row["department_id"], code), row)
+        if code and other is not row:
+            found = f"the code {code} of project {other['position']} again, for project {row['position']}"
+            records.doubts.append(Doubt(row["place"], found, "a code for each project", KEPT))
+
+
+def _weights(records: Records) -> None:
+    weights: dict[str, list[dict]] = defaultdict(list)
+    for row in records.indicators:
+        if row["weight"] is not None:
+            weights[row["project_id"]].append(row)
+    for project_id, rows in weights.items():
+        total = sum(row["weight"] for row in rows) + (records.execution_weights.get(project_id) or 0)
+        if abs(total - 100) > 0.005:
+            found = f"weights that sum to {total:g}"
+            records.doubts.append(Doubt(rows[0]["place"], found, "100, that of the budget's execution included", KEPT))
+
+
+def _sources(records: Records) -> None:
+    """The money of a phase against its sources; it is a row of its own only where no source of it has an amount."""
+    parts: dict[tuple, float] = defaultdict(float)
+    for row in records.funds:
+        if row["amount"] is not None:
+            parts[row["project_id"], row["phase"]] += row["amount"]
+    for row in records.totals:
+        part = parts.get((row["project_id"], row["phase"]))
+        if part is None:
+            records.funds.append(row)
+        elif row["amount"] is not None and abs(part - row["amount"]) > 0.005:
+            found = f"{row['text']}, where the sources sum to {part:.6g} 万元"
+            records.doubts.append(Doubt(row["place"], found, "sources that sum to the whole", "the sources are kept"))
+
+
+def _percentages(records: Records) -> None:
+    limit = vocabulary().words["limits"]["percent"]
+    for row in records.indicators:
+        if row["unit"] == "%" and max(row["value"], row["upper"] or 0) > limit:
+            found = quote(row["target"])
+            records.doubts.append(Doubt(row["place"], found, f"a rate of at most {limit} % (a convention)", KEPT))
+
+
+def _indicators(records: Records) -> None:
+    """Where a document has indicators, a project without any may be a table that was cut off."""
+    having = {row["project_id"] for row in records.indicators}
+    for row in records.projects if having else []:
+        if row["project_id"] not in having:
+            found = f"project {row['position']} without indicators"
+            remedy = "check that the document is whole"
+            records.doubts.append(Doubt(row["place"], found, "a table of indicators", remedy))
+
+
+def _year(records: Records, content: Content) -> None:
+    named = re.findall(r"(?<!\d)(20\d\d)(?!\d)", records.document_id)
+    if named and str(records.year) not in named:
+        place = next((piece.place for piece in content.paragraphs() if str(records.year) in piece.text), "")
+        found = f"the year {records.year}, named most often in the text"
+        expected = f"{named[0]}, as in the file's path"
+        records.doubts.append(Doubt(place, found, expected, "compare; pass the year if it is wrong"))
+
+
+def _unit(records: Records) -> None:
+    if piece := records.unit_assumed:
+        records.doubt(piece, "a unit beside or above the amounts", "read in 万元")
+
+
+def _left(records: Records) -> None:
+    """Cells that no column of the tables holds: one doubt for each heading."""
+    by_heading: dict[str, list[Piece]] = defaultdict(list)
+    for piece, heading in records.left.items():
+        if not piece.role and piece not in records.told:
+            by_heading[heading].append(piece)
+    for heading, unread in by_heading.items():
+        records.told.update(unread)
+        more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+        found = f"{quote(heading, 30) or 'no heading'}: “{quote(unread[0].text, 30)}”{more}"
+        known = vocabulary().heading(heading)
+        expected = "a column of the tidy tables for it" if known else "a heading of the vocabulary"
+        remedy = "not kept" if known else "not read; add it to vocabulary.toml if it means one of its terms"
+        records.doubts.append(Doubt(unread[0].place, found, expected, remedy))
+
+
+def _unread(records: Records, content: Content) -> None:
+    for piece in [*content.paragraphs(), *content.cells()]:
+        if not piece.blank and not piece.role and piece not in records.told:
+            records.doubt(piece, "text that belongs to a table, or to a section of the department's part", "not read")

@@ -1,0 +1,143 @@
+"""What a document holds, read into the rows of a Dataset."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+
+from jixiao.dataset import Dataset
+from jixiao.documents.checks import doubt_document
+from jixiao.documents.content import Content, Doubt, Grid, Piece
+from jixiao.documents.departments import join_departments
+from jixiao.documents.layouts import TableReader
+from jixiao.documents.records import Records
+from jixiao.documents.sections import SectionReader
+from jixiao.errors import DocumentError
+from jixiao.tables import TABLES, frame
+from jixiao.vocabulary import vocabulary
+
+
+def read_content(
+    content: Content, document_id: str, *, path: object, year: int | None = None, **columns: str
+) -> Dataset:
+    """Read what a file holds.
+
+    Parameters
+    ----------
+    content : Content
+        Paragraphs and grids. Every piece remembers what it was read as.
+    document_id : str
+        Its id in the tables.
+    path : object
+        The file's path, for messages.
+    year : int, optional
+        Budget year; else the one named most often in the text, else the one in the id, else in the tables.
+    **columns : str
+        Further columns of the table of documents: file, sha256.
+
+    Returns
+    -------
+    Dataset
+        The tables of this document; their shape is not yet checked.
+
+    Raises
+    ------
+    DocumentError
+        Where it holds no target table or names no year.
+    """
+    records = Records(document_id, year or _year(content, document_id, path), content.doubts)
+    tables, sections = TableReader(records), SectionReader(records)
+    for block in content.blocks:
+        if isinstance(block, Grid):
+            tables.read(block)
+        elif not tables.read_note(block):
+            sections.read(block)
+    if not records.projects:
+        raise _no_target_table(path, records)
+    _name_projects(records)
+    doubt_document(records, content)
+    join_departments(records, content)
+    document = {
+        "document_id": document_id,
+        **columns,
+        "format": content.format,
+        "layout": vocabulary().layout(tables.words),
+        "year": records.year,
+        "stage": "self-evaluation" if records.results else "target",
+        "framework": vocabulary().framework({row.get("level1", "") for row in records.indicators}),
+    }
+    counts = {"tables": "read", "other_tables": "other", "not_understood": "not understood"}
+    account = _account(content) | {column: tables.counts[name] for column, name in counts.items()}
+    return _dataset(document, records, {"document_id": document_id, **account})
+
+
+def _no_target_table(path: object, records: Records) -> DocumentError:
+    """What was found instead: a table of targets that was not understood, or else any table."""
+    left = [doubt.found for doubt in records.doubts if doubt.found.startswith("a table")]
+    left.sort(key=lambda found: not found.startswith("a table of targets"))
+    return DocumentError(
+        "no target table" + (f", but {left[0]}" if left else ""),
+        file=path,
+        expected="tables with headings such as 项目名称 and 指标值",
+        remedy="check that the file is the document of budget performance targets",
+    )
+
+
+def _year(content: Content, document_id: str, path: object) -> int:
+    named = (
+        _years(content.paragraphs())
+        or Counter(re.findall(r"(?<!\d)(20\d\d)(?!\d)", document_id))
+        or _years(content.cells())
+    )
+    if not named:
+        raise DocumentError("no budget year", file=path, expected="a year such as 2022年", remedy="pass the year")
+    return int(named.most_common(1)[0][0])
+
+
+def _years(pieces: Iterable[Piece]) -> Counter[str]:
+    return Counter(year for piece in pieces for year in re.findall(r"(20\d\d)\s*年", piece.text))
+
+
+def _name_projects(records: Records) -> None:
+    for row in records.projects:
+        if "project_name" not in row:
+            row["project_name"] = row.get("project_code", "?")
+            found = f"project {row['position']} without a name"
+            records.doubts.append(Doubt(row["place"], found, "a project's name", "called by its code, or ?"))
+
+
+def _dataset(document: dict, records: Records, reading: dict) -> Dataset:
+    doubts = [
+        {"document_id": document["document_id"], "position": position, **asdict(doubt)}
+        for position, doubt in enumerate(records.doubts, 1)
+    ]
+    rows = {item.name: getattr(records, item.name, []) for item in fields(Dataset) if item.name in TABLES}
+    rows |= {
+        "documents": [document],
+        "departments": list(records.departments.values()),
+        "readings": [reading],
+        "doubts": doubts,
+    }
+    return Dataset(**{name: frame(name, items) for name, items in rows.items()})
+
+
+def _account(content: Content) -> dict[str, int]:
+    """Counts of cells and paragraphs by what became of them."""
+    cells = list(content.cells())
+    paragraphs = [piece for piece in content.paragraphs() if not piece.blank]
+    full = Counter(cell.role for cell in cells if not cell.blank)
+    text = Counter(piece.role for piece in paragraphs)
+    return {
+        "cells": len(cells),
+        "empty": sum(cell.blank for cell in cells),
+        "labels": full["label"],
+        "values": full["value"],
+        "unread_cells": full[""],
+        "other_cells": full["other"],
+        "paragraphs": len(paragraphs),
+        "headings": text["heading"],
+        "texts": text["text"],
+        "unread_paragraphs": text[""],
+    }

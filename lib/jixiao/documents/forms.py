@@ -1,0 +1,97 @@
+"""Rows of a form: labels, each with its value beside it."""
+
+from __future__ import annotations
+
+from jixiao.documents.content import Piece
+from jixiao.documents.facts import FactReader
+from jixiao.documents.records import Records
+from jixiao.documents.rows import PHASES, Labels, Table, alone, distinct, noted_unit
+from jixiao.documents.subject import Subject, is_coded_department
+from jixiao.vocabulary import vocabulary
+
+PROJECT = ("project_code", "project_name")
+SUBJECT = ("department", *PROJECT)
+
+
+class FormReader:
+    """Reads the labels of rows with the values that follow them."""
+
+    def __init__(self, records: Records, subject: Subject, facts: FactReader):
+        self.records = records
+        self.subject = subject
+        self.facts = facts
+        self.enter()
+
+    def enter(self) -> None:
+        """Begin a table."""
+        self.phases: dict[int, str] = {}  # by position: 执行数 holds for the sources of funds below it
+
+    def read(self, row: list[Piece], table: Table) -> None:
+        """Read one row. The label of its first cell, or of the rows above, holds for values without their own."""
+        label, term = (row[0] if row[0].role == "label" else None), table.row_label
+        if label and term in PROJECT:
+            self.subject.begin(term)
+        only = alone(row)
+        for cell in distinct(row):
+            found = table.labels.term(cell.text)
+            if cell is label:
+                self._phase(row, cell, term)
+            elif found:
+                cell.read("label")
+                label, term = cell, found
+                self._phase(row, cell, term)
+                if term in PROJECT:
+                    self.subject.begin(term)
+            elif noted := noted_unit(cell.text):
+                cell.read("label")
+                table.unit = noted
+            elif not cell.blank or vocabulary().source(term or ""):
+                self._value(row, label, term, cell, table, only=cell is only)
+                term = term if term in ("project_goal", "other") else None
+
+    def read_embedded(self, text: Piece, labels: Labels) -> bool:
+        """Read a label and its value in one piece of text (项目名称：某项目); False where it is none."""
+        label, value = split_label(text.text)
+        term = labels.term(label) if value else None
+        if term not in SUBJECT:
+            return False
+        if term in PROJECT:
+            self.subject.begin(term)
+        self._name(term, Piece(value, text.place))
+        text.read("value")
+        return True
+
+    def _phase(self, row: list[Piece], label: Piece, term: str | None) -> None:
+        if term in (*PHASES, "budget"):
+            self.phases[row.index(label)] = "initial" if term == "budget" else term
+
+    def _value(
+        self, row: list[Piece], label: Piece | None, term: str | None, cell: Piece, table: Table, *, only: bool
+    ) -> None:
+        if only and term is None and is_coded_department(cell.text):
+            self.subject.state_department(cell)
+        elif term in SUBJECT:
+            self._name(term, cell)
+        elif term in (*PHASES, "budget"):
+            self.facts.total("initial" if term == "budget" else term, cell, table.unit_for(label))
+        elif term and vocabulary().source(term):
+            phase = self.phases.get(row.index(label), "initial") if label in row else "initial"
+            self.facts.fund(term, phase, cell, table.unit_for(label))
+        elif term in ("purpose", "group") or (term is None and table.row_label == "group"):
+            self.facts.purpose(cell)
+        elif term == "project_goal":
+            self.facts.goal(cell)
+        elif not self.read_embedded(cell, table.labels) and label:
+            self.records.leave(cell, label.text)
+
+    def _name(self, term: str, cell: Piece) -> None:
+        if term == "department":
+            self.subject.state_department(cell)
+        else:
+            self.subject.name(term, cell)
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """What stands before and behind the first colon of a text."""
+    label, _, value = text.replace(":", "：", 1).partition("：")
+    return label.strip(), value.strip()

@@ -1,0 +1,100 @@
+"""Rows of a table of indicators: levels, targets, weights, and the results of a self-evaluation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+from jixiao.documents.content import Piece
+from jixiao.documents.records import Records
+from jixiao.target import joined_target
+from jixiao.vocabulary import vocabulary
+
+Cells = dict[str, list[Piece]]  # the filled cells of a row by term; several where the heading is merged over them
+TEXTS = ("indicator", "description", "target", "basis")
+SPLIT = ("sign", "unit")
+RESULTS = ("actual", "score", "note")
+TERMS = {"level1", "level2", *TEXTS, *SPLIT, *RESULTS, "weight"}
+# What an empty form prints where an indicator is to be written: 指标1：, ……
+_EMPTY_FORM = re.compile(r"指标\s*\d*\s*[:：]?|[…\.]+")
+
+
+class IndicatorReader:
+    """Reads rows of indicators of one table after the other."""
+
+    def __init__(self, records: Records):
+        self.records = records
+        self.levels: dict[str, str] = {}
+        self._block: Piece | None = None  # the cell that level 1 was read from
+        self.counts: Counter[str] = Counter()  # by project
+
+    def enter(self) -> None:
+        """Begin a table or a project: the levels printed above do not hold for it."""
+        self.levels, self._block = {}, None
+
+    def read(self, project: dict, cells: Cells) -> None:
+        """Read a row; ``cells`` are its filled cells by term."""
+        cells = {term: found for term, found in cells.items() if term in TERMS}
+        for number in (1, 2):
+            if f"level{number}" in cells:
+                self._level(number, cells[f"level{number}"])
+        # Points in a cell merged over several rows are those of the rows together: they are counted once.
+        points = {term: found[0] for term, found in cells.items() if term in ("weight", "score") and not found[0].role}
+        texts = {term: "".join(cell.read("value") for cell in found) for term, found in cells.items()}
+        said = {term: text for term, text in texts.items() if term not in ("level1", "level2", *SPLIT, "weight")}
+        if not said or (said.keys() == {"indicator"} and _EMPTY_FORM.fullmatch(said["indicator"])):
+            return
+        project_id = project["project_id"]
+        self.counts[project_id] += 1
+        first = next(iter(cells.values()))
+        row = {
+            "indicator_id": f"{project_id}/{self.counts[project_id]}",
+            "project_id": project_id,
+            "position": self.counts[project_id],
+            **{name: texts.get(name) for name in TEXTS},
+            **self._own_levels(),
+            **self._target(texts),
+            "weight": self.records.points(points["weight"]) if "weight" in points else None,
+            "place": cells.get("target", first)[0].place,
+        }
+        self.records.indicators.append(row)
+        if said.keys() & set(RESULTS):
+            self._result(row, texts, cells, points)
+
+    def _level(self, number: int, cells: list[Piece]) -> None:
+        """A level is printed once for a block of rows; blank cells below it mean the same."""
+        again = bool(cells[0].role)
+        text = "".join(cell.read("value") for cell in cells)
+        name = vocabulary().level(number, text)
+        if name is None and not again:
+            self.records.doubt(cells[0], f"an official name of level {number}", "kept as published")
+        if number == 1 and self._block is not cells[0]:
+            self.levels, self._block = {}, cells[0]
+        self.levels[f"level{number}"] = name or text
+
+    def _own_levels(self) -> dict[str, str]:
+        own = vocabulary().words["own_level1"].get(self.levels.get("level2", ""))
+        return self.levels | ({"level1": own} if own else {})
+
+    def _target(self, texts: dict[str, str]) -> dict:
+        target, sign, unit = (texts.get(name, "") for name in ("target", *SPLIT))
+        read = self.records.target(target, sign=sign, unit=unit, indicator=texts.get("indicator", ""))
+        return read | {"target": joined_target(target, sign, unit) if read["value"] is not None else target}
+
+    def _result(self, row: dict, texts: dict[str, str], cells: Cells, points: dict[str, Piece]) -> None:
+        actual = texts.get("actual", "")
+        read = self.records.target(actual, unit=row["unit"], indicator=texts.get("indicator", ""))
+        first = next(cells[name][0] for name in RESULTS if name in cells)
+        self.records.results.append(
+            {
+                "indicator_id": row["indicator_id"],
+                "date": date(self.records.year, 12, 31),
+                "origin": self.records.document_id,
+                "actual": actual,
+                "value": read["value"] if read["kind"] == "number" else None,
+                "score": self.records.points(points["score"]) if "score" in points else None,
+                "note": texts.get("note"),
+                "place": first.place,
+            }
+        )

@@ -1,0 +1,93 @@
+"""Rows below headings: indicators, money by phases, checkpoints of a plan, or whole projects, a row each."""
+
+from __future__ import annotations
+
+from jixiao.documents.content import Doubt, Piece, quote
+from jixiao.documents.facts import FactReader
+from jixiao.documents.indicators import IndicatorReader
+from jixiao.documents.records import Records
+from jixiao.documents.rows import PHASES, Columns, Table, distinct
+from jixiao.documents.subject import Subject
+from jixiao.vocabulary import vocabulary
+
+
+class ListReader:
+    """Reads rows by the headings above them; a row may name its department and project, or be the current one's."""
+
+    def __init__(self, records: Records, subject: Subject, facts: FactReader):
+        self.records = records
+        self.subject = subject
+        self.facts = facts
+        self.indicators = IndicatorReader(records)
+
+    def read(self, row: list[Piece], columns: Columns, table: Table) -> None:
+        """Read one row; cells under headings that no table has a column for are remembered under them."""
+        label = next((cell for cell in row if table.labels.term(cell.text) and cell not in columns.pieces), None)
+        term = table.labels.term(label.text) if label else None
+        if label and term != "other":
+            label.read("label")
+        if term == "total" and not columns.of_phases:
+            for cell in row:
+                self.records.leave(cell, label.text)
+        else:
+            cells = columns.cells(row)
+            self._subject(cells)
+            self._facts(cells, columns, table, label)
+            self._checkpoints(row, columns, table)
+            if columns.of_indicators:
+                self._indicator(cells)
+        for index, cell in enumerate(row):
+            if heading := columns.headings.get(index):
+                self.records.leave(heading, heading.text)
+                self.records.leave(cell, heading.text)
+
+    def pass_over(self, row: list[Piece], columns: Columns) -> bool:
+        """Rows below headings that do not say enough: one doubt for all of them. Whether it is their first row."""
+        headings = distinct(list(columns.headings.values()))
+        first = not columns.filled
+        if first:
+            shown = " | ".join(cell.text for cell in headings if not cell.blank)
+            found = "rows below the headings " + quote(shown, 120)
+            expected = f"headings such as those of {vocabulary().layout(columns.terms)}, the nearest layout"
+            remedy = "not read; add to vocabulary.toml what is missing"
+            self.records.doubts.append(Doubt(headings[0].place, found, expected, remedy))
+        self.records.told.update([*headings, *row])
+        return first
+
+    def _subject(self, cells: dict[str, list[Piece]]) -> None:
+        if "department" in cells:
+            self.subject.state_department(cells["department"][0], listed=True)
+        if self.subject.find(cells):
+            self.indicators.enter()
+
+    def _facts(self, cells: dict[str, list[Piece]], columns: Columns, table: Table, label: Piece | None) -> None:
+        """Money, purpose and goals; a row of phases begins with the source of funds, or a word for all of them."""
+        source = vocabulary().source(label.text) if label else None
+        for term, (cell, *_) in cells.items():
+            unit = table.unit_for(label, columns.heading(term))
+            if term in (*PHASES, "budget"):
+                phase = "initial" if term == "budget" else term
+                if source:
+                    self.facts.fund(source, phase, cell, unit)
+                else:
+                    self.facts.total(phase, cell, unit)
+            elif vocabulary().source(term):
+                self.facts.fund(term, "initial", cell, unit)
+            elif term == "purpose":
+                self.facts.purpose(cell)
+            elif term == "project_goal":
+                self.facts.goal(cell)
+            elif term == "weight" and columns.of_phases and not source:
+                self.facts.execution_weight(cell)
+
+    def _checkpoints(self, row: list[Piece], columns: Columns, table: Table) -> None:
+        for index in columns.dates:
+            if index < len(row):
+                self.facts.checkpoint(columns.headings[index], row[index], percent=table.percent)
+
+    def _indicator(self, cells: dict[str, list[Piece]]) -> None:
+        if self.subject.project:
+            self.indicators.read(self.subject.project, cells)
+        elif cells:
+            first = next(iter(cells.values()))[0]
+            self.records.doubt(first, "a project before its indicators", "give the table its project")

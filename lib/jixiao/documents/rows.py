@@ -1,0 +1,185 @@
+"""What the cells of a table are: labels by their words, headings by standing side by side, values by headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jixiao.documents.content import Grid, Piece
+from jixiao.vocabulary import fold, vocabulary
+
+# Labels that stand over or before other labels, and so make no header row.
+GROUPS = {"group", "plan", "total"}
+PHASES = ("initial", "adjusted", "paid")
+INDICATOR = {"indicator", "level2", "level1", "description"}
+
+_UNIT = "(?P<unit>千元|万元|亿元|元)"
+_UNIT_NOTE = re.compile(rf"\(?(?:金额)?单位:(?:人民币)?{_UNIT}\)?")
+_UNIT_IN_LABEL = re.compile(rf"\((?:金额|预算)?(?:单位:)?{_UNIT}\)")
+
+
+class Labels:
+    """The terms of a table's labels; a heading with several meanings has the first that nothing else there has."""
+
+    def __init__(self, texts: Iterable[str]):
+        self._words = {text: word for text in dict.fromkeys(texts) if (word := _word(text))}
+        self.words = set(self._words.values())
+        self._meanings: dict[str, str] = {}
+        claimed = set(self.words)
+        for word, meanings in vocabulary().words["stand_ins"].items():
+            if word in self.words:
+                self._meanings[word] = next((term for term in meanings if term not in claimed), meanings[-1])
+                claimed.add(self._meanings[word])
+
+    def term(self, text: str) -> str | None:
+        """What a text of the table stands for as a label: a term of the vocabulary, a source of funds, or None."""
+        word = self._words.get(text)
+        return self._meanings.get(word, word) if word else None
+
+    @property
+    def terms(self) -> set[str]:
+        """All terms of the table."""
+        return {self._meanings.get(word, word) for word in self.words}
+
+
+@dataclass
+class Table:
+    """What has been read in a table so far that holds for what follows in it."""
+
+    labels: Labels
+    unit: str | None  # stated for the table
+    row_label: str | None = None  # term of the label that the row, or the rows above it, begin with
+    row_unit: str | None = None  # stated in that label, where it stands over others
+    percent: bool = False  # whether that label has the % sign
+
+    def enter_row(self, first: Piece) -> None:
+        """Take the first cell of a row as its label; a blank one, or one merged with that above, changes nothing."""
+        if not first.blank and first.role != "label":
+            self.row_label = self.labels.term(first.text)
+            self.row_unit = unit_in_label(first.text) if self.row_label in GROUPS else None
+            if self.row_label:
+                first.read("label")
+                self.percent = "%" in fold(first.text)
+
+    def unit_for(self, *labels: Piece | None) -> str | None:
+        """The unit that the first of these labels states, else the row's, else the table's."""
+        stated = (unit_in_label(label.text) for label in labels if label)
+        return next(filter(None, stated), self.row_unit or self.unit)
+
+
+class Columns:
+    """The headings over the rows of a table: which positions hold what."""
+
+    def __init__(self, row: list[Piece], labels: Labels, dates: Iterable[int] = ()):
+        self.headings = dict(enumerate(row))
+        self.pieces = set(row)
+        self._labels = labels
+        self._terms = {index: labels.term(cell.text) for index, cell in enumerate(row)}
+        self.dates = list(dates)
+        self.filled = False
+        self._read_headings()
+
+    @property
+    def terms(self) -> set[str]:
+        """The terms of its headings."""
+        return {term for term in self._terms.values() if term}
+
+    @property
+    def of_phases(self) -> bool:
+        """Whether they part money into phases, so that rows begin with a source of funds."""
+        return bool(self.terms & set(PHASES))
+
+    @property
+    def of_indicators(self) -> bool:
+        """Whether rows below them are indicators."""
+        return bool(self.terms & INDICATOR) and bool(self.terms & {"target", "actual"})
+
+    @property
+    def known(self) -> bool:
+        """Whether rows under these headings can be read."""
+        named = bool(self.terms & {"project_code", "project_name"})
+        listed = named and bool(self.terms & {"budget", "project_goal"})
+        goals = "project_goal" in self.terms and not self.terms & INDICATOR
+        return bool(self.dates) or self.of_indicators or self.of_phases or listed or goals
+
+    def deepen(self, row: list[Piece]) -> bool:
+        """Take the second of two header rows; False where the row is none.
+
+        It holds nothing but headings, or at least two of them side by side, below the first row or merged with it.
+        """
+        below = {index: cell for index, cell in enumerate(row) if cell not in self.pieces and not cell.blank}
+        terms = {
+            index: self._labels.term(cell.text) or vocabulary().sub_heading(cell.text) for index, cell in below.items()
+        }
+        if not terms or not (all(terms.values()) or is_header(list(below.values()), self._labels)):
+            return False
+        self.headings |= below
+        self.pieces |= set(row)
+        self._terms |= {index: term for index, term in terms.items() if term != "total"}
+        self._read_headings()
+        return True
+
+    def heading(self, term: str) -> Piece:
+        """The heading of the first column of a term."""
+        return next(self.headings[index] for index, found in self._terms.items() if found == term)
+
+    def cells(self, row: list[Piece]) -> dict[str, list[Piece]]:
+        """The filled cells of a row by term. A cell merged over several columns belongs to the first of them."""
+        cells: dict[str, list[Piece]] = {}
+        heading: dict[str, Piece] = {}
+        seen: set[Piece] = set()
+        for index, cell in enumerate(row):
+            term = self._terms.get(index)
+            if not term or cell.blank or cell in self.pieces or term in GROUPS or term == "other":
+                continue
+            if heading.setdefault(term, self.headings[index]) is not self.headings[index]:
+                continue  # another column of the same meaning: not read, and reported
+            if cell not in seen or (term == "level2" and vocabulary().level(2, cell.text)):
+                cells.setdefault(term, []).append(cell)
+            seen.add(cell)
+        return cells
+
+    def _read_headings(self) -> None:
+        for index, cell in self.headings.items():
+            if self._terms.get(index) or index in self.dates:
+                cell.read("label")
+
+
+def labels_of(grid: Grid) -> Labels:
+    """The labels of a table."""
+    return Labels(cell.text for row in grid.rows for cell in row)
+
+
+def distinct(row: list[Piece]) -> list[Piece]:
+    """The cells of a row, merged ones once."""
+    return list(dict.fromkeys(row))
+
+
+def is_header(row: list[Piece], labels: Labels) -> bool:
+    """Whether two labels stand side by side, so that their values are below and not beside them."""
+    terms = [labels.term(cell.text) for cell in distinct(row)]
+    return any(left and right and not {left, right} & GROUPS for left, right in pairwise(terms))
+
+
+def alone(row: list[Piece]) -> Piece | None:
+    """The only filled cell of a row, notes of a unit aside; None where there are several or none."""
+    full = [cell for cell in distinct(row) if not cell.blank and not noted_unit(cell.text)]
+    return full[0] if len(full) == 1 else None
+
+
+def noted_unit(text: str) -> str | None:
+    """The unit that a note of it states: 单位：万元."""
+    note = _UNIT_NOTE.fullmatch(fold(text))
+    return note["unit"] if note else None
+
+
+def unit_in_label(text: str) -> str | None:
+    """The unit in brackets behind a label: 预算数（元）."""
+    found = _UNIT_IN_LABEL.search(fold(text))
+    return found["unit"] if found else None
+
+
+def _word(text: str) -> str | None:
+    return vocabulary().heading(text) or vocabulary().source(text)

@@ -1,0 +1,124 @@
+"""Whom a table is about: the department and the project, by label, by column or by a title of their own."""
+
+from __future__ import annotations
+
+import re
+
+from jixiao.documents.content import Piece
+from jixiao.documents.records import Records
+from jixiao.vocabulary import fold
+
+# 803001某某局, and not 120人参加培训
+_CODED = re.compile(r"\[?(?P<code>\d{3}|\d{6})\]?[-_]?(?P<name>[^\d\s人个名户家项件次年月日元万亿台套\]_-][^\d\s].*)")
+_CODE_BEHIND = re.compile(r"(?P<name>\D{2,}?)[(\[](?P<code>\d{3}|\d{6})[)\]]")
+
+
+class Subject:
+    """The department and the project that are being read."""
+
+    def __init__(self, records: Records):
+        self.records = records
+        self.department: str | None = None
+        self.project: dict | None = None
+        self.named: set[str] = set()  # of project_code and project_name, what the project has already
+        self.enter()
+
+    def enter(self) -> None:
+        """Begin a table. Its forms name the department first or the project first: that is told by the first one."""
+        self._project_first: bool | None = None
+        self._begun_here = False
+        self._only_named = False
+
+    def leave(self) -> None:
+        """A title or another department: what follows belongs to no project yet."""
+        self.project, self.named = None, set()
+
+    def open(self, cell: Piece) -> dict:
+        """The project that is being read, for something to be said of it; a new one where there is none."""
+        self._only_named = False
+        return self._open(cell)
+
+    def _open(self, cell: Piece) -> dict:
+        if self.project is None:
+            self.project = self.records.add_project(cell, self.department)
+            self._begun_here = self._only_named = True
+        return self.project
+
+    def begin(self, term: str) -> None:
+        """A second code or name begins another project, whether the first was filled in or not."""
+        if term in self.named:
+            self.leave()
+        self.named.add(term)
+        self._begun_here = True
+
+    def name(self, term: str, cell: Piece) -> None:
+        """Give the project its code or name; one that is known by both goes on where it was left."""
+        text = cell.read("value")
+        before = self._open(cell)
+        if before.get(term, text) != text:  # known by its name, but the code is another's
+            self.project = None
+            self._open(cell).update({key: before[key] for key in self.named & before.keys() - {term}})
+        self.project[term] = text
+        known = self._known(self.project)
+        if known and self._only_named:
+            self.records.projects.remove(self.project)
+            self.project, self._only_named = known, False
+
+    def find(self, cells: dict[str, list[Piece]]) -> bool:
+        """Turn to the project that a row of a list names; True where it is another than in the row before."""
+        named = {term: cells[term][0] for term in ("project_code", "project_name") if term in cells}
+        if not named:
+            return False
+        wanted = {term: cell.read("value") for term, cell in named.items()} | {"department_id": self.department}
+        before = self.project
+        if not before or any(before.get(term, text) != text for term, text in wanted.items()):
+            self.project = self._known(wanted)
+            self._open(next(iter(named.values()))).update(wanted)
+        return self.project is not before
+
+    def _known(self, wanted: dict) -> dict | None:
+        """The project of the department that has this name and does not have another code."""
+        for row in self.records.projects:
+            same = [row.get(term) == wanted.get(term) for term in ("department_id", "project_name")]
+            codes = {row.get("project_code"), wanted.get("project_code")} - {None}
+            if row is not wanted and all(same) and "project_name" in row and len(codes) < 2:
+                return row
+        return None
+
+    # Departments
+
+    def state_department(self, cell: Piece, *, listed: bool = False) -> None:
+        """A department is named: by a form, or by the column of a list."""
+        key = self._department_key(cell.read("value"))
+        other, self.department = key != self.department, key
+        if listed:
+            if other:
+                self.leave()
+            return
+        if self._project_first is None:
+            self._project_first = self._begun_here
+        if self._project_first and self.project:
+            self.project["department_id"] = key
+        else:
+            self.leave()
+
+    def _department_key(self, text: str) -> str:
+        code, name = department_of(text)
+        known = self.records.departments
+        if not code:
+            code = next((key for key, row in known.items() if row["department"] == name), "")
+        key = code or name
+        known.setdefault(key, {"department_code": code, "department": name})
+        return key
+
+
+def department_of(text: str) -> tuple[str, str]:
+    """Code, or empty, and name of a department: 803001某局, [803]某局, 某局（803001）, 某局."""
+    folded = fold(text)
+    found = _CODED.fullmatch(folded) or _CODE_BEHIND.fullmatch(folded)
+    return (found["code"], found["name"]) if found else ("", folded)
+
+
+def is_coded_department(text: str) -> bool:
+    """Whether a text can only be a department: its code stands before the name."""
+    return _CODED.fullmatch(fold(text)) is not None

@@ -1,0 +1,23 @@
+"""Target values published in several cells: sign, number and unit."""
+
+from __future__ import annotations
+
+from jixiao.target.folding import EMPTY, fold_value
+from jixiao.target.signs import SIGNED, SIGNS
+
+
+def joined_target(text: str, sign: str = "", unit: str = "") -> str:
+    """The text of a target value with the sign and unit that stand in cells of their own.
+
+    What the text says already is not said twice, and cells that hold no sign or unit (定量, /) are passed over.
+
+    Examples
+    --------
+    >>> joined_target("735", "≧", "人次"), joined_target("≥95%", "≥", "%"), joined_target("12", "定量", "/")
+    ('≧735人次', '≥95%', '12')
+    """
+    said = fold_value(text)
+    signed = fold_value(sign) not in SIGNS or SIGNED.match(said)
+    before = "" if signed else sign.strip()
+    behind = "" if fold_value(unit) in EMPTY or said.endswith(fold_value(unit)) else unit.strip()
+    return f"{before}{text}{behind}"

@@ -1,0 +1,47 @@
+"""Documents of target tables as rows of text, read without a file: how the tests of layouts put them together.
+
+In a row, ``<`` is the cell to its left and ``^`` the cell above: merged cells.
+"""
+
+from __future__ import annotations
+
+from jixiao.dataset import Dataset
+from jixiao.documents.content import Content, Grid, Piece
+from jixiao.documents.document import read_content
+
+Rows = list[list[str]]
+
+
+def grid(rows: Rows, table: int = 1) -> Grid:
+    """Rows of text as a grid, every cell with its place."""
+    pieces: list[list[Piece]] = []
+    for number, row in enumerate(rows, 1):
+        pieces.append([])
+        for column, text in enumerate(row, 1):
+            if text == "<":
+                pieces[-1].append(pieces[-1][-1])
+            elif text == "^":
+                pieces[-1].append(pieces[-2][column - 1])
+            else:
+                pieces[-1].append(Piece(text, f"table {table}, row {number}, column {column}"))
+    return Grid(pieces)
+
+
+def read_tables(*blocks: str | Rows, name: str = "甲", year: int | None = None) -> Dataset:
+    """Read a document of paragraphs and tables."""
+    pieces = [
+        Piece(block, f"paragraph {number}") if isinstance(block, str) else grid(block, number)
+        for number, block in enumerate(blocks, 1)
+    ]
+    content = Content("grids", pieces)
+    return read_content(content, name, path=name, year=year, file=name, sha256="0" * 64).validate(file=name)
+
+
+def doubts(dataset: Dataset) -> list[str]:
+    """What the reader doubts, as text; that most of these documents name no department is another matter."""
+    return [found for found in dataset.doubts["found"] if found != "no department"]
+
+
+def show(df, *columns: str) -> list[list]:
+    """Columns of a table as rows, what is missing as None."""
+    return [[None if value != value else value for value in row] for row in df[list(columns)].astype(object).values]

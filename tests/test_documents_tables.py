@@ -1,0 +1,261 @@
+"""What tables have in common whatever their layout: headings, projects and departments, units, plans, other tables."""
+
+from __future__ import annotations
+
+import pytest
+from builders import QUICK
+from grids import doubts, read_tables, show
+from hypothesis import given
+from hypothesis import strategies as st
+
+TITLE = "某市某局2022年绩效目标表"
+UNIT = "单位：万元"
+NAME = ["项目名称", "图书馆", "预算数", "5"]
+HEADINGS = ["一级指标", "二级指标", "三级指标", "指标值"]
+ROW = ["产出指标", "数量指标", "开放天数", "≥300天"]
+READ = [["产出", "数量", "开放天数", ">=", 300, "天"]]
+COLUMNS = ("level1", "level2", "indicator", "operator", "value", "unit")
+
+
+def read(*rows: list[str], paragraphs=(TITLE, UNIT)):
+    width = max(map(len, rows))
+    return read_tables(*paragraphs, [row + [""] * (width - len(row)) for row in rows])
+
+
+# Headings
+
+
+@QUICK
+@given(st.permutations(range(6)), st.sampled_from(["", " ", "\n", "　"]), st.sampled_from(["", "（必填）", "★★", "："]))
+def test_columns_in_any_order_with_line_breaks_and_marks_are_read(order, space, mark):
+    headings = [*HEADINGS, "度量单位", "谜"]
+    values = ["产出指标", "数量指标", "开放天数", "≥300", "天", "甲"]
+    printed = [space.join(headings[index]) + mark for index in order]
+    dataset = read(NAME, printed, [values[index] for index in order])
+    assert show(dataset.indicators, *COLUMNS) == READ
+    assert doubts(dataset) == [f"谜{mark}: “谜{mark}” and 1 more"]
+
+
+def test_a_heading_merged_over_sign_number_and_unit_holds_for_the_three():
+    dataset = read(NAME, [*HEADINGS, "<", "<"], [*ROW[:3], "≥", "300", "天"])
+    assert show(dataset.indicators, *COLUMNS, "target") == [[*READ[0], "≥300天"]]
+
+
+def test_a_first_column_that_is_blank_changes_nothing():
+    dataset = read(["", *NAME], ["", *HEADINGS], ["", *ROW])
+    assert show(dataset.indicators, *COLUMNS) == READ
+
+
+def test_a_heading_at_the_side_of_a_table_is_no_column():
+    dataset = read(["项目名称", "图书馆", "<", "<", "<"], ["绩效指标", *HEADINGS], ["^", *ROW])
+    assert show(dataset.indicators, *COLUMNS) == READ
+
+
+def test_a_value_that_stands_twice_in_a_row_is_kept_twice():
+    dataset = read(NAME, [*HEADINGS, "指标说明"], ["产出指标", "质量指标", "完好率", "完好率", "完好率"])
+    assert show(dataset.indicators, "indicator", "target", "description") == [["完好率"] * 3]
+
+
+def test_a_cell_merged_over_two_columns_is_the_first_ones():
+    dataset = read(NAME, [*HEADINGS, "指标说明"], ["产出指标", "数量指标", "开放天数", "≥300天", "<"])
+    assert show(dataset.indicators, "target", "description") == [["≥300天", None]]
+
+
+def test_rows_of_an_empty_form_are_no_indicators():
+    dataset = read(NAME, HEADINGS, ROW, ["", "质量指标", "指标1：", ""], ["", "", "……", ""])
+    assert show(dataset.indicators, *COLUMNS) == READ
+    assert doubts(dataset) == []
+
+
+def test_a_note_across_the_table_is_not_read_as_an_indicator():
+    dataset = read(NAME, HEADINGS, ROW, ["注：以上为初步目标", "<", "<", "<"])
+    assert show(dataset.indicators, *COLUMNS) == READ
+    assert doubts(dataset) == ["注：以上为初步目标"]
+
+
+# Projects and departments
+
+
+def test_a_list_of_projects_with_their_money_and_one_table_of_indicators_each():
+    money = [["项目名称", "预算数", "其中：财政资金", "其他资金"], ["甲", "5", "4", "1"], ["乙", "7", "7", ""]]
+    tables = [[["项目名称", name, "<", "<"], HEADINGS, ROW] for name in ("乙", "甲")]
+    dataset = read_tables(TITLE, UNIT, money, *tables)
+    assert show(dataset.projects, "project_name", "budget") == [["甲", 5], ["乙", 7]]
+    assert dataset.indicators["project_id"].tolist() == ["甲/2", "甲/1"]
+    assert show(dataset.funds, "project_id", "source", "amount") == [
+        ["甲/1", "财政资金", 4],
+        ["甲/1", "其他资金", 1],
+        ["甲/2", "财政资金", 7],
+    ]
+
+
+def test_a_project_goes_on_in_the_next_table_but_not_below_another_title():
+    goes_on = read_tables(TITLE, UNIT, [NAME], [HEADINGS, ROW])
+    assert show(goes_on.indicators, *COLUMNS) == READ
+    ends = read_tables(TITLE, UNIT, [NAME], "部门整体支出绩效目标表", [HEADINGS, ROW])
+    assert ends.indicators.empty
+    assert ends.readings[["tables", "not_understood"]].iloc[0].tolist() == [1, 1]
+
+
+def test_projects_of_one_name_and_two_codes_are_two():
+    forms = [[["项目名称", "甲", "项目编码", code, "预算数", "5"]] for code in ("A1", "A2", "A1")]
+    dataset = read_tables(TITLE, UNIT, *forms)
+    assert show(dataset.projects, "project_name", "project_code") == [["甲", "A1"], ["甲", "A2"]]
+
+
+@pytest.mark.parametrize(
+    ("printed", "department_id", "name"),
+    [
+        ("某县教育局", "某县教育局", "某县教育局"),
+        ("301001-某县教育局", "301001", "某县教育局"),
+        ("[301]某县教育局", "301", "某县教育局"),
+        ("某县教育局（301001）", "301001", "某县教育局"),
+    ],
+)
+@pytest.mark.parametrize("label", ["单位名称", "主管部门", "实施单位", "预算单位", "主管部门及代码"])
+def test_a_department_is_named_by_a_label_with_or_without_a_code(label, printed, department_id, name):
+    dataset = read(NAME, [label, printed])
+    assert show(dataset.departments, "department_id", "department") == [[department_id, name]]
+    assert dataset.projects["department_id"].tolist() == [department_id]
+    assert doubts(dataset) == []
+
+
+def test_the_department_is_the_one_in_charge_and_not_the_one_that_carries_out():
+    dataset = read(NAME, ["实施单位", "某中心", "主管部门", "某局"])
+    assert dataset.departments["department"].tolist() == ["某局"]
+    assert doubts(dataset) == ["实施单位: “某中心”"]
+
+
+def test_departments_in_forms_that_name_the_project_first():
+    forms = [row for name in "甲乙" for row in (["项目名称", name, "单位名称", f"{name}局"], HEADINGS, ROW)]
+    dataset = read(*forms)
+    assert show(dataset.projects, "project_name", "department_id") == [["甲", "甲局"], ["乙", "乙局"]]
+
+
+def test_departments_above_the_tables_of_their_projects():
+    blocks = [block for name in "甲乙" for block in (f"单位名称：{name}局      单位：万元", [["项目名称", name]])]
+    dataset = read_tables("2022年", *blocks)
+    assert show(dataset.projects, "project_name", "department_id") == [["甲", "甲局"], ["乙", "乙局"]]
+
+
+def test_a_document_without_a_department_is_called_after_its_title_or_file():
+    dataset = read_tables("某市文化局2022年预算项目绩效目标", [NAME])
+    assert dataset.departments["department_id"].tolist() == ["某市文化局"]
+    dataset = read_tables([NAME], name="2022/wenhua")
+    assert dataset.departments["department_id"].tolist() == ["wenhua"]
+    assert dataset.doubts["found"].tolist()[-1] == "no department"
+
+
+def test_a_label_and_its_value_may_share_a_cell():
+    dataset = read(["项目名称：图书馆", "<", "主管部门：某局", "<"], HEADINGS, ROW)
+    assert dataset.projects["project_name"].tolist() == ["图书馆"]
+    assert dataset.departments["department"].tolist() == ["某局"]
+    assert show(dataset.indicators, *COLUMNS) == READ
+
+
+# Amounts
+
+
+@pytest.mark.parametrize(
+    ("label", "note", "text"),
+    [
+        ("预算数（元）", "", "50,000.00"),
+        ("预算数", "单位：元", "50000"),
+        ("预算数", "金额单位：人民币元", "50000"),
+        ("预算数", "", "50000元"),
+        ("预算数", "", "5 万元"),
+        ("预算数（亿元）", "", "0.0005"),
+        ("预算数", "单位：千元", "50"),
+    ],
+)
+def test_an_amount_is_brought_to_ten_thousand_yuan_with_its_text_kept(label, note, text):
+    dataset = read(["项目名称", "图书馆", label, text], paragraphs=[TITLE, note] if note else [TITLE])
+    assert show(dataset.projects, "budget", "budget_text") == [[5, text]]
+    assert doubts(dataset) == []
+
+
+def test_an_amount_without_any_unit_is_doubted_once():
+    dataset = read([*NAME], ["财政资金", "5"], paragraphs=[TITLE])
+    assert doubts(dataset) == ["5"]
+
+
+def test_an_amount_that_contradicts_the_unit_stated_for_it_is_left_empty():
+    dataset = read(["项目名称", "图书馆", "预算数（万元）", "50000元"])
+    assert show(dataset.projects, "budget", "budget_text") == [[None, "50000元"]]
+
+
+def test_money_paid_stands_beside_the_budget_in_the_older_form():
+    dataset = read(
+        ["项目名称", "图书馆", "<", "<", "<"],
+        ["预算执行情况（万元）", "预算数：", "10", "执行数：", "9"],
+        ["^", "其中：财政拨款", "10", "其中：财政拨款", "9"],
+    )
+    assert dataset.projects["budget"].tolist() == [10]
+    assert show(dataset.funds, "source", "phase", "amount") == [["财政资金", "initial", 10], ["财政资金", "paid", 9]]
+
+
+def test_money_paid_of_all_sources_together_is_kept_where_none_is_named():
+    rows = [["项目资金（万元）", "年初预算数", "全年执行数"], ["年度资金总额", "10", "9"]]
+    dataset = read(["项目名称", "图书馆"], *rows)
+    assert dataset.projects["budget"].tolist() == [10]
+    assert show(dataset.funds, "source", "phase", "amount") == [["合计", "paid", 9]]
+
+
+# Plans
+
+
+@pytest.mark.parametrize(
+    ("labels", "days"),
+    [
+        (["3月底", "6月底", "10月底", "12月底"], ["03-31", "06-30", "10-31", "12-31"]),
+        (["3月", "6月", "9月", "12月"], ["03-31", "06-30", "09-30", "12-31"]),
+        (["一季度", "二季度", "三季度", "四季度"], ["03-31", "06-30", "09-30", "12-31"]),
+        (["1-3月", "4-6月", "7-9月", "10-12月"], ["03-31", "06-30", "09-30", "12-31"]),
+        (["上半年", "9月30日", "11月底", "年底"], ["06-30", "09-30", "11-30", "12-31"]),
+    ],
+)
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_plan_of_any_checkpoints_is_read_above_or_beside_its_shares(labels, days, beside):
+    shares = ["20%", "50%", "80%", "100%"]
+    if beside:
+        rows = [["资金支出计划", *(cell for pair in zip(labels, shares, strict=True) for cell in pair)]]
+    else:
+        rows = [["资金支出计划", *labels], ["^", *shares]]
+    dataset = read(NAME, *rows, ["绩效目标", "开放"])
+    assert dataset.disbursements["date"].dt.strftime("%m-%d").tolist() == days
+    assert dataset.disbursements["cumulative_share"].tolist() == [0.2, 0.5, 0.8, 1]
+    assert doubts(dataset) == []
+
+
+# Other tables
+
+
+OTHER = [["收入", "<", "支出", "<"], ["项目", "预算数", "项目", "预算数"], ["一、财政拨款", "100", "一、教育", "100"]]
+VISITS = [["项目", "本年预算数", "上年预算数"], ["因公出国（境）费", "1", "2"], ["合计", "1", "2"]]
+
+
+def test_tables_of_other_kinds_are_left_out_and_listed():
+    dataset = read_tables(TITLE, UNIT, OTHER, [NAME, HEADINGS, ROW], VISITS, OTHER)
+    assert show(dataset.projects, "project_name", "budget") == [["图书馆", 5]]
+    counts = dataset.readings.iloc[0]
+    assert counts[["tables", "other_tables", "not_understood"]].tolist() == [1, 3, 0]
+    assert counts["cells"] == counts[["labels", "values", "empty", "unread_cells", "other_cells"]].sum()
+    assert counts["other_cells"] == 10 + 9 + 10
+    assert [found.split(":")[0] for found in doubts(dataset)].count("a table") == 3
+
+
+def test_a_table_of_the_whole_departments_targets_is_listed_and_no_projects():
+    whole = [["部门名称", "某局", "<", "<"], ["年度总体目标", "服务", "<", "<"], HEADINGS, ROW]
+    dataset = read_tables(TITLE, UNIT, [NAME, HEADINGS, ROW], "部门整体绩效目标表", whole)
+    assert len(dataset.projects) == len(dataset.indicators) == 1
+    assert dataset.readings["not_understood"].tolist() == [1]
+
+
+def test_rows_below_unknown_headings_are_listed_and_the_form_above_them_kept():
+    dataset = read(NAME, ["一级指标", "二级指标", "三级指标", "考核值"], ROW, ROW)
+    assert show(dataset.projects, "project_name", "budget") == [["图书馆", 5]]
+    assert dataset.indicators.empty
+    doubt = dataset.doubts[dataset.doubts["found"].str.startswith("rows below")].iloc[0]
+    assert "一级指标 | 二级指标 | 三级指标 | 考核值" in doubt["found"]
+    assert "the nearest layout" in doubt["expected"]
+    assert dataset.readings[["not_understood", "unread_cells"]].iloc[0].tolist() == [1, 9]
