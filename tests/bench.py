@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import jixiao
 import pandas as pd
+from corpora import write
 from jixiao.briefs.run import find_notebook
 from jixiao.workbook import workbook
 
@@ -60,6 +62,31 @@ def reading() -> None:
     line(f"jixiao.load(sample), {READINGS:,} times", load, "pandas.read_csv, unchecked", plain)
 
 
+def importing(folder: Path) -> Path:
+    """`jixiao import` of many files in one process and in two; the folder of the tables."""
+    text = RAW.read_text(encoding="utf-8")
+    texts = {f"{n}.txt": text.replace("803001", str(100_000 + n)) for n in range(READINGS)}
+    raw, tidy = write(folder / "raw", texts), folder / "tidy"
+    command = ("-c", "from jixiao.cli import main; main()", "import", raw, "--to", tidy, "--force", "--quiet", "--jobs")
+    one, two = (seconds(process(*command, jobs), 1) for jobs in (1, 2))
+    line(f"jixiao import, {len(texts):,} files, one process", one, "two processes", two)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # of the largest process; Linux counts in KiB
+    print(
+        f"{len(texts) / one:.0f} and {len(texts) / two:.0f} files a second; largest process {peak:.0f} MiB", flush=True
+    )
+    return tidy
+
+
+def loading(csv: Path) -> None:
+    """Loading the tables of many documents, checked, against pandas alone, in both forms."""
+    parquet = csv.with_name("parquet")
+    jixiao.load(csv).save(parquet, form="parquet")
+    for folder, form, read in ((csv, "csv", pd.read_csv), (parquet, "parquet", pd.read_parquet)):
+        own = seconds(lambda folder=folder: jixiao.load(folder))
+        plain = seconds(lambda folder=folder, form=form, read=read: [read(path) for path in folder.glob(f"*.{form}")])
+        line(f"jixiao.load, {READINGS:,} documents as {form}", own, f"pandas.{read.__name__}, unchecked", plain)
+
+
 def imports() -> None:
     """Import of the package against pandas alone."""
     own, pandas = (seconds(process("-c", f"import {name}"), 5) for name in ("jixiao", "pandas"))
@@ -70,4 +97,5 @@ if __name__ == "__main__":
     imports()
     reading()
     with tempfile.TemporaryDirectory() as temporary:
+        loading(importing(Path(temporary) / "corpus"))
         brief(Path(temporary))
