@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jixiao
 import pandas as pd
+from corpora import write
 from jixiao.briefs.run import find_notebook
 from jixiao.dataset import Dataset
 from jixiao.review import review
@@ -42,15 +43,34 @@ def line(what: str, own: float, other: str, theirs: float) -> None:
     print(f"{what:<44}{own:>8.2f} s   {other:<34}{theirs:>8.2f} s   ratio {own / theirs:.2f}", flush=True)
 
 
+def peak(whose: str) -> str:
+    """The most memory that this process (SELF), or any that it waited for (CHILDREN), has held."""
+    if sys.platform == "win32":
+        return "unknown"
+    import resource
+
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return f"{resource.getrusage(getattr(resource, f'RUSAGE_{whose}')).ru_maxrss // unit:,} MiB"
+
+
 def brief(folder: Path) -> None:
     """`jixiao brief` against papermill and nbconvert on the same notebook."""
     notebook, run = find_notebook("90"), folder / "run.ipynb"
     own = seconds(
-        process("-c", "from jixiao.cli import main; main()", "brief", "--quarter", "2022Q3", "--to", folder / "brief")
+        process(
+            "-c",
+            "from jixiao.cli import main; main()",
+            "brief",
+            "--quarter",
+            "2022Q3",
+            "--force",
+            "--to",
+            folder / "brief",
+        )
     )
     papermill = seconds(process("-m", "papermill", "--no-progress-bar", notebook, run))
     nbconvert = seconds(process("-m", "nbconvert", "--to", "html", "--no-input", run))
-    line("jixiao brief (HTML, PNG, SVG, CSV, manifest)", own, "papermill + nbconvert (HTML)", papermill + nbconvert)
+    line("jixiao brief (HTML, PDF, Word, exhibits)", own, "papermill + nbconvert (HTML)", papermill + nbconvert)
 
 
 def reading() -> None:
@@ -85,18 +105,37 @@ def review_once() -> None:
     start = time.perf_counter()
     findings = len(review(data).findings)
     taken, n = time.perf_counter() - start, len(data.indicators)
-    print(f"review of {n:,} indicators: {taken:.1f} s, {n / taken:,.0f} a second; {findings:,} findings", end="")
-    if sys.platform != "win32":
-        import resource
-
-        print(f"; peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB", end="")
-    print(flush=True)
+    speed = f"{taken:.1f} s, {n / taken:,.0f} a second; {findings:,} findings"
+    print(f"review of {n:,} indicators: {speed}; peak {peak('SELF')}", flush=True)
 
 
 def reviewing() -> None:
     """All rules, in a process of its own, so that the memory is theirs."""
     command = [sys.executable, "-c", "import bench; bench.review_once()"]
     subprocess.run(command, check=True, cwd=Path(__file__).parent)
+
+
+def importing(folder: Path) -> Path:
+    """`jixiao import` of many files in one process and in two; the folder of the tables."""
+    text = RAW.read_text(encoding="utf-8")
+    texts = {f"{n}.txt": text.replace("803001", str(100_000 + n)) for n in range(READINGS)}
+    raw, tidy = write(folder / "raw", texts), folder / "tidy"
+    command = ("-c", "from jixiao.cli import main; main()", "import", raw, "--to", tidy, "--force", "--quiet", "--jobs")
+    one, two = (seconds(process(*command, jobs), 1) for jobs in (1, 2))
+    line(f"jixiao import, {len(texts):,} files, one process", one, "two processes", two)
+    speeds = f"{len(texts) / one:.0f} and {len(texts) / two:.0f} files a second"
+    print(f"{speeds}; largest process {peak('CHILDREN')}", flush=True)
+    return tidy
+
+
+def loading(csv: Path) -> None:
+    """Loading the tables of many documents, checked, against pandas alone, in both forms."""
+    parquet = csv.with_name("parquet")
+    jixiao.load(csv).save(parquet, form="parquet")
+    for folder, form, read in ((csv, "csv", pd.read_csv), (parquet, "parquet", pd.read_parquet)):
+        own = seconds(lambda folder=folder: jixiao.load(folder))
+        plain = seconds(lambda folder=folder, form=form, read=read: [read(path) for path in folder.glob(f"*.{form}")])
+        line(f"jixiao.load, {READINGS:,} documents as {form}", own, f"pandas.{read.__name__}, unchecked", plain)
 
 
 def imports() -> None:
@@ -110,4 +149,5 @@ if __name__ == "__main__":
     reading()
     reviewing()
     with tempfile.TemporaryDirectory() as temporary:
+        loading(importing(Path(temporary) / "corpus"))
         brief(Path(temporary))

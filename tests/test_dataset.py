@@ -296,6 +296,19 @@ def test_a_value_that_is_not_there_lists_what_is(choice, listed):
     assert [word for word in ["both", "one of: ", *listed] if word not in str(caught.value)] == []
 
 
+def test_many_names_are_cut_short_nearest_first():
+    numbers = range(3000)
+    departments = [{"department_id": f"d{n}", "department": f"第{n}局"} for n in numbers]
+    projects = [{"project_id": f"p{n}", "department_id": f"d{n}", "position": n} for n in numbers]
+    many = Dataset(departments=frame("departments", departments), projects=frame("projects", projects), name="many")
+    with pytest.raises(UsageError) as caught:
+        many.select(department="第2711")
+    message = str(caught.value)
+    assert "d2711 第2711局" in message
+    assert "… and 2980 more; choose the department; the table departments has them all" in message
+    assert len(message) < 700
+
+
 def test_only_what_is_still_to_choose_from_is_listed():
     with pytest.raises(UsageError) as caught:
         BOTH.select(department="803002", projects="无")

@@ -88,7 +88,7 @@ def _doubts(doubts: pd.DataFrame) -> list[str]:
     return [
         f"{quote(row.path, LENGTH)}{', ' + row.place if row.place else ''}: {row.found}; "
         f"expected: {row.expected}; {row.remedy}"
-        for row in doubts.fillna({"place": ""}).itertuples()
+        for row in doubts.itertuples()
     ]
 
 

@@ -96,10 +96,15 @@ def account(files: Sequence[CorpusFile], dataset: Dataset) -> ImportReport:
     doubts = dataset.doubts[dataset.doubts["document_id"].isin(of_path)]
     doubts = doubts.assign(path=doubts["document_id"].map(of_path))[["path", "place", "found", "expected", "remedy"]]
     added = [{"path": _shown(item.path), **asdict(doubt)} for item in files for doubt in item.doubts]
-    doubts = pd.concat([pd.DataFrame(added, columns=doubts.columns, dtype="str"), doubts])
+    doubts = pd.concat([pd.DataFrame(added, columns=doubts.columns, dtype="str"), doubts]).fillna({"place": ""})
     df = pd.DataFrame(
         [
-            {"path": _shown(item.path), "status": item.status, "document_id": item.document_id, "note": item.note}
+            {
+                "path": _shown(item.path),
+                "status": item.status,
+                "document_id": _shown(item.document_id),
+                "note": item.note,
+            }
             for item in files
         ],
         dtype="str",
@@ -124,6 +129,6 @@ def _counts(dataset: Dataset, doubts: pd.Series) -> pd.DataFrame:
     return df.assign(**{name: df["document_id"].map(size).fillna(0) for name, size in sizes.items()})
 
 
-def _shown(path: Path) -> str:
-    """A path as text that can be written, whatever bytes the name has."""
+def _shown(path: Path | str) -> str:
+    """A path as text that can be written, whatever bytes it has."""
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")

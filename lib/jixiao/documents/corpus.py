@@ -86,8 +86,7 @@ def import_documents(
         _sort_out(files, before, force, year)
         datasets = _read([item for item in files if not item.status], year, jobs, seconds, tell)
         _fail_duplicates(files)
-        stored = dict(zip(before.documents["file"], before.documents["document_id"], strict=True))
-        gone = [stored[item.file] for item in files if item.file in stored and item.status in (READ, DUPLICATE)]
+        gone = _outdated(files, before)
         after = joined([before.without(gone), *datasets])
         doubt_contradictions(files, before, after)
         report = account(files, after)
@@ -183,6 +182,15 @@ def _has_its_shape(item: CorpusFile, data: Dataset) -> bool:
     except DatasetError as error:
         item.fail(f"internal error: {error}")
     return not item.status
+
+
+def _outdated(files: list[CorpusFile], before: Dataset) -> list[str]:
+    """The documents whose files now hold something else. What was read from a file before it broke is not outdated."""
+    stored = dict(zip(before.documents["file"], before.documents["document_id"], strict=True))
+    for item in files:
+        if item.status == NOT_READ and item.file in stored:
+            item.note += "; what was read from it before is kept"
+    return [stored[item.file] for item in files if item.status in (READ, DUPLICATE) and item.file in stored]
 
 
 def _fail_duplicates(files: list[CorpusFile]) -> None:

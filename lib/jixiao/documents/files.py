@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path, PurePath
 
+from jixiao.datapackage import FILE as MANIFEST
 from jixiao.documents.content import Doubt
 from jixiao.errors import DocumentError, UsageError
 
@@ -53,8 +54,9 @@ def without_ending(file: str) -> str:
 def find_files(paths: Iterable[Path]) -> list[CorpusFile]:
     """The given files and all below the given folders, in order of their names.
 
-    Passed over are hidden and temporary files, those that systems leave in folders, and provenance files (.toml).
-    A folder or file that is reached twice, by a link say, is taken once. A folder that cannot be listed is in the list.
+    Passed over are hidden and temporary files, those that systems leave in folders, provenance files (.toml), and the
+    tables of datasets. A folder or file that is reached twice, by a link say, is taken once. A folder that cannot be
+    listed is in the list.
 
     Raises
     ------
@@ -81,6 +83,8 @@ def _walk(folder: Path) -> Iterable[Path]:
     for parent, below, names in os.walk(
         folder, onerror=lambda error: unreadable.append(Path(error.filename)), followlinks=True
     ):
+        if MANIFEST in names:
+            names.clear()
         new = {name: os.path.realpath(Path(parent, name)) for name in sorted(below) if not name.startswith(".")}
         below[:] = [name for name, real in new.items() if real not in seen and not seen.add(real)]
         yield from (Path(parent, name) for name in sorted(names) if _is_document(name))

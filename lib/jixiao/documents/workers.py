@@ -79,9 +79,10 @@ def _in_processes(function: Callable, tasks: Sequence, jobs: int, seconds: float
             ready = set(wait(list(busy), timeout=max(0, first - time.monotonic())))
             for pipe in [*ready, *(pipe for pipe, worker in busy.items() if worker.late and pipe not in ready)]:
                 worker = busy.pop(pipe)
-                yield worker.position, worker.end(seconds)
+                outcome = worker.end(seconds)
                 if worker.alive:
                     idle.append(worker)
+                yield worker.position, outcome
     finally:
         for worker in [*idle, *busy.values()]:
             worker.stop()

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
-from jixiao.errors import UsageError
+from jixiao.errors import UsageError, listed
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.phrases import check_language, columns, count, say, sentences
 
@@ -38,7 +38,7 @@ class Scope:
             ids = data.tables[table][column].tolist()
             if len(ids) != 1:
                 raise UsageError(
-                    f"{len(ids)} {table}: {', '.join(ids) or 'none'}",
+                    f"{len(ids)} {table}: {listed(ids)}",
                     expected=f"one: an exhibit speaks of one {table[:-1]}",
                     remedy=f"select one first, as in data.select({parameter}=…)",
                 )

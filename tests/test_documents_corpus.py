@@ -1,0 +1,431 @@
+"""Many documents into one dataset: what is read again, what stays, what is told, whatever the files are."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import jixiao
+import pandas as pd
+import pytest
+from builders import QUICK
+from corpora import contents, targets, text, with_stray_cells, write
+from filelock import FileLock
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jixiao.documents import corpus, import_documents
+from jixiao.documents.files import document_ids, find_files
+from jixiao.errors import DatasetError, RunError, UsageError
+
+
+@pytest.fixture
+def bring(tmp_path):
+    """Import files, given as texts by path, into one dataset; its report."""
+
+    def bring(files, paths=("raw",), **options):
+        write(tmp_path / "raw", files)
+        return import_documents([tmp_path / path for path in paths], tmp_path / "tidy", **options)
+
+    return bring
+
+
+def statuses(report) -> dict[str, str]:
+    return {Path(path).name: status for path, status in zip(report.files["path"], report.files["status"], strict=True)}
+
+
+def notes(report) -> dict[str, str]:
+    return {Path(row.path).name: row.note for row in report.files.itertuples() if row.note}
+
+
+def loaded(tmp_path):
+    return jixiao.load(tmp_path / "tidy")
+
+
+# One import
+
+
+def test_files_of_all_folders_are_one_dataset_in_the_order_of_their_ids(bring, tmp_path):
+    report = bring({"b/2.txt": text(projects=2), "a 局/十.txt": text("803002乙单位", serial=5)})
+    data = loaded(tmp_path)
+    assert data.documents["document_id"].tolist() == ["a 局/十", "b/2"]
+    assert data.projects["project_id"].tolist() == ["a 局/十/1", "b/2/1", "b/2/2"]
+    assert data.departments["department_id"].tolist() == ["130209-803001", "130209-803002"]
+    assert report.complete
+    assert report.files[["projects", "indicators"]].to_numpy().tolist() == [[1, 1], [2, 2]]
+    assert report.written == sorted((tmp_path / "tidy").iterdir())
+
+
+def test_a_file_that_cannot_be_read_stops_nothing(bring, tmp_path):
+    report = bring({"a.txt": text(), "b.txt": "没有表格，2022年", "c.txt": ""})
+    assert statuses(report) == {"a.txt": "read", "b.txt": "not read", "c.txt": "not read"}
+    assert notes(report)["b.txt"].startswith("no target table; expected: ")
+    assert not report.complete
+    assert loaded(tmp_path).documents["file"].tolist() == ["a.txt"]
+
+
+def test_an_error_of_this_program_is_told_with_its_name_and_trace(bring, monkeypatch, tmp_path):
+    read_document = corpus.read_document
+    broken = tmp_path / "raw" / "b.txt"
+    monkeypatch.setattr(
+        corpus, "read_document", lambda path, **options: 1 / (path != broken) and read_document(path, **options)
+    )
+    report = bring({"a.txt": text(), "b.txt": text("803002乙单位")})
+    assert notes(report) == {"b.txt": "internal error: ZeroDivisionError: division by zero"}
+    assert "Traceback" in report.traces[str(broken)]
+    assert loaded(tmp_path).documents["file"].tolist() == ["a.txt"]
+
+
+def test_a_document_of_the_wrong_shape_is_an_error_of_this_program(bring, monkeypatch, tmp_path):
+    read_document = corpus.read_document
+
+    def misread(path, **options):
+        data = read_document(path, **options)
+        return jixiao.Dataset(**{**data.tables, "projects": data.projects.iloc[:0]}) if path.stem == "b" else data
+
+    monkeypatch.setattr(corpus, "read_document", misread)
+    report = bring({"a.txt": text(), "b.txt": text("803002乙单位")})
+    assert (
+        notes(report)["b.txt"].startswith("internal error: goals.project_id names") or "b/1" in notes(report)["b.txt"]
+    )
+    assert loaded(tmp_path).documents["file"].tolist() == ["a.txt"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_doubted(bring, monkeypatch, tmp_path):
+    read_document = corpus.read_document
+
+    def late(path, **options):
+        path.write_text(text(target="2台"), encoding="utf-8")
+        return read_document(path, **options)
+
+    monkeypatch.setattr(corpus, "read_document", late)
+    report = bring({"a.txt": text(target="1台")})
+    assert report.doubts["found"].tolist() == ["the file changed while it was read"]
+    assert targets(loaded(tmp_path)) == {"a": "2台"}
+
+
+def test_processes_give_what_one_process_gives(bring, tmp_path):
+    files = {f"{number}.txt": text(f"80300{number}单位", serial=number) for number in range(4)} | {"x.txt": "无"}
+    one = bring(files)
+    before = contents(tmp_path / "tidy")
+    two = bring(files, jobs=2, force=True)
+    assert contents(tmp_path / "tidy") == before
+    pd.testing.assert_frame_equal(one.files, two.files)
+
+
+def test_interrupted_what_was_read_is_kept(bring, monkeypatch, tmp_path):
+    read_document = corpus.read_document
+
+    def interrupt(path, **options):
+        if path.stem == "c":
+            raise KeyboardInterrupt
+        return read_document(path, **options)
+
+    files = {f"{name}.txt": text(serial=i) for i, name in enumerate("abcd")}
+    with monkeypatch.context() as patched:
+        patched.setattr(corpus, "read_document", interrupt)
+        report = bring(files)
+    assert list(statuses(report).values()) == ["read", "read", "not read", "not read"]
+    assert set(notes(report).values()) == {"interrupted before it was read"}
+    assert loaded(tmp_path).documents["file"].tolist() == ["a.txt", "b.txt"]
+    assert list(statuses(bring(files)).values()) == ["unchanged", "unchanged", "read", "read"]
+
+
+# Importing again
+
+
+@given(data=st.data())
+@settings(QUICK, max_examples=6)
+def test_whatever_the_order_and_split_the_dataset_is_the_same(data, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpus")
+    names = ["1.txt", "二/2.txt", "二/3.txt", "z.txt"]
+    write(folder / "raw", {name: text(f"80300{i % 3}单位{i}", serial=i, projects=2) for i, name in enumerate(names)})
+    import_documents([folder / "raw"], folder / "whole")
+    order = data.draw(st.permutations(names))
+    cuts = sorted(data.draw(st.sets(st.integers(1, 3))))
+    for start, end in zip([0, *cuts], [*cuts, 4], strict=True):
+        import_documents([folder / "raw" / name for name in order[start:end]], folder / "split")
+    assert contents(folder / "split") == contents(folder / "whole")
+
+
+def test_an_unchanged_file_is_not_read_again(bring, monkeypatch, tmp_path):
+    bring({"a.txt": text(), "b.txt": text("803002乙单位")})
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "tidy").iterdir()}
+    monkeypatch.setattr(corpus, "read_document", None)
+    report = bring({})
+    assert set(statuses(report).values()) == {"unchanged"}
+    assert report.written == []
+    assert report.files["indicators"].tolist() == [1, 1]
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "tidy").iterdir()} == before
+
+
+@pytest.mark.parametrize("option", [{"force": True}, {"year": 2031}])
+def test_an_unchanged_file_is_read_again_if_that_is_asked_for(bring, tmp_path, option):
+    bring({"a.txt": text()})
+    assert statuses(bring({}, **option)) == {"a.txt": "read"}
+    assert loaded(tmp_path).documents["year"].tolist() == [option.get("year", 2022)]
+
+
+def test_a_changed_file_replaces_its_own_rows_and_nothing_else(bring, tmp_path):
+    files = {"b.txt": text("803002乙单位", projects=3, serial=1), "c.txt": text("803003丙单位", serial=4)}
+    bring({"a.txt": text()} | files)
+    report = bring({"b.txt": text("803002乙单位", serial=7, target="5台")})
+    assert statuses(report) == {"a.txt": "unchanged", "b.txt": "read", "c.txt": "unchanged"}
+    assert report.certain
+    data = loaded(tmp_path)
+    assert targets(data) == {"a": "1台", "b": "5台", "c": "1台"}
+    assert data.projects["project_id"].tolist() == ["a/1", "b/1", "c/1"]
+
+
+def test_a_department_leaves_with_its_last_document(bring, tmp_path):
+    bring({"a.txt": text(), "b.txt": text("803002乙单位")})
+    bring({"b.txt": text("803003丙单位")})
+    assert loaded(tmp_path).departments["department"].tolist() == ["甲单位", "丙单位"]
+
+
+def test_documents_that_are_not_given_stay(bring, tmp_path):
+    bring({"a.txt": text()})
+    (tmp_path / "raw" / "a.txt").unlink()
+    bring({"b.txt": text("803002乙单位")})
+    assert loaded(tmp_path).documents["file"].tolist() == ["a.txt", "b.txt"]
+
+
+def test_a_file_that_no_longer_can_be_read_keeps_what_was_read_before(bring, tmp_path):
+    bring({"a.txt": text()})
+    report = bring({"a.txt": "无"})
+    assert "what was read from it before is kept" in notes(report)["a.txt"]
+    assert targets(loaded(tmp_path)) == {"a": "1台"}
+
+
+# The same content, the same name, the same project
+
+
+def test_the_same_content_is_stored_once(bring, tmp_path):
+    report = bring({"a.txt": text(), "副本.txt": text()})
+    assert statuses(report) == {"a.txt": "read", "副本.txt": "duplicate"}
+    assert notes(report) == {"副本.txt": "the same content as a"}
+    assert report.certain
+    again = bring({"z.txt": text()}, ["raw/z.txt"])
+    assert notes(again) == {"z.txt": "the same content as a"}
+    assert loaded(tmp_path).documents["file"].tolist() == ["a.txt"]
+
+
+def test_a_stored_document_stays_the_first_of_its_content(bring, tmp_path):
+    bring({"b.txt": text()})
+    assert statuses(bring({"a.txt": text()})) == {"a.txt": "duplicate", "b.txt": "unchanged"}
+
+
+def test_content_that_moves_to_another_name_is_not_lost(bring, tmp_path):
+    bring({"a.txt": text(target="1台")})
+    report = bring({"a.txt": text(target="2台"), "b.txt": text(target="1台")})
+    assert set(statuses(report).values()) == {"read"}
+    assert targets(loaded(tmp_path)) == {"a": "2台", "b": "1台"}
+
+
+def test_a_file_that_becomes_a_copy_of_another_leaves_no_rows(bring, tmp_path):
+    bring({"a.txt": text(target="1台"), "b.txt": text(target="2台")})
+    assert statuses(bring({"b.txt": text(target="1台")})) == {"a.txt": "unchanged", "b.txt": "duplicate"}
+    assert targets(loaded(tmp_path)) == {"a": "1台"}
+
+
+def test_a_copy_of_what_cannot_be_read_was_not_read(bring):
+    assert set(statuses(bring({"a.txt": "无", "b.txt": "无"})).values()) == {"not read"}
+
+
+def test_files_that_differ_in_their_endings_only_keep_them_in_their_ids(bring, tmp_path):
+    bring({"目标.txt": text(), "目标.text": text("803002乙单位", serial=5)})
+    assert loaded(tmp_path).documents["document_id"].tolist() == ["目标.text", "目标.txt"]
+
+
+def test_ids_in_the_dataset_stay_as_they_are(bring, tmp_path):
+    bring({"目标.txt": text()})
+    bring({"目标.text": text("803002乙单位", serial=5)})
+    assert loaded(tmp_path).documents["document_id"].tolist() == ["目标", "目标.text"]
+
+
+@given(st.lists(st.sampled_from(["a", "a.b", "a.b.c", "a.c", "x/a.b", "b"]), unique=True))
+@QUICK
+def test_ids_are_distinct(files):
+    half = document_ids(files[: len(files) // 2], {})
+    ids = document_ids(files, half)
+    assert len(set(ids.values())) == len(ids) == len(files)
+    assert half.items() <= ids.items()
+
+
+def test_files_of_the_same_path_below_two_folders_are_called_by_the_folders_too(bring, tmp_path):
+    write(tmp_path, {"甲/1.txt": text(), "乙/1.txt": text("803002乙单位", serial=5), "乙/2.txt": text(serial=6)})
+    bring({}, ["甲", "乙"])
+    assert loaded(tmp_path).documents["file"].tolist() == ["2.txt", "乙/1.txt", "甲/1.txt"]
+
+
+def test_a_document_of_another_department_in_the_place_of_one_is_doubted(bring, tmp_path):
+    write(tmp_path, {"甲/1.txt": text(), "乙/1.txt": text("803002乙单位", serial=5)})
+    bring({}, ["甲"])
+    report = bring({}, ["乙"])
+    assert report.doubts["found"].tolist() == ["replaces a document of the same path, of the department 甲单位"]
+
+
+def test_documents_that_claim_one_project_are_both_kept_and_told(bring, tmp_path):
+    report = bring({"a.txt": text(projects=2), "b.txt": text(serial=1, target="9台"), "c.txt": text(year=2023)})
+    assert len(loaded(tmp_path).projects) == 4
+    claim = "1 projects of 2022 that another document has too, such as 13020922P00H00E100021 in {}"
+    assert report.doubts["found"].tolist() == [claim.format("b"), claim.format("a")]
+
+
+def test_a_department_of_two_names_has_one_and_that_is_told(bring, tmp_path):
+    report = bring({"a.txt": text("803001乙局"), "b.txt": text("803001甲局", serial=5)})
+    assert loaded(tmp_path).departments["department"].tolist() == ["乙局"]
+    assert report.doubts[["found", "expected"]].to_numpy().tolist() == [
+        ["the department 甲局", "乙局, as another document calls the department of this id"]
+    ]
+
+
+# Strict
+
+
+@pytest.mark.parametrize("bad", ["无", with_stray_cells(text("803002乙单位", serial=5))])
+def test_strictly_nothing_is_written_where_something_was_not_read_or_is_doubtful(bring, tmp_path, bad):
+    bring({"a.txt": text()})
+    before = contents(tmp_path / "tidy")
+    report = bring({"b.txt": bad}, strict=True)
+    assert not report.certain
+    assert report.written == []
+    assert contents(tmp_path / "tidy") == before
+    assert bring({"b.txt": text("803002乙单位", serial=5)}, strict=True).written
+
+
+# The destination
+
+
+def test_a_dataset_in_parquet_loads_as_the_one_in_csv_and_stays_parquet(bring, tmp_path):
+    bring({"a.txt": text()})
+    before = loaded(tmp_path)
+    assert bring({}, form="parquet").written
+    bring({"b.txt": text("803002乙单位", serial=5)})
+    assert {path.suffix for path in (tmp_path / "tidy").iterdir()} == {".parquet", ".json"}
+    for name, df in loaded(tmp_path).without(["b"]).tables.items():
+        pd.testing.assert_frame_equal(df, before.tables[name])
+
+
+def test_two_imports_at_once_are_told_apart(bring, tmp_path):
+    with FileLock(tmp_path / ".tidy.lock"), pytest.raises(RunError, match="another run is writing there"):
+        bring({"a.txt": text()})
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(bring, tmp_path):
+    write(tmp_path / "tidy", {"thesis.txt": "x"})
+    with pytest.raises(UsageError, match=r"holds files but no datapackage\.json"):
+        bring({"a.txt": text()})
+
+
+@pytest.mark.parametrize("place", ["tidy", "tidy/below"])
+def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path, place):
+    write(tmp_path, {"tidy": "x", "raw/a.txt": text()})
+    with pytest.raises((UsageError, RunError), match="tidy"):
+        import_documents([tmp_path / "raw"], tmp_path / place)
+    assert (tmp_path / "tidy").read_text(encoding="utf-8") == "x"
+
+
+def test_a_full_disk_is_one_message_and_leaves_the_dataset(bring, monkeypatch, tmp_path):
+    bring({"a.txt": text()})
+    before = contents(tmp_path / "tidy")
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pd.DataFrame, "to_csv", full)
+    with pytest.raises(RunError, match="cannot be written: No space left on device"):
+        bring({"b.txt": text("803002乙单位")})
+    assert contents(tmp_path / "tidy") == before
+
+
+def test_a_dataset_that_was_edited_into_a_wrong_shape_is_refused(bring, tmp_path):
+    bring({"a.txt": text()})
+    (tmp_path / "tidy" / "documents.csv").write_text("a,b\n", encoding="utf-8")
+    with pytest.raises(DatasetError, match=r"documents\.csv: columns a, b"):
+        bring({"b.txt": text("803002乙单位")})
+
+
+# Which files
+
+
+def found(*paths) -> list[str]:
+    return [item.file for item in find_files(paths)]
+
+
+def test_files_that_are_no_documents_are_passed_over(tmp_path):
+    ignored = [".DS_Store", "~$目标.docx", "a.provenance.toml", "Thumbs.db", ".git/x.txt"]
+    ignored += ["tidy/datapackage.json", "tidy/funds.csv"]
+    write(tmp_path, dict.fromkeys([*ignored, "a.txt", "sub/b"], "x"))
+    assert found(tmp_path) == ["a.txt", "sub/b"]
+
+
+def test_a_folder_without_documents_is_refused(tmp_path):
+    (tmp_path / "a.toml").touch()
+    with pytest.raises(UsageError, match="no document; expected: published documents; put them there"):
+        found(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names that Windows does not allow")
+@pytest.mark.parametrize("name", ["a b.txt", "绩效 目标😀.txt", "a\nb.txt", "长" * 80 + ".txt", '"q",.txt', "=1.txt"])
+def test_odd_names_are_names(bring, tmp_path, name):
+    assert bring({name: text()}).complete
+    assert loaded(tmp_path).documents["file"].tolist() == [name]
+    assert set(statuses(bring({})).values()) == {"unchanged"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links and pipes")
+def test_links_and_what_is_no_file_are_survived(bring, tmp_path):
+    raw = write(tmp_path / "raw", {"a/1.txt": text()})
+    (raw / "a" / "loop").symlink_to(raw)
+    (raw / "twice").symlink_to(raw / "a")
+    (raw / "lost.txt").symlink_to(raw / "nowhere")
+    os.mkfifo(raw / "pipe.txt")
+    assert statuses(bring({})) == {"1.txt": "read", "lost.txt": "not read", "pipe.txt": "not read"}
+    assert len(loaded(tmp_path).documents) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names that are no text")
+def test_a_name_that_is_no_text_is_told(bring, tmp_path):
+    raw = write(tmp_path / "raw", {"a.txt": text()})
+    try:
+        (raw / os.fsdecode(b"\xcf\xee.txt")).write_text(text(serial=1), encoding="utf-8")
+    except OSError:
+        pytest.skip("a file system that takes UTF-8 only")
+    report = bring({})
+    assert "its name is not UTF-8; rename it" in notes(report).values()
+    report.save(tmp_path / "report.json")
+
+
+# The report
+
+
+@pytest.fixture
+def report(bring):
+    return bring({"a.txt": with_stray_cells(text()), "b.txt": "无", "c.txt": text("803003丙单位", serial=5)})
+
+
+def test_the_report_in_json_has_a_file_with_its_doubts(report, tmp_path):
+    report.save(tmp_path / "r.json")
+    files = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)["files"]
+    assert [row["status"] for row in files] == ["read", "not read", "read"]
+    assert [row["projects"] for row in files] == [1, None, 1]
+    assert [len(row["doubts"]) for row in files] == report.files["doubts"].fillna(0).tolist()
+    assert "某文" in json.dumps(files[0]["doubts"], ensure_ascii=False)
+
+
+def test_the_report_in_csv_has_a_row_a_doubt_and_one_for_each_file_without(report, tmp_path):
+    report.save(tmp_path / "r.csv")
+    df = pd.read_csv(tmp_path / "r.csv", encoding="utf-8-sig")
+    assert len(df) == len(report.doubts) + 2
+    assert df["path"].map(lambda path: Path(path).name).unique().tolist() == ["a.txt", "b.txt", "c.txt"]
+
+
+@pytest.mark.parametrize("name", ["r.xlsx", "r", "nowhere/r.csv", "raw"])
+def test_a_report_that_cannot_be_written_is_refused(report, tmp_path, name):
+    with pytest.raises(UsageError, match=r"expected: a file in a folder that exists, \.csv or \.json"):
+        report.save(tmp_path / name)
+
+
+def test_unread_cells_are_counted_and_make_the_report_incomplete(report):
+    assert report.files["unread_cells"].fillna(0).tolist() == [2, 0, 0]

@@ -1,0 +1,53 @@
+"""Work in processes: one that dies, hangs or errs is told and does not stop the others."""
+
+import multiprocessing
+import sys
+
+import pytest
+from jixiao.documents.workers import Failure, outcomes
+from jixiao.errors import DocumentError
+
+TASKS = ["2 * 3", "1 / 0", "__import__('os')._exit(7)", "__import__('time').sleep(60)", "'a' * 3"]
+
+
+def refuse(task):
+    raise DocumentError("no target table", file=task, expected="a table")
+
+
+def test_one_process_tells_results_and_errors():
+    found = dict(outcomes(eval, ["2 * 3", "1 / 0", "'a' * 3"]))
+    assert (found[0], found[2]) == (6, "aaa")
+    assert found[1].reason == "internal error: ZeroDivisionError: division by zero"
+    assert "Traceback" in found[1].trace
+
+
+def test_a_refusal_is_a_failure_without_a_trace():
+    assert dict(outcomes(refuse, ["x.txt"])) == {0: Failure("x.txt: no target table; expected: a table")}
+
+
+def test_a_process_that_dies_or_hangs_costs_its_own_task_only():
+    found = dict(outcomes(eval, TASKS, jobs=2, seconds=8))
+    assert (found[0], found[4]) == (6, "aaa")
+    assert found[1].reason == "internal error: ZeroDivisionError: division by zero"
+    assert "died (exit code 7)" in found[2].reason
+    assert found[3].reason == "took longer than 8 seconds and was stopped"
+
+
+def test_the_interrupt_is_not_swallowed():
+    def interrupt(task):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(outcomes(interrupt, [1]))
+
+
+def test_no_process_is_left_when_the_work_is_broken_off():
+    work = outcomes(eval, ["1", *["__import__('time').sleep(60)"] * 3], jobs=2, seconds=60)
+    next(work)
+    assert multiprocessing.active_children()
+    work.close()
+    assert not multiprocessing.active_children()
+
+
+def test_without_tasks_nothing_starts():
+    assert list(outcomes(sys.exit, [], jobs=2)) == []
