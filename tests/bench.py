@@ -56,18 +56,8 @@ def peak(whose: str) -> str:
 def brief(folder: Path) -> None:
     """`jixiao brief` against papermill and nbconvert on the same notebook."""
     notebook, run = find_notebook("90"), folder / "run.ipynb"
-    own = seconds(
-        process(
-            "-c",
-            "from jixiao.cli import main; main()",
-            "brief",
-            "--quarter",
-            "2022Q3",
-            "--force",
-            "--to",
-            folder / "brief",
-        )
-    )
+    command = ("brief", "--quarter", "2022Q3", "--force", "--to", folder / "brief")
+    own = seconds(process("-c", "from jixiao.cli import main; main()", *command))
     papermill = seconds(process("-m", "papermill", "--no-progress-bar", notebook, run))
     nbconvert = seconds(process("-m", "nbconvert", "--to", "html", "--no-input", run))
     line("jixiao brief (HTML, PDF, Word, exhibits)", own, "papermill + nbconvert (HTML)", papermill + nbconvert)

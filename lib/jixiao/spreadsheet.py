@@ -38,7 +38,9 @@ NUMBER_FORMATS = {
     "points": "+0.0;-0.0;0.0",
 }
 DATES = ("date", "short_date", "full_date")
-DATE_FORMAT, TEXT_FORMAT = "yyyy-mm-dd", "@"
+TEXT_FORMAT = "@"
+NUMBER_STYLES = NUMBER_FORMATS | dict.fromkeys(DATES, "yyyy-mm-dd")
+FONT = "等线"  # of Excel in Chinese; elsewhere Excel takes its own
 FIRST_YEAR = 1900  # of Excel's calendar
 A4 = "9"  # in the list of paper sizes
 HEADS = ("title", "note", "caption", "heading")
@@ -235,12 +237,10 @@ class _Writer:
         self.row += 1
         self.page.append([self._cell(place, *cell) for place, cell in enumerate(cells, 1)])
 
-    def _cell(self, place: int, value: object, style: str, colour: str) -> WriteOnlyCell | None:
-        if value is None and not colour:
-            return None
+    def _cell(self, place: int, value: object, style: str, colour: str) -> WriteOnlyCell:
         text = isinstance(value, str)
         cell = WriteOnlyCell(self.page, self._told(value, place) if text else value)
-        cell.style = "text" if text and style not in HEADS else style
+        cell.style = style if style in HEADS or (style in NUMBER_STYLES and not text) else "text"
         if text:
             # Said outright: openpyxl makes a formula of "=1" and an error of "#N/A".
             cell.data_type = "s"
@@ -265,20 +265,17 @@ class _Writer:
 
 def _styles() -> list[NamedStyle]:
     """One style for each kind of cell."""
+    plain, bold = Font(FONT, color=INK), Font(FONT, bold=True, color=INK)
     common = {"border": Border(bottom=Side("thin", color=RULE)), "number_format": TEXT_FORMAT}
-    top, wrapped = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
-    bold, shaded = Font(bold=True, color=INK), PatternFill("solid", fgColor=HEAD)
-    formats = NUMBER_FORMATS | dict.fromkeys(DATES, DATE_FORMAT)
+    wrapped = {"alignment": Alignment(vertical="top", wrap_text=True), **common}
+    number = {"alignment": Alignment("right", vertical="top", indent=1), **common}
     return [
-        NamedStyle("title", Font(size=14, bold=True, color=INK), number_format=TEXT_FORMAT),
-        NamedStyle("note", Font(color=INK), number_format=TEXT_FORMAT),
+        NamedStyle("title", Font(FONT, 14, bold=True, color=INK), number_format=TEXT_FORMAT),
+        NamedStyle("note", plain, number_format=TEXT_FORMAT),
         NamedStyle("caption", bold, number_format=TEXT_FORMAT),
-        NamedStyle("heading", bold, shaded, alignment=wrapped, **common),
-        NamedStyle("text", Font(color=INK), alignment=wrapped, **common),
-        *(
-            NamedStyle(kind, Font(color=INK), alignment=top, **common | {"number_format": form})
-            for kind, form in formats.items()
-        ),
+        NamedStyle("heading", bold, PatternFill("solid", fgColor=HEAD), **wrapped),
+        NamedStyle("text", plain, **wrapped),
+        *(NamedStyle(kind, plain, **number | {"number_format": form}) for kind, form in NUMBER_STYLES.items()),
     ]
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -197,6 +201,19 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         {"document_id": "documents"},
     ),
 }
+
+
+def meaning(name: str, column: str = "", *, language: str = "en") -> str:
+    """What a table, or a column of it, says: in English as its model has it, in Chinese by ``tables.zh.toml``."""
+    if language == "en":
+        return TABLES[name].columns[column].description if column else TABLES[name].description
+    words = _chinese()
+    return words[name].get(column or "table") or words["common"][column]
+
+
+@cache
+def _chinese() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_suffix(".zh.toml").read_text(encoding="utf-8"))
 
 
 def dtypes(name: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ import click
 
 from jixiao.cli.briefs import brief, run
 from jixiao.cli.documents import import_documents
+from jixiao.cli.export import export
 from jixiao.cli.options import FILE, set_messages
 from jixiao.cli.review import review
 from jixiao.errors import JixiaoError, RunError
@@ -30,7 +31,7 @@ def jixiao(workbook: Path | None) -> None:
         os.environ["JIXIAO_HOME"] = str(workbook)
 
 
-for command in (import_documents, run, brief, review):
+for command in (import_documents, run, brief, review, export):
     jixiao.add_command(command)
 
 
