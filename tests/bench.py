@@ -9,10 +9,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import jixiao
 import pandas as pd
+import pdfplumber
 from jixiao.briefs.run import find_notebook
+from jixiao.documents.formats import open_document
 from jixiao.workbook import workbook
+from writers import WRITERS, hebei_2022, write
 
 RAW = workbook() / "data/sample/raw/2022/2022-lingang-business-district.txt"
 READINGS = 1000
@@ -60,6 +64,32 @@ def reading() -> None:
     line(f"jixiao.load(sample), {READINGS:,} times", load, "pandas.read_csv, unchecked", plain)
 
 
+def formats(folder: Path) -> None:
+    """The sample in each format: how many files a second; Word against python-docx, PDF against pdfplumber."""
+    document = hebei_2022(jixiao.load("sample"))
+    files = {ending: write(document, folder / f"{RAW.stem}{ending}") for ending in WRITERS}
+    for ending, path in files.items():
+        taken = seconds(lambda path=path: jixiao.read(path))
+        print(f"jixiao.read(sample as {ending})".ljust(44) + f"{taken:>8.3f} s   {1 / taken:.0f} files a second")
+    word, pdf = files[".docx"], files[".pdf"]
+    own, theirs = (seconds(lambda read=read: read(word)) for read in (open_document, python_docx_cells))
+    line("cells of the sample as .docx", own, "python-docx, row.cells", theirs)
+    own, theirs = (seconds(lambda read=read: read(pdf)) for read in (open_document, pdfplumber_cells))
+    line("cells of the sample as .pdf (8 pages)", own, "pdfplumber, extract_tables and _text", theirs)
+
+
+def python_docx_cells(path: Path) -> list:
+    """The texts of all cells by python-docx's own iteration."""
+    tables = docx.Document(path).tables
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
+
+
+def pdfplumber_cells(path: Path) -> list:
+    """The texts of all cells and pages by pdfplumber's own extraction."""
+    with pdfplumber.open(path) as pdf:
+        return [(page.extract_tables(), page.extract_text()) for page in pdf.pages]
+
+
 def imports() -> None:
     """Import of the package against pandas alone."""
     own, pandas = (seconds(process("-c", f"import {name}"), 5) for name in ("jixiao", "pandas"))
@@ -70,4 +100,5 @@ if __name__ == "__main__":
     imports()
     reading()
     with tempfile.TemporaryDirectory() as temporary:
+        formats(Path(temporary))
         brief(Path(temporary))
