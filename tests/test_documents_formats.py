@@ -34,6 +34,12 @@ def test_the_content_tells_what_a_file_is_and_not_its_name(tmp_path, ending, nam
     assert [[cell.text for cell in row] for row in grid.rows] == [["项目名称", "甲项目"], ["预算数", "5.00"]]
 
 
+def test_a_pdf_may_begin_with_something_else(tmp_path):
+    path = write(SMALL, tmp_path / "a.pdf")
+    path.write_bytes(b"\r\n\x00" + path.read_bytes())
+    assert open_document(path)[1].format == "pdf"
+
+
 def zipped(**parts: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
