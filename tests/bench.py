@@ -9,13 +9,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import jixiao
 import pandas as pd
-from corpora import write
+import pdfplumber
+from corpora import write as write_texts
 from jixiao.briefs.run import find_notebook
 from jixiao.dataset import Dataset
+from jixiao.documents.formats import open_document
 from jixiao.review import review
 from jixiao.workbook import workbook
+from writers import WRITERS, hebei_2022, write
 
 RAW = workbook() / "data/sample/raw/2022/2022-lingang-business-district.txt"
 READINGS = 1000
@@ -109,7 +113,7 @@ def importing(folder: Path) -> Path:
     """`jixiao import` of many files in one process and in two; the folder of the tables."""
     text = RAW.read_text(encoding="utf-8")
     texts = {f"{n}.txt": text.replace("803001", str(100_000 + n)) for n in range(READINGS)}
-    raw, tidy = write(folder / "raw", texts), folder / "tidy"
+    raw, tidy = write_texts(folder / "raw", texts), folder / "tidy"
     command = ("-c", "from jixiao.cli import main; main()", "import", raw, "--to", tidy, "--force", "--quiet", "--jobs")
     one, two = (seconds(process(*command, jobs), 1) for jobs in (1, 2))
     line(f"jixiao import, {len(texts):,} files, one process", one, "two processes", two)
@@ -128,6 +132,32 @@ def loading(csv: Path) -> None:
         line(f"jixiao.load, {READINGS:,} documents as {form}", own, f"pandas.{read.__name__}, unchecked", plain)
 
 
+def formats(folder: Path) -> None:
+    """The sample in each format: how many files a second; Word against python-docx, PDF against pdfplumber."""
+    document = hebei_2022(jixiao.load("sample"))
+    files = {ending: write(document, folder / f"{RAW.stem}{ending}") for ending in WRITERS}
+    for ending, path in files.items():
+        taken = seconds(lambda path=path: jixiao.read(path))
+        print(f"jixiao.read(sample as {ending})".ljust(44) + f"{taken:>8.3f} s   {1 / taken:.0f} files a second")
+    word, pdf = files[".docx"], files[".pdf"]
+    own, theirs = (seconds(lambda read=read: read(word)) for read in (open_document, python_docx_cells))
+    line("cells of the sample as .docx", own, "python-docx, row.cells", theirs)
+    own, theirs = (seconds(lambda read=read: read(pdf)) for read in (open_document, pdfplumber_cells))
+    line("cells of the sample as .pdf (8 pages)", own, "pdfplumber, extract_tables and _text", theirs)
+
+
+def python_docx_cells(path: Path) -> list:
+    """The texts of all cells by python-docx's own iteration."""
+    tables = docx.Document(path).tables
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
+
+
+def pdfplumber_cells(path: Path) -> list:
+    """The texts of all cells and pages by pdfplumber's own extraction."""
+    with pdfplumber.open(path) as pdf:
+        return [(page.extract_tables(), page.extract_text()) for page in pdf.pages]
+
+
 def imports() -> None:
     """Import of the package against pandas alone."""
     own, pandas = (seconds(process("-c", f"import {name}"), 5) for name in ("jixiao", "pandas"))
@@ -139,5 +169,6 @@ if __name__ == "__main__":
     reading()
     reviewing()
     with tempfile.TemporaryDirectory() as temporary:
+        formats(Path(temporary))
         loading(importing(Path(temporary) / "corpus"))
         brief(Path(temporary))

@@ -1,9 +1,10 @@
-"""Small tables for the tests of measures, and how hypothesis tries them."""
+"""Small tables for the tests of measures, what tests of documents compare, and how hypothesis tries them."""
 
 from __future__ import annotations
 
 import pandas as pd
 from hypothesis import Phase, settings
+from jixiao.documents.content import Content, Grid
 from jixiao.tables import frame
 
 # Without shrinking, which takes minutes; the cases are small as they are.
@@ -36,3 +37,11 @@ def indicators(**targets: list[dict]) -> pd.DataFrame:
 
 def together(*tables: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
+
+
+def texts(content: Content) -> list[str | list[list[str]]]:
+    """What a document holds: a paragraph as its text, a grid as rows of texts."""
+    return [
+        [[cell.text for cell in row] for row in block.rows] if isinstance(block, Grid) else block.text
+        for block in content.blocks
+    ]

@@ -34,6 +34,12 @@ def test_the_content_tells_what_a_file_is_and_not_its_name(tmp_path, ending, nam
     assert [[cell.text for cell in row] for row in grid.rows] == [["项目名称", "甲项目"], ["预算数", "5.00"]]
 
 
+def test_a_pdf_may_begin_with_something_else(tmp_path):
+    path = write(SMALL, tmp_path / "a.pdf")
+    path.write_bytes(b"\r\n\x00" + path.read_bytes())
+    assert open_document(path)[1].format == "pdf"
+
+
 def zipped(**parts: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
@@ -49,6 +55,21 @@ def tarred() -> bytes:
     return file.getvalue()
 
 
+XLS = (Path(__file__).parent / "documents" / "values.xls").read_bytes()
+
+
+def with_stream(name: str) -> bytes:
+    """The container of an old workbook, with its stream under another name."""
+    old, new = ((text.encode("utf-16-le").ljust(64, b"\x00"), 2 * len(text) + 2) for text in ("Workbook", name))
+    return XLS.replace(old[0] + old[1].to_bytes(2, "little"), new[0] + new[1].to_bytes(2, "little"))
+
+
+ENCRYPTED_PDF = b"""%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[]/Count 0>> endobj
+3 0 obj <</Filter/Standard/V 1/R 2/P -4/O<@>/U<@>>> endobj
+trailer <</Root 1 0 R/Encrypt 3 0 R/ID[<00><00>]>>
+""".replace(b"@", b"00" * 32)
 REFUSED = {
     "empty": (b"", "an empty file; .*download it again"),
     "blank": (b" \n\n", "an empty file"),
@@ -60,6 +81,10 @@ REFUSED = {
     "png": (b"\x89PNG\r\n\x1a\n\x00", "a picture; .*recognised"),
     "jpeg": (b"\xff\xd8\xff\xe0", "a picture"),
     "ofd": (zipped(OFD__xml=b"<x/>"), "an OFD document; .*PDF"),
+    "encrypted": (with_stream("EncryptedPackage"), "encrypted; .*without a password"),
+    "presentation": (with_stream("PowerPoint Document"), "a presentation"),
+    "other container": (with_stream("Contents"), "an office file of an unknown kind"),
+    "encrypted PDF": (ENCRYPTED_PDF, "encrypted; save it without a password"),
     "binary": (bytes(range(256)) * 4, "neither text nor a known format"),
     "zeros": (b"\x00" * 100, "neither text nor a known format"),
     "big5": ("預算績效目標：園區辦公用電費，專項購置費。".encode("big5"), "text in an encoding that cannot be told"),
@@ -105,7 +130,7 @@ def whole(tmp_path_factory) -> dict[str, bytes]:
     """A small document in every format."""
     folder = tmp_path_factory.mktemp("whole")
     files = {ending: write(SMALL, folder / f"small{ending}").read_bytes() for ending in WRITERS}
-    return files | {".xls": (Path(__file__).parent / "documents" / "values.xls").read_bytes()}
+    return files | {".xls": XLS}
 
 
 @pytest.mark.parametrize("ending", [*WRITERS, ".xls"])

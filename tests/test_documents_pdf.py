@@ -8,7 +8,7 @@ import pylopdf_fonts_zh_cn
 import pypdfium2
 import pytest
 import typst
-from jixiao.documents.content import Content, Grid
+from builders import texts
 from jixiao.documents.limits import RefusedError
 from jixiao.documents.pdf import read_pdf
 
@@ -18,11 +18,6 @@ PAGE = '#set page(width: 300pt, height: 200pt, margin: 30pt)\n#set text(font: "N
 
 def pdf(source: str) -> bytes:
     return typst.compile((PAGE + source).encode(), font_paths=[FONTS], ignore_system_fonts=True)
-
-
-def texts(content: Content) -> list:
-    return [[[cell.text for cell in row] for row in block.rows] if isinstance(block, Grid) else block.text
-            for block in content.blocks]  # fmt: skip
 
 
 def cells(*words: str) -> str:

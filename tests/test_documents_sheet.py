@@ -7,7 +7,8 @@ import io
 
 import openpyxl
 import pytest
-from jixiao.documents.content import Content, Grid
+from builders import texts
+from jixiao.documents.content import Content
 from jixiao.documents.number_formats import shown
 from jixiao.documents.sheet import read_xlsx
 
@@ -26,11 +27,6 @@ def read(book: openpyxl.Workbook) -> Content:
     file = io.BytesIO()
     book.save(file)
     return read_xlsx(file.getvalue())
-
-
-def texts(content: Content) -> list:
-    return [[[cell.text for cell in row] for row in block.rows] if isinstance(block, Grid) else block.text
-            for block in content.blocks]  # fmt: skip
 
 
 @pytest.mark.parametrize(

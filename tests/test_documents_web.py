@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from jixiao.documents.content import Grid
+from builders import texts
 from jixiao.documents.web import read_web, read_web_archive
 
 
-def blocks(page: str) -> list:
-    """Paragraphs as their text, grids as rows of texts."""
-    read = read_web(page.encode()).blocks
-    return [[[cell.text for cell in row] for row in block.rows] if isinstance(block, Grid) else block.text
-            for block in read]  # fmt: skip
+def read(page: str) -> list:
+    return texts(read_web(page.encode()))
 
 
 def test_spans_cover_their_positions_with_one_piece():
@@ -29,11 +26,11 @@ def test_spans_cover_their_positions_with_one_piece():
 
 @pytest.mark.parametrize("span", ["999999", "0", "-3", "2x", "", "99999999999999"])
 def test_absurd_spans_end_with_the_table(span):
-    [rows] = blocks(f"<table><tr><td rowspan='{span}'>a<td>b<tr><td>c<td>d</table>")
+    [rows] = read(f"<table><tr><td rowspan='{span}'>a<td>b<tr><td>c<td>d</table>")
     assert len(rows) == 2
     assert rows[0][:2] == ["a", "b"]
     assert rows[1][-1] == "d"
-    [wide] = blocks(f"<table><tr><td colspan='{span}'>a<td>b</table>")
+    [wide] = read(f"<table><tr><td colspan='{span}'>a<td>b</table>")
     assert len(wide[0]) <= 1001
     assert wide[0][-1] == "b"
 
@@ -45,12 +42,12 @@ def test_a_page_around_the_tables_becomes_paragraphs_and_the_inner_tables_grids(
       <table><tr><td>项目名称<td>园区办公用电费和专项购置费<tr><td>预算数<td>5.00</table>尾<script>x</script></table>
     <noscript>y</noscript><!-- z --></body></html>"""
     rows = [["项目名称", "园区办公用电费和专项购置费"], ["预算数", "5.00"]]
-    assert blocks(page) == ["首页 政务公开", "导航一", "导航二", "一、总体绩效目标", "文字", rows, "尾"]
+    assert read(page) == ["首页 政务公开", "导航一", "导航二", "一、总体绩效目标", "文字", rows, "尾"]
 
 
 def test_line_breaks_of_the_page_and_of_its_source():
     cell = "<td>1.保障\n   运转<br>2.保障 A\n B<p>三</p></td>"
-    assert blocks(f"<p>一<br>二</p><table><tr>{cell}<td>x</table>") == [
+    assert read(f"<p>一<br>二</p><table><tr>{cell}<td>x</table>") == [
         "一",
         "二",
         [["1.保障运转\n2.保障 A B\n三", "x"]],
@@ -59,14 +56,14 @@ def test_line_breaks_of_the_page_and_of_its_source():
 
 def test_rows_in_sections_and_forms_loose_cells_and_captions():
     page = "<table><caption>表</caption><thead><tr><th>a<th>b</thead><form><tr><td>c<td>d</form></table>"
-    assert blocks(page) == ["表", [["a", "b"], ["c", "d"]]]
-    assert blocks("<table><tbody><td>a</td><td>b</td></table>") == [[["a", "b"]]]
+    assert read(page) == ["表", [["a", "b"], ["c", "d"]]]
+    assert read("<table><tbody><td>a</td><td>b</td></table>") == [[["a", "b"]]]
 
 
 def test_a_sheet_saved_as_one_table_is_parted_at_its_empty_rows():
     page = """<table><tr><td colspan=2>甲绩效目标表<tr><td><td><tr><td>项目名称<td>甲<tr><td>预算数<td>1
     <tr><td>&nbsp;<td><tr><td>乙绩效目标表<td></table>"""
-    assert blocks(page) == ["甲绩效目标表", [["项目名称", "甲"], ["预算数", "1"]], "乙绩效目标表"]
+    assert read(page) == ["甲绩效目标表", [["项目名称", "甲"], ["预算数", "1"]], "乙绩效目标表"]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +87,7 @@ def test_a_wrong_declaration_is_no_reason_for_wrong_characters():
 
 def test_entities_are_characters_and_never_files():
     page = '<!DOCTYPE html [<!ENTITY e SYSTEM "file:///etc/hostname">]><p>&ge;80%&nbsp;&e;</p>'
-    [text] = blocks(page)[-1:]
+    [text] = read(page)[-1:]
     assert text.startswith("≥80%")
     assert text.endswith("&e;")
 

@@ -11,8 +11,9 @@ BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\
 IMPLAUSIBLE = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
 WIDE = re.compile("[\u3001-\u9fff\uff00-\uffef]")
 COMMON_SHARE = 0.9
-# The same table under the names that pages declare; browsers read all of them as its largest.
-CHINESE = {"gb2312": "gb18030", "gb_2312-80": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030"}
+SAMPLE = 100_000  # characters by which an encoding is judged
+# What pages may declare. The names of GB tables are taken for the largest of them, as browsers do.
+DECLARED = dict.fromkeys(["gb2312", "gb_2312-80", "gbk", "cp936", "x-gbk", "gb18030"], "gb18030") | {"big5": "big5"}
 
 
 def decode(raw: bytes, declared: str | None = None) -> str:
@@ -23,7 +24,7 @@ def decode(raw: bytes, declared: str | None = None) -> str:
     raw : bytes
         A file's bytes.
     declared : str, optional
-        The encoding that the file itself names, as a web page does.
+        The encoding that the file itself names, as a web page does; heeded where it is a Chinese one.
 
     Raises
     ------
@@ -31,12 +32,11 @@ def decode(raw: bytes, declared: str | None = None) -> str:
         Where the bytes are no text, or text in an encoding that cannot be told for certain.
     """
     marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if raw.startswith(mark)), None)
-    declared = (declared or "").lower()
     # Text in another encoding is hardly ever right UTF-8 by chance, while declarations are often wrong.
-    names = [marked] if marked else ["utf-8", CHINESE.get(declared, declared)]
+    names = [marked] if marked else ["utf-8", DECLARED.get((declared or "").lower())]
     texts = [text for text in (_try(raw, name) for name in names if name) if text is not None and "\x00" not in text]
     if texts:
-        return _lines(next(filter(_certain, texts), texts[0]))
+        return _lines(texts[0] if len(texts) == 1 or _certain(texts[0]) else texts[-1])
     guesses = [text for text in map(_try, [raw] * 3, ["utf-16-le", "utf-16-be", "gb18030"]) if text and _certain(text)]
     if marked or len(guesses) != 1:
         raise RefusedError(
@@ -50,13 +50,13 @@ def decode(raw: bytes, declared: str | None = None) -> str:
 def _try(raw: bytes, encoding: str) -> str | None:
     try:
         return raw.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return None
 
 
 def _certain(text: str) -> bool:
     """Whether this is Chinese text rightly decoded: in a wrong encoding most characters are rare ones."""
-    wide = WIDE.findall(text)
+    wide = WIDE.findall(text, 0, SAMPLE)
     return bool(wide) and not IMPLAUSIBLE.search(text) and sum(map(_common, wide)) >= COMMON_SHARE * len(wide)
 
 

@@ -122,6 +122,8 @@ def kind_of(raw: bytes) -> str:
         return _ole_kind(raw)
     if raw[257:262] == b"ustar":
         return "archive"
+    if not kind and b"%PDF-" in raw[:1024]:  # readers of PDF pass over what stands before
+        return "pdf"
     return kind or _text_kind(raw)
 
 

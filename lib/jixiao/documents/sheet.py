@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jixiao.documents.archive import open_archive
 from jixiao.documents.content import Content, Doubt
 from jixiao.documents.grids import Cell, split
-from jixiao.documents.limits import POSITIONS, check
+from jixiao.documents.limits import POSITIONS, RefusedError, check
 from jixiao.documents.number_formats import shown
 
 AREA = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
@@ -52,7 +52,12 @@ def read_xlsx(raw: bytes) -> Content:
 
 def read_xls(raw: bytes) -> Content:
     """Take an .xls workbook apart."""
-    book = xlrd.open_workbook(file_contents=raw, formatting_info=True, logfile=io.StringIO())
+    try:
+        book = xlrd.open_workbook(file_contents=raw, formatting_info=True, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error):
+            raise RefusedError("encrypted", remedy="save it without a password") from None
+        raise
     return _content("xls", [_xls_sheet(book, sheet) for sheet in book.sheets()])
 
 

@@ -20,9 +20,10 @@ def read_text(text: str) -> Content:
     check(text.count("\n"), POSITIONS, "lines")
     content = Content("text", [])
     rows: list[list[Piece]] = []
+    widths: Counter[int] = Counter()  # of the rows but the last, which may still grow
     for run in _runs(text):
         lead, cells = _split(run)
-        if lead and _completes(rows, cells):
+        if lead and _completes(rows, cells, widths):
             content.doubts.append(_swallowed(lead))
             rows[-1][-1].text += "\n\n" + "\n".join(line.text for line in lead)
             rows[-1] += cells
@@ -30,7 +31,9 @@ def read_text(text: str) -> Content:
         if lead:
             content.blocks += [*_grid(rows, content.doubts), *lead]
             rows = []
+            widths.clear()
         if cells:
+            widths.update(map(len, rows[-1:]))
             rows.append(cells)
     content.blocks += _grid(rows, content.doubts)
     return content
@@ -61,20 +64,20 @@ def _split(run: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     return lead, cells
 
 
-def _width(rows: list[list[Piece]]) -> int:
+def _width(widths: Counter[int]) -> int:
     """The width that most cells stand in: rows that were cut in two are many, but short."""
-    return max(Counter(map(len, rows)).items(), key=lambda item: (item[0] * item[1], item[0]))[0]
+    return max(widths.items(), key=lambda item: (item[0] * item[1], item[0]))[0]
 
 
-def _completes(rows: list[list[Piece]], cells: list[Piece]) -> bool:
+def _completes(rows: list[list[Piece]], cells: list[Piece], widths: Counter[int]) -> bool:
     """Whether the last row lacks just these cells, so that the text between them belongs into its last cell."""
-    return len(rows) > 1 and bool(cells) and len(rows[-1]) + len(cells) == _width(rows[:-1])
+    return len(rows) > 1 and bool(cells) and len(rows[-1]) + len(cells) == _width(widths)
 
 
 def _grid(rows: list[list[Piece]], doubts: list[Doubt]) -> list[Grid]:
     if not rows:
         return []
-    width = _width(rows)
+    width = _width(Counter(map(len, rows)))
     whole: list[list[Piece]] = []
     for row in rows:
         before = whole[-1] if whole else []
