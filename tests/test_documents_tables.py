@@ -36,6 +36,35 @@ def test_columns_in_any_order_with_line_breaks_and_marks_are_read(order, space, 
     assert doubts(dataset) == [f"谜{mark}: “谜{mark}” and 1 more"]
 
 
+def test_an_indicator_may_be_called_what_elsewhere_is_a_label():
+    rows = [["", "", "预算执行率", "预算执行率", "≥95%"], ["", "", "预算金额", "资金总额", "≤5万元"]]
+    dataset = read(NAME, [*HEADINGS[:3], "指标说明", "指标值"], [*ROW[:3], "天数", ROW[3]], *rows)
+    assert show(dataset.indicators, "level2", "indicator", "value") == [
+        ["数量", "开放天数", 300],
+        ["数量", "预算执行率", 95],
+        ["数量", "预算金额", 5],
+    ]
+
+
+def test_headings_printed_again_after_a_page_break_change_nothing():
+    dataset = read(NAME, HEADINGS, ROW, HEADINGS, ["", "", "开放时间", "8小时"])
+    assert show(dataset.indicators, "level2", "indicator") == [["数量", "开放天数"], ["数量", "开放时间"]]
+    assert doubts(dataset) == []
+
+
+def test_a_heading_over_the_whole_and_its_sources_is_that_of_the_whole():
+    headings = ["项目名称", "预算数", "<", "<"], ["^", "合计", "财政资金", "其他资金"]
+    dataset = read(*headings, ["甲", "5", "4", "1"])
+    assert dataset.projects["budget"].tolist() == [5]
+    assert dataset.funds["amount"].tolist() == [4, 1]
+
+
+def test_of_two_columns_of_one_meaning_the_first_is_read_and_the_other_told():
+    dataset = read(NAME, [*HEADINGS, "目标值"], [*ROW, "≥310天"])
+    assert show(dataset.indicators, *COLUMNS) == READ
+    assert doubts(dataset) == ["目标值: “≥310天”"]
+
+
 def test_a_heading_merged_over_sign_number_and_unit_holds_for_the_three():
     dataset = read(NAME, [*HEADINGS, "<", "<"], [*ROW[:3], "≥", "300", "天"])
     assert show(dataset.indicators, *COLUMNS, "target") == [[*READ[0], "≥300天"]]

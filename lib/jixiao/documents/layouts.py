@@ -96,6 +96,9 @@ class TableReader:
         only = alone(row)
         if only and _is_title(only):
             self._title(only)
+        elif self.columns and self.columns.repeated_by(row):
+            for cell in row:
+                cell.read("label")
         elif self.columns and not self.columns.filled and self.columns.deepen(row):
             return
         elif is_header(row, table.labels):
@@ -116,12 +119,12 @@ class TableReader:
 
     def _begins_form(self, row: list[Piece], table: Table) -> bool:
         """Whether a row below headings is none of theirs: it begins with a label, or names a department alone."""
-        own = [cell for cell in row if cell not in self.columns.pieces]
-        full = [cell for cell in own if not cell.blank and not noted_unit(cell.text)]
-        term = table.labels.term(full[0].text) if full else None
-        if self.columns.of_phases and (term in ("budget", "total") or vocabulary().source(term or "")):
+        first = next((cell for cell in row if cell not in self.columns.pieces), None)
+        term = table.labels.term(first.text) if first else None
+        if self.columns.of_phases and (term == "budget" or vocabulary().source(term or "")):
             return False
-        return term not in (None, "total") or (len(full) == 1 and is_coded_department(full[0].text))
+        only = alone(row)
+        return term not in (None, "total", "execution_rate") or (only is not None and is_coded_department(only.text))
 
     def _below_headings(self, row: list[Piece], table: Table) -> None:
         if self.columns.known:

@@ -22,8 +22,9 @@ class ListReader:
 
     def read(self, row: list[Piece], columns: Columns, table: Table) -> None:
         """Read one row; cells under headings that no table has a column for are remembered under them."""
-        label = next((cell for cell in row if table.labels.term(cell.text) and cell not in columns.pieces), None)
-        term = table.labels.term(label.text) if label else None
+        first = next((cell for cell in row if cell not in columns.pieces and not cell.blank), None)
+        term = table.labels.term(first.text) if first else None
+        label = first if term else None
         if label and term != "other":
             label.read("label")
         if term == "total" and not columns.of_phases:

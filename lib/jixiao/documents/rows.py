@@ -104,6 +104,10 @@ class Columns:
         goals = "project_goal" in self.terms and not self.terms & INDICATOR
         return bool(self.dates) or self.of_indicators or self.of_phases or listed or goals
 
+    def repeated_by(self, row: list[Piece]) -> bool:
+        """Whether a row prints the headings again, as after a page break."""
+        return [fold(cell.text) for cell in row] == [fold(self.headings[index].text) for index in sorted(self.headings)]
+
     def deepen(self, row: list[Piece]) -> bool:
         """Take the second of two header rows; False where the row is none.
 
@@ -158,9 +162,14 @@ def distinct(row: list[Piece]) -> list[Piece]:
 
 
 def is_header(row: list[Piece], labels: Labels) -> bool:
-    """Whether two labels stand side by side, so that their values are below and not beside them."""
+    """Whether different labels stand side by side, so that their values are below and not beside them.
+
+    At least half of the row has to be labels: an indicator may be called 预算执行率.
+    """
     terms = [labels.term(cell.text) for cell in distinct(row)]
-    return any(left and right and not {left, right} & GROUPS for left, right in pairwise(terms))
+    full = sum(not cell.blank for cell in distinct(row))
+    beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))
+    return beside and 2 * sum(term is not None for term in terms) >= full
 
 
 def alone(row: list[Piece]) -> Piece | None:
