@@ -5,11 +5,10 @@ from __future__ import annotations
 from jixiao.documents.content import Piece
 from jixiao.documents.facts import FactReader
 from jixiao.documents.records import Records
-from jixiao.documents.rows import PHASES, Labels, Table, alone, distinct, noted_unit
+from jixiao.documents.rows import PHASES, PROJECT, Labels, Table, alone, distinct, noted_unit
 from jixiao.documents.subject import Subject, is_coded_department
 from jixiao.vocabulary import vocabulary
 
-PROJECT = ("project_code", "project_name")
 SUBJECT = ("department", *PROJECT)
 
 

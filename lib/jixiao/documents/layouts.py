@@ -7,10 +7,10 @@ from collections import Counter
 
 from jixiao.documents.content import Doubt, Grid, Piece, quote
 from jixiao.documents.facts import FactReader
-from jixiao.documents.forms import PROJECT, FormReader, split_label
+from jixiao.documents.forms import FormReader, split_label
 from jixiao.documents.lists import ListReader
 from jixiao.documents.records import Records
-from jixiao.documents.rows import PHASES, Columns, Labels, Table, alone, distinct, is_header, noted_unit
+from jixiao.documents.rows import PHASES, PROJECT, Columns, Labels, Table, alone, distinct, is_header, noted_unit
 from jixiao.documents.subject import Subject, is_coded_department
 from jixiao.vocabulary import fold, vocabulary
 

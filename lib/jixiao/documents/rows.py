@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jixiao.documents.content import Grid, Piece
+from jixiao.documents.content import Piece
 from jixiao.vocabulary import fold, vocabulary
 
+PROJECT = ("project_code", "project_name")
 # Labels that stand over or before other labels, and so make no header row.
 GROUPS = {"group", "plan", "total"}
 PHASES = ("initial", "adjusted", "paid")
@@ -88,8 +89,8 @@ class Columns:
 
     @property
     def of_phases(self) -> bool:
-        """Whether they part money into phases, so that rows begin with a source of funds."""
-        return bool(self.terms & set(PHASES))
+        """Whether they part a project's money into phases, so that rows begin with a source of funds."""
+        return bool(self.terms & set(PHASES)) and not self.of_indicators
 
     @property
     def of_indicators(self) -> bool:
@@ -99,8 +100,7 @@ class Columns:
     @property
     def known(self) -> bool:
         """Whether rows under these headings can be read."""
-        named = bool(self.terms & {"project_code", "project_name"})
-        listed = named and bool(self.terms & {"budget", "project_goal"})
+        listed = bool(self.terms & set(PROJECT)) and bool(self.terms & {"budget", "project_goal"})
         goals = "project_goal" in self.terms and not self.terms & INDICATOR
         return bool(self.dates) or self.of_indicators or self.of_phases or listed or goals
 
@@ -149,11 +149,6 @@ class Columns:
         for index, cell in self.headings.items():
             if self._terms.get(index) or index in self.dates:
                 cell.read("label")
-
-
-def labels_of(grid: Grid) -> Labels:
-    """The labels of a table."""
-    return Labels(cell.text for row in grid.rows for cell in row)
 
 
 def distinct(row: list[Piece]) -> list[Piece]:
