@@ -10,12 +10,12 @@ from jixiao.documents.facts import FactReader
 from jixiao.documents.forms import FormReader, split_label
 from jixiao.documents.lists import ListReader
 from jixiao.documents.records import Records
-from jixiao.documents.rows import PHASES, PROJECT, Columns, Labels, Table, alone, distinct, is_header, noted_unit
+from jixiao.documents.rows import PROJECT, Columns, Labels, Table, alone, distinct, is_header, noted_unit
 from jixiao.documents.subject import Subject, is_coded_department
 from jixiao.vocabulary import fold, vocabulary
 
 # What may go on with the project of the table before.
-GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target", "group", "actual", *PHASES}
+GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target"}
 _YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
 
 
@@ -80,7 +80,7 @@ class TableReader:
         if not cells:
             return
         headings = quote(" | ".join(cell.text for cell in cells[:12]), 120)
-        if labels.terms & GOES_ON - {"group"}:
+        if labels.terms & GOES_ON:
             self.counts["not understood"] += 1
             expected = f"a project before its indicators; the nearest layout is {vocabulary().layout(labels.words)}"
             doubt = Doubt(cells[0].place, f"a table of targets: {headings}", expected, "not read")

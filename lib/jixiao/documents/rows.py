@@ -111,19 +111,25 @@ class Columns:
     def deepen(self, row: list[Piece]) -> bool:
         """Take the second of two header rows; False where the row is none.
 
-        It holds nothing but headings, or at least two of them side by side, below the first row or merged with it.
+        Besides cells merged with the first row it holds two headings side by side, or nothing but headings, of which
+        none stands at the beginning: that would be a label of a form.
         """
         below = {index: cell for index, cell in enumerate(row) if cell not in self.pieces and not cell.blank}
         terms = {
             index: self._labels.term(cell.text) or vocabulary().sub_heading(cell.text) for index, cell in below.items()
         }
-        if not terms or not (all(terms.values()) or is_header(list(below.values()), self._labels)):
+        only_headings = bool(terms) and all(terms.values()) and 0 not in terms
+        if self.dates or not (only_headings or is_header(list(below.values()), self._labels)):
             return False
         self.headings |= below
         self.pieces |= set(row)
         self._terms |= {index: term for index, term in terms.items() if term != "total"}
         self._read_headings()
         return True
+
+    def term_at(self, index: int) -> str | None:
+        """The term over a position, or None."""
+        return self._terms.get(index)
 
     def heading(self, term: str) -> Piece:
         """The heading of the first column of a term."""
