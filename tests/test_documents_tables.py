@@ -175,6 +175,11 @@ def test_a_document_without_a_department_is_called_after_its_title_or_file():
     assert dataset.doubts["found"].tolist()[-1] == "no department"
 
 
+def test_a_value_below_a_label_that_no_column_holds_is_told_under_that_label():
+    dataset = read(NAME, ["备注", "甲"], ["", "乙"])
+    assert doubts(dataset) == ["备注: “甲” and 1 more"]
+
+
 def test_prose_with_a_label_in_it_names_nobody():
     dataset = read_tables(TITLE, "单位名称：甲局", "实施单位：由乙局负责；丙局配合。", UNIT, [NAME])
     assert dataset.departments["department"].tolist() == ["甲局"]

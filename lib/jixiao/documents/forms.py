@@ -79,7 +79,7 @@ class FormReader:
         elif term == "project_goal":
             self.facts.goal(cell)
         elif not self.read_embedded(cell, table.labels) and term:
-            self.records.leave(cell, label.text)
+            self.records.leave(cell, label.text if label else table.row_heading)
 
     def _name(self, term: str, cell: Piece) -> None:
         if term == "department":

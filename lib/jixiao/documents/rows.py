@@ -52,13 +52,14 @@ class Table:
     labels: Labels
     unit: str | None  # stated for the table
     row_label: str | None = None  # term of the label that the row, or the rows above it, begin with
+    row_heading: str = ""  # its text
     row_unit: str | None = None  # stated in that label, where it stands over others
     percent: bool = False  # whether that label has the % sign
 
     def enter_row(self, first: Piece) -> None:
         """Take the first cell of a row as its label; a blank one, or one merged with that above, changes nothing."""
         if not first.blank and first.role != "label":
-            self.row_label = self.labels.term(first.text)
+            self.row_label, self.row_heading = self.labels.term(first.text), first.text
             self.row_unit = unit_in_label(first.text) if self.row_label in GROUPS else None
             if self.row_label:
                 first.read("label")
