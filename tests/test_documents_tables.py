@@ -36,6 +36,35 @@ def test_columns_in_any_order_with_line_breaks_and_marks_are_read(order, space, 
     assert doubts(dataset) == [f"谜{mark}: “谜{mark}” and 1 more"]
 
 
+def test_an_indicator_may_be_called_what_elsewhere_is_a_label():
+    rows = [["", "", "预算执行率", "预算执行率", "≥95%"], ["", "", "预算金额", "资金总额", "≤5万元"]]
+    dataset = read(NAME, [*HEADINGS[:3], "指标说明", "指标值"], [*ROW[:3], "天数", ROW[3]], *rows)
+    assert show(dataset.indicators, "level2", "indicator", "value") == [
+        ["数量", "开放天数", 300],
+        ["数量", "预算执行率", 95],
+        ["数量", "预算金额", 5],
+    ]
+
+
+def test_headings_printed_again_after_a_page_break_change_nothing():
+    dataset = read(NAME, HEADINGS, ROW, HEADINGS, ["", "", "开放时间", "8小时"])
+    assert show(dataset.indicators, "level2", "indicator") == [["数量", "开放天数"], ["数量", "开放时间"]]
+    assert doubts(dataset) == []
+
+
+def test_a_heading_over_the_whole_and_its_sources_is_that_of_the_whole():
+    headings = ["项目名称", "预算数", "<", "<"], ["^", "合计", "财政资金", "其他资金"]
+    dataset = read(*headings, ["甲", "5", "4", "1"])
+    assert dataset.projects["budget"].tolist() == [5]
+    assert dataset.funds["amount"].tolist() == [4, 1]
+
+
+def test_of_two_columns_of_one_meaning_the_first_is_read_and_the_other_told():
+    dataset = read(NAME, [*HEADINGS, "目标值"], [*ROW, "≥310天"])
+    assert show(dataset.indicators, *COLUMNS) == READ
+    assert doubts(dataset) == ["目标值: “≥310天”"]
+
+
 def test_a_heading_merged_over_sign_number_and_unit_holds_for_the_three():
     dataset = read(NAME, [*HEADINGS, "<", "<"], [*ROW[:3], "≥", "300", "天"])
     assert show(dataset.indicators, *COLUMNS, "target") == [[*READ[0], "≥300天"]]
@@ -146,6 +175,16 @@ def test_a_document_without_a_department_is_called_after_its_title_or_file():
     assert dataset.doubts["found"].tolist()[-1] == "no department"
 
 
+def test_a_value_below_a_label_that_no_column_holds_is_told_under_that_label():
+    dataset = read(NAME, ["备注", "甲"], ["", "乙"])
+    assert doubts(dataset) == ["备注: “甲” and 1 more"]
+
+
+def test_prose_with_a_label_in_it_names_nobody():
+    dataset = read_tables(TITLE, "单位名称：甲局", "实施单位：由乙局负责；丙局配合。", UNIT, [NAME])
+    assert dataset.departments["department"].tolist() == ["甲局"]
+
+
 def test_a_label_and_its_value_may_share_a_cell():
     dataset = read(["项目名称：图书馆", "<", "主管部门：某局", "<"], HEADINGS, ROW)
     assert dataset.projects["project_name"].tolist() == ["图书馆"]
@@ -184,6 +223,13 @@ def test_an_amount_that_contradicts_the_unit_stated_for_it_is_left_empty():
     assert show(dataset.projects, "budget", "budget_text") == [[None, "50000元"]]
 
 
+def test_a_unit_behind_the_label_of_a_group_holds_for_what_stands_in_it():
+    dataset = read(
+        ["项目名称", "图书馆", "", ""], ["项目资金（元）", "资金总额", "50000", ""], ["", "财政拨款", "50000", ""]
+    )
+    assert dataset.projects["budget"].tolist() == dataset.funds["amount"].tolist() == [5]
+
+
 def test_money_paid_stands_beside_the_budget_in_the_older_form():
     dataset = read(
         ["项目名称", "图书馆", "<", "<", "<"],
@@ -199,6 +245,21 @@ def test_money_paid_of_all_sources_together_is_kept_where_none_is_named():
     dataset = read(["项目名称", "图书馆"], *rows)
     assert dataset.projects["budget"].tolist() == [10]
     assert show(dataset.funds, "source", "phase", "amount") == [["合计", "paid", 9]]
+
+
+def test_a_source_of_funds_that_nobody_knows_is_kept_as_published_and_doubted():
+    rows = [["", "资金总额", "10", ""], ["", "其中：专项债券", "10", ""]]
+    dataset = read(["项目名称", "图书馆"], ["项目资金（万元）", "", "年初预算数", "全年执行数"], *rows)
+    assert show(dataset.funds, "source", "phase", "amount") == [["其中：专项债券", "initial", 10]]
+    assert show(dataset.projects, "budget") == [[10]]
+    assert doubts(dataset) == ["其中：专项债券"]
+
+
+def test_a_table_of_money_without_any_project_is_not_the_last_projects():
+    dataset = read_tables(TITLE, UNIT, [NAME], [["科目", "年初预算数", "决算数"], ["教育", "7", "6"]])
+    assert dataset.projects["budget"].tolist() == [5]
+    assert dataset.funds.empty
+    assert dataset.readings["other_tables"].tolist() == [1]
 
 
 # Plans
@@ -225,6 +286,15 @@ def test_a_plan_of_any_checkpoints_is_read_above_or_beside_its_shares(labels, da
     assert dataset.disbursements["date"].dt.strftime("%m-%d").tolist() == days
     assert dataset.disbursements["cumulative_share"].tolist() == [0.2, 0.5, 0.8, 1]
     assert doubts(dataset) == []
+
+
+def test_a_label_without_a_value_below_headings_without_rows_is_no_heading():
+    dataset = read(
+        NAME, ["资金支出计划", "6月底", "12月底"], ["绩效目标", "", ""], ["一级指标", "三级指标", "指标值"], ["备注"]
+    )
+    assert dataset.goals.empty
+    assert dataset.disbursements.empty
+    assert dataset.indicators.empty
 
 
 # Other tables

@@ -331,6 +331,7 @@ def test_blank(text):
         ("250万", "", "人", ("", 250, "万人")),
         ("100", "定量", "/", ("", 100, "")),
         ("95", "正向", "%", ("", 95, "%")),
+        ("95", "大于等于（≥）", "%", (">=", 95, "%")),
         ("≤5", "反向指标", "天", ("<=", 5, "天")),
     ],
 )
@@ -346,6 +347,7 @@ def test_split_cells(text, sign, unit, expected):
         ("5以上", "=", "", "contradicting signs"),
         ("80%-90%", "≥", "", "contradicting signs"),
         ("5", "定性", "", "unknown sign"),
+        ("5", "大于等于（≤）", "", "contradicting signs"),
         ("5个", "", "%", "double unit"),
         ("250万", "", "%", "double unit"),
         ("2021年7月", "", "个", "double unit"),

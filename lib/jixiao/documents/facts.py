@@ -32,8 +32,16 @@ class FactReader:
         for line in filter(str.strip, cell.text.split("\n")):
             self.records.add_goal("project", cell, project_id=project_id, goal=without_list_number(line))
 
-    def total(self, phase: str, cell: Piece, unit: str | None) -> None:
-        """The whole money of a phase: the initial one is the budget, unless it is not stated and another one is."""
+    def money(self, term: str, cell: Piece, unit: str | None, *, source: str | None) -> None:
+        """Money under the label of a phase, or of the budget: from one source, or from all of them together."""
+        phase = "initial" if term == "budget" else term
+        if source:
+            self.fund(source, phase, cell, unit)
+        else:
+            self._total(phase, cell, unit)
+
+    def _total(self, phase: str, cell: Piece, unit: str | None) -> None:
+        """The whole money of a phase: the initial one is the project's budget."""
         project = self.subject.open(cell)
         project_id = project["project_id"]
         if not self.records.is_new("totals", (project_id, phase), cell):

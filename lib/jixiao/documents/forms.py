@@ -5,11 +5,10 @@ from __future__ import annotations
 from jixiao.documents.content import Piece
 from jixiao.documents.facts import FactReader
 from jixiao.documents.records import Records
-from jixiao.documents.rows import PHASES, Labels, Table, alone, distinct, noted_unit
+from jixiao.documents.rows import PHASES, PROJECT, Labels, Table, alone, distinct, noted_unit
 from jixiao.documents.subject import Subject, is_coded_department
 from jixiao.vocabulary import vocabulary
 
-PROJECT = ("project_code", "project_name")
 SUBJECT = ("department", *PROJECT)
 
 
@@ -45,14 +44,16 @@ class FormReader:
             elif noted := noted_unit(cell.text):
                 cell.read("label")
                 table.unit = noted
+            elif cell is only and term is None and is_coded_department(cell.text):
+                self.subject.state_department(cell)
             elif not cell.blank or vocabulary().source(term or ""):
-                self._value(row, label, term, cell, table, only=cell is only)
+                self._value(row, label, term, cell, table)
                 term = term if term in ("project_goal", "other") else None
 
     def read_embedded(self, text: Piece, labels: Labels) -> bool:
         """Read a label and its value in one piece of text (项目名称：某项目); False where it is none."""
         label, value = split_label(text.text)
-        term = labels.term(label) if value else None
+        term = labels.term(label) if value and not set(value) & set("。；") else None  # a name, and no prose
         if term not in SUBJECT:
             return False
         if term in PROJECT:
@@ -65,15 +66,11 @@ class FormReader:
         if term in (*PHASES, "budget"):
             self.phases[row.index(label)] = "initial" if term == "budget" else term
 
-    def _value(
-        self, row: list[Piece], label: Piece | None, term: str | None, cell: Piece, table: Table, *, only: bool
-    ) -> None:
-        if only and term is None and is_coded_department(cell.text):
-            self.subject.state_department(cell)
-        elif term in SUBJECT:
+    def _value(self, row: list[Piece], label: Piece | None, term: str | None, cell: Piece, table: Table) -> None:
+        if term in SUBJECT:
             self._name(term, cell)
         elif term in (*PHASES, "budget"):
-            self.facts.total("initial" if term == "budget" else term, cell, table.unit_for(label))
+            self.facts.money(term, cell, table.unit_for(label), source=None)
         elif term and vocabulary().source(term):
             phase = self.phases.get(row.index(label), "initial") if label in row else "initial"
             self.facts.fund(term, phase, cell, table.unit_for(label))
@@ -81,8 +78,8 @@ class FormReader:
             self.facts.purpose(cell)
         elif term == "project_goal":
             self.facts.goal(cell)
-        elif not self.read_embedded(cell, table.labels) and label:
-            self.records.leave(cell, label.text)
+        elif not self.read_embedded(cell, table.labels) and term:
+            self.records.leave(cell, label.text if label else table.row_heading)
 
     def _name(self, term: str, cell: Piece) -> None:
         if term == "department":

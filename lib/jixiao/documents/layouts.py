@@ -7,15 +7,15 @@ from collections import Counter
 
 from jixiao.documents.content import Doubt, Grid, Piece, quote
 from jixiao.documents.facts import FactReader
-from jixiao.documents.forms import PROJECT, FormReader, split_label
+from jixiao.documents.forms import FormReader, split_label
 from jixiao.documents.lists import ListReader
 from jixiao.documents.records import Records
-from jixiao.documents.rows import PHASES, Columns, Labels, Table, alone, distinct, is_header, noted_unit
+from jixiao.documents.rows import PROJECT, Columns, Labels, Table, alone, distinct, is_header, noted_unit
 from jixiao.documents.subject import Subject, is_coded_department
 from jixiao.vocabulary import fold, vocabulary
 
 # What may go on with the project of the table before.
-GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target", "group", "actual", *PHASES}
+GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target"}
 _YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
 
 
@@ -80,7 +80,7 @@ class TableReader:
         if not cells:
             return
         headings = quote(" | ".join(cell.text for cell in cells[:12]), 120)
-        if labels.terms & GOES_ON - {"group"}:
+        if labels.terms & GOES_ON:
             self.counts["not understood"] += 1
             expected = f"a project before its indicators; the nearest layout is {vocabulary().layout(labels.words)}"
             doubt = Doubt(cells[0].place, f"a table of targets: {headings}", expected, "not read")
@@ -96,6 +96,9 @@ class TableReader:
         only = alone(row)
         if only and _is_title(only):
             self._title(only)
+        elif self.columns and self.columns.repeated_by(row):
+            for cell in row:
+                cell.read("label")
         elif self.columns and not self.columns.filled and self.columns.deepen(row):
             return
         elif is_header(row, table.labels):
@@ -116,12 +119,12 @@ class TableReader:
 
     def _begins_form(self, row: list[Piece], table: Table) -> bool:
         """Whether a row below headings is none of theirs: it begins with a label, or names a department alone."""
-        own = [cell for cell in row if cell not in self.columns.pieces]
-        full = [cell for cell in own if not cell.blank and not noted_unit(cell.text)]
-        term = table.labels.term(full[0].text) if full else None
-        if self.columns.of_phases and (term in ("budget", "total") or vocabulary().source(term or "")):
+        first = next((cell for cell in row if cell not in self.columns.pieces), None)
+        term = table.labels.term(first.text) if first else None
+        if self.columns.of_phases and (term == "budget" or vocabulary().source(term or "")):
             return False
-        return term not in (None, "total") or (len(full) == 1 and is_coded_department(full[0].text))
+        only = alone(row)
+        return term not in (None, "total", "execution_rate") or (only is not None and is_coded_department(only.text))
 
     def _below_headings(self, row: list[Piece], table: Table) -> None:
         if self.columns.known:

@@ -22,8 +22,9 @@ class ListReader:
 
     def read(self, row: list[Piece], columns: Columns, table: Table) -> None:
         """Read one row; cells under headings that no table has a column for are remembered under them."""
-        label = next((cell for cell in row if table.labels.term(cell.text) and cell not in columns.pieces), None)
-        term = table.labels.term(label.text) if label else None
+        first = next((cell for cell in row if cell not in columns.pieces and not cell.blank), None)
+        term = table.labels.term(first.text) if first else None
+        label = first if term else None
         if label and term != "other":
             label.read("label")
         if term == "total" and not columns.of_phases:
@@ -32,7 +33,7 @@ class ListReader:
         else:
             cells = columns.cells(row)
             self._subject(cells)
-            self._facts(cells, columns, table, label)
+            self._facts(cells, columns, table, self._source(first, row, columns), label)
             self._checkpoints(row, columns, table)
             if columns.of_indicators:
                 self._indicator(cells)
@@ -60,17 +61,26 @@ class ListReader:
         if self.subject.find(cells):
             self.indicators.enter()
 
-    def _facts(self, cells: dict[str, list[Piece]], columns: Columns, table: Table, label: Piece | None) -> None:
-        """Money, purpose and goals; a row of phases begins with the source of funds, or a word for all of them."""
-        source = vocabulary().source(label.text) if label else None
+    def _source(self, first: Piece | None, row: list[Piece], columns: Columns) -> str | None:
+        """The source of funds that a row of phases begins with; None where it has a word for all of them, or none."""
+        if not columns.of_phases or first is None or columns.term_at(row.index(first)) or first.role == "label":
+            return vocabulary().source(first.text) if first else None
+        self.records.doubt(first, "a source of funds in the vocabulary", "kept as published")
+        return first.read("label")
+
+    def _facts(
+        self,
+        cells: dict[str, list[Piece]],
+        columns: Columns,
+        table: Table,
+        source: str | None,
+        label: Piece | None,
+    ) -> None:
+        """Money, purpose and goals."""
         for term, (cell, *_) in cells.items():
             unit = table.unit_for(label, columns.heading(term))
             if term in (*PHASES, "budget"):
-                phase = "initial" if term == "budget" else term
-                if source:
-                    self.facts.fund(source, phase, cell, unit)
-                else:
-                    self.facts.total(phase, cell, unit)
+                self.facts.money(term, cell, unit, source=source)
             elif vocabulary().source(term):
                 self.facts.fund(term, "initial", cell, unit)
             elif term == "purpose":

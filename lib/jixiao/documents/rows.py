@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jixiao.documents.content import Grid, Piece
+from jixiao.documents.content import Piece
 from jixiao.vocabulary import fold, vocabulary
 
+PROJECT = ("project_code", "project_name")
 # Labels that stand over or before other labels, and so make no header row.
 GROUPS = {"group", "plan", "total"}
 PHASES = ("initial", "adjusted", "paid")
@@ -51,13 +52,14 @@ class Table:
     labels: Labels
     unit: str | None  # stated for the table
     row_label: str | None = None  # term of the label that the row, or the rows above it, begin with
+    row_heading: str = ""  # its text
     row_unit: str | None = None  # stated in that label, where it stands over others
     percent: bool = False  # whether that label has the % sign
 
     def enter_row(self, first: Piece) -> None:
         """Take the first cell of a row as its label; a blank one, or one merged with that above, changes nothing."""
         if not first.blank and first.role != "label":
-            self.row_label = self.labels.term(first.text)
+            self.row_label, self.row_heading = self.labels.term(first.text), first.text
             self.row_unit = unit_in_label(first.text) if self.row_label in GROUPS else None
             if self.row_label:
                 first.read("label")
@@ -88,8 +90,8 @@ class Columns:
 
     @property
     def of_phases(self) -> bool:
-        """Whether they part money into phases, so that rows begin with a source of funds."""
-        return bool(self.terms & set(PHASES))
+        """Whether they part a project's money into phases, so that rows begin with a source of funds."""
+        return bool(self.terms & set(PHASES)) and not self.of_indicators
 
     @property
     def of_indicators(self) -> bool:
@@ -99,27 +101,36 @@ class Columns:
     @property
     def known(self) -> bool:
         """Whether rows under these headings can be read."""
-        named = bool(self.terms & {"project_code", "project_name"})
-        listed = named and bool(self.terms & {"budget", "project_goal"})
+        listed = bool(self.terms & set(PROJECT)) and bool(self.terms & {"budget", "project_goal"})
         goals = "project_goal" in self.terms and not self.terms & INDICATOR
         return bool(self.dates) or self.of_indicators or self.of_phases or listed or goals
+
+    def repeated_by(self, row: list[Piece]) -> bool:
+        """Whether a row prints the headings again, as after a page break."""
+        return [fold(cell.text) for cell in row] == [fold(self.headings[index].text) for index in sorted(self.headings)]
 
     def deepen(self, row: list[Piece]) -> bool:
         """Take the second of two header rows; False where the row is none.
 
-        It holds nothing but headings, or at least two of them side by side, below the first row or merged with it.
+        Besides cells merged with the first row it holds two headings side by side, or nothing but headings, of which
+        none stands at the beginning: that would be a label of a form.
         """
         below = {index: cell for index, cell in enumerate(row) if cell not in self.pieces and not cell.blank}
         terms = {
             index: self._labels.term(cell.text) or vocabulary().sub_heading(cell.text) for index, cell in below.items()
         }
-        if not terms or not (all(terms.values()) or is_header(list(below.values()), self._labels)):
+        only_headings = bool(terms) and all(terms.values()) and 0 not in terms
+        if self.dates or not (only_headings or is_header(list(below.values()), self._labels)):
             return False
         self.headings |= below
         self.pieces |= set(row)
         self._terms |= {index: term for index, term in terms.items() if term != "total"}
         self._read_headings()
         return True
+
+    def term_at(self, index: int) -> str | None:
+        """The term over a position, or None."""
+        return self._terms.get(index)
 
     def heading(self, term: str) -> Piece:
         """The heading of the first column of a term."""
@@ -147,20 +158,20 @@ class Columns:
                 cell.read("label")
 
 
-def labels_of(grid: Grid) -> Labels:
-    """The labels of a table."""
-    return Labels(cell.text for row in grid.rows for cell in row)
-
-
 def distinct(row: list[Piece]) -> list[Piece]:
     """The cells of a row, merged ones once."""
     return list(dict.fromkeys(row))
 
 
 def is_header(row: list[Piece], labels: Labels) -> bool:
-    """Whether two labels stand side by side, so that their values are below and not beside them."""
+    """Whether different labels stand side by side, so that their values are below and not beside them.
+
+    At least half of the row has to be labels: an indicator may be called 预算执行率.
+    """
     terms = [labels.term(cell.text) for cell in distinct(row)]
-    return any(left and right and not {left, right} & GROUPS for left, right in pairwise(terms))
+    full = sum(not cell.blank for cell in distinct(row))
+    beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))
+    return beside and 2 * sum(term is not None for term in terms) >= full
 
 
 def alone(row: list[Piece]) -> Piece | None:

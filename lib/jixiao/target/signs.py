@@ -44,8 +44,8 @@ _COUNTED = re.compile(
 
 
 def agreed_operator(*signs: str | None) -> str:
-    """The one operator that all stated signs agree on."""
-    stated = [sign for sign in signs if sign and sign not in EMPTY]
+    """The one operator that all stated signs agree on; a cell may state one twice, as 大于等于(≥)."""
+    stated = [part for sign in signs if sign for part in re.split("[()]", sign) if part not in EMPTY]
     for sign in stated:
         if sign not in SIGNS:
             raise DoubtError("contradicting signs" if set(sign) <= set("<>=≤≥") else "unknown sign")
