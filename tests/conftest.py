@@ -1,13 +1,15 @@
-"""What several test files need: the sample, and its brief without a kernel."""
+"""What several test files need: the sample, its brief without a kernel, and imports into a dataset of their own."""
 
 from base64 import b64encode
 
 import jixiao
 import nbformat
 import pytest
+from corpora import write
 from jixiao import exhibits
 from jixiao.briefs.outline import Outline
 from jixiao.briefs.run import find_notebook
+from jixiao.documents import import_documents
 from jixiao.phrases import LANGUAGES
 
 
@@ -28,3 +30,14 @@ def brief(request, sample):
 def shown(exhibit):
     """The bundle of an exhibit with its picture, as it is found in an executed notebook."""
     return exhibit.data() | {"picture": b64encode(exhibit.png).decode() if exhibit.draw else None}
+
+
+@pytest.fixture
+def bring(tmp_path):
+    """Import files, given as texts by path, into one dataset; its report."""
+
+    def bring(files, paths=("raw",), **options):
+        write(tmp_path / "raw", files)
+        return import_documents([tmp_path / path for path in paths], tmp_path / "tidy", **options)
+
+    return bring

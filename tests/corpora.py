@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jixiao.dataset import Dataset
+from jixiao.dataset import Dataset, load
+from jixiao.documents.account import ImportReport
 
 HEADER = ["一级指标", "二级指标", "三级指标", "指标值"]
 CODE = "13020922P00H00E10002{}"
@@ -46,3 +47,18 @@ def targets(dataset: Dataset) -> dict[str, str]:
     """The first target of each document."""
     df = dataset.indicators.merge(dataset.projects[["project_id", "document_id"]], on="project_id")
     return df.groupby("document_id")["target"].first().to_dict()
+
+
+def statuses(report: ImportReport) -> dict[str, str]:
+    """What became of the files of a report, by their names."""
+    return {Path(path).name: status for path, status in zip(report.files["path"], report.files["status"], strict=True)}
+
+
+def notes(report: ImportReport) -> dict[str, str]:
+    """What a report notes about its files."""
+    return {Path(row.path).name: row.note for row in report.files.itertuples() if row.note}
+
+
+def loaded(folder: Path) -> Dataset:
+    """The dataset that the fixture ``bring`` writes below the folder."""
+    return load(folder / "tidy")

@@ -26,11 +26,11 @@ def test_a_refusal_is_a_failure_without_a_trace():
 
 
 def test_a_process_that_dies_or_hangs_costs_its_own_task_only():
-    found = dict(outcomes(eval, TASKS, jobs=2, seconds=8))
+    found = dict(outcomes(eval, TASKS, jobs=2, seconds=3))
     assert (found[0], found[4]) == (6, "aaa")
     assert found[1].reason == "internal error: ZeroDivisionError: division by zero"
     assert "died (exit code 7)" in found[2].reason
-    assert found[3].reason == "took longer than 8 seconds and was stopped"
+    assert found[3].reason == "took longer than 3 seconds and was stopped"
 
 
 def test_the_interrupt_is_not_swallowed():

@@ -66,5 +66,8 @@ def import_documents(
         result.save(report)
     for path in [*result.written, *([report] if report else [])]:
         click.echo(path)
-    if not result.complete or (strict and not result.certain):
+    if strict and not result.certain:
+        click.echo("jixiao: --strict: something was not read or is doubtful, and so nothing was written", err=True)
+        sys.exit(1)
+    if not result.complete:
         sys.exit(1)

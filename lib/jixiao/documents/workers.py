@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 
 from jixiao.errors import JixiaoError
 
+START_LIMIT = 120  # seconds until a process has imported what it needs
 SPAWN = multiprocessing.get_context("spawn")  # the same on every system
 
 
@@ -78,6 +79,8 @@ def _in_processes(function: Callable, tasks: Sequence, jobs: int, seconds: float
             first = min(worker.deadline for worker in busy.values())
             ready = set(wait(list(busy), timeout=max(0, first - time.monotonic())))
             for pipe in [*ready, *(pipe for pipe, worker in busy.items() if worker.late and pipe not in ready)]:
+                if busy[pipe].just_started(seconds):
+                    continue
                 worker = busy.pop(pipe)
                 outcome = worker.end(seconds)
                 if worker.alive:
@@ -96,12 +99,22 @@ class _Worker:
         self.process = SPAWN.Process(target=_serve, args=(function, theirs), daemon=True)
         self.process.start()
         theirs.close()
-        self.alive = True
+        self.alive, self.started = True, False
 
     def begin(self, position: int, task: object, seconds: float) -> None:
-        self.position, self.deadline = position, time.monotonic() + seconds
+        self.position = position
+        self.deadline = time.monotonic() + (seconds if self.started else START_LIMIT)
         with suppress(OSError):  # it died meanwhile: then there is an end and no result
             self.pipe.send(task)
+
+    def just_started(self, seconds: float) -> bool:
+        """Whether all that came is the word that the process has started: from then on it is timed."""
+        if self.started or self.late:
+            return False
+        with suppress(EOFError, OSError):  # it died while starting: `end` tells
+            self.pipe.recv()
+            self.started, self.deadline = True, time.monotonic() + seconds
+        return self.started
 
     @property
     def late(self) -> bool:
@@ -130,6 +143,7 @@ def _serve(function: Callable, pipe: Connection) -> None:
     """Work off tasks until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's affair
     try:
+        pipe.send("started")
         while True:
             pipe.send(_outcome(function, pipe.recv()))
     except (EOFError, OSError):
