@@ -132,6 +132,25 @@ def test_a_suggestion_points_to_a_better_target_of_the_same_slot(found):
     )  # no lasting influence has a number
 
 
+def test_a_target_without_a_finding_is_the_better_example():
+    slot = ["邀请企业个数 | | ≥50家", "政策知晓率 | | ≥85%", "影响力 | | 影响力"]
+    found = review(example("indicators = [" + ", ".join(f'"社会效益 | {row}"' for row in slot) + "]"))
+    assert "“政策知晓率”：≥85%" in found.findings.set_index("rule").loc["R01", "suggestion"]
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("大于80%以上", "excludes the number itself"),
+        ("不低于80%以上", "The same bound is stated twice"),
+        ("不低于80%以内", "opposite directions"),
+    ],
+)
+def test_a_doubled_sign_is_told_by_its_kind(target, message):
+    found = review(example(f'indicators = ["质量 | 合格率 | | {target}"]'), language="en")
+    assert message in found.findings.set_index("rule").loc["C19", "message"]
+
+
 # False alarms
 
 
