@@ -8,7 +8,7 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
-from jixiao.review.rule import RULES
+from jixiao.review.rule import check_code
 from jixiao.review.settings import read_toml
 from jixiao.workbook import dataset_folder
 
@@ -58,8 +58,7 @@ def _check(entry: object, path: Path, place: str) -> None:
     if not texts or not {"rule", "reason"} <= set(entry) <= set(ENTRY) or not entry["reason"].strip():
         expected = "texts for rule, reason and any of " + ", ".join(ENTRY[1:-1])
         raise UsageError(f"found {entry}", file=path, place=place, expected=expected, remedy=REMEDY)
-    if entry["rule"] not in RULES:
-        raise UsageError(f"no rule {entry['rule']!r}", file=path, place=place, expected="one of: " + ", ".join(RULES))
+    check_code(entry["rule"], file=path, place=place)
 
 
 def set_apart(
