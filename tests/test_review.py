@@ -249,6 +249,16 @@ def test_a_file_changes_what_it_names_and_nothing_else(tmp_path, sample, found):
     assert set(found.findings["rule"]) - rules == {"A08", "R01"}
 
 
+def test_the_workbooks_own_settings_hold_and_none_are_needed(tmp_path, monkeypatch):
+    monkeypatch.setenv("JIXIAO_HOME", str(tmp_path))
+    assert read_settings() == shipped()  # no workbook at all
+    for folder in ("data", "notebooks"):
+        (tmp_path / folder).mkdir()
+    assert read_settings() == shipped()
+    (tmp_path / "data/review-rules.toml").write_text("[A08]\nleast = 80", encoding="utf-8")
+    assert read_settings() == shipped() | {"A08": {"least": 80}}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

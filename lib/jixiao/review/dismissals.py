@@ -10,7 +10,7 @@ from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.review.rule import check_code
 from jixiao.review.settings import read_toml
-from jixiao.workbook import dataset_folder
+from jixiao.workbook import dataset_folder, datasets
 
 FILE = "review.toml"
 ENTRY = ["rule", "project", "indicator", "quote", "reason"]
@@ -45,12 +45,10 @@ def read_dismissals(data: Dataset) -> pd.DataFrame:
 
 def _file_of(data: Dataset) -> Path | None:
     """review.toml in the dataset's folder, which holds raw/ and tidy/; None for a dataset that was not loaded."""
-    folder = Path(data.name)
-    if not data.name:
-        return None
-    if not (folder / "projects.csv").is_file():
-        return dataset_folder(data.name) / FILE
-    return (folder.resolve().parent if folder.resolve().name == "tidy" else folder) / FILE
+    folder = Path(data.name).resolve()
+    if data.name and (folder / "projects.csv").is_file():
+        return (folder.parent if folder.name == "tidy" else folder) / FILE
+    return dataset_folder(data.name) / FILE if data.name and data.name in datasets() else None
 
 
 def _check(entry: object, path: Path, place: str) -> None:
