@@ -132,6 +132,25 @@ def test_a_suggestion_points_to_a_better_target_of_the_same_slot(found):
     )  # no lasting influence has a number
 
 
+def test_a_target_without_a_finding_is_the_better_example():
+    slot = ["邀请企业个数 | | ≥50家", "政策知晓率 | | ≥85%", "影响力 | | 影响力"]
+    found = review(example("indicators = [" + ", ".join(f'"社会效益 | {row}"' for row in slot) + "]"))
+    assert "“政策知晓率”：≥85%" in found.findings.set_index("rule").loc["R01", "suggestion"]
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("大于80%以上", "excludes the number itself"),
+        ("不低于80%以上", "The same bound is stated twice"),
+        ("不低于80%以内", "opposite directions"),
+    ],
+)
+def test_a_doubled_sign_is_told_by_its_kind(target, message):
+    found = review(example(f'indicators = ["质量 | 合格率 | | {target}"]'), language="en")
+    assert message in found.findings.set_index("rule").loc["C19", "message"]
+
+
 # False alarms
 
 
@@ -228,6 +247,16 @@ def test_a_file_changes_what_it_names_and_nothing_else(tmp_path, sample, found):
     own = settings(tmp_path, '[A08]\nleast = 80\n[rules]\noff = ["R01"]')
     rules = set(review(sample, settings=own).findings["rule"])
     assert set(found.findings["rule"]) - rules == {"A08", "R01"}
+
+
+def test_the_workbooks_own_settings_hold_and_none_are_needed(tmp_path, monkeypatch):
+    monkeypatch.setenv("JIXIAO_HOME", str(tmp_path))
+    assert read_settings() == shipped()  # no workbook at all
+    for folder in ("data", "notebooks"):
+        (tmp_path / folder).mkdir()
+    assert read_settings() == shipped()
+    (tmp_path / "data/review-rules.toml").write_text("[A08]\nleast = 80", encoding="utf-8")
+    assert read_settings() == shipped() | {"A08": {"least": 80}}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from jixiao.cli import jixiao as command
 from jixiao.review import RULES, review
+from jixiao.review.output import for_readers
 from jixiao.review.sheets import MOST_SHEETS, sheets
 from jixiao.spreadsheet import render
 from test_cli import jixiao
@@ -78,6 +79,18 @@ def test_a_mistake_is_one_message_and_exit_code_2(arguments, message):
     assert (code, out) == (2, [])
     assert message in err
     assert "Traceback" not in err
+
+
+def test_projects_of_several_documents_are_told_apart(sample):
+    data = replace(sample, projects=sample.projects.assign(document_id=["D", *["E"] * 8]))
+    found = review(sample)
+    assert set(for_readers(found.findings, sample.projects, "zh")["project"].str.split().str[0]) == {
+        "部门",
+        *"123456789",
+    }
+    names = set(for_readers(found.findings, data.projects, "zh")["project"])
+    assert f"{sample.projects['project_id'][0]} 园区办公用电费和专项购置费2022" in names
+    assert f"{sample.documents['document_id'][0]} 部门" in names
 
 
 # The workbook

@@ -8,9 +8,9 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
-from jixiao.review.rule import RULES
+from jixiao.review.rule import check_code
 from jixiao.review.settings import read_toml
-from jixiao.workbook import dataset_folder
+from jixiao.workbook import dataset_folder, datasets
 
 FILE = "review.toml"
 ENTRY = ["rule", "project", "indicator", "quote", "reason"]
@@ -45,12 +45,10 @@ def read_dismissals(data: Dataset) -> pd.DataFrame:
 
 def _file_of(data: Dataset) -> Path | None:
     """review.toml in the dataset's folder, which holds raw/ and tidy/; None for a dataset that was not loaded."""
-    folder = Path(data.name)
-    if not data.name:
-        return None
-    if not (folder / "projects.csv").is_file():
-        return dataset_folder(data.name) / FILE
-    return (folder.resolve().parent if folder.resolve().name == "tidy" else folder) / FILE
+    folder = Path(data.name).resolve()
+    if data.name and (folder / "projects.csv").is_file():
+        return (folder.parent if folder.name == "tidy" else folder) / FILE
+    return dataset_folder(data.name) / FILE if data.name and data.name in datasets() else None
 
 
 def _check(entry: object, path: Path, place: str) -> None:
@@ -58,8 +56,7 @@ def _check(entry: object, path: Path, place: str) -> None:
     if not texts or not {"rule", "reason"} <= set(entry) <= set(ENTRY) or not entry["reason"].strip():
         expected = "texts for rule, reason and any of " + ", ".join(ENTRY[1:-1])
         raise UsageError(f"found {entry}", file=path, place=place, expected=expected, remedy=REMEDY)
-    if entry["rule"] not in RULES:
-        raise UsageError(f"no rule {entry['rule']!r}", file=path, place=place, expected="one of: " + ", ".join(RULES))
+    check_code(entry["rule"], file=path, place=place)
 
 
 def set_apart(

@@ -14,23 +14,29 @@ SHOWN = ["rule", "severity", "project", "indicator", "field", "place", "quote", 
 
 
 def for_readers(findings: pd.DataFrame, projects: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The columns `SHOWN` of findings as a reader sees them: every cell a text, the project's name with its number."""
-    known = projects.set_index("project_id")
-    labels = known["position"].astype("str") + " " + known["project_name"]
+    """The columns `SHOWN` of findings as a reader sees them: every cell a text.
+
+    A project is named by its number and name; where there are several documents, by its id and name.
+    """
+    known = projects.set_index("project_id", drop=False)
+    several = known["document_id"].nunique() > 1
+    labels = (known["project_id"] if several else known["position"].astype("str")) + " " + known["project_name"]
     whole = say("review.department", language)
     df = findings.assign(
-        project=findings["project_id"].map(labels).astype("str").fillna(whole),
+        project=findings["project_id"]
+        .map(labels)
+        .astype("str")
+        .fillna(findings["document_id"] + " " + whole if several else whole),
         severity=findings["severity"].map(lambda severity: name(severity, language)),
-        dimension=findings["dimension"].map(lambda dimension: name(dimension, language)),
         field=findings["field"].map(lambda field: say(f"field.{field}", language)),
         place=findings["place"].map(lambda place: written(place, "place", language)),
     )
-    return df[[*SHOWN[:3], "dimension", *SHOWN[3:]]].fillna(MISSING)
+    return df[SHOWN].fillna(MISSING)
 
 
 def lines(review: Review, projects: pd.DataFrame, language: str) -> str:
     """A line a finding, its parts between tabs; line breaks in published text become spaces."""
-    df = for_readers(review.findings, projects, language)[SHOWN]
+    df = for_readers(review.findings, projects, language)
     return "".join("\t".join(" ".join(part.split()) for part in row) + "\n" for row in df.itertuples(index=False))
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.errors import UsageError
 from jixiao.phrases import check_language, say, sentences
 from jixiao.review import completeness, consistency, feasibility, links, relevance, suitability, typos  # noqa: F401
 from jixiao.review.dismissals import read_dismissals, set_apart
 from jixiao.review.material import Material
-from jixiao.review.rule import HIT, RULES, SEVERITIES
+from jixiao.review.rule import HIT, RULES, SEVERITIES, check_code
 from jixiao.review.scores import costs, scores
 from jixiao.review.settings import Settings, read_settings
 
@@ -84,19 +83,13 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
     settings = read_settings() if settings is None else settings
     off = settings["rules"]["off"]
     for code in off:
-        check_code(code, "the setting rules.off")
+        check_code(code, file="settings of the rules", place="rules.off")
     material = Material(data, settings)
     found = [rule.find(material).assign(rule=code) for code, rule in RULES.items() if code not in off]
     findings = _in_order(_written([table for table in found if len(table)], material, language), material)
     kept, dismissed, unmatched = set_apart(findings, read_dismissals(data), data)
     kept = costs(kept, settings)
     return Review(kept, dismissed, unmatched, scores(kept, data, settings))
-
-
-def check_code(code: str, where: object) -> None:
-    """Raise UsageError where there is no rule of that code."""
-    if code not in RULES:
-        raise UsageError(f"no rule {code!r}", file=where, expected="one of: " + ", ".join(RULES))
 
 
 def _written(found: list[pd.DataFrame], material: Material, language: str) -> pd.DataFrame:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from jixiao.errors import UsageError
+
 SEVERITIES = ["contradiction", "weakness", "hint"]
 LETTERS = {"C": "完整性", "R": "相关性", "A": "适当性", "F": "可行性"}  # of codes, by dimension of the review form
 DIMENSIONS = list(LETTERS.values())
@@ -42,13 +44,14 @@ class Rule:
         """Dimension of the review form."""
         return LETTERS[self.code[0]]
 
-    @property
-    def name(self) -> str:
-        """The name in words."""
-        return self.find.__name__
-
 
 RULES: dict[str, Rule] = {}
+
+
+def check_code(code: str, *, file: object, place: str) -> None:
+    """Raise UsageError where there is no rule of that code."""
+    if code not in RULES:
+        raise UsageError(f"no rule {code!r}", file=file, place=place, expected="one of: " + ", ".join(RULES))
 
 
 def rule(code: str, severity: str, source: str, *, compare: bool = False):

@@ -27,8 +27,7 @@ def read_settings(path: Path | None = None) -> Settings:
     UsageError
         For a file that cannot be read, a setting that does not exist, or a value of another type.
     """
-    own = workbook() / "data/review-rules.toml"
-    path = path or (own if own.is_file() else None)
+    path = path or _own_file()
     if path is None:
         return shipped()
     given = read_toml(path)
@@ -39,6 +38,15 @@ def read_settings(path: Path | None = None) -> Settings:
             _check_known(name, shipped()[section], path, f"setting in [{section}]")
             _check_type(value, shipped()[section][name], f"{section}.{name}", path)
     return {section: values | given.get(section, {}) for section, values in shipped().items()}
+
+
+def _own_file() -> Path | None:
+    """The workbook's own settings, where there are a workbook and such a file."""
+    try:
+        path = workbook() / "data/review-rules.toml"
+    except UsageError:
+        return None
+    return path if path.is_file() else None
 
 
 def read_toml(path: Path) -> dict:

@@ -64,8 +64,7 @@ def misprint(material: Material) -> pd.DataFrame:
     """
     df = material.indicators
     df = df[df["kind"].eq("number")]
-    tables = [_phrases(df, material.settings["C10"]["usual"]), _units(df)]
-    return pd.concat([table for table in tables if len(table)] or tables[:1])
+    return pd.concat([_phrases(df, material.settings["C10"]["usual"]), _units(df)])
 
 
 def _phrases(df: pd.DataFrame, usual: int) -> pd.DataFrame:
