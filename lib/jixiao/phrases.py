@@ -124,6 +124,7 @@ FORMATS = {
     "percent": "{:.0%}",
     "ratio": "{:.2f}",
     "index": "{:.3f}",
+    "change": "{:+.1%}",
     "integer": "{:d}",
     "number": "{:.10g}",
 }

@@ -35,6 +35,7 @@ NUMBER_FORMATS = {
     "percent": "0%",
     "ratio": "0.00",
     "index": "0.000",
+    "change": "+0.0%;-0.0%;0.0%",
     "points": "+0.0;-0.0;0.0",
 }
 DATES = ("date", "short_date", "full_date")

@@ -1,7 +1,8 @@
-"""Measures, shown: every function takes a Dataset of one department and document and returns an Exhibit."""
+"""Measures, shown: every function takes a Dataset of one department and document, or two, and returns an Exhibit."""
 
 from jixiao.exhibits.brief import headline, limits, method
 from jixiao.exhibits.budget import budget_ranking, concentration, money_timing, sources
+from jixiao.exhibits.comparison import budget_changes, compared_targets, target_changes
 from jixiao.exhibits.coverage import coverage_matrix, level_shares, required_sets, slot_fit, target_ladder
 from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
@@ -12,8 +13,10 @@ from jixiao.exhibits.targets import ladder_by_level, ladder_by_project, weak_mon
 
 __all__ = [
     "Exhibit",
+    "budget_changes",
     "budget_ranking",
     "common_plans",
+    "compared_targets",
     "concentration",
     "coverage_matrix",
     "department_curve",
@@ -38,6 +41,7 @@ __all__ = [
     "review_scores",
     "slot_fit",
     "sources",
+    "target_changes",
     "target_ladder",
     "top_findings",
     "weak_money",

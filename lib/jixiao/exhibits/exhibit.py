@@ -137,6 +137,12 @@ class Exhibit:
         """The figure as SVG, its letters drawn as shapes."""
         return self._rendered("svg", {"Date": None, "Creator": None})
 
+    @property
+    def csv(self) -> bytes:
+        """The table with raw values."""
+        options = {"index": False, "lineterminator": "\n", "date_format": "%Y-%m-%d", "float_format": "%.10g"}
+        return self.table.to_csv(**options).encode("utf-8-sig")
+
     def _rendered(self, form: str, metadata: dict) -> bytes:
         """The same bytes from run to run: without dates and versions."""
         buffer = io.BytesIO()
@@ -148,11 +154,7 @@ class Exhibit:
         """Write the exhibit as PNG, SVG and CSV into ``folder``; return the files."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        files = {
-            "csv": self.table.to_csv(
-                index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format="%.10g"
-            ).encode("utf-8-sig")
-        }
+        files = {"csv": self.csv}
         if self.draw:
             files |= {"png": self.png, "svg": self.svg}
         for form, content in files.items():

@@ -1,0 +1,199 @@
+"""Exhibits of two years or versions compared: budgets, what became of the targets, and the targets side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from jixiao.dataset import Dataset
+from jixiao.exhibits.charts import NAMES, bars, row_canvas
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.style import ACCENT, BLUE, GREY, PALE, row_labels, text_width
+from jixiao.measures import comparison as measure
+from jixiao.phrases import count, say
+
+SECTION = "comparison"
+ORDER = ["kept", "reworded", "loosened", "tightened", "changed", "dropped", "new"]
+LARGE = 0.1  # share of the budget from which a change is accented: this tool's convention
+
+
+def budget_changes(before: Dataset, after: Dataset, *, near: float = measure.NEAR, language: str = "zh") -> Exhibit:
+    """Budgets of one department's projects in two years or versions, with the spending plans in the table."""
+    scope, words = _scopes(before, after, language)
+    df = measure.compare_projects(before, after, near=near)
+    if df.empty:
+        return scope.nothing("budget_changes", SECTION, "no_projects")
+    order = df[["budget_after", "budget_before"]].max(axis=1).sort_values(ascending=False, kind="stable").index
+    df = df.loc[order].reset_index(drop=True)
+    sizes, shifted = df["change"].value_counts(), df["plan_shift"].fillna(0).ne(0)
+    values = {
+        **words,
+        **{f"total_{side}": df[f"budget_{side}"].sum() for side in ("before", "after")},
+        **{name: int(sizes.get(name, 0)) for name in ("changed", "dropped", "new")},
+        "matched": int(df["matched_by"].notna().sum()),
+        "money_dropped": df.loc[df["change"].eq("dropped"), "budget_before"].sum(),
+        "money_new": df.loc[df["change"].eq("new"), "budget_after"].sum(),
+        "by_name": int(df["matched_by"].isin(["name", "near name"]).sum()),
+        "near": int(df["matched_by"].eq("near name").sum()),
+        "plans": int(shifted.sum()),
+        "large": LARGE,
+        "n": len(df),
+    }
+    parts = {"finding": True, "by_name": values["by_name"] > 0, "plans": values["plans"] > 0}
+    exhibit = scope.exhibit(
+        "budget_changes",
+        SECTION,
+        df.assign(**_named(df, language)),
+        {
+            "project_name_before": "text",
+            "project_name_after": "text",
+            "budget_before": "amount",
+            "budget_after": "amount",
+            "budget_change": "amount",
+            "budget_change_share": "change",
+            "plan_before": "text",
+            "plan_after": "text",
+            "plan_shift": "points",
+            "matched_by": "text",
+            "similarity": "percent",
+            "change": "text",
+        },
+        values,
+        n="project",
+        draw=lambda exhibit: _draw_budgets(exhibit, df),
+        picture="dots",
+        finding=tuple(part for part, said in parts.items() if said),
+    )
+    return _sourced(exhibit, scope, words, "project", len(df))
+
+
+def target_changes(before: Dataset, after: Dataset, *, near: float = measure.NEAR, language: str = "zh") -> Exhibit:
+    """How many targets were kept, reworded, loosened, tightened, changed, dropped and set anew."""
+    scope, words = _scopes(before, after, language)
+    targets = measure.compare_indicators(before, after, near=near)
+    if targets.empty:
+        return scope.nothing("target_changes", SECTION, "no_targets")
+    groups = targets.groupby("change")
+    df = pd.DataFrame({"targets": groups.size(), "of_which_follow": groups["follows_budget"].sum()})
+    df = df.reindex(ORDER, fill_value=0).reset_index(names="change")
+    sizes = df.set_index("change")["targets"]
+    follows = int(df["of_which_follow"].sum())
+    labels = [say(f"change.{change}", language) for change in df["change"]]
+    exhibit = scope.exhibit(
+        "target_changes",
+        SECTION,
+        df.assign(change=labels),
+        {"change": "text", "targets": "count", "of_which_follow": "count"},
+        {
+            **words,
+            "loosened": sizes["loosened"],
+            "tightened": sizes["tightened"],
+            "matched": int(targets["matched_by"].notna().sum()),
+            "follows": follows,
+            "n": len(targets),
+        },
+        n="indicator",
+        draw=lambda exhibit: bars(
+            exhibit,
+            labels,
+            list(df["targets"]),
+            [say("target_changes.bar", language, targets=n) for n in df["targets"]],
+            accent=list(df["change"].eq("loosened")),
+            left=1.2,
+        ),
+        picture="bars",
+        finding=("finding", "follows") if follows else ("finding",),
+    )
+    return _sourced(exhibit, scope, words, "indicator", len(targets))
+
+
+def compared_targets(before: Dataset, after: Dataset, *, near: float = measure.NEAR, language: str = "zh") -> Exhibit:
+    """Every target of two years or versions side by side; those that moved come first."""
+    scope, words = _scopes(before, after, language)
+    df = measure.compare_indicators(before, after, near=near)
+    if df.empty:
+        return scope.nothing("compared_targets", SECTION, "no_targets")
+    df = df.assign(
+        project_name=df["project_name_after"].fillna(df["project_name_before"]),
+        level2=df["level2_after"].fillna(df["level2_before"]),
+    )
+    df = df.sort_values("change", key=lambda names: names.map(measure.CHANGES.index), kind="stable", ignore_index=True)
+    kept = int(df["change"].eq("kept").sum())
+    exhibit = scope.exhibit(
+        "compared_targets",
+        SECTION,
+        df.assign(**_named(df, language)),
+        {
+            "change": "text",
+            "project_name": "text",
+            "level2": "level",
+            "indicator_before": "text",
+            "indicator_after": "text",
+            "target_before": "text",
+            "target_after": "text",
+            "matched_by": "text",
+            "similarity": "percent",
+            "follows_budget": "flag",
+        },
+        {**words, "kept": kept, "moved": len(df) - kept, "near": near / 100, "n": len(df)},
+        n="indicator",
+    )
+    return _sourced(exhibit, scope, words, "indicator", len(df))
+
+
+def _scopes(before: Dataset, after: Dataset, language: str) -> tuple[Scope, dict[str, str]]:
+    """The scope of the later side, and what phrases say of the earlier one."""
+    earlier = Scope.of(before, language)
+    return Scope.of(after, language), {
+        "year_before": str(earlier.year),
+        "file_before": before.documents["file"].iloc[0],
+        "file": after.documents["file"].iloc[0],
+    }
+
+
+def _sourced(exhibit: Exhibit, scope: Scope, words: dict[str, str], noun: str, n: int) -> Exhibit:
+    """The exhibit with both documents in its source line."""
+    counted = "n = " + count(noun, n, scope.language)
+    return replace(exhibit, source=scope.say("comparison.source", **words, n=counted))
+
+
+def _named(df: pd.DataFrame, language: str) -> dict[str, list[str | None]]:
+    """What changed and how rows were matched, in the reader's words."""
+    matched = [
+        None if pd.isna(word) else say(f"matched.{word.replace(' ', '_')}", language) for word in df["matched_by"]
+    ]
+    return {"change": [say(f"change.{word}", language) for word in df["change"]], "matched_by": matched}
+
+
+def _draw_budgets(exhibit: Exhibit, df: pd.DataFrame) -> Figure:
+    """Two dots a project, joined by a line: before and after."""
+    texts = [_budget_text(row, exhibit.language) for row in df.itertuples()]
+    room = max(text_width(text, 9) for text in texts) + 0.2
+    figure, ax = row_canvas(exhibit, len(df), right=0.3 + room)
+    large = df["budget_change_share"].abs().ge(LARGE)
+    _draw_dots(ax, df["budget_before"], df["budget_after"], large)
+    ends = df[["budget_before", "budget_after"]].max(axis=1).fillna(0)
+    ax.set_xlim(0, max(ends.max() * 1.02, 1e-12))
+    for row, (end, text) in enumerate(zip(ends, texts, strict=True)):
+        ax.annotate(text, (end, row), xytext=(8, 0), textcoords="offset points", va="center")
+    names = df["project_name_after"].fillna(df["project_name_before"])
+    row_labels(ax, list(names), NAMES)
+    ax.set_xticks([])
+    return figure
+
+
+def _draw_dots(ax, before: pd.Series, after: pd.Series, accent: Sequence[bool]) -> None:
+    rows = np.arange(len(before))
+    ax.hlines(rows, before, after, color=PALE, lw=3, zorder=1)
+    ax.scatter(before, rows, s=52, color=GREY, zorder=2, clip_on=False)
+    ax.scatter(after, rows, s=52, color=[ACCENT if mark else BLUE for mark in accent], zorder=3, clip_on=False)
+
+
+def _budget_text(row, language: str) -> str:
+    key = {"changed": "bar", "kept": "bar_kept", "dropped": "bar_dropped", "new": "bar_new"}[row.change]
+    return say(f"budget_changes.{key}", language, **row._asdict())
