@@ -22,8 +22,8 @@ PLACE = click.Path(path_type=Path, exists=True)
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
 @click.option("--year", type=int, help="Budget year of all documents.  [default: each document's own]")
 @click.option("--jobs", type=click.IntRange(1), help="Processes.  [default: one a core, for more than a few files]")
-@click.option("--quiet", is_flag=True, help="Say only how many files were read and what was not.")
-@click.option("--verbose", is_flag=True, help="List every file and doubt, and the traces of internal errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only how many files were read and what was not.")
+@click.option("-v", "--verbose", is_flag=True, help="List every file and doubt, and the traces of internal errors.")
 def import_documents(
     paths: tuple[Path, ...],
     dataset: str,
