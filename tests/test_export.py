@@ -70,7 +70,8 @@ def test_csv_is_for_spreadsheets_and_runs_nothing(sample, tmp_path, caplog):
     content = (tmp_path / "indicators.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     df = pd.read_csv(tmp_path / "indicators.csv", dtype=str)
-    assert df["指标值（原文）"].head(4).tolist() == ["'=1+1", "'+2", "'-3", "'@x"]
+    heading = next(column.label for column in columns("indicators", "zh") if column.name == "target")
+    assert df[heading].head(4).tolist() == ["'=1+1", "'+2", "'-3", "'@x"]
     assert "4 texts begin like a formula" in caplog.text
     assert len(df) == len(sample.indicators)
 
