@@ -5,11 +5,15 @@ import logging
 import shutil
 
 import jixiao
+import nbformat
 import pytest
 from jixiao.briefs.brief import write_brief
 from jixiao.briefs.manifest import MANIFEST, hashes
+from jixiao.briefs.outline import exhibits_of
+from jixiao.briefs.run import find_notebook
 from jixiao.errors import RunError, UsageError
 from jixiao.workbook import workbook
+from papermill import execute_notebook
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -47,6 +51,16 @@ def test_the_manifest_has_the_hash_of_every_other_file(folder):
 def test_equal_runs_give_equal_files(folder, tmp_path):
     write_brief("2022Q3", language=manifest(folder)["parameters"]["language"], to=tmp_path / "again")
     assert (tmp_path / "again" / MANIFEST).read_bytes() == (folder / MANIFEST).read_bytes()
+
+
+def test_plain_papermill_gives_the_same_exhibits(folder, tmp_path):
+    plain = tmp_path / "plain.ipynb"
+    execute_notebook(
+        find_notebook("90"), plain, manifest(folder)["parameters"], kernel_name="python3", progress_bar=False
+    )
+    ours, theirs = (exhibits_of(nbformat.read(path, as_version=4)) for path in (folder / "brief.ipynb", plain))
+    assert len(ours) >= 10
+    assert ours == theirs
 
 
 def test_a_format_that_is_not_asked_for_is_not_written(tmp_path):

@@ -57,7 +57,7 @@ def start(home, *arguments, fault="", command=COMMAND, **environment):
 
 
 def finish(process):
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=180)
     return process.returncode, out.splitlines(), err
 
 
