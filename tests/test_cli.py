@@ -66,7 +66,7 @@ def test_import_writes_the_tables_and_says_what_was_read(tmp_path, monkeypatch):
     code, out, err = jixiao("--workbook", tmp_path, "import", workbook() / "data/sample/raw", "--dataset", "mine")
     assert code == 0
     assert str(tmp_path.resolve() / "data/mine/tidy/indicators.csv") in out
-    assert "files 1 (1 read), projects 9, indicators 73, cells 1,015, unread 0, doubts 1" in err
+    assert "files 1 (1 read), tables 18, projects 9, indicators 73, cells 1,015, unread 0, doubts 1" in err
 
 
 def test_quiet_and_verbose_change_what_is_said_and_not_what_is_printed(tmp_path):

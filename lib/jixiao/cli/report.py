@@ -17,7 +17,7 @@ QUIET, NORMAL, VERBOSE = range(3)
 SHOWN = 20  # entries of a list
 LENGTH = 200  # characters of a path
 WIDTH = 140  # columns where there is no terminal
-NUMBERS = ["projects", "indicators", "cells", "unread", "doubts"]
+NUMBERS = ["tables", "projects", "indicators", "cells", "unread", "doubts"]
 COLUMNS = ["path", "status", "format", "layout", "year", *NUMBERS]
 
 

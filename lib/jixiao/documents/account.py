@@ -15,7 +15,8 @@ from jixiao.errors import RunError, UsageError
 
 ENDINGS = (".csv", ".json")
 UNREAD = ["unread_cells", "unread_paragraphs"]
-COUNTS = ["year", "projects", "indicators", "cells", *UNREAD, "doubts"]
+TABLES = ["tables", "not_understood"]
+COUNTS = ["year", *TABLES, "projects", "indicators", "cells", *UNREAD, "doubts"]
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class ImportReport:
     ----------
     files : DataFrame
         One row a file: path (as given), status (read, unchanged, duplicate, not read), document_id, note, format,
-        layout, year, and counts of projects, indicators, cells, unread_cells, unread_paragraphs and doubts; these are
-        missing where the file is not in the dataset under its own name.
+        layout, year, and counts of tables (read), tables not_understood, projects, indicators, cells, unread_cells,
+        unread_paragraphs and doubts; these are missing where the file is not in the dataset under its own name.
     doubts : DataFrame
         One row a doubt: path, place, found, expected, remedy.
     traces : dict of str
@@ -43,8 +44,9 @@ class ImportReport:
 
     @property
     def complete(self) -> bool:
-        """Whether every file was read, and every cell of its tables."""
-        return not (self.files["status"].eq(NOT_READ).any() or self.files["unread_cells"].sum())
+        """Whether every file was read, and every table and cell in it that target tables have."""
+        unread = self.files[["unread_cells", "not_understood"]].sum().any()
+        return not (self.files["status"].eq(NOT_READ).any() or unread)
 
     @property
     def certain(self) -> bool:
@@ -125,7 +127,7 @@ def _counts(dataset: Dataset, doubts: pd.Series) -> pd.DataFrame:
         "doubts": doubts,
     }
     df = dataset.documents[["document_id", "format", "layout", "year"]]
-    df = df.merge(dataset.readings[["document_id", "cells", *UNREAD]], on="document_id")
+    df = df.merge(dataset.readings[["document_id", *TABLES, "cells", *UNREAD]], on="document_id")
     return df.assign(**{name: df["document_id"].map(size).fillna(0) for name, size in sizes.items()})
 
 
