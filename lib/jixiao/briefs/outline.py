@@ -56,20 +56,20 @@ class Outline:
     @property
     def produced(self) -> str:
         """By what the brief was made."""
-        return self.say("produced", version=version("jixiao"))
+        return self.say("brief.produced", version=version("jixiao"))
 
     @cached_property
     def sections(self) -> list[Section]:
         """The exhibits by section, in order and numbered."""
         groups = groupby(self.exhibits, key=lambda exhibit: exhibit["section"])
         return [
-            Section(name, self.say(str(number)) + say(f"section.{name}", self.language), list(exhibits))
+            Section(name, self.say(f"brief.{number}") + self.say(f"section.{name}"), list(exhibits))
             for number, (name, exhibits) in enumerate(groups, 1)
         ]
 
     def say(self, key: str, **values: object) -> str:
-        """A phrase of the section ``brief`` in the brief's language."""
-        return say(f"brief.{key}", self.language, **values)
+        """A phrase in the brief's language."""
+        return say(key, self.language, **values)
 
 
 def outline(node: NotebookNode) -> Outline:

@@ -83,5 +83,5 @@ def _data(brief: Outline, pictures: list[str]) -> dict:
 
 
 def _lost(brief: Outline, data: str) -> str:
-    glyphs = lost_glyphs(data)
-    return brief.say("missing_glyphs", glyphs=" ".join(f"U+{ord(glyph):04X}" for glyph in glyphs)) if glyphs else ""
+    codes = " ".join(f"U+{ord(glyph):04X}" for glyph in lost_glyphs(data))
+    return brief.say("brief.missing_glyphs", glyphs=codes) if codes else ""

@@ -101,7 +101,7 @@ class _Writer:
         paragraph = self.document.add_paragraph(style="Caption")
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if kind == "figure" else WD_ALIGN_PARAGRAPH.LEFT
         paragraph.paragraph_format.keep_with_next = keep
-        before, _, after = self.brief.say(kind, number="\0").partition("\0")
+        before, _, after = self.brief.say(f"brief.{kind}", number="\0").partition("\0")
         paragraph.add_run(before)
         _field(paragraph, f"SEQ {kind} \\* ARABIC", str(next(self.numbers[kind])))
         paragraph.add_run(f"{after}　{_clean(text)}")
