@@ -7,7 +7,7 @@ import shutil
 import jixiao
 import nbformat
 import pytest
-from jixiao.briefs.brief import write_brief
+from jixiao.briefs.brief import _default_folder, write_brief
 from jixiao.briefs.manifest import MANIFEST, hashes
 from jixiao.briefs.outline import exhibits_of
 from jixiao.briefs.run import find_notebook
@@ -76,6 +76,29 @@ def test_by_default_it_goes_below_figures(tmp_path, monkeypatch):
     paths = write_brief("2022Q1")
     assert tmp_path / "figures/briefs/2022Q1/130209-803001/brief.html" in paths
     assert "公布的检查点" in (tmp_path / "figures/briefs/2022Q1/130209-803001/brief.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("department_id", "name"),
+    [
+        ("130209-803001", "130209-803001"),
+        ("某局/某中心", "某局_某中心-"),
+        ("/tmp/evil", "_tmp_evil-"),
+        ("x/../../../y", "x_.._.._.._y-"),
+        ("局" * 300, "局" * 40 + "-"),
+        ("..", "-"),
+    ],
+)
+def test_a_department_s_name_never_leads_out_of_the_folder(department_id, name):
+    folder = _default_folder("2022Q3", department_id, "sample", "zh")
+    assert folder.parent == workbook() / "figures/briefs/2022Q3"
+    assert folder.name.startswith(name)
+
+
+def test_datasets_in_other_folders_have_briefs_of_their_own(tmp_path):
+    names = {_default_folder("2022Q3", "1", str(tmp_path / place / "local/tidy"), "zh").name for place in "ab"}
+    assert len(names) == 2
+    assert all(name.startswith("1.local-") for name in names)
 
 
 def test_a_year_without_a_document_is_refused_before_anything_is_written(tmp_path):

@@ -151,6 +151,12 @@ def test_a_folder_is_no_place_for_a_notebook(tmp_path):
         run_notebook(CURVES, {}, tmp_path)
 
 
+def test_a_notebook_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(RunError, match="cannot be written"):
+        run_notebook(CURVES, {}, tmp_path / "file" / "out.ipynb")
+
+
 def test_a_kernel_that_dies_is_told_in_a_sentence(tmp_path):
     path = small_notebook(tmp_path / "n.ipynb", "x: int = 1", "import os; os._exit(9)")
     with pytest.raises(RunError, match="the kernel died"):

@@ -156,32 +156,58 @@ def test_a_read_only_destination_is_refused(home):
     assert "cannot be written: Permission denied" in message
 
 
+def running(home, *arguments, **options):
+    """A run whose notebook has begun, and goes on only when the file ``go`` is there."""
+    begun, go = home / "begun", home / "go"
+    for file in (begun, go):
+        file.unlink(missing_ok=True)
+    fault = (
+        f"import pathlib, time; pathlib.Path({str(begun)!r}).touch()\n"
+        f"while not pathlib.Path({str(go)!r}).exists(): time.sleep(0.1)"
+    )
+    run = start(home, *arguments, fault=fault, **options)
+    while not begun.exists():
+        assert run.poll() is None, finish(run)
+        time.sleep(0.1)
+    return run
+
+
 def test_of_two_runs_at_once_one_is_told_to_wait(home):
-    slow = "import time; time.sleep(3)"
-    runs = [start(home, "--to", home / "zwei", fault=slow) for _ in range(2)]
-    (_, first, _), (_, second, _) = sorted((finish(run) for run in runs), key=lambda found: found[0])
-    codes = sorted(run.returncode for run in runs)
-    assert codes == [0, 1]
-    assert first
-    assert not second
+    first = running(home, "--to", home / "zwei")
+    code, out, message = finish(start(home, "--to", home / "zwei"))
+    assert (code, out) == (1, [])
+    assert "another run is writing there" in message
+    (home / "go").touch()
+    assert finish(first)[0] == 0
     assert whole(home / "zwei")
 
 
 @POSIX
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("seed", range(2))
-def test_an_interrupted_run_leaves_no_kernel_and_the_earlier_brief(home, earlier, number, seed):
-    run = start(home, "--to", earlier, "--force", fault="import time; time.sleep(0.5)")
-    time.sleep(random.Random(seed).uniform(1.2, 5))
-    children = psutil.Process(run.pid).children(recursive=True) if run.poll() is None else []
+def test_a_run_interrupted_in_a_cell_leaves_no_kernel_and_the_earlier_brief(home, earlier, number):
+    run = running(home, "--to", earlier, "--force")
+    children = psutil.Process(run.pid).children(recursive=True)
     run.send_signal(number)
     code, out, message = finish(run)
-    assert code in (0, 1, -number)  # the last before the command has begun
-    assert bool(out) == (code == 0)
-    assert ("interrupted" in message) == (code == 1)
+    assert (code, out) == (1, [])
+    assert "interrupted" in message
     assert "Traceback" not in message
     assert whole(earlier)
-    assert psutil.wait_procs(children, timeout=10)[1] == []
+    assert children
+    assert psutil.wait_procs(children, timeout=20)[1] == []
+
+
+@POSIX
+@pytest.mark.parametrize("seed", range(2))
+def test_a_run_interrupted_at_any_moment_leaves_a_whole_brief(home, earlier, seed):
+    run = start(home, "--to", earlier, "--force")
+    time.sleep(random.Random(seed).uniform(0.5, 5))
+    run.send_signal(signal.SIGTERM)
+    code, out, message = finish(run)
+    assert code in (0, 1, -signal.SIGTERM)  # the last before the command has begun
+    assert bool(out) == (code == 0)
+    assert "Traceback" not in message
+    assert whole(earlier)
 
 
 @pytest.mark.parametrize(

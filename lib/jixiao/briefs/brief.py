@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +15,15 @@ from jixiao.dataset import Dataset, load
 from jixiao.errors import RunError
 from jixiao.output import replaced_folder
 from jixiao.quarters import parse_quarter
-from jixiao.workbook import figures, notebooks
+from jixiao.workbook import datasets, figures, notebooks
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTEBOOK = "90-quarterly-brief"
 FORMATS = ("html", "pdf", "docx")
+NO_FILE_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
+LONGEST_NAME = 40  # characters, for file systems count bytes
 log = logging.getLogger(__name__)
 
 
@@ -100,8 +104,23 @@ def write_brief(
 
 
 def _default_folder(quarter: str, department_id: str, dataset: str, language: str) -> Path:
-    others = [Path(dataset).name] * (dataset != "sample") + [language] * (language != "zh")
-    return figures() / "briefs" / quarter / ".".join([department_id, *others])
+    others = [_dataset_name(dataset)] * (dataset != "sample") + [language] * (language != "zh")
+    return figures() / "briefs" / quarter / ".".join(map(_file_name, [department_id, *others]))
+
+
+def _dataset_name(dataset: str) -> str:
+    """A dataset's name; of one given by its folder also a part of the hash of where that is."""
+    if dataset in datasets():
+        return dataset
+    folder = Path(dataset).resolve()
+    name = folder.parent.name if folder.name == "tidy" else folder.name
+    return f"{name}-{hashlib.sha256(folder.as_posix().encode('utf-8')).hexdigest()[:6]}"
+
+
+def _file_name(text: str) -> str:
+    """A text, published or a user's, as a part of a file's name that every system takes."""
+    name = NO_FILE_NAME.sub("_", text).strip(" .")[:LONGEST_NAME]
+    return name if name == text else f"{name}-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:6]}"
 
 
 def _rendered(node: NotebookNode, formats: list[str], exhibits: Path) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -89,9 +89,9 @@ def run_notebook(
     values = check_parameters(notebook, parameters)
     if to.is_dir():
         raise UsageError("is a folder", file=to, expected="a file that ends in .ipynb")
-    to.parent.mkdir(parents=True, exist_ok=True)
     scratch, failed = to.with_suffix(".running.ipynb"), failed or to.with_suffix(".failed.ipynb")
     try:
+        to.parent.mkdir(parents=True, exist_ok=True)
         node = without_traces(_execute(notebook, values, scratch, figures, start_timeout, cell_timeout))
     except PapermillExecutionError as error:
         found = f"{_cell(error.exec_count, error.source)} {_given(values)}: {error.ename}: {_last_lines(error.evalue)}"
@@ -104,10 +104,20 @@ def run_notebook(
         raise _kept(scratch, failed, notebook, found) from None
     except RuntimeError as error:  # a kernel that does not start
         raise RunError(str(error), file=notebook.name, remedy="run it again, with a longer --start-timeout") from None
+    except OSError as error:
+        raise _unwritable(to, error) from None
     finally:
-        scratch.unlink(missing_ok=True)
-    to.write_bytes((nbformat.writes(node).rstrip("\n") + "\n").encode("utf-8"))
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
+    try:
+        to.write_bytes((nbformat.writes(node).rstrip("\n") + "\n").encode("utf-8"))
+    except OSError as error:
+        raise _unwritable(to, error) from None
     return node
+
+
+def _unwritable(to: Path, error: OSError) -> RunError:
+    return RunError(f"cannot be written: {error.strerror or error}", file=to, remedy="choose another file or make room")
 
 
 def _execute(

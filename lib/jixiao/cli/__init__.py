@@ -44,13 +44,19 @@ def main() -> None:
         signal.signal(number, _interrupt)
     set_messages(logging.INFO)
     try:
-        sys.exit(jixiao(standalone_mode=False))
+        code = jixiao(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except JixiaoError as error:
         click.echo(f"jixiao: {error}", err=True)
         sys.exit(1 if isinstance(error, RunError) else 2)
+    except OSError as error:  # a full disk or a closed pipe behind stdout
+        if not isinstance(error, BrokenPipeError):
+            click.echo(f"jixiao: {error.filename or 'output'}: {error.strerror}", err=True)
+        os._exit(1)  # stdout cannot take what is left in it
     except (click.Abort, KeyboardInterrupt):
         click.echo("jixiao: interrupted; what had been written before is as it was", err=True)
         sys.exit(1)
