@@ -329,3 +329,17 @@ def test_rows_below_unknown_headings_are_listed_and_the_form_above_them_kept():
     assert "一级指标 | 二级指标 | 三级指标 | 考核值" in doubt["found"]
     assert "the nearest layout" in doubt["expected"]
     assert dataset.readings[["not_understood", "unread_cells"]].iloc[0].tolist() == [1, 9]
+
+
+def test_a_level_2_name_merged_over_several_columns_is_read_once():
+    headings = ["一级指标", "二级指标", "<", "三级指标", "指标值"]
+    dataset = read([*NAME, ""], headings, ["产出指标", "数量指标", "<", "开放天数", "≥300天"])
+    assert show(dataset.indicators, *COLUMNS) == READ
+
+
+@pytest.mark.parametrize("space", ["　　　", "\n", " "])
+def test_a_unit_behind_a_department_is_no_part_of_its_name(space):
+    dataset = read([f"803001海港街道办事处{space}单位：元", "<", "<", "<"], NAME, HEADINGS, ROW, paragraphs=(TITLE,))
+    assert show(dataset.departments, "department_code", "department") == [["803001", "海港街道办事处"]]
+    assert dataset.projects["budget"].tolist() == [0.0005]
+    assert not doubts(dataset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jixiao.documents.content import Piece
 from jixiao.documents.facts import FactReader
 from jixiao.documents.records import Records
-from jixiao.documents.rows import PHASES, PROJECT, Labels, Table, alone, distinct, noted_unit
+from jixiao.documents.rows import PHASES, PROJECT, Labels, Table, alone, distinct, noted_unit, split_unit_note
 from jixiao.documents.subject import Subject, is_coded_department
 from jixiao.vocabulary import vocabulary
 
@@ -46,6 +46,7 @@ class FormReader:
                 table.unit = noted
             elif cell is only and term is None and is_coded_department(cell.text):
                 self.subject.state_department(cell)
+                table.unit = split_unit_note(cell.text)[1] or table.unit
             elif not cell.blank or vocabulary().source(term or ""):
                 self._value(row, label, term, cell, table)
                 term = term if term in ("project_goal", "other") else None

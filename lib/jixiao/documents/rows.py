@@ -17,7 +17,7 @@ PHASES = ("initial", "adjusted", "paid")
 INDICATOR = {"indicator", "level2", "level1", "description"}
 
 _UNIT = "(?P<unit>千元|万元|亿元|元)"
-_UNIT_NOTE = re.compile(rf"\(?(?:金额)?单位:(?:人民币)?{_UNIT}\)?")
+_UNIT_NOTE = re.compile(rf"\(?(?:金额)?单位:(?:人民币)?{_UNIT}\)?$")
 _UNIT_IN_LABEL = re.compile(rf"\((?:金额|预算)?(?:单位:)?{_UNIT}\)")
 
 
@@ -147,7 +147,8 @@ class Columns:
                 continue
             if heading.setdefault(term, self.headings[index]) is not self.headings[index]:
                 continue  # another column of the same meaning: not read, and reported
-            if cell not in seen or (term == "level2" and vocabulary().level(2, cell.text)):
+            # A level-2 name merged over both levels counts for its own too, and once.
+            if cell not in seen or (term == "level2" and term not in cells and vocabulary().level(2, cell.text)):
                 cells.setdefault(term, []).append(cell)
             seen.add(cell)
         return cells
@@ -182,8 +183,15 @@ def alone(row: list[Piece]) -> Piece | None:
 
 def noted_unit(text: str) -> str | None:
     """The unit that a note of it states: 单位：万元."""
-    note = _UNIT_NOTE.fullmatch(fold(text))
-    return note["unit"] if note else None
+    before, unit = split_unit_note(text)
+    return None if before else unit
+
+
+def split_unit_note(text: str) -> tuple[str, str | None]:
+    """A text, folded, without the note of a unit at its end, and that unit: 803001某某局　单位：万元."""
+    folded = fold(text)
+    note = _UNIT_NOTE.search(folded)
+    return (folded[: note.start()], note["unit"]) if note else (folded, None)
 
 
 def unit_in_label(text: str) -> str | None:

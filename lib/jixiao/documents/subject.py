@@ -6,7 +6,7 @@ import re
 
 from jixiao.documents.content import Piece
 from jixiao.documents.records import Records
-from jixiao.vocabulary import fold
+from jixiao.documents.rows import split_unit_note
 
 # 803001某某局, and not 120人参加培训
 _CODED = re.compile(r"\[?(?P<code>\d{3}|\d{6})\]?[-_]?(?P<name>[^\d\s人个名户家项件次年月日元万亿台套\]_-][^\d\s].*)")
@@ -114,11 +114,11 @@ class Subject:
 
 def department_of(text: str) -> tuple[str, str]:
     """Code, or empty, and name of a department: 803001某局, [803]某局, 某局（803001）, 某局."""
-    folded = fold(text)
+    folded, _ = split_unit_note(text)
     found = _CODED.fullmatch(folded) or _CODE_BEHIND.fullmatch(folded)
     return (found["code"], found["name"]) if found else ("", folded)
 
 
 def is_coded_department(text: str) -> bool:
     """Whether a text can only be a department: its code stands before the name."""
-    return _CODED.fullmatch(fold(text)) is not None
+    return _CODED.fullmatch(split_unit_note(text)[0]) is not None
