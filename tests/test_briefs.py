@@ -8,10 +8,11 @@ import jixiao
 import nbformat
 import pytest
 from jixiao.briefs.brief import _default_folder, write_brief
-from jixiao.briefs.manifest import MANIFEST, hashes
+from jixiao.briefs.manifest import MANIFEST, hashes, made_from
 from jixiao.briefs.outline import exhibits_of
 from jixiao.briefs.run import find_notebook
 from jixiao.errors import RunError, UsageError
+from jixiao.vocabulary import vocabulary
 from jixiao.workbook import workbook
 from papermill import execute_notebook
 
@@ -45,7 +46,7 @@ def test_the_manifest_has_the_hash_of_every_other_file(folder):
     assert {"brief.html", "brief.pdf", "brief.docx", "brief.ipynb"} <= set(found["outputs"])
     assert found["parameters"]["department"] == "130209-803001"
     document = "2022/2022-lingang-business-district.txt"
-    assert set(found["inputs"]) == {document, "tables", "90-quarterly-brief.ipynb", "code"}
+    assert set(found["inputs"]) == {document, "tables", "settings", "90-quarterly-brief.ipynb", "code"}
 
 
 def test_equal_runs_give_equal_files(folder, tmp_path):
@@ -142,6 +143,27 @@ def test_another_wish_makes_it_anew(folder, no_run, options, monkeypatch):
     monkeypatch.chdir(workbook())
     again(folder, **options)
     assert len(no_run) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("data/review-rules.toml", "[A08]\nleast = 75\n"),
+        ("data/sample/review.toml", '[[dismiss]]\nrule = "A08"\nreason = "as agreed"\n'),
+        ("data/vocabulary.toml", '[headings]\ntarget = ["考核值"]\n'),
+    ],
+)
+def test_the_users_own_settings_make_it_anew(tmp_path, monkeypatch, sample, file, text):
+    for name in ("data", "notebooks"):
+        shutil.copytree(workbook() / name, tmp_path / name)
+    monkeypatch.setenv("JIXIAO_HOME", str(tmp_path))
+    before = made_from(sample, find_notebook("90"))
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    vocabulary.cache_clear()
+    after = made_from(sample, find_notebook("90"))
+    vocabulary.cache_clear()
+    changed = {name for name, value in after["inputs"].items() if before["inputs"][name] != value}
+    assert changed == {"settings"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from jixiao.dataset import Dataset
 from jixiao.output import sha256
+from jixiao.review.dismissals import read_dismissals
+from jixiao.review.settings import read_settings
+from jixiao.vocabulary import vocabulary
 
 MANIFEST = "brief.json"
 LIBRARIES = ("jixiao", "matplotlib", "pandas", "papermill", "python-docx", "typst")
@@ -29,13 +32,14 @@ def made_from(data: Dataset, notebook: Path) -> dict[str, dict]:
     Returns
     -------
     dict
-        ``inputs``, hashes by name: the published documents, the tables read from them, the notebook, the code of the
-        package; ``versions`` of Python and the libraries that draw and write.
+        ``inputs``, hashes by name: the published documents, the tables read from them, the user's settings, the
+        notebook, the code of the package; ``versions`` of Python and the libraries that draw and write.
     """
     return {
         "inputs": {
             **{row.file: row.sha256 for row in data.documents.itertuples()},
             "tables": _digest(df.to_csv(index=False).encode("utf-8") for df in data.tables.values()),
+            "settings": _digest(text.encode("utf-8") for text in _settings(data)),
             notebook.name: sha256(notebook),
             "code": _digest(path.read_bytes() for path in _sources(Path(str(files("jixiao"))))),
         },
@@ -67,6 +71,12 @@ def hashes(folder: Path) -> dict[str, str]:
 def outputs(folder: Path) -> list[Path]:
     """The files below a folder, in order."""
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _settings(data: Dataset) -> list[str]:
+    """What a user's own files say: settings and dismissals of the review, and words."""
+    words = [read_settings(), vocabulary().words]
+    return [*(json.dumps(item, sort_keys=True) for item in words), read_dismissals(data).to_csv()]
 
 
 def _sources(package: Path) -> list[Path]:
