@@ -12,7 +12,7 @@ from jixiao.errors import UsageError
 from jixiao.phrases import check_language
 from jixiao.quarters import month_end, parse_quarter
 
-RANGES = {"lag": (0.01, 1), "k": (2, 1000)}
+RANGES = {"lag": (0.01, 1), "k": (2, 1000), "limit": (0, 10_000)}
 
 
 def defaults(notebook: Path) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from jixiao.cli import options
 
 FORMATS = ("html", "pdf", "docx")
+log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -62,6 +64,8 @@ def brief(quarter: str, **chosen: object) -> None:
     from jixiao.briefs.brief import write_brief
     from jixiao.quarters import last_quarter
 
-    quarter = last_quarter(dt.date.today()) if quarter == "last" else quarter
+    if quarter == "last":
+        quarter = last_quarter(dt.date.today())
+        log.info("the last quarter is %s", quarter)
     for path in write_brief(quarter, **chosen):
         click.echo(path)

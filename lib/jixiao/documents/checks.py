@@ -118,7 +118,11 @@ def _left(records: Records) -> None:
         found = f"{quote(heading, 30) or 'no heading'}: “{quote(unread[0].text, 30)}”{more}"
         known = vocabulary().heading(heading)
         expected = "a column of the tidy tables for it" if known else "a heading of the vocabulary"
-        remedy = "not kept" if known else "not read; add it to vocabulary.toml if it means one of its terms, and read again (import --force)"
+        remedy = (
+            "not kept"
+            if known
+            else "not read; if it means one of its terms, add it to vocabulary.toml and import with --force"
+        )
         records.doubts.append(Doubt(unread[0].place, found, expected, remedy))
 
 
