@@ -1,6 +1,7 @@
 """Comparisons: what is matched and how, and that loosened and tightened are said only where they are certain."""
 
 import json
+from dataclasses import replace
 
 import jixiao as package
 import openpyxl
@@ -64,6 +65,14 @@ def test_budgets_and_plans_are_compared(compared):
     assert compared["plan_shift"].iloc[0] == pytest.approx(-0.2)
     assert compared["plan_shift"].iloc[1] == 0
     assert compared["plan_shift"].isna().sum() == 2
+
+
+def test_a_plan_of_blanks_moves_by_nothing(sample, later):
+    blank = later.disbursements["project_id"].eq(f"{DOCUMENT}/1")
+    plans = later.disbursements.assign(cumulative_share=later.disbursements["cumulative_share"].mask(blank))
+    shifts = compare_projects(sample, replace(later, disbursements=plans))["plan_shift"]
+    assert pd.isna(shifts.iloc[0])
+    assert shifts.iloc[1] == 0
 
 
 def test_every_change_of_the_sample_is_found(sample, later):

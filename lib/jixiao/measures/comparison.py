@@ -209,8 +209,8 @@ def _plan_shifts(before: Dataset, after: Dataset, df: pd.DataFrame) -> pd.Series
         plan = plan[["project_id", "day", "cumulative_share"]]
         plan = plan.rename(columns={"project_id": f"project_id_{side}", "cumulative_share": side})
         matched = matched.merge(plan, on=[column for column in matched if column in plan])
-    moved = (matched["after"] - matched["before"]).round(10)
-    largest = moved.abs().groupby(matched["row"]).idxmax().dropna()
+    moved = (matched["after"] - matched["before"]).round(10).dropna()
+    largest = moved.abs().groupby(matched["row"]).idxmax()
     return moved.loc[largest].set_axis(largest.index).reindex(df.index)
 
 
