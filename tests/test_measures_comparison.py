@@ -1,17 +1,18 @@
 """Comparisons: what is matched and how, and that loosened and tightened are said only where they are certain."""
 
 import json
+from dataclasses import replace
 
 import jixiao as package
 import openpyxl
 import pandas as pd
 import pytest
-from builders import QUICK, documents, indicators, projects
+from builders import QUICK, documents, indicators, projects, together
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
-from jixiao.exhibits import compared_targets
+from jixiao.exhibits import budget_changes, compared_targets, target_changes
 from jixiao.measures.comparison import CHANGES, compare_indicators, compare_projects, plain_name
 from jixiao.target import parse_target
 from test_cli import jixiao
@@ -64,6 +65,14 @@ def test_budgets_and_plans_are_compared(compared):
     assert compared["plan_shift"].iloc[0] == pytest.approx(-0.2)
     assert compared["plan_shift"].iloc[1] == 0
     assert compared["plan_shift"].isna().sum() == 2
+
+
+def test_a_plan_of_blanks_moves_by_nothing(sample, later):
+    blank = later.disbursements["project_id"].eq(f"{DOCUMENT}/1")
+    plans = later.disbursements.assign(cumulative_share=later.disbursements["cumulative_share"].mask(blank))
+    shifts = compare_projects(sample, replace(later, disbursements=plans))["plan_shift"]
+    assert pd.isna(shifts.iloc[0])
+    assert shifts.iloc[1] == 0
 
 
 def test_every_change_of_the_sample_is_found(sample, later):
@@ -153,9 +162,28 @@ def test_names_are_near_only_above_the_threshold(sample, later):
         compare_projects(sample, later, near=101)
 
 
-def test_projects_of_other_departments_are_no_match():
-    sides = [Dataset(documents=documents("D"), projects=projects("D", name, p=1.0)) for name in ("X", "Y")]
-    assert sorted(compare_projects(*sides)["change"]) == ["dropped", "new"]
+def test_where_a_side_holds_several_departments_projects_of_another_one_are_no_match():
+    two = Dataset(documents=documents("D"), projects=together(projects("D", "X", p=1.0), projects("D", "Y", q=1.0)))
+    one = Dataset(documents=documents("D"), projects=projects("D", "Y", p=1.0))
+    assert sorted(compare_projects(two, one)["change"]) == ["dropped", "dropped", "new"]
+    assert sorted(compare_projects(one, two)["change"]) == ["dropped", "new", "new"]
+
+
+def test_a_department_under_another_id_is_compared_and_the_ids_are_named(sample):
+    tables = {name: renamed(df) for name, df in sample.tables.items()}
+    other = Dataset(**tables).validate()
+    df = compare_projects(other, sample)
+    assert set(df["change"]) == {"kept"}
+    assert set(compare_indicators(other, sample)["change"]) == {"kept"}
+    for show in (budget_changes, target_changes, compared_targets):
+        for language in ("zh", "en"):
+            assert all(name in show(other, sample, language=language).source for name in ("803001", "130209-803001"))
+            assert "130209-803001" not in show(sample, sample, language=language).source
+
+
+def renamed(df: pd.DataFrame) -> pd.DataFrame:
+    """The table with its department under the id that a document without project codes gives it."""
+    return df.assign(department_id="803001") if "department_id" in df else df
 
 
 def test_nothing_compared_is_nothing_or_all_new(sample):

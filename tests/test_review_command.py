@@ -52,8 +52,9 @@ def test_fail_on_serves_schedules(tmp_path):
     assert run("--rules", rules, "--fail-on", "weakness")[0] == 1
 
 
-def test_a_dataset_is_named_by_its_folder_and_its_dismissals_are_counted(sample, tmp_path):
-    sample.save(tmp_path / "tidy")
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_dataset_is_named_by_its_folder_and_its_dismissals_are_counted(sample, tmp_path, form):
+    sample.save(tmp_path / "tidy", form=form)
     entries = [f'[[dismiss]]\nrule = "{rule}"\nreason = "已核对"' for rule in ("A01", "C11")]
     (tmp_path / "review.toml").write_text("\n".join(entries), encoding="utf-8")
     code, out, err = run("--dataset", tmp_path / "tidy")

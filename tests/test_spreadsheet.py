@@ -114,6 +114,12 @@ def test_names_of_sheets_are_made_to_fit_and_differ():
     assert names == ["一" * 31, "一" * 29 + " 2", "a_b_c", "A_B_C 2", "x", "_"]
 
 
+def test_no_name_ends_in_an_apostrophe_once_cut_or_is_reserved():
+    end = "a" * 30 + "'b"
+    assert sheet_names([end, end]) == ["a" * 30, "a" * 29 + " 2"]
+    assert sheet_names(["history", "History"]) == ["history 2", "History 3"]
+
+
 def test_a_file_that_cannot_be_written_is_left_as_it_was(tmp_path):
     (tmp_path / "a.xlsx").mkdir()
     with pytest.raises(RunError, match="cannot be written"):

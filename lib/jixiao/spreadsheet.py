@@ -24,6 +24,7 @@ from jixiao.workbook import replace_files
 
 # What Excel can hold.
 MOST_ROWS, MOST_CHARACTERS, MOST_OF_A_NAME = 1_048_576, 32_767, 31
+RESERVED = "history"  # Excel keeps this name for a sheet of its own
 WIDEST = 60  # half-width characters of a column; longer texts wrap
 NUMBER_FORMATS = {
     "count": "#,##0",
@@ -133,7 +134,7 @@ def render(sheets: Sequence[Sheet], *, language: str = "zh") -> tuple[bytes, lis
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:
-    r"""Names that Excel accepts: 31 characters, none of ``[]:*?/\``, no two equal whatever their case.
+    r"""Names that Excel accepts: 31 characters, none of ``[]:*?/\``, no ``'`` at an end, no two the same in any case.
 
     Examples
     --------
@@ -143,8 +144,8 @@ def sheet_names(wanted: Sequence[str]) -> list[str]:
     names: list[str] = []
     for text in wanted:
         plain = re.sub(r"[\[\]:*?/\\\s]+", "_", NOT_IN_XML.sub("_", text)).strip("'") or "_"
-        name, number = plain[:MOST_OF_A_NAME], 1
-        while name.casefold() in {other.casefold() for other in names}:
+        name, number = plain[:MOST_OF_A_NAME].rstrip("'"), 1
+        while name.casefold() in {RESERVED, *(other.casefold() for other in names)}:
             number += 1
             name = f"{plain[: MOST_OF_A_NAME - len(str(number)) - 1]} {number}"
         names.append(name)

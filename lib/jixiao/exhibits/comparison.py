@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,16 +15,41 @@ from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, PALE, row_labels, text_width
 from jixiao.measures import comparison as measure
-from jixiao.phrases import count, say
+from jixiao.phrases import say, sentences
 
 SECTION = "comparison"
 ORDER = ["kept", "reworded", "loosened", "tightened", "changed", "dropped", "new"]
 LARGE = 0.1  # share of the budget from which a change is accented: this tool's convention
 
 
+@dataclass(frozen=True)
+class _Pair(Scope):
+    """The scope of the later of two documents, which knows the earlier one too."""
+
+    before: Dataset
+
+    @classmethod
+    def of_two(cls, before: Dataset, after: Dataset, language: str) -> _Pair:
+        """The scope of two datasets, each of which is one document of one department."""
+        for data in (before, after):
+            Scope.of(data, language)
+        return cls(after, language, before)
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase; it also knows year, file and id of the department on either side."""
+        known = {f"{name}_before": text for name, text in _facts(self.before).items()} | _facts(self.data)
+        return super().say(key, **{**known, **values})
+
+    def source(self, counted: str) -> str:
+        """The source line: both documents, n, and the ids of the department where they differ."""
+        ids = {data.departments["department_id"].iloc[0] for data in (self.before, self.data)}
+        parts = ["source", "other_id"] if len(ids) > 1 else ["source"]
+        return sentences([self.say(f"comparison.{part}", n=counted) for part in parts], self.language)
+
+
 def budget_changes(before: Dataset, after: Dataset, *, near: float = measure.NEAR, language: str = "zh") -> Exhibit:
     """Budgets of one department's projects in two years or versions, with the spending plans in the table."""
-    scope, words = _scopes(before, after, language)
+    scope = _Pair.of_two(before, after, language)
     df = measure.compare_projects(before, after, near=near)
     if df.empty:
         return scope.nothing("budget_changes", SECTION, "no_projects")
@@ -32,7 +57,6 @@ def budget_changes(before: Dataset, after: Dataset, *, near: float = measure.NEA
     df = df.loc[order].reset_index(drop=True)
     sizes, shifted = df["change"].value_counts(), df["plan_shift"].fillna(0).ne(0)
     values = {
-        **words,
         **{f"total_{side}": df[f"budget_{side}"].sum() for side in ("before", "after")},
         **{name: int(sizes.get(name, 0)) for name in ("changed", "dropped", "new")},
         "matched": int(df["matched_by"].notna().sum()),
@@ -45,7 +69,7 @@ def budget_changes(before: Dataset, after: Dataset, *, near: float = measure.NEA
         "n": len(df),
     }
     parts = {"finding": True, "by_name": values["by_name"] > 0, "plans": values["plans"] > 0}
-    exhibit = scope.exhibit(
+    return scope.exhibit(
         "budget_changes",
         SECTION,
         df.assign(**_named(df, language)),
@@ -69,12 +93,11 @@ def budget_changes(before: Dataset, after: Dataset, *, near: float = measure.NEA
         picture="dots",
         finding=tuple(part for part, said in parts.items() if said),
     )
-    return _sourced(exhibit, scope, words, "project", len(df))
 
 
 def target_changes(before: Dataset, after: Dataset, *, near: float = measure.NEAR, language: str = "zh") -> Exhibit:
     """How many targets were kept, reworded, loosened, tightened, changed, dropped and set anew."""
-    scope, words = _scopes(before, after, language)
+    scope = _Pair.of_two(before, after, language)
     targets = measure.compare_indicators(before, after, near=near)
     if targets.empty:
         return scope.nothing("target_changes", SECTION, "no_targets")
@@ -84,13 +107,12 @@ def target_changes(before: Dataset, after: Dataset, *, near: float = measure.NEA
     sizes = df.set_index("change")["targets"]
     follows = int(df["of_which_follow"].sum())
     labels = [say(f"change.{change}", language) for change in df["change"]]
-    exhibit = scope.exhibit(
+    return scope.exhibit(
         "target_changes",
         SECTION,
         df.assign(change=labels),
         {"change": "text", "targets": "count", "of_which_follow": "count"},
         {
-            **words,
             "loosened": sizes["loosened"],
             "tightened": sizes["tightened"],
             "matched": int(targets["matched_by"].notna().sum()),
@@ -109,12 +131,11 @@ def target_changes(before: Dataset, after: Dataset, *, near: float = measure.NEA
         picture="bars",
         finding=("finding", "follows") if follows else ("finding",),
     )
-    return _sourced(exhibit, scope, words, "indicator", len(targets))
 
 
 def compared_targets(before: Dataset, after: Dataset, *, near: float = measure.NEAR, language: str = "zh") -> Exhibit:
     """Every target of two years or versions side by side; those that moved come first."""
-    scope, words = _scopes(before, after, language)
+    scope = _Pair.of_two(before, after, language)
     df = measure.compare_indicators(before, after, near=near)
     if df.empty:
         return scope.nothing("compared_targets", SECTION, "no_targets")
@@ -124,7 +145,7 @@ def compared_targets(before: Dataset, after: Dataset, *, near: float = measure.N
     )
     df = df.sort_values("change", key=lambda names: names.map(measure.CHANGES.index), kind="stable", ignore_index=True)
     kept = int(df["change"].eq("kept").sum())
-    exhibit = scope.exhibit(
+    return scope.exhibit(
         "compared_targets",
         SECTION,
         df.assign(**_named(df, language)),
@@ -140,26 +161,15 @@ def compared_targets(before: Dataset, after: Dataset, *, near: float = measure.N
             "similarity": "percent",
             "follows_budget": "flag",
         },
-        {**words, "kept": kept, "moved": len(df) - kept, "near": near / 100, "n": len(df)},
+        {"kept": kept, "moved": len(df) - kept, "near": near / 100, "n": len(df)},
         n="indicator",
     )
-    return _sourced(exhibit, scope, words, "indicator", len(df))
 
 
-def _scopes(before: Dataset, after: Dataset, language: str) -> tuple[Scope, dict[str, str]]:
-    """The scope of the later side, and what phrases say of the earlier one."""
-    earlier = Scope.of(before, language)
-    return Scope.of(after, language), {
-        "year_before": str(earlier.year),
-        "file_before": before.documents["file"].iloc[0],
-        "file": after.documents["file"].iloc[0],
-    }
-
-
-def _sourced(exhibit: Exhibit, scope: Scope, words: dict[str, str], noun: str, n: int) -> Exhibit:
-    """The exhibit with both documents in its source line."""
-    counted = "n = " + count(noun, n, scope.language)
-    return replace(exhibit, source=scope.say("comparison.source", **words, n=counted))
+def _facts(data: Dataset) -> dict[str, str]:
+    """What phrases say of a side's document."""
+    document = data.documents.iloc[0]
+    return {"year": str(document["year"]), "file": document["file"], "id": data.departments["department_id"].iloc[0]}
 
 
 def _named(df: pd.DataFrame, language: str) -> dict[str, list[str | None]]:

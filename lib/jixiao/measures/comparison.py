@@ -34,8 +34,9 @@ def plain_name(name: str) -> str:
 def compare_projects(before: Dataset, after: Dataset, *, near: float = NEAR) -> pd.DataFrame:
     """Projects of two datasets side by side: budgets and spending plans.
 
-    Within a department projects are matched by code where it stands once on either side, then by name without its year,
-    then by near name (rapidfuzz ratio of at least ``near`` percent, the nearest first).
+    Projects are matched by code where it stands once on either side, then by name without its year, then by near name
+    (rapidfuzz ratio of at least ``near`` percent, the nearest first): within a department where a side holds several,
+    else whatever the ids of the two departments.
 
     Parameters
     ----------
@@ -58,7 +59,8 @@ def compare_projects(before: Dataset, after: Dataset, *, near: float = NEAR) -> 
     UsageError
         For ``near`` outside 0–100.
     """
-    sides = [_projects(data) for data in (before, after)]
+    several = any(data.projects["department_id"].nunique() > 1 for data in (before, after))
+    sides = [_projects(data, by_department=several) for data in (before, after)]
     df = _side_by_side(*sides, _match(*sides, ["project_code", "plain"], ["code", "name"], near))
     difference = df["budget_after"] - df["budget_before"]
     both = df["project_id_before"].notna() & df["project_id_after"].notna()
@@ -118,13 +120,13 @@ def compare_indicators(before: Dataset, after: Dataset, *, near: float = NEAR) -
     )
 
 
-def _projects(data: Dataset) -> pd.DataFrame:
+def _projects(data: Dataset, *, by_department: bool) -> pd.DataFrame:
     plans = data.disbursements.dropna(subset="cumulative_share").sort_values("date")
     texts = (
         plans["cumulative_share"].mul(100).map("{:g}".format).astype("str").groupby(plans["project_id"]).agg(" · ".join)
     )
     return data.projects.assign(
-        group=data.projects["department_id"],
+        group=data.projects["department_id"] if by_department else "",
         plain=data.projects["project_name"].map(plain_name),
         plan=data.projects["project_id"].map(texts).astype("str"),
     )
@@ -209,8 +211,8 @@ def _plan_shifts(before: Dataset, after: Dataset, df: pd.DataFrame) -> pd.Series
         plan = plan[["project_id", "day", "cumulative_share"]]
         plan = plan.rename(columns={"project_id": f"project_id_{side}", "cumulative_share": side})
         matched = matched.merge(plan, on=[column for column in matched if column in plan])
-    moved = (matched["after"] - matched["before"]).round(10)
-    largest = moved.abs().groupby(matched["row"]).idxmax().dropna()
+    moved = (matched["after"] - matched["before"]).round(10).dropna()
+    largest = moved.abs().groupby(matched["row"]).idxmax()
     return moved.loc[largest].set_axis(largest.index).reindex(df.index)
 
 

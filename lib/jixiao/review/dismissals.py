@@ -10,6 +10,7 @@ from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.review.rule import check_code
 from jixiao.review.settings import read_toml
+from jixiao.storage import form_of
 from jixiao.workbook import dataset_folder, datasets
 
 FILE = "review.toml"
@@ -45,10 +46,12 @@ def read_dismissals(data: Dataset) -> pd.DataFrame:
 
 def _file_of(data: Dataset) -> Path | None:
     """review.toml in the dataset's folder, which holds raw/ and tidy/; None for a dataset that was not loaded."""
+    if not data.name:
+        return None
     folder = Path(data.name).resolve()
-    if data.name and (folder / "projects.csv").is_file():
+    if form_of(folder):
         return (folder.parent if folder.name == "tidy" else folder) / FILE
-    return dataset_folder(data.name) / FILE if data.name and data.name in datasets() else None
+    return dataset_folder(data.name) / FILE if data.name in datasets() else None
 
 
 def _check(entry: object, path: Path, place: str) -> None:
