@@ -276,7 +276,7 @@ def test_two_imports_at_once_are_told_apart(bring, tmp_path):
 
 def test_a_folder_that_holds_something_else_is_left_alone(bring, tmp_path):
     write(tmp_path / "tidy", {"thesis.txt": "x"})
-    with pytest.raises(UsageError, match=r"holds files but no datapackage\.json"):
+    with pytest.raises(UsageError, match=r"holds files but no datapackage\.json of this program"):
         bring({"a.txt": text()})
 
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from jixiao import storage
+from jixiao import datapackage, storage
 from jixiao.dataset import MANIFEST, Dataset, load
 from jixiao.documents.account import ImportReport, account
 from jixiao.documents.content import Doubt
@@ -81,7 +81,7 @@ def import_documents(
     """
     folder = Path(folder)
     files = find_files(map(Path, paths))
-    with replaced_folder(folder, MANIFEST) as staged:
+    with replaced_folder(folder, MANIFEST, datapackage.listed) as staged:
         before = load(folder) if (folder / MANIFEST).is_file() else Dataset()
         _sort_out(files, before, force, year)
         datasets = _read([item for item in files if not item.status], year, jobs, seconds, tell)
