@@ -68,6 +68,7 @@ def test_a_second_import_reads_nothing_and_says_so(corpus, tmp_path):
         (["raw", "--to", "raw"], "holds files but no datapackage.json"),
         (["raw", "--to", "raw/b.txt"], "is a file"),
         (["raw", "--jobs", "0"], "--jobs"),
+        (["raw", "--year", "20222"], "--year"),
         ([], "FILE|FOLDER"),
     ],
 )

@@ -84,6 +84,19 @@ def test_processes_give_what_one_process_gives(bring, tmp_path):
     pd.testing.assert_frame_equal(one.files, two.files)
 
 
+def test_one_process_is_watched_too(bring):
+    report = bring({"a.txt": text(), "b.txt": text("803002乙单位", serial=5)}, jobs=1, seconds=0)
+    assert set(notes(report).values()) == {"took longer than 0 seconds and was stopped"}
+
+
+def test_there_are_not_more_processes_than_files_or_than_the_system_waits_for(bring, monkeypatch):
+    asked = []
+    monkeypatch.setattr(corpus, "outcomes", lambda *_, jobs, seconds: (n for n in [asked.append(jobs)] if n))
+    bring({f"{n}.txt": text(serial=n) for n in range(70)}, jobs=500)
+    bring({}, ["raw/1.txt", "raw/2.txt"], jobs=500)
+    assert asked == [60, 2]
+
+
 def test_interrupted_what_was_read_is_kept(bring, monkeypatch, tmp_path):
     read_document = corpus.read_document
 
@@ -227,6 +240,20 @@ def test_a_document_of_another_department_in_the_place_of_one_is_doubted(bring, 
     assert report.doubts["found"].tolist() == ["replaces a document of the same path, of the department 甲单位"]
 
 
+def test_a_document_of_another_year_in_the_place_of_one_is_doubted(bring, tmp_path):
+    write(tmp_path, {"2022/目标.txt": text(), "2023/目标.txt": text(year=2023)})
+    bring({}, ["2022"])
+    report = bring({}, ["2023"])
+    assert report.doubts["found"].tolist() == ["replaces a document of the same path, of 2022 (target)"]
+    assert "from a folder above both" in report.doubts["remedy"].item()
+    assert bring({}, ["2023"], force=True).certain
+
+
+def test_another_year_stated_for_the_same_file_is_no_doubt(bring):
+    bring({"a.txt": text()})
+    assert bring({}, year=2031).certain
+
+
 def test_documents_that_claim_one_project_are_both_kept_and_told(bring, tmp_path):
     report = bring({"a.txt": text(projects=2), "b.txt": text(serial=1, target="9台"), "c.txt": text(year=2023)})
     assert len(loaded(tmp_path).projects) == 4
@@ -276,7 +303,7 @@ def test_two_imports_at_once_are_told_apart(bring, tmp_path):
 
 def test_a_folder_that_holds_something_else_is_left_alone(bring, tmp_path):
     write(tmp_path / "tidy", {"thesis.txt": "x"})
-    with pytest.raises(UsageError, match=r"holds files but no datapackage\.json"):
+    with pytest.raises(UsageError, match=r"holds files but no datapackage\.json of this program"):
         bring({"a.txt": text()})
 
 

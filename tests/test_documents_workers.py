@@ -14,7 +14,7 @@ def refuse(task):
     raise DocumentError("no target table", file=task, expected="a table")
 
 
-def test_one_process_tells_results_and_errors():
+def test_this_process_tells_results_and_errors():
     found = dict(outcomes(eval, ["2 * 3", "1 / 0", "'a' * 3"]))
     assert (found[0], found[2]) == (6, "aaa")
     assert found[1].reason == "internal error: ZeroDivisionError: division by zero"
@@ -31,6 +31,11 @@ def test_a_process_that_dies_or_hangs_costs_its_own_task_only():
     assert found[1].reason == "internal error: ZeroDivisionError: division by zero"
     assert "died (exit code 7)" in found[2].reason
     assert found[3].reason == "took longer than 3 seconds and was stopped"
+
+
+def test_one_process_is_watched_as_several_are():
+    found = dict(outcomes(eval, ["__import__('time').sleep(60)", "2 * 3"], jobs=1, seconds=1))
+    assert (found[0].reason, found[1]) == ("took longer than 1 seconds and was stopped", 6)
 
 
 def test_the_interrupt_is_not_swallowed():

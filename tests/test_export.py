@@ -6,6 +6,7 @@ from dataclasses import replace
 import openpyxl
 import pandas as pd
 import pytest
+from corpora import contents
 from jixiao import export as module
 from jixiao.errors import UsageError
 from jixiao.export import columns, export
@@ -102,6 +103,15 @@ def test_a_place_of_the_wrong_kind_is_refused(sample, tmp_path, to, form):
     (tmp_path / "file.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(UsageError, match="expected"):
         export(sample, tmp_path / to, form=form)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_dataset_is_not_written_over(sample, tmp_path, form):
+    sample.save(tmp_path / "tidy")
+    before = contents(tmp_path / "tidy")
+    with pytest.raises(UsageError, match="a dataset; expected: a folder of its own"):
+        export(sample, tmp_path / "tidy", form=form)
+    assert contents(tmp_path / "tidy") == before
 
 
 def test_the_command_writes_what_is_asked_for_and_prints_its_path(tmp_path):

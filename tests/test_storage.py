@@ -10,7 +10,7 @@ from corpora import contents
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jixiao import storage
-from jixiao.errors import DatasetError
+from jixiao.errors import DatasetError, UsageError
 from jixiao.tables import frame
 
 SAMPLE = jixiao.load("sample")
@@ -75,6 +75,23 @@ def test_saving_replaces_a_dataset_in_the_other_form(tmp_path):
     for form in ("csv", "parquet", "csv"):
         SAMPLE.save(tmp_path / "tidy", form=form)
         assert storage.form_of(tmp_path / "tidy") == form
+
+
+def test_files_beside_the_tables_stay(tmp_path):
+    SAMPLE.save(tmp_path / "tidy")
+    (tmp_path / "tidy" / "my-ledger.csv").write_text("mine", encoding="utf-8")
+    SAMPLE.save(tmp_path / "tidy", form="parquet")
+    assert (tmp_path / "tidy" / "my-ledger.csv").read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "tidy" / "funds.csv").exists()
+
+
+@pytest.mark.parametrize("package", ["{", "{}", '{"title": "Mine", "resources": [{"name": "a", "path": "a.csv"}]}'])
+def test_a_data_package_of_another_is_left_alone(tmp_path, package):
+    (tmp_path / "datapackage.json").write_text(package, encoding="utf-8")
+    (tmp_path / "a.csv").touch()
+    with pytest.raises(UsageError, match=r"holds files but no datapackage\.json of this program"):
+        SAMPLE.save(tmp_path)
+    assert (tmp_path / "a.csv").exists()
 
 
 def test_tables_in_two_forms_are_refused(tmp_path):

@@ -9,6 +9,7 @@ from pathlib import Path
 from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, TEXT
 
 FILE = "datapackage.json"
+TITLE = "Budget performance targets as tidy tables"
 MEDIA = {
     "csv": {"mediatype": "text/csv", "encoding": "utf-8"},
     "parquet": {"mediatype": "application/vnd.apache.parquet"},
@@ -21,7 +22,7 @@ def write(folder: Path, form: str = "csv") -> None:
     package = {
         "profile": "tabular-data-package",
         "name": "tidy",
-        "title": "Budget performance targets as tidy tables",
+        "title": TITLE,
         "resources": [_resource(name, folder / f"{name}.{form}") for name in TABLES],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
@@ -31,10 +32,22 @@ def write(folder: Path, form: str = "csv") -> None:
 def hashes(folder: Path) -> dict[str, str]:
     """SHA-256 of the tables in ``folder`` by file name, as they were written; empty where there is no such record."""
     try:
-        package = json.loads((folder / FILE).read_bytes())
-        return {item["path"]: item["hash"].removeprefix("sha256:") for item in package["resources"]}
+        return {item["path"]: item["hash"].removeprefix("sha256:") for item in _read(folder)["resources"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def listed(folder: Path) -> set[str]:
+    """The files in ``folder`` that are of this program; empty where it holds no ``datapackage.json`` of it."""
+    try:
+        package = _read(folder)
+        return {FILE, *(item["path"] for item in package["resources"])} if package["title"] == TITLE else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def _read(folder: Path) -> dict:
+    return json.loads((folder / FILE).read_bytes())
 
 
 def _resource(name: str, path: Path) -> dict:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jixiao import storage, workbook
+from jixiao import datapackage, storage, workbook
 from jixiao.datapackage import FILE as MANIFEST
 from jixiao.errors import LISTED, DatasetError, UsageError, listed
 from jixiao.output import replaced_folder, standing
@@ -215,7 +215,7 @@ class Dataset:
             Where another run writes there, or it cannot be written.
         """
         self.validate()
-        with replaced_folder(Path(folder), MANIFEST) as staged:
+        with replaced_folder(Path(folder), MANIFEST, datapackage.listed) as staged:
             storage.write_tables(self.tables, staged, form)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from jixiao.datapackage import FILE as MANIFEST
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.phrases import Column, check_language, phrases, say
@@ -102,6 +103,8 @@ FORMS: dict[str, Callable[[Dataset, Path, str], dict[Path, bytes]]] = {"xlsx": _
 def _check_folder(to: Path) -> None:
     if to.exists() and not to.is_dir():
         raise UsageError("is a file", file=to, expected="a folder, new or old")
+    if (to / MANIFEST).exists():
+        raise UsageError("a dataset", file=to, expected="a folder of its own for what is exported")
 
 
 def columns(table: str, language: str) -> list[Column]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from jixiao.errors import RunError, UsageError
 
 
 @contextmanager
-def replaced_folder(folder: Path, manifest: str) -> Iterator[Path]:
+def replaced_folder(folder: Path, manifest: str, listed: Callable[[Path], set[str]]) -> Iterator[Path]:
     """A fresh folder that takes the place of ``folder`` when the block ends well; else the old one stays as it was.
 
     What a killed run left behind is cleared up first, and a run that fails clears up after itself. A block that leaves
-    the fresh folder empty changes nothing.
+    the fresh folder empty changes nothing. What is in the old folder and not listed is the user's, and is carried over.
 
     Parameters
     ----------
@@ -26,16 +26,19 @@ def replaced_folder(folder: Path, manifest: str) -> Iterator[Path]:
         Absent, empty, or a folder that this function made before: it holds ``manifest``.
     manifest : str
         Name of the file that is written last.
+    listed : callable
+        The paths below a folder that its manifest lists, itself among them; empty where it is none of this program.
 
     Raises
     ------
     UsageError
-        Where the folder is a file, or holds something else: nothing of the user's is ever removed.
+        Where the folder is a file, or holds something else, or a file of the user's has the name of a new one: nothing
+        of the user's is ever removed.
     RunError
         Where another run holds the same destination, or it cannot be written: a full disk, a folder that is read-only.
     """
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not (folder / manifest).is_file()):
-        found = "is a file" if folder.is_file() else f"holds files but no {manifest}"
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not listed(folder)):
+        found = "is a file" if folder.is_file() else f"holds files but no {manifest} of this program"
         raise UsageError(found, file=folder, expected="an empty or new folder", remedy="choose another folder")
     staged, old, lock = (_beside(folder, end) for end in ("new", "old", "lock"))
     try:
@@ -46,6 +49,7 @@ def replaced_folder(folder: Path, manifest: str) -> Iterator[Path]:
             try:
                 yield staged
                 if any(staged.iterdir()):
+                    _carry_over(folder, staged, listed(folder))
                     _swap(folder, staged, old)
             finally:
                 shutil.rmtree(staged, ignore_errors=True)
@@ -68,6 +72,24 @@ def standing(folder: Path) -> Path:
 
 def _beside(folder: Path, end: str) -> Path:
     return folder.parent / f".{folder.name}.{end}"
+
+
+def _carry_over(folder: Path, staged: Path, ours: set[str]) -> None:
+    """Copy the files that are not ours, and folders with nothing in them."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        is_folder = path.is_dir() and not path.is_symlink()
+        if name in ours or (is_folder and any(path.iterdir())):
+            continue
+        copy = staged / name
+        if copy.exists() and not (is_folder and copy.is_dir()):
+            remedy = "move it elsewhere"
+            raise UsageError("in the place of a file that is to be written", file=path, remedy=remedy)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if is_folder:
+            copy.mkdir(exist_ok=True)
+        else:
+            shutil.copy2(path, copy, follow_symlinks=False)
 
 
 def _swap(folder: Path, staged: Path, old: Path) -> None:

@@ -8,6 +8,8 @@ import re
 
 from jixiao.errors import UsageError
 
+YEARS = (1990, 2100)  # budget years, first and last
+
 
 def parse_quarter(quarter: str) -> tuple[int, int]:
     """Year and last month of a quarter.

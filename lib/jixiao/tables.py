@@ -10,6 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from jixiao.errors import DatasetError
+from jixiao.quarters import YEARS
 
 TEXT, NUMBER, INTEGER, DATE = "str", "float64", "int64", "datetime64[us]"
 REMEDY = "tidy tables are made by jixiao and not edited by hand: read the document again"
@@ -39,7 +40,7 @@ _document = _column(TEXT, "the document, named by its file's path below raw/ wit
 _place = _column(TEXT, "where in the document the row stands", optional=True)
 _project = _column(TEXT, "the project: document_id/position")
 _position = _column(INTEGER, "order in the document, from 1", pa.Check.ge(1))
-_year = _column(INTEGER, "budget year", pa.Check.in_range(1990, 2100))
+_year = _column(INTEGER, "budget year", pa.Check.in_range(*YEARS))
 
 TABLES: dict[str, pa.DataFrameSchema] = {
     "documents": _table(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import shutil
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from jixiao.errors import RunError, UsageError
 
@@ -42,7 +44,9 @@ def workbook() -> Path:
 
 def datasets() -> list[str]:
     """Names of the datasets in data/, in order."""
-    return sorted(folder.parent.name for folder in (workbook() / "data").glob("*/tidy"))
+    data = workbook() / "data"
+    # A run that was killed may have left the old folder only, which `jixiao.output.standing` finds.
+    return sorted({folder.parent.name for name in ("tidy", ".tidy.old") for folder in data.glob(f"*/{name}")})
 
 
 def dataset_folder(name: str) -> Path:
@@ -82,21 +86,41 @@ def replace_files(contents: dict[Path, bytes]) -> None:
 
     Raises
     ------
+    UsageError
+        Where a folder is in the place of a file.
     RunError
         Where they cannot be written.
     """
-    staged = {path: path.with_name(f".{path.name}.new") for path in contents}
+    for path in contents:
+        if path.is_dir():
+            raise UsageError("is a folder", file=path, expected="a file, new or old", remedy="choose another place")
     try:
-        for path, content in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            staged[path].write_bytes(content)
-        for path, beside in staged.items():
-            beside.replace(path)
+        with ExitStack() as stack:
+            asides = {}
+            for path, content in contents.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                aside = TemporaryDirectory(prefix=".new-", dir=path.parent, ignore_cleanup_errors=True)
+                asides[path] = Path(stack.enter_context(aside))
+                (asides[path] / "new").write_bytes(content)
+                if path.exists():
+                    shutil.copy2(path, asides[path] / "old")
+            _move_in(asides)
     except OSError as error:
         found = f"cannot be written: {error.strerror or error}"
         remedy = "close the programs that hold it open, or choose another place; what was there is as it was"
         raise RunError(found, file=path, remedy=remedy) from None
-    finally:
-        for beside in staged.values():
+
+
+def _move_in(asides: dict[Path, Path]) -> None:
+    """Put every new file in its place, or the old ones back."""
+    moved = []
+    try:
+        for path, aside in asides.items():
+            (aside / "new").replace(path)
+            moved.append(path)
+    except BaseException:  # also where the user interrupts
+        for path in moved:
+            old = asides[path] / "old"
             with suppress(OSError):
-                beside.unlink()
+                old.replace(path) if old.exists() else path.unlink()
+        raise

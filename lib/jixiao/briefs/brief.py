@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jixiao.briefs.manifest import MANIFEST, is_current, made_from, outputs, write_manifest
+from jixiao.briefs.manifest import MANIFEST, is_current, listed, made_from, write_manifest, written
 from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, run_notebook
 from jixiao.dataset import Dataset, load
 from jixiao.errors import RunError
@@ -83,9 +83,9 @@ def write_brief(
     made = {"parameters": parameters, "formats": sorted(set(formats)), **made_from(data, notebook)}
     if not force and is_current(folder, made):
         log.info("%s: nothing has changed since it was written; --force writes it anyway", folder)
-        return outputs(folder)
+        return written(folder)
     failed = folder.with_name(folder.name + ".failed.ipynb")
-    with replaced_folder(folder, MANIFEST) as staged:
+    with replaced_folder(folder, MANIFEST, listed) as staged:
         node = run_notebook(
             notebook,
             parameters,
@@ -100,7 +100,7 @@ def write_brief(
         _check_unchanged(data, load(dataset).select(year=year, department=department), notebook)
         write_manifest(staged, made)
     failed.unlink(missing_ok=True)
-    return outputs(folder)
+    return written(folder)
 
 
 def _default_folder(quarter: str, department_id: str, dataset: str, language: str) -> Path:

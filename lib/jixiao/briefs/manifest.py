@@ -48,13 +48,27 @@ def made_from(data: Dataset, notebook: Path) -> dict[str, dict]:
 
 
 def is_current(folder: Path, wanted: dict) -> bool:
-    """Whether a folder's manifest says what is wanted and its files are those that the manifest lists."""
+    """Whether a folder's manifest says what is wanted and the files that it lists are as they were written."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         outputs = manifest.pop("outputs")
-        return manifest == wanted and outputs == hashes(folder)
+        return manifest == wanted and all(sha256(folder / name) == written for name, written in outputs.items())
     except (OSError, ValueError, KeyError, AttributeError, TypeError):  # none, or no manifest of ours: make it anew
         return False
+
+
+def listed(folder: Path) -> set[str]:
+    """The files below a folder that are a brief's, the manifest too; empty where it holds none of ours."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return {MANIFEST, *manifest["outputs"]} if manifest["parameters"] else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def written(folder: Path) -> list[Path]:
+    """The files of the brief in a folder, in order."""
+    return sorted(folder / name for name in listed(folder))
 
 
 def write_manifest(folder: Path, made: dict) -> None:

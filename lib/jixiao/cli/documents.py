@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
 from jixiao.cli import options
+from jixiao.quarters import YEARS
 
 PLACE = click.Path(path_type=Path, exists=True)
 
@@ -20,8 +22,10 @@ PLACE = click.Path(path_type=Path, exists=True)
 @click.option("--parquet/--csv", default=None, help="Form of the tables.  [default: as they are, else CSV]")
 @click.option("--strict", is_flag=True, help="Write nothing if anything was not read or is doubtful.")
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
-@click.option("--year", type=int, help="Budget year of all documents.  [default: each document's own]")
-@click.option("--jobs", type=click.IntRange(1), help="Processes.  [default: one a core, for more than a few files]")
+@click.option(
+    "--year", type=click.IntRange(*YEARS), help="Budget year of all documents.  [default: each document's own]"
+)
+@click.option("--jobs", type=click.IntRange(1), help="Processes.  [default: one a core]")
 @click.option("-q", "--quiet", is_flag=True, help="Say only how many files were read and what was not.")
 @click.option("-v", "--verbose", is_flag=True, help="List every file and doubt, and the traces of internal errors.")
 def import_documents(
@@ -58,7 +62,7 @@ def import_documents(
             form={None: "", True: "parquet", False: "csv"}[parquet],
             force=force,
             strict=strict,
-            jobs=jobs or 0,
+            jobs=jobs or os.cpu_count() or 1,
             tell=meter.tell,
         )
     show(result, level=VERBOSE if verbose else QUIET if quiet else NORMAL)

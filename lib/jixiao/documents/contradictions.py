@@ -14,6 +14,7 @@ from jixiao.documents.files import READ, UNCHANGED, CorpusFile
 def doubt_contradictions(files: Sequence[CorpusFile], before: Dataset, after: Dataset) -> None:
     """Add to the doubts of files what the dataset before and after they were read has against them."""
     claims = claimed_twice(after).set_index("document_id")
+    old, new = (dataset.documents.set_index("document_id") for dataset in (before, after))
     earlier = departments_of(before).groupby("document_id")["department"].agg(list)
     names = after.departments.set_index("department_id")["department"]
     for item in files:
@@ -25,7 +26,16 @@ def doubt_contradictions(files: Sequence[CorpusFile], before: Dataset, after: Da
             ]
             others = earlier.get(item.document_id, [])
             if others and not {*others} & {*item.departments.values()}:
-                item.doubts.append(_replaced(others[0]))
+                item.doubts.append(_replaced(f"the department {others[0]}", "department"))
+            if item.document_id in old.index:
+                item.doubts += _other_round(old.loc[item.document_id], new.loc[item.document_id])
+
+
+def _other_round(old: pd.Series, new: pd.Series) -> list[Doubt]:
+    """A doubt where another file is of another year or stage; the same file may be read as of another."""
+    if old["sha256"] == new["sha256"] or (old["year"], old["stage"]) == (new["year"], new["stage"]):
+        return []
+    return [_replaced(f"{old['year']} ({old['stage']})", "year and stage")]
 
 
 def _claimed(claim: pd.Series) -> Doubt:
@@ -47,11 +57,11 @@ def _misnamed(name: str, kept: str) -> Doubt:
     )
 
 
-def _replaced(name: str) -> Doubt:
+def _replaced(whose: str, same: str) -> Doubt:
     return Doubt(
         "",
-        f"replaces a document of the same path, of the department {name}",
-        "a document of the same department",
+        f"replaces a document of the same path, of {whose}",
+        f"a document of the same {same}",
         "if both count, import them from a folder above both, so that their paths differ",
     )
 

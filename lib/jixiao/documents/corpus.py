@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from jixiao import storage
+from jixiao import datapackage, storage
 from jixiao.dataset import MANIFEST, Dataset, load
 from jixiao.documents.account import ImportReport, account
 from jixiao.documents.content import Doubt
@@ -20,7 +19,7 @@ from jixiao.documents.workers import Failure, outcomes
 from jixiao.errors import DatasetError, DocumentError
 from jixiao.output import replaced_folder
 
-FEW = 8  # files that are not worth starting processes for
+MOST = 60  # processes: Windows waits for 63 things at once
 BATCH = 200  # documents that are put together and checked at once
 TIME_LIMIT = 600  # seconds a file
 CHANGED = Doubt("", "the file changed while it was read", "a file that stays as it is", "import it again")
@@ -34,7 +33,7 @@ def import_documents(
     form: str = "",
     force: bool = False,
     strict: bool = False,
-    jobs: int = 1,
+    jobs: int = 0,
     seconds: float = TIME_LIMIT,
     tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportReport:
@@ -59,9 +58,10 @@ def import_documents(
     strict : bool
         Write nothing if a file was not read or anything was doubtful.
     jobs : int
-        Processes; 0 is one a core, for more than a few files. In a script they need ``if __name__ == "__main__":``.
+        Processes, of which no more are started than there are files; in a script they need
+        ``if __name__ == "__main__":``. With 0 this process reads, and waits for a file that hangs.
     seconds : float
-        The longest a process may take for a file. Not watched where there is only one.
+        The longest a process may take for a file.
     tell : callable
         Called with how many files are done and how many there are to read.
 
@@ -81,7 +81,7 @@ def import_documents(
     """
     folder = Path(folder)
     files = find_files(map(Path, paths))
-    with replaced_folder(folder, MANIFEST) as staged:
+    with replaced_folder(folder, MANIFEST, datapackage.listed) as staged:
         before = load(folder) if (folder / MANIFEST).is_file() else Dataset()
         _sort_out(files, before, force, year)
         datasets = _read([item for item in files if not item.status], year, jobs, seconds, tell)
@@ -131,7 +131,7 @@ def _read(
 ) -> list[Dataset]:
     """Read files, and say of each whether it was."""
     tasks = [(item.path, year, item.document_id) for item in todo]
-    jobs = jobs or ((os.cpu_count() or 1) if len(todo) > FEW else 1)
+    jobs = min(jobs, MOST, len(todo))
     batches: list[Dataset] = []
     pending: list[tuple[CorpusFile, Dataset]] = []
     try:

@@ -30,7 +30,7 @@ class Failure:
 
 
 def outcomes(
-    function: Callable, tasks: Sequence, *, jobs: int = 1, seconds: float = 600
+    function: Callable, tasks: Sequence, *, jobs: int = 0, seconds: float = 600
 ) -> Iterator[tuple[int, object]]:
     """Call ``function`` with every task.
 
@@ -41,7 +41,7 @@ def outcomes(
     tasks : sequence
         Its arguments, one a call.
     jobs : int
-        Processes; with 1 the calls are made in this one, and ``seconds`` is not watched.
+        Processes; with 0 the calls are made in this one, and ``seconds`` is not watched.
     seconds : float
         The longest a call may take.
 
@@ -50,7 +50,7 @@ def outcomes(
     tuple of int and object
         Position of the task, in the order in which they end; what the function returned, or a `Failure`.
     """
-    if jobs > 1:
+    if jobs > 0:
         yield from _in_processes(function, tasks, jobs, seconds)
     else:
         for position, task in enumerate(tasks):
