@@ -17,19 +17,19 @@ from test_cli import jixiao
 
 
 def run(*arguments):
-    """The command in this process; its code, stdout and stderr."""
+    """The command in this process, which says no messages; its code, stdout and stderr."""
     done = CliRunner().invoke(command, ["review", *map(str, arguments)], catch_exceptions=False)
     return done.exit_code, done.stdout, done.stderr
 
 
 def test_a_pipe_gets_a_line_a_finding_and_the_summary_goes_to_stderr(sample):
-    code, out, err = run("--language", "en")
-    rows = [line.split("\t") for line in out.splitlines()]
+    code, out, err = jixiao("review", "--language", "en")
+    rows = [line.split("\t") for line in out]
     assert code == 0
     assert len(rows) == len(review(sample).findings)
     assert {len(row) for row in rows} == {9}
     assert ["A01", "contradiction"] in [row[:2] for row in rows]
-    assert err == "109 findings: contradictions 6, weaknesses 58, hints 45.\n"
+    assert err == "jixiao: 109 findings: contradictions 6, weaknesses 58, hints 45.\n"
 
 
 def test_csv_and_json_hold_the_findings(sample, tmp_path):
@@ -57,12 +57,12 @@ def test_a_dataset_is_named_by_its_folder_and_its_dismissals_are_counted(sample,
     sample.save(tmp_path / "tidy", form=form)
     entries = [f'[[dismiss]]\nrule = "{rule}"\nreason = "已核对"' for rule in ("A01", "C11")]
     (tmp_path / "review.toml").write_text("\n".join(entries), encoding="utf-8")
-    code, out, err = run("--dataset", tmp_path / "tidy")
+    code, out, err = jixiao("review", "--dataset", tmp_path / "tidy")
     assert code == 0
-    assert not any(line.startswith("A01") for line in out.splitlines())
+    assert not any(line.startswith("A01") for line in out)
     assert err.splitlines()[1:] == [
-        "另有 1 条意见已说明理由，不再列出。",
-        "review.toml 中的一条没有对应的意见：C11。",
+        "jixiao: 另有 1 条意见已说明理由，不再列出。",
+        "jixiao: review.toml 中的一条没有对应的意见：C11。",
     ]
 
 
@@ -92,6 +92,12 @@ def test_projects_of_several_documents_are_told_apart(sample):
     names = set(for_readers(found.findings, data.projects, "zh")["project"])
     assert f"{sample.projects['project_id'][0]} 园区办公用电费和专项购置费2022" in names
     assert f"{sample.documents['document_id'][0]} 部门" in names
+
+
+def test_quietly_nothing_is_said_but_the_findings():
+    code, out, err = jixiao("review")
+    assert jixiao("review", "--quiet") == (code, out, "")
+    assert err
 
 
 # The workbook

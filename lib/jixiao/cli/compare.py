@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,49 @@ if TYPE_CHECKING:
     from jixiao.dataset import Dataset
     from jixiao.exhibits import Exhibit
 
-FORMS = ("table", "csv", "json", "xlsx")
+log = logging.getLogger(__name__)
 COLOURS = {"loosened": "F8D3BF", "tightened": "D7E4F3", "dropped": "E6E8EC", "new": "E3F0DA", "changed": "FFF2CC"}
+
+
+def _table(exhibits: Sequence[Exhibit], to: Path | None, language: str) -> dict:
+    return {to: ("\n\n".join(map(str, exhibits)) + "\n").encode("utf-8")}
+
+
+def _json(exhibits: Sequence[Exhibit], to: Path | None, language: str) -> dict:
+    text = json.dumps({exhibit.name: exhibit.data() for exhibit in exhibits}, ensure_ascii=False, indent=1)
+    return {to: (text + "\n").encode("utf-8")}
+
+
+def _csv(exhibits: Sequence[Exhibit], to: Path, language: str) -> dict:
+    return {to / f"{exhibit.name}.csv": exhibit.csv for exhibit in exhibits}
+
+
+def _xlsx(exhibits: Sequence[Exhibit], to: Path, language: str) -> dict:
+    from jixiao.phrases import say
+    from jixiao.spreadsheet import Sheet, Table, render
+
+    colours = {"change": {say(f"change.{change}", language): colour for change, colour in COLOURS.items()}}
+    sheets = [
+        Sheet(
+            say(f"comparison.{exhibit.name.replace('-', '_')}", language),
+            [Table(exhibit.table, exhibit.columns, colours=colours)],
+            title=exhibit.title,
+            notes=[exhibit.finding, exhibit.source],
+        )
+        for exhibit in exhibits
+    ]
+    content, messages = render(sheets, language=language)
+    for message in messages:
+        log.warning("%s: %s", to, message)
+    return {to: content}
+
+
+WRITERS: dict[str, Callable[[Sequence[Exhibit], Path | None, str], dict]] = {
+    "table": _table,
+    "csv": _csv,
+    "json": _json,
+    "xlsx": _xlsx,
+}
 
 
 @click.command()
@@ -26,9 +68,7 @@ COLOURS = {"loosened": "F8D3BF", "tightened": "D7E4F3", "dropped": "E6E8EC", "ne
 @click.option("--year", type=int, multiple=True, help="Of A and B; given once, of both.  [default: the only one]")
 @options.language
 @click.option("--near", type=click.FloatRange(0, 100), default=90, show_default=True, help="Likeness of near names, %.")
-@click.option(
-    "--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json", "xlsx"])
-)
+@click.option("--format", "form", default="table", show_default=True, type=click.Choice(list(WRITERS)))
 @click.option("--to", type=options.FILE, help="The file to write, for csv the folder.  [default: stdout]")
 @options.messages
 def compare(
@@ -77,44 +117,3 @@ def _side(name: str, department: str, year: int) -> Dataset:
     if ":" in name and name not in datasets() and not Path(name).is_dir():
         dataset, _, document = name.rpartition(":")
     return load(dataset).select(year=None if document and not year else year, document=document, department=department)
-
-
-def _table(exhibits: Sequence[Exhibit], to: Path | None, language: str) -> dict:
-    return {to: ("\n\n".join(map(str, exhibits)) + "\n").encode("utf-8")}
-
-
-def _json(exhibits: Sequence[Exhibit], to: Path | None, language: str) -> dict:
-    text = json.dumps({exhibit.name: exhibit.data() for exhibit in exhibits}, ensure_ascii=False, indent=1)
-    return {to: (text + "\n").encode("utf-8")}
-
-
-def _csv(exhibits: Sequence[Exhibit], to: Path, language: str) -> dict:
-    return {to / f"{exhibit.name}.csv": exhibit.csv for exhibit in exhibits}
-
-
-def _xlsx(exhibits: Sequence[Exhibit], to: Path, language: str) -> dict:
-    from jixiao.phrases import say
-    from jixiao.spreadsheet import Sheet, Table, render
-
-    colours = {"change": {say(f"change.{change}", language): colour for change, colour in COLOURS.items()}}
-    sheets = [
-        Sheet(
-            say(f"comparison.{exhibit.name.replace('-', '_')}", language),
-            [Table(exhibit.table, exhibit.columns, colours=colours)],
-            title=exhibit.title,
-            notes=[exhibit.finding, exhibit.source],
-        )
-        for exhibit in exhibits
-    ]
-    content, messages = render(sheets, language=language)
-    for message in messages:
-        click.echo(f"jixiao: {to}: {message}", err=True)
-    return {to: content}
-
-
-WRITERS: dict[str, Callable[[Sequence[Exhibit], Path | None, str], dict]] = {
-    "table": _table,
-    "csv": _csv,
-    "json": _json,
-    "xlsx": _xlsx,
-}

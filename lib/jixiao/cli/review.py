@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from jixiao.dataset import Dataset
     from jixiao.review import Review
 
+log = logging.getLogger(__name__)
 FORMATS = ["table", "csv", "json", "xlsx"]
 
 
@@ -29,6 +31,7 @@ FORMATS = ["table", "csv", "json", "xlsx"]
 @click.option("--to", type=options.FILE, help="The file to write.  [default: standard output]")
 @click.option("--fail-on", type=click.Choice(["contradiction", "weakness", "hint"]), help="Exit with 1 on these.")
 @options.language
+@options.messages
 def review(
     dataset: str,
     department: str | None,
@@ -57,7 +60,8 @@ def review(
         _print_table(found, data, language)
     else:
         click.echo(_text(found, form, data, language), nl=False)
-    click.echo(output.summary(found, language), err=True)
+    for line in output.summary(found, language).splitlines():
+        log.info(line)
     if fail_on and found.findings["severity"].isin(SEVERITIES[: SEVERITIES.index(fail_on) + 1]).any():
         sys.exit(1)
 
@@ -76,7 +80,7 @@ def _write(found: Review, form: str, data: Dataset, language: str, to: Path) -> 
 
     if form == "xlsx":
         for message in spreadsheet.save(to, sheets(found, data, language), language=language):
-            click.echo(f"jixiao: {message}", err=True)
+            log.warning("%s: %s", to, message)
     else:
         # Excel takes a CSV file for UTF-8 only with the mark before it.
         replace_files({to: _text(found, form, data, language).encode("utf-8-sig" if form == "csv" else "utf-8")})

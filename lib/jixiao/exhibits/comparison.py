@@ -18,7 +18,6 @@ from jixiao.measures import comparison as measure
 from jixiao.phrases import say, sentences
 
 SECTION = "comparison"
-ORDER = ["kept", "reworded", "loosened", "tightened", "changed", "dropped", "new"]
 LARGE = 0.1  # share of the budget from which a change is accented: this tool's convention
 
 
@@ -97,13 +96,12 @@ def budget_changes(before: Dataset, after: Dataset, *, near: float = measure.NEA
 
 def target_changes(before: Dataset, after: Dataset, *, near: float = measure.NEAR, language: str = "zh") -> Exhibit:
     """How many targets were kept, reworded, loosened, tightened, changed, dropped and set anew."""
-    scope = _Pair.of_two(before, after, language)
-    targets = measure.compare_indicators(before, after, near=near)
+    scope, targets = _targets(before, after, near, language)
     if targets.empty:
         return scope.nothing("target_changes", SECTION, "no_targets")
     groups = targets.groupby("change")
     df = pd.DataFrame({"targets": groups.size(), "of_which_follow": groups["follows_budget"].sum()})
-    df = df.reindex(ORDER, fill_value=0).reset_index(names="change")
+    df = df.reindex(measure.CHANGES, fill_value=0).reset_index(names="change")
     sizes = df.set_index("change")["targets"]
     follows = int(df["of_which_follow"].sum())
     labels = [say(f"change.{change}", language) for change in df["change"]]
@@ -135,8 +133,7 @@ def target_changes(before: Dataset, after: Dataset, *, near: float = measure.NEA
 
 def compared_targets(before: Dataset, after: Dataset, *, near: float = measure.NEAR, language: str = "zh") -> Exhibit:
     """Every target of two years or versions side by side; those that moved come first."""
-    scope = _Pair.of_two(before, after, language)
-    df = measure.compare_indicators(before, after, near=near)
+    scope, df = _targets(before, after, near, language)
     if df.empty:
         return scope.nothing("compared_targets", SECTION, "no_targets")
     df = df.assign(
@@ -164,6 +161,11 @@ def compared_targets(before: Dataset, after: Dataset, *, near: float = measure.N
         {"kept": kept, "moved": len(df) - kept, "near": near / 100, "n": len(df)},
         n="indicator",
     )
+
+
+def _targets(before: Dataset, after: Dataset, near: float, language: str) -> tuple[_Pair, pd.DataFrame]:
+    """What an exhibit of targets speaks of, and the targets side by side."""
+    return _Pair.of_two(before, after, language), measure.compare_indicators(before, after, near=near)
 
 
 def _facts(data: Dataset) -> dict[str, str]:

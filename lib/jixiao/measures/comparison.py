@@ -14,7 +14,8 @@ from jixiao.measures.targets import equals_budget
 from jixiao.vocabulary import fold
 
 NEAR = 90  # similarity of names in percent from which they are taken for the same: this tool's convention
-CHANGES = ["dropped", "loosened", "tightened", "changed", "reworded", "new", "kept"]
+DIRECTIONS = ["loosened", "tightened"]
+CHANGES = ["dropped", *DIRECTIONS, "changed", "reworded", "new", "kept"]
 AT_LEAST, AT_MOST = (">=", ">"), ("<=", "<")
 SIDES = ("before", "after")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)(?:年度|年)?")
@@ -114,7 +115,7 @@ def compare_indicators(before: Dataset, after: Dataset, *, near: float = NEAR) -
     change = [_change(row) for row in df.to_dict("records")]
     shown = ["project_id", "indicator_id", "project_name", "level2", "indicator", "target"]
     columns = [f"{name}_{side}" for name in shown for side in SIDES]
-    follows = df["capped_before"].eq(True) & df["capped_after"].eq(True) & pd.Series(change).isin(CHANGES[1:3])
+    follows = df["capped_before"].eq(True) & df["capped_after"].eq(True) & pd.Series(change).isin(DIRECTIONS)
     return df[[*columns, "matched_by", "similarity"]].assign(
         change=pd.Series(change, dtype="str"), follows_budget=follows
     )
