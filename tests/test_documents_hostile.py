@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -11,11 +12,11 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 from jixiao.documents import limits
-from jixiao.documents.formats import open_document
+from jixiao.documents.formats import kind_of, open_document
 from jixiao.errors import DocumentError
 from test_documents_word import p, package, table, td
 
-SECONDS = 10
+SECONDS = 60  # of a loaded machine; what is refused or read here takes at most a few
 
 
 def repacked(raw: bytes, *, replace: dict[str, tuple[str, str]] | None = None, **added: bytes) -> bytes:
@@ -36,6 +37,38 @@ def xlsx(sheet: Callable[[openpyxl.worksheet.worksheet.Worksheet], object], old:
     sheet(book.active)
     book.save(file)
     return repacked(file.getvalue(), replace={"xl/worksheets/sheet1.xml": (old, new)})
+
+
+def changed(raw: bytes, change: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    """An archive with each part's name and data changed by a function."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(*change(name, old.read(name)))
+    return file.getvalue()
+
+
+def merged(area: str) -> bytes:
+    """A workbook with an area merged that is written as given."""
+    return xlsx(lambda sheet: sheet.merge_cells("A1:B2"), "A1:B2", area)
+
+
+def linked(area: str) -> bytes:
+    """A workbook with a far cell and a link over an area."""
+
+    def fill(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        sheet["A1"], sheet["A1"].hyperlink, sheet["XFD1048576"] = "a", "#B1", "b"
+
+    return xlsx(fill, 'ref="A1" r:id', f'ref="{area}" r:id')
+
+
+def elsewhere(name: str, data: bytes) -> tuple[str, bytes]:
+    old, new = "worksheets/sheet1.xml", "s/a.dat"
+    return name.replace(old, new), data.replace(old.encode(), new.encode())
+
+
+def in_utf_16(name: str, data: bytes) -> tuple[str, bytes]:
+    return name, data.decode().encode("utf-16") if name.endswith("sheet1.xml") else data
 
 
 def pdf(content: bytes, filters: bytes = b"/FlateDecode", forms: int = 0) -> bytes:
@@ -86,6 +119,24 @@ REFUSED = {
         "type",
     ),
     "a merged sheet": (lambda: xlsx(lambda s: s.merge_cells("A1:B2"), "A1:B2", "A1:XFD1048576"), "merged cells"),
+    "a merged sheet with fixed corners": (lambda: merged("$A$1:$XFD$3000"), "merged cells"),
+    "a merged sheet in lower case": (lambda: merged("a1:xfd3000"), "merged cells"),
+    "a merged sheet with an escape": (lambda: merged("A1&#58;XFD3000"), "merged cells"),
+    "a merged sheet in an odd place": (lambda: changed(merged("A1:XFD3000"), elsewhere), "merged cells"),
+    "a merged sheet in UTF-16": (lambda: changed(merged("A1:XFD3000"), in_utf_16), "merged cells"),
+    "linked columns": (lambda: linked("A:XFD"), "merged cells"),
+    "many tags in an odd place": (lambda: package("<w:p/>" * 2_000_000, part="word/document.dat"), "XML tags"),
+    "many rows in an odd place": (
+        lambda: changed(xlsx(lambda s: s.append(["a"]), "</sheetData>", "<row/>" * 2_000_000), elsewhere),
+        "XML tags",
+    ),
+    "entities in an odd place": (
+        lambda: repacked(
+            package(p("&b;"), part="word/document.dat"), replace={"word/document.dat": ("<w:d", DECLARED + "<w:d")}
+        ),
+        "type",
+    ),
+    "many streams": (lambda: b"%PDF-1.4\n" + b"stream\n" * 100_001, "streams"),
     "a PDF bomb": (lambda: pdf(zlib.compress(bytes(210_000_000))), "bytes when unpacked"),
     "a hidden PDF bomb": (lambda: pdf(b"x", b"[/FlateDecode /FlateDecode]"), "compressed twice"),
     "forms in forms": (lambda: pdf(b"/F Do", b"[]", 12), "drawing instructions"),
@@ -106,6 +157,9 @@ def test_a_hostile_file_is_refused_in_time_and_its_limit_named(tmp_path, kind):
     assert time.monotonic() - start < SECONDS
 
 
+GAPS = '<row><c r="B9"><f>1</f>' + f"<f></f>{' ' * 100_000}" * 3 + "</c></row></sheetData>"
+
+
 def far_apart(sheet) -> None:
     sheet["A1"], sheet["XFD1048576"] = "a", "b"
 
@@ -116,6 +170,8 @@ READ = {
         lambda: xlsx(lambda s: s.append(["a"]), '<dimension ref="A1:A1"', '<dimension ref="A1:XFD1048576"'),
         ["a"],
     ),
+    "comments without a page": (lambda: b"<!---->" * 500 + b"x", ["<!---->" * 500 + "x"]),
+    "formulas without an end": (lambda: xlsx(lambda s: s.append(["a"]), "</sheetData>", GAPS), ["a"]),
     "a wide title": (lambda: xlsx(lambda s: s.append(["a"]) or s.merge_cells("A1:XFD1")), ["a"]),
     "tables in tables": (lambda: package(nested(50)), ["x"]),
     "macros": (lambda: repacked(package(p("x")), **{"word/vbaProject.bin": b"x"}), ["x"]),
@@ -144,3 +200,18 @@ def test_an_external_part_is_not_fetched(tmp_path, monkeypatch):
     for number, raw in enumerate(files):
         (tmp_path / str(number)).write_bytes(raw)
         assert [piece.text for piece in open_document(tmp_path / str(number))[1].paragraphs()] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("compression", "kind"),
+    [(zipfile.ZIP_DEFLATED, "odt"), (zipfile.ZIP_BZIP2, "archive"), (zipfile.ZIP_LZMA, "archive")],
+)
+def test_what_a_file_is_takes_little_memory_to_tell(compression, kind):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", compression) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("META-INF/manifest.xml", bytes(100_000_000))
+    tracemalloc.start()
+    assert kind_of(file.getvalue()) == kind
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from builders import texts
 from jixiao.documents.content import Content
+from jixiao.documents.grids import Cell, split
 from jixiao.documents.number_formats import shown
 from jixiao.documents.sheet import read_xlsx
 
@@ -54,6 +55,9 @@ def read(book: openpyxl.Workbook) -> Content:
         (3, "[Red]0", "3"),
         (0.25, "# ?/?", "0.25"),
         (150000.0, "0.00E+00", "150000"),
+        (1.3e27, "0.00", "1300000000000000000000000000.00"),
+        (110101202201010011, "0", "110101202201010011"),
+        (float("inf"), "0.00", "inf"),
         (1, "[>100]0.0;0", "1"),
         ("001", "@", "001"),
         (1, "@", "1"),
@@ -109,3 +113,24 @@ def test_a_merged_cell_beside_others_bridges_rows():
     [grid] = read(book).blocks
     assert grid.rows[0][0] is grid.rows[-1][0]
     assert grid.rows[-1][1].place == "S!B3"
+
+
+def test_a_grid_costs_what_its_own_rows_do():
+    looked_at = 0
+
+    class Watched(int):
+        def __sub__(self, other):
+            nonlocal looked_at
+            looked_at += 1
+            return int(self) - other
+
+    cells = [Cell(Watched(row), column, ["a"]) for row in range(0, 1200, 3) for column in (0, 1)]
+    assert len(list(split(cells, lambda cell, _: ""))) == 400
+    assert looked_at <= 4 * len(cells)
+
+
+def test_blank_cells_within_a_table_are_its_own_and_the_first_of_two_that_overlap_stays():
+    cells = [Cell(1, 0, ["c"]), Cell(0, 0, ["a"]), Cell(0, 1, ["b"]), Cell(0, 1, [], 2, 1), Cell(3, 0, ["d"])]
+    [grid, _] = split(cells, lambda cell, _: f"{cell.row},{cell.column}")
+    assert [[piece.text for piece in row] for row in grid.rows] == [["a", "b"], ["c", ""]]
+    assert grid.rows[1][1].place == "0,1"

@@ -10,6 +10,7 @@ from lxml import etree
 from jixiao.documents.limits import ELEMENTS, PARTS, UNPACKED_BYTES, RefusedError, check
 
 XML = (".xml", ".rels")
+BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # what may stand before the first tag, in UTF-8 and UTF-16
 DECLARATIONS = [text.encode(code) for text in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")]
 
 
@@ -29,8 +30,12 @@ def open_archive(raw: bytes) -> zipfile.ZipFile:
     if any(part.flag_bits & 1 for part in parts):
         raise RefusedError("encrypted", remedy="save it without a password")
     for part in parts:
+        data = archive.read(part)
         if part.filename.lower().endswith(XML):
-            check_xml(archive.read(part))
+            check_xml(data)
+        # A part of any name may be read as XML; pictures and web pages within may have a document type.
+        elif data.lstrip(BEFORE_XML).startswith(b"<"):
+            check(data.count(b"<"), ELEMENTS, "XML tags")
     return archive
 
 
@@ -46,4 +51,6 @@ def check_xml(xml: bytes) -> None:
 def parse_part(archive: zipfile.ZipFile, name: str) -> etree._Element:
     """The root element of a part."""
     # Read as bytes, so that no parser ever sees an address to fetch.
-    return etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+    xml = archive.read(name)
+    check_xml(xml)
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))

@@ -40,8 +40,10 @@ SIGNATURES = {
     b"II*\x00": "image",
     b"MM\x00*": "image",
 }
+# Nothing is tried twice: comments that no tag follows could be parted in very many ways.
 HTML = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|meta|body|title|table|div|style|script|p)\b",
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?><!--.*?-->\s*+)*+"
+    r"<(!doctype html|html|head|meta|body|title|table|div|style|script|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
 # Office documents as one XML file, from before 2007.
@@ -53,6 +55,7 @@ ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
+HEAD = 1_000_000  # bytes of a part within which an encrypted document says so
 ENCRYPTED_WORD = 1  # of the high byte of the flags at the head of a Word document
 EXPECTED = "a Word, Excel, PDF or web document, or text"
 REFUSED = {
@@ -145,10 +148,13 @@ def _read(path: Path) -> bytes:
 
 def _zip_kind(raw: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        # The others unpack without bound, and no office program writes them.
+        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in archive.infolist()):
+            return "archive"
         names = {name.lower() for name in archive.namelist()}
         if "mimetype" in names and "meta-inf/manifest.xml" in names:
-            encrypted = b"encryption-data" in archive.read("META-INF/manifest.xml")
-            return "encrypted" if encrypted else ODF.get(archive.read("mimetype").strip(), "archive")
+            encrypted = b"encryption-data" in _head(archive, "META-INF/manifest.xml")
+            return "encrypted" if encrypted else ODF.get(_head(archive, "mimetype").strip(), "archive")
     if "ofd.xml" in names:
         return "ofd"
     if "[content_types].xml" not in names:
@@ -157,6 +163,11 @@ def _zip_kind(raw: bytes) -> str:
     if "xl" in folders:
         return "xlsb" if "xl/workbook.bin" in names else "xlsx"
     return "presentation" if "ppt" in folders else "docx"
+
+
+def _head(archive: zipfile.ZipFile, part: str) -> bytes:
+    with archive.open(part) as file:
+        return file.read(HEAD)
 
 
 def _ole_kind(raw: bytes) -> str:

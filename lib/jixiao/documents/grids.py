@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -89,13 +90,14 @@ def paragraphs(text: str, place: str) -> list[Piece]:
 
 def split(cells: list[Cell], place: Callable[[Cell, int], str]) -> Iterator[Piece | Grid]:
     """The cells of a sheet as its runs of rows between empty ones: rows of one cell above a table are paragraphs."""
+    by_row = sorted(enumerate(cells), key=lambda item: item[1].row)
     for run in _runs([cell for cell in cells if cell.filled]):
         rows = [list(row) for _, row in groupby(run, key=lambda cell: cell.row)]
         above = list(takewhile(lambda row: len(row) == 1 and row[0].height == 1, rows))
         for [cell] in above:
             yield from paragraphs(cell.text, place(cell, 1))
         if rest := run[len(above) :]:
-            yield _excerpt(cells, rest, place)
+            yield _excerpt(by_row, rest, place)
 
 
 def _runs(cells: list[Cell]) -> Iterator[list[Cell]]:
@@ -112,12 +114,16 @@ def _runs(cells: list[Cell]) -> Iterator[list[Cell]]:
         yield run
 
 
-def _excerpt(cells: list[Cell], run: list[Cell], place: Callable[[Cell, int], str]) -> Grid:
-    """The part of a sheet that a run of filled cells takes up, the blank cells in it included."""
+def _excerpt(by_row: list[tuple[int, Cell]], run: list[Cell], place: Callable[[Cell, int], str]) -> Grid:
+    """The part of a sheet that a run of filled cells takes up, the blank cells in it included.
+
+    ``by_row`` has all cells of the sheet with their numbers, by which they keep their order.
+    """
     top, left = run[0].row, min(cell.column for cell in run)
     height = max(cell.row + cell.height for cell in run) - top
     width = max(cell.column + min(cell.width, SPAN) for cell in run) - left
-    within = [cell for cell in cells if 0 <= cell.row - top < height and 0 <= cell.column - left < width]
+    first, end = (bisect_left(by_row, row, key=lambda item: item[1].row) for row in (top, top + height))
+    within = [cell for _, cell in sorted(by_row[first:end]) if 0 <= cell.column - left < width]
     moved = {replace(cell, row=cell.row - top, column=cell.column - left): cell for cell in within}
 
     def original(cell: Cell, ordinal: int) -> str:

@@ -15,6 +15,7 @@ PAGES = 500  # of a PDF
 PAGE_BYTES = 4_000_000  # of one page's drawing instructions, forms counted each time they are drawn
 PAGE_SHAPES = 20_000  # lines and boxes drawn on one page
 PAGE_CROSSINGS = 20_000  # of its ruling lines at most
+STREAMS = 100_000  # in a PDF
 PDF_SECONDS = 300
 OFFICE_SECONDS = 120  # for one conversion by LibreOffice
 

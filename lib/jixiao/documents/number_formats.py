@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 # A quoted text, an escaped character, a space as wide as a character, a filler, a bracketed colour or locale, a mark.
 TOKEN = re.compile(
@@ -23,6 +23,7 @@ DATES = {
     "s": "{0.second}",
     "ss": "{0.second:02d}",
 }
+WIDE = Context(prec=400, rounding=ROUND_HALF_UP)  # any float has fewer digits before the point
 TIMES = {"m": "{0.minute}", "mm": "{0.minute:02d}"}
 
 
@@ -47,10 +48,11 @@ def _number(value: float, number_format: str) -> str:
     conditional = any(token[4].startswith(("<", ">", "=")) for token in tokens)
     if not (plain or literal) or conditional or any(token[5] for token in tokens):
         return _general(value)
-    text = "".join(
-        _digits(abs(value) if negative else value, token[6]) if token[6] else _literal(token) for token in tokens
-    )
-    return text.strip()
+    number = abs(value) if negative else value
+    try:
+        return "".join(_digits(number, token[6]) if token[6] else _literal(token) for token in tokens).strip()
+    except InvalidOperation:  # infinite, or a format of more digits than a cell shows
+        return _general(value)
 
 
 def _literal(token: tuple[str, ...]) -> str:
@@ -66,9 +68,9 @@ def _digits(value: float, digits: str) -> str:
     whole, _, fraction = digits.rstrip("%").partition(".")
     # Commas at the end divide by thousands.
     thousands = len(whole) - len(whole.rstrip(","))
-    number = Decimal(repr(value)).scaleb(2 * percents - 3 * thousands)
-    number = number.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
-    text = f"{abs(number):{',' if ',' in whole.rstrip(',') else ''}f}"
+    number = Decimal(repr(value)).scaleb(2 * percents - 3 * thousands, WIDE)
+    number = number.quantize(Decimal(1).scaleb(-len(fraction)), context=WIDE)
+    text = f"{number.copy_abs():{',' if ',' in whole.rstrip(',') else ''}f}"
     integer, point, decimals = text.partition(".")
     while decimals and fraction[len(decimals) - 1] == "#" and decimals.endswith("0"):
         decimals = decimals[:-1]
@@ -79,7 +81,7 @@ def _digits(value: float, digits: str) -> str:
 
 def _general(value: float) -> str:
     """A number as Excel shows it in a wide column: at most ten significant digits unless it is whole."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else f"{value:.10g}"
+    return str(int(value)) if abs(value) < 1e15 and value == int(value) else f"{value:.10g}"
 
 
 def _date(value: dt.datetime | dt.date | dt.time, number_format: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import zlib
 from collections import Counter
 
@@ -10,13 +11,22 @@ from pdfminer.pdftypes import PDFStream, dict_value, resolve1, stream_value
 from pdfplumber.page import Page
 from pdfplumber.table import merge_edges
 
-from jixiao.documents.limits import PAGE_BYTES, PAGE_CROSSINGS, PAGE_SHAPES, UNPACKED_BYTES, RefusedError, check
+from jixiao.documents.limits import (
+    PAGE_BYTES,
+    PAGE_CROSSINGS,
+    PAGE_SHAPES,
+    PDF_SECONDS,
+    STREAMS,
+    UNPACKED_BYTES,
+    RefusedError,
+    check,
+)
 
 STREAM = re.compile(rb"\bstream\r?\n")
 TWICE = re.compile(rb"\[\s*/Fl(?:ateDecode)?\s*/Fl")
 DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 ESCAPED = re.compile(rb"#([0-9a-fA-F]{2})")
-CHUNK = 1 << 20
+CHUNK = 1 << 16
 
 
 def check_streams(raw: bytes) -> None:
@@ -26,9 +36,12 @@ def check_streams(raw: bytes) -> None:
     """
     if TWICE.search(raw):
         raise RefusedError("streams compressed twice", expected="a PDF as programs write it", remedy="save it anew")
-    total = position = 0
+    start, total, streams, position = time.monotonic(), 0, 0, 0
     while found := STREAM.search(raw, position):
-        head = raw[max(0, found.start() - CHUNK) : found.start()].rpartition(b"obj")[2]
+        streams += 1
+        check(streams, STREAMS, "streams")
+        check(time.monotonic() - start, PDF_SECONDS, "seconds of reading")
+        head = raw[position : found.start()].rpartition(b"obj")[2]  # each byte looked at once
         size, position = _unpacked(raw, found.end())
         total += 0 if b"/Image" in head else size
         check(total, UNPACKED_BYTES, "bytes when unpacked")

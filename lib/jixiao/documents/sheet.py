@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
+import zipfile
 from dataclasses import dataclass
 from functools import partial
 
 import openpyxl
 import xlrd
+from lxml import etree
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.hyperlink import HyperlinkList
+from openpyxl.worksheet.merge import MergeCells
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from jixiao.documents.archive import open_archive
+from jixiao.documents.archive import check_xml, open_archive
 from jixiao.documents.content import Content, Doubt
 from jixiao.documents.grids import Cell, split
 from jixiao.documents.limits import POSITIONS, RefusedError, check
 from jixiao.documents.number_formats import shown
 
-AREA = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
-UNCALCULATED = re.compile(rb"<f[ >][^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+ROWS, COLUMNS = 1_048_576, 16_384  # of a sheet
+ROW, CELL, FORMULA, VALUE, MERGED, LINKS = (
+    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "f", "v", "mergeCells", "hyperlinks")
+)
 
 
 @dataclass
@@ -35,15 +42,14 @@ class Sheet:
 def read_xlsx(raw: bytes) -> Content:
     """Take an .xlsx workbook apart."""
     archive = open_archive(raw)
-    sheets = [archive.read(part) for part in archive.namelist() if "/worksheets/" in part]
-    # openpyxl goes through each cell of a merged or linked area.
-    areas = [area.decode() for sheet in sheets for area in AREA.findall(sheet)]
-    check(sum(_size(area) for area in areas), POSITIONS, "merged cells")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions that are not read
+        surveys = [_survey(archive.read(part)) for part in _sheet_parts(raw, archive)]
+        # openpyxl goes through each cell of a merged or linked area.
+        check(sum(positions for positions, _ in surveys), POSITIONS, "merged cells")
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
     content = _content("xlsx", [_xlsx_sheet(sheet) for sheet in book.worksheets])
-    if any(UNCALCULATED.search(sheet) for sheet in sheets):
+    if any(uncalculated for _, uncalculated in surveys):
         content.doubts.append(
             Doubt("", "formulas that were never calculated", "values", "read as blank; open and save it in Excel")
         )
@@ -61,9 +67,40 @@ def read_xls(raw: bytes) -> Content:
     return _content("xls", [_xls_sheet(book, sheet) for sheet in book.sheets()])
 
 
+def _sheet_parts(raw: bytes, archive: zipfile.ZipFile) -> set[str]:
+    """The parts that openpyxl will read as sheets, whatever their names are."""
+    reader = ExcelReader(io.BytesIO(raw), data_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    return {relation.target for _, relation in reader.parser.find_sheets()} & set(archive.namelist())
+
+
+def _survey(xml: bytes) -> tuple[int, bool]:
+    """How many cells the merged and linked areas of a sheet have, and whether a formula in it has no value."""
+    check_xml(xml)
+    positions, uncalculated = 0, False
+    tags = (ROW, MERGED, LINKS)
+    for _, element in etree.iterparse(io.BytesIO(xml), tag=tags, remove_comments=True, remove_pis=True):
+        if element.tag == MERGED:
+            positions += sum(_size(cell.ref) for cell in MergeCells.from_tree(element).mergeCell)
+        elif element.tag == LINKS:
+            positions += sum(_size(link.ref) for link in HyperlinkList.from_tree(element).hyperlink)
+        else:
+            uncalculated = uncalculated or any(map(_uncalculated, element.iterchildren(CELL)))
+        element.clear()
+    return positions, uncalculated
+
+
+def _uncalculated(cell: etree._Element) -> bool:
+    formula = cell.find(FORMULA)
+    return formula is not None and formula.text is not None and not cell.findtext(VALUE)
+
+
 def _size(area: str) -> int:
+    """How many cells an area has: A1:B2, A1, or whole columns or rows."""
     left, top, right, bottom = range_boundaries(area)
-    return (right - left + 1) * (bottom - top + 1)
+    width = COLUMNS if left is None else right - left + 1
+    return width * (ROWS if top is None else bottom - top + 1)
 
 
 def _xlsx_sheet(sheet: Worksheet) -> Sheet:
