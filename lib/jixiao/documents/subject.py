@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from jixiao.documents.content import Piece
 from jixiao.documents.records import Records
@@ -20,6 +21,7 @@ class Subject:
         self.records = records
         self.department: str | None = None
         self.project: dict | None = None
+        self._by_name: dict[str, list[dict]] = defaultdict(list)  # projects
         self.named: set[str] = set()  # of project_code and project_name, what the project has already
         self.enter()
 
@@ -62,7 +64,11 @@ class Subject:
         known = self._known(self.project)
         if known and self._only_named:
             self.records.projects.remove(self.project)
+            self._by_name[known["project_name"]] = [
+                row for row in self._by_name[known["project_name"]] if row is not self.project
+            ]
             self.project, self._only_named = known, False
+        self._remember()
 
     def find(self, cells: dict[str, list[Piece]]) -> bool:
         """Turn to the project that a row of a list names; True where it is another than in the row before."""
@@ -74,16 +80,22 @@ class Subject:
         if not before or any(before.get(term, text) != text for term, text in wanted.items()):
             self.project = self._known(wanted)
             self._open(next(iter(named.values()))).update(wanted)
+            self._remember()
         return self.project is not before
 
     def _known(self, wanted: dict) -> dict | None:
         """The project of the department that has this name and does not have another code."""
-        for row in self.records.projects:
-            same = [row.get(term) == wanted.get(term) for term in ("department_id", "project_name")]
+        for row in self._by_name.get(wanted.get("project_name"), []):
             codes = {row.get("project_code"), wanted.get("project_code")} - {None}
-            if row is not wanted and all(same) and "project_name" in row and len(codes) < 2:
+            if row is not wanted and row["department_id"] == wanted["department_id"] and len(codes) < 2:
                 return row
         return None
+
+    def _remember(self) -> None:
+        """Note the name that the project has now."""
+        alike = self._by_name[self.project["project_name"]] if "project_name" in self.project else [self.project]
+        if not any(row is self.project for row in alike):
+            alike.append(self.project)
 
     # Departments
 
