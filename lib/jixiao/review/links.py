@@ -8,7 +8,7 @@ from functools import cache
 import pandas as pd
 
 from jixiao.measures import DEPARTMENT
-from jixiao.review.material import Material, any_of
+from jixiao.review.material import Material, adds_up, any_of
 from jixiao.review.rule import hits, rule
 from jixiao.vocabulary import fold, vocabulary
 
@@ -55,7 +55,8 @@ def _quantity() -> re.Pattern:
     """A number with a unit that counts or measures."""
     units = vocabulary().words["units"]
     known = sorted((fold(unit) for name in ("count", "rate", "measure") for unit in units[name]), key=len, reverse=True)
-    return re.compile(rf"(\d+(?:\.\d+)?)(万?)({'|'.join(map(re.escape, known))})")
+    number = r"(?<!\d)(?<!\d[.,])(?<!第)(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+    return re.compile(rf"{number}(万?)({'|'.join(map(re.escape, known))})(?!工作日|月|季度|小时|学期|星期)")
 
 
 @rule("R08", "hint", "review")
@@ -79,14 +80,15 @@ def task_without_target(material: Material) -> pd.DataFrame:
     A task may be done without a project of its own, or be the sum of several targets.
     """
     df = material.indicators[material.indicators["kind"].eq("number")]
-    stated = set(zip(df["document_id"], df["department_id"], df["value"], df["dimension"], strict=True))
+    values = df["value"].mul(df["unit"].fillna("").str.startswith("万").map({True: 10_000, False: 1}))
+    stated = set(zip(df["document_id"], df["department_id"], values, df["dimension"], strict=True))
     with_targets = set(df[DEPARTMENT].itertuples(index=False, name=None))
     tasks = material.goals[material.goals["scope"].eq("task")]
     rows, numbers = [], []
     for index, row in zip(tasks.index, tasks.itertuples(), strict=True):
         owner = (row.document_id, row.department_id)
         for number, scale, unit in _quantity().findall(row.text) if owner in with_targets else []:
-            value = float(number) * (10_000 if scale else 1)
+            value = float(number.replace(",", "")) * (10_000 if scale else 1)
             if (*owner, value, vocabulary().dimension(unit)) not in stated:
                 rows.append(index)
                 numbers.append(number + scale + unit)
@@ -120,7 +122,8 @@ def shared_indicator(material: Material) -> pd.DataFrame:
     Two projects may well train people each; then say whom, so that the results can be told apart.
     """
     df = material.indicators
-    df = df[df["kind"].eq("number") & df["dimension"].isin(["count", "measure"]) & df["level1"].ne("满意度")]
+    counted = df["dimension"].isin(["count", "measure"]) & adds_up(df, material.settings["R04"]["ranks"])
+    df = df[df["kind"].eq("number") & counted & df["level1"].ne("满意度")]
     groups = df.groupby([*DEPARTMENT, "name"])
     shared = df[groups["project_id"].transform("nunique").ge(2)]
     others = [

@@ -96,6 +96,13 @@ class Material:
         return df.assign(kind=df["shares"].map(kind_of_plan).astype("str"), place=df["plan_place"])
 
 
+def adds_up(df: pd.DataFrame, ranks: list[str]) -> pd.Series:
+    """Whether numbers of targets count results: no upper bound, zero, frequency or unit of ``ranks``."""
+    bound = df["operator"].isin(["<=", "<"]) | df["value"].eq(0)
+    per = df["unit"].fillna("").str.contains("/") | df["unit"].isin(ranks)
+    return ~(bound | per)
+
+
 def _each(values: pd.Series, function) -> pd.Series:
     """A function of every value, worked out once for equal ones."""
     return values.map({value: function(value) for value in values.unique()}).astype("str")

@@ -6,7 +6,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from jixiao.measures.targets import repeats_name
-from jixiao.review.material import Material, any_of, contains
+from jixiao.review.material import Material, adds_up, any_of, contains
 from jixiao.review.rule import hits, rule
 from jixiao.vocabulary import vocabulary
 
@@ -133,11 +133,9 @@ def wrong_slot(material: Material) -> pd.DataFrame:
         index=df.index,
         dtype=bool,
     )
-    count = df["dimension"].eq("count")
-    bound = df["operator"].isin(["<=", "<"]) | df["value"].eq(0)
-    per = df["unit"].fillna("").str.contains("/") | df["unit"].isin(material.settings["R04"]["ranks"])
+    let_pass = df["dimension"].eq("count") & ~adds_up(df, material.settings["R04"]["ranks"])
     rate_of_cost = df["level2"].isin(["成本", "经济成本"]) & df["dimension"].eq("rate")
-    df = df[judged & ~fits & ~(count & (bound | per)) & ~rate_of_cost]
+    df = df[judged & ~fits & ~let_pass & ~rate_of_cost]
     return hits(df, "target", level=df["level2"])
 
 
