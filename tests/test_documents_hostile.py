@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import time
 import tracemalloc
 import zipfile
@@ -215,3 +216,16 @@ def test_what_a_file_is_takes_little_memory_to_tell(compression, kind):
     assert kind_of(file.getvalue()) == kind
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
+
+
+def test_a_part_that_is_larger_than_it_says_is_not_unpacked(tmp_path):
+    buffer = io.BytesIO()
+    size = 5_000_000
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b"<a>" + b" " * (size - 3))
+    raw = buffer.getvalue()
+    assert raw.count(struct.pack("<L", size)) == 2
+    (tmp_path / "a.docx").write_bytes(raw.replace(struct.pack("<L", size), struct.pack("<L", 100)))
+    with pytest.raises(DocumentError, match=r"Bad CRC-32|larger than it says"):
+        open_document(tmp_path / "a.docx")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from copy import copy
 
 from lxml import etree
 
@@ -20,8 +21,8 @@ def open_archive(raw: bytes) -> zipfile.ZipFile:
     Raises
     ------
     RefusedError
-        Where a part is encrypted, where its parts are too many or too large, or where its XML declares entities.
-        zipfile reads no more of a part than the size that was checked here.
+        Where a part is encrypted or larger than it says, where its parts are too many or too large, or where its XML
+        declares entities.
     """
     archive = zipfile.ZipFile(io.BytesIO(raw))
     parts = archive.infolist()
@@ -30,13 +31,24 @@ def open_archive(raw: bytes) -> zipfile.ZipFile:
     if any(part.flag_bits & 1 for part in parts):
         raise RefusedError("encrypted", remedy="save it without a password")
     for part in parts:
-        data = archive.read(part)
+        data = _unpacked(archive, part)
         if part.filename.lower().endswith(XML):
             check_xml(data)
         # A part of any name may be read as XML; pictures and web pages within may have a document type.
         elif data.lstrip(BEFORE_XML).startswith(b"<"):
             check(data.count(b"<"), ELEMENTS, "XML tags")
     return archive
+
+
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """A part, of which no more than one byte over its stated size is unpacked."""
+    longer = copy(part)
+    longer.file_size += 1
+    with archive.open(longer) as file:
+        data = file.read(longer.file_size)
+    if len(data) > part.file_size:
+        raise RefusedError("a part that is larger than it says", remedy="download it again")
+    return data
 
 
 def check_xml(xml: bytes) -> None:
