@@ -121,7 +121,10 @@ def test_no_name_ends_in_an_apostrophe_once_cut_or_is_reserved():
 
 
 def test_a_file_that_cannot_be_written_is_left_as_it_was(tmp_path):
-    (tmp_path / "a.xlsx").mkdir()
+    (tmp_path / "folder.xlsx").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="is a folder"):
+        save(tmp_path / "folder.xlsx", [Sheet("s", [table("a")])])
     with pytest.raises(RunError, match="cannot be written"):
-        save(tmp_path / "a.xlsx", [Sheet("s", [table("a")])])
-    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
+        save(tmp_path / "file" / "a.xlsx", [Sheet("s", [table("a")])])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder.xlsx"]
