@@ -163,17 +163,6 @@ def test_a_kernel_that_dies_is_told_in_a_sentence(tmp_path):
         run_notebook(path, {}, tmp_path / "out.ipynb")
 
 
-def test_a_picture_belongs_to_the_bundle_right_after_it():
-    output = nbformat.v4.new_output
-    bundle = lambda alt: output("display_data", {MIME: {"alt": alt}})  # noqa: E731
-    picture = output("display_data", {"image/png": "eA=="})
-    cells = [
-        nbformat.v4.new_code_cell(outputs=outputs) for outputs in ([picture], [bundle("")], [picture, bundle("a")])
-    ]
-    found = exhibits_of(nbformat.v4.new_notebook(cells=cells))
-    assert [item["picture"] for item in found] == [None, "eA=="]
-
-
 def test_a_notebook_without_parameters_is_refused(tmp_path):
     path = tmp_path / "n.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")], metadata=KERNEL), path)
