@@ -28,7 +28,8 @@ _NEGATIONS = ("不", "未", "非", "无")
 
 def any_of(words: list[str]) -> re.Pattern:
     """A pattern for any of the words, the longest first; without words it matches nothing."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+    # No look-ahead: pandas hands patterns to Arrow, which has none.
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"[^\s\S]")
 
 
 def contains(texts: pd.Series, words: list[str]) -> pd.Series:
