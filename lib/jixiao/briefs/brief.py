@@ -109,18 +109,23 @@ def _default_folder(quarter: str, department_id: str, dataset: str, language: st
 
 
 def _dataset_name(dataset: str) -> str:
-    """A dataset's name; of one given by its folder also a part of the hash of where that is."""
+    """A dataset's name; of one given by its folder also a mark of where that is."""
     if dataset in datasets():
         return dataset
     folder = Path(dataset).resolve()
     name = folder.parent.name if folder.name == "tidy" else folder.name
-    return f"{name}-{hashlib.sha256(folder.as_posix().encode('utf-8')).hexdigest()[:6]}"
+    return f"{name}-{_mark(folder.as_posix())}"
 
 
 def _file_name(text: str) -> str:
     """A text, published or a user's, as a part of a file's name that every system takes."""
     name = NO_FILE_NAME.sub("_", text).strip(" .")[:LONGEST_NAME]
-    return name if name == text else f"{name}-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:6]}"
+    return name if name == text else f"{name}-{_mark(text)}"
+
+
+def _mark(text: str) -> str:
+    """A few characters that tell one text from another of the same short name."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:6]
 
 
 def _rendered(node: NotebookNode, formats: list[str], exhibits: Path) -> Iterator[tuple[str, bytes]]:
