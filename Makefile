@@ -31,7 +31,8 @@ lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 data: $(READY) ## read data/sample/raw into data/sample/tidy
-	$(BIN)/jixiao import data/sample/raw --dataset sample --force
+	rm -rf data/sample/tidy
+	$(BIN)/jixiao import data/sample/raw --dataset sample
 
 notebooks: $(READY) ## run the notebooks in place and draw figures/
 	@set -e; for notebook in $(NOTEBOOKS); do \

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jixiao.documents import corpus, import_documents
 from jixiao.errors import DatasetError, RunError, UsageError
+from jixiao.vocabulary import vocabulary
 
 # One import
 
@@ -181,6 +182,32 @@ def test_a_file_that_no_longer_can_be_read_keeps_what_was_read_before(bring, tmp
     assert targets(loaded(tmp_path)) == {"a": "1台"}
 
 
+def test_documents_whose_files_are_gone_are_taken_out_if_that_is_asked_for(bring, tmp_path):
+    bring({"a.txt": text(), "b.txt": text("803002乙单位", serial=5), "c.txt": text("803003丙单位", serial=8)})
+    (tmp_path / "raw" / "a.txt").unlink()
+    report = bring({"c.txt": "坏"}, prune=True)
+    assert report.pruned == ["a"]
+    assert loaded(tmp_path).documents["document_id"].tolist() == ["b", "c"]
+
+
+def test_a_changed_vocabulary_has_unchanged_files_read_again(bring, monkeypatch, tmp_path):
+    own = tmp_path / "vocabulary.toml"
+    monkeypatch.setenv("JIXIAO_VOCABULARY", str(own))
+
+    def states(words):
+        own.write_text(words, encoding="utf-8")
+        vocabulary.cache_clear()
+        states = [*statuses(bring({"a.txt": text()})).values()]
+        return [*states, *loaded(tmp_path).readings["vocabulary"].notna()]
+
+    assert states("") == ["read", False]
+    assert states('[headings]\ntarget = ["考核值"]') == ["read", True]
+    assert states('# a remark\n[headings]\ntarget = ["考核值"]') == ["unchanged", True]
+    with pytest.raises(UsageError, match="an unknown name"):
+        states('[headings]\ntraget = ["考核值"]')
+    vocabulary.cache_clear()
+
+
 # The same content, the same name, the same project
 
 
@@ -233,20 +260,64 @@ def test_files_of_the_same_path_below_two_folders_are_called_by_the_folders_too(
     assert loaded(tmp_path).documents["file"].tolist() == ["2.txt", "乙/1.txt", "甲/1.txt"]
 
 
-def test_a_document_of_another_department_in_the_place_of_one_is_doubted(bring, tmp_path):
+@pytest.fixture
+def two_years(bring, tmp_path):
+    """A document of 2022, then one of 2023 from another folder, of the same name."""
+    write(tmp_path, {"2022/目标.txt": text(projects=2), "2023/目标.txt": text(year=2023)})
+    bring({}, ["2022"])
+    return bring({}, ["2023"])
+
+
+def test_a_document_of_another_year_is_kept_beside_the_first_of_its_path(two_years, tmp_path):
+    data = loaded(tmp_path)
+    assert data.documents[["document_id", "file", "year"]].to_numpy().tolist() == [
+        ["目标", "目标.txt", 2022],
+        ["目标~2", "目标.txt", 2023],
+    ]
+    assert data.projects["project_id"].tolist() == ["目标/1", "目标/2", "目标~2/1"]
+    assert data.indicators["indicator_id"].tolist() == ["目标/1/1", "目标/2/1", "目标~2/1/1"]
+    assert notes(two_years) == {"目标.txt": "kept beside 目标, a document of the same path, of 2022 (target)"}
+    assert two_years.certain
+
+
+@pytest.mark.parametrize("year", ["2022", "2023"])
+def test_documents_of_one_path_are_known_again_and_replaced_each_by_its_own(two_years, bring, tmp_path, year):
+    assert set(statuses(bring({}, [year])).values()) == {"unchanged"}
+    write(tmp_path, {f"{year}/目标.txt": text(year=int(year), target="7台")})
+    assert bring({}, [year]).certain
+    expected = {"目标": "1台", "目标~2": "1台"} | {{"2022": "目标", "2023": "目标~2"}[year]: "7台"}
+    assert targets(loaded(tmp_path)) == expected
+
+
+def test_a_file_that_becomes_a_copy_leaves_other_years_of_its_path(two_years, bring, tmp_path):
+    bring({"b.txt": text(year=2023, target="9台")})
+    write(tmp_path, {"2023/目标.txt": text(year=2023, target="9台")})
+    assert statuses(bring({}, ["2023"])) == {"目标.txt": "duplicate"}
+    assert targets(loaded(tmp_path)) == {"b": "9台", "目标": "1台"}
+
+
+def test_a_number_behind_an_id_is_one_that_no_file_has(bring, tmp_path):
+    bring({"目标.txt": text()})
+    bring({"目标.txt": text(year=2023), "目标~2.txt": text("803002乙单位", serial=5)})
+    ids = loaded(tmp_path).documents.set_index("document_id")["year"].to_dict()
+    assert ids == {"目标": 2022, "目标~2": 2022, "目标~3": 2023}
+
+
+def test_a_document_of_another_department_is_kept_beside_the_first_of_its_path(bring, tmp_path):
     write(tmp_path, {"甲/1.txt": text(), "乙/1.txt": text("803002乙单位", serial=5)})
     bring({}, ["甲"])
-    report = bring({}, ["乙"])
-    assert report.doubts["found"].tolist() == ["replaces a document of the same path, of the department 甲单位"]
+    assert bring({}, ["乙"]).certain
+    data = loaded(tmp_path)
+    assert data.projects[["project_id", "department_id"]].to_numpy().tolist() == [
+        ["1/1", "130209-803001"],
+        ["1~2/1", "130209-803002"],
+    ]
 
 
-def test_a_document_of_another_year_in_the_place_of_one_is_doubted(bring, tmp_path):
-    write(tmp_path, {"2022/目标.txt": text(), "2023/目标.txt": text(year=2023)})
-    bring({}, ["2022"])
-    report = bring({}, ["2023"])
-    assert report.doubts["found"].tolist() == ["replaces a document of the same path, of 2022 (target)"]
-    assert "from a folder above both" in report.doubts["remedy"].item()
-    assert bring({}, ["2023"], force=True).certain
+def test_a_department_that_is_renamed_takes_its_own_place(bring, tmp_path):
+    bring({"a.txt": text("甲单位", projects=2)})
+    bring({"a.txt": text("乙单位", projects=2)})
+    assert loaded(tmp_path).documents["document_id"].tolist() == ["a"]
 
 
 def test_another_year_stated_for_the_same_file_is_no_doubt(bring):

@@ -22,7 +22,7 @@ from jixiao.errors import UsageError
 @QUICK
 def test_ids_are_distinct(files):
     half = document_ids(files[: len(files) // 2], {})
-    ids = document_ids(files, half)
+    ids = document_ids(files, {name: file for file, name in half.items()})
     assert len(set(ids.values())) == len(ids) == len(files)
     assert half.items() <= ids.items()
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sys
+import time
 
 import pytest
 from jixiao.documents.workers import Failure, outcomes
@@ -36,6 +37,22 @@ def test_a_process_that_dies_or_hangs_costs_its_own_task_only():
 def test_one_process_is_watched_as_several_are():
     found = dict(outcomes(eval, ["__import__('time').sleep(60)", "2 * 3"], jobs=1, seconds=1))
     assert (found[0].reason, found[1]) == ("took longer than 1 seconds and was stopped", 6)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not asked to end there")
+@pytest.mark.parametrize("broken_off", [False, True])
+def test_a_process_that_is_stopped_may_clear_up(tmp_path, broken_off):
+    begun, cleared = tmp_path / "begun", tmp_path / "cleared"
+    code = f"from pathlib import Path as P; P({str(begun)!r}).touch()\ntry: __import__('time').sleep(60)\n"
+    work = outcomes(exec, ["1", f"{code}finally: P({str(cleared)!r}).touch()"], jobs=2, seconds=2)
+    next(work)
+    if broken_off:
+        while not begun.exists():
+            time.sleep(0.1)
+        work.close()
+    else:
+        next(work)
+    assert cleared.exists()
 
 
 def test_the_interrupt_is_not_swallowed():

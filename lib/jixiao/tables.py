@@ -13,7 +13,7 @@ from jixiao.errors import DatasetError
 from jixiao.quarters import YEARS
 
 TEXT, NUMBER, INTEGER, DATE = "str", "float64", "int64", "datetime64[us]"
-REMEDY = "tidy tables are made by jixiao and not edited by hand: read the document again"
+REMEDY = "tidy tables are made by jixiao, of this version, and not edited: remove them and import the documents again"
 KINDS = ["number", "range", "date", "text", "unclear"]
 OPERATORS = [">=", "<=", ">", "<", "="]
 
@@ -185,6 +185,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "tables": _column(INTEGER, "tables read, in whole or in part"),
             "other_tables": _column(INTEGER, "tables of other kinds, left out"),
             "not_understood": _column(INTEGER, "tables of targets, or parts of them, that could not be read"),
+            "vocabulary": _column(TEXT, "hash of the user's own words, if there were any to read by", optional=True),
         },
         {"document_id": "documents"},
     ),

@@ -5,6 +5,8 @@ A file of the user's own extends them: `vocabulary` says where it is looked for.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import tomllib
@@ -42,9 +44,10 @@ def _lookup(names: dict[str, list[str]], folded) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The vocabulary as loaded; ``words`` is the parsed TOML."""
+    """The vocabulary as loaded; ``words`` is the parsed TOML, ``own`` a hash of what a user's file adds, or empty."""
 
     words: dict
+    own: str = ""
 
     @cached_property
     def _headings(self) -> dict[str, str]:
@@ -144,7 +147,8 @@ def load_vocabulary(file: Path | None = None) -> Vocabulary:
         of words, or gives a second meaning to a word.
     """
     words = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
-    for table, names in (_parsed(file) if file else {}).items():
+    own = _parsed(file) if file else {}
+    for table, names in own.items():
         if table not in _EXTENSIBLE or not isinstance(names, dict):
             raise _mistake(file, table, "no table of words to extend", ", ".join(_EXTENSIBLE))
         for name, added in names.items():
@@ -156,7 +160,12 @@ def load_vocabulary(file: Path | None = None) -> Vocabulary:
             words[table][name] = list(dict.fromkeys([*words[table].get(name, []), *added]))
     if file:
         _check_claims(words, file)
-    return Vocabulary(words)
+    return Vocabulary(words, _hash(own) if own else "")
+
+
+def _hash(words: dict) -> str:
+    """A hash of words, whatever stands around them in their file."""
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
 
 def _parsed(file: Path) -> dict:

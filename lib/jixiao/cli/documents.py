@@ -22,6 +22,7 @@ PLACE = click.Path(path_type=Path, exists=True)
 @click.option("--parquet/--csv", default=None, help="Form of the tables.  [default: as they are, else CSV]")
 @click.option("--strict", is_flag=True, help="Write nothing if anything was not read or is doubtful.")
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
+@click.option("--prune", is_flag=True, help="Take out documents whose files are not among those given.")
 @click.option(
     "--year", type=click.IntRange(*YEARS), help="Budget year of all documents.  [default: each document's own]"
 )
@@ -36,6 +37,7 @@ def import_documents(
     parquet: bool | None,
     strict: bool,
     force: bool,
+    prune: bool,
     year: int | None,
     jobs: int | None,
     quiet: bool,
@@ -43,8 +45,9 @@ def import_documents(
 ) -> None:
     """Read documents, and all below folders, into the tidy tables of a dataset, and say what was read and what was not.
 
-    Documents that the dataset has already are replaced where their files have changed; others stay. Ctrl-C keeps what
-    was read. Exit code 1: something was not read.
+    Documents that the dataset has already are replaced where their files have changed; others stay. A document of
+    another year, stage or department is kept beside the first of its path. Ctrl-C keeps what was read. Exit code 1:
+    something was not read.
     """
     from jixiao.cli.report import NORMAL, QUIET, VERBOSE, Meter, show
     from jixiao.documents import import_documents
@@ -61,6 +64,7 @@ def import_documents(
             year=year,
             form={None: "", True: "parquet", False: "csv"}[parquet],
             force=force,
+            prune=prune,
             strict=strict,
             jobs=jobs or os.cpu_count() or 1,
             tell=meter.tell,

@@ -48,10 +48,11 @@ def show(report: ImportReport, *, level: int) -> None:
     console = Console(stderr=True, markup=False, emoji=False, highlight=False, width=width)
     limit = SHOWN if level < VERBOSE else None
     files = _worst_first(report.files.assign(unread=report.files[UNREAD].sum(axis=1, min_count=1)))
+    pruned = [f"{quote(name, LENGTH)}: taken out, as none of the files is this document" for name in report.pruned]
     if level > QUIET:
         console.print(_table(files[:limit]))
         _say_more(console, files[SHOWN:], limit)
-        messages = _notes(files) + _doubts(report.doubts)
+        messages = _notes(files) + pruned + _doubts(report.doubts)
     else:
         messages = _notes(files[files["status"].eq(NOT_READ)])
     for message in messages[:limit]:

@@ -33,6 +33,8 @@ class ImportReport:
         One row a doubt: path, place, found, expected, remedy.
     traces : dict of str
         Where this program failed, by path.
+    pruned : list of str
+        Documents that were taken out of the dataset because none of the files is theirs.
     written : list of Path
         The dataset's files, if anything changed.
     """
@@ -40,6 +42,7 @@ class ImportReport:
     files: pd.DataFrame
     doubts: pd.DataFrame
     traces: dict[str, str] = field(default_factory=dict)
+    pruned: list[str] = field(default_factory=list)
     written: list[Path] = field(default_factory=list)
 
     @property
@@ -83,7 +86,7 @@ class ImportReport:
         doubts = {path: df.drop(columns="path").to_dict("records") for path, df in self.doubts.groupby("path")}
         rows = self.files.astype(object).where(self.files.notna(), None).to_dict("records")
         files = [{**row, "doubts": doubts.get(row["path"], [])} for row in rows]
-        return json.dumps({"files": files}, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps({"files": files, "pruned": self.pruned}, ensure_ascii=False, indent=2) + "\n"
 
 
 def check_report_path(path: Path) -> None:

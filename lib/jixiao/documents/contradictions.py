@@ -11,12 +11,10 @@ from jixiao.documents.content import Doubt
 from jixiao.documents.files import READ, UNCHANGED, CorpusFile
 
 
-def doubt_contradictions(files: Sequence[CorpusFile], before: Dataset, after: Dataset) -> None:
-    """Add to the doubts of files what the dataset before and after they were read has against them."""
-    claims = claimed_twice(after).set_index("document_id")
-    old, new = (dataset.documents.set_index("document_id") for dataset in (before, after))
-    earlier = departments_of(before).groupby("document_id")["department"].agg(list)
-    names = after.departments.set_index("department_id")["department"]
+def doubt_contradictions(files: Sequence[CorpusFile], dataset: Dataset) -> None:
+    """Add to the doubts of files what the dataset, once they are in it, has against them."""
+    claims = claimed_twice(dataset).set_index("document_id")
+    names = dataset.departments.set_index("department_id")["department"]
     for item in files:
         if item.status in (READ, UNCHANGED) and item.document_id in claims.index:
             item.doubts.append(_claimed(claims.loc[item.document_id]))
@@ -24,18 +22,6 @@ def doubt_contradictions(files: Sequence[CorpusFile], before: Dataset, after: Da
             item.doubts += [
                 _misnamed(name, names[code]) for code, name in item.departments.items() if names[code] != name
             ]
-            others = earlier.get(item.document_id, [])
-            if others and not {*others} & {*item.departments.values()}:
-                item.doubts.append(_replaced(f"the department {others[0]}", "department"))
-            if item.document_id in old.index:
-                item.doubts += _other_round(old.loc[item.document_id], new.loc[item.document_id])
-
-
-def _other_round(old: pd.Series, new: pd.Series) -> list[Doubt]:
-    """A doubt where another file is of another year or stage; the same file may be read as of another."""
-    if old["sha256"] == new["sha256"] or (old["year"], old["stage"]) == (new["year"], new["stage"]):
-        return []
-    return [_replaced(f"{old['year']} ({old['stage']})", "year and stage")]
 
 
 def _claimed(claim: pd.Series) -> Doubt:
@@ -54,15 +40,6 @@ def _misnamed(name: str, kept: str) -> Doubt:
         f"the department {name}",
         f"{kept}, as another document calls the department of this id",
         "called so here too; if they are two departments, import them into two datasets",
-    )
-
-
-def _replaced(whose: str, same: str) -> Doubt:
-    return Doubt(
-        "",
-        f"replaces a document of the same path, of {whose}",
-        f"a document of the same {same}",
-        "if both count, import them from a folder above both, so that their paths differ",
     )
 
 
@@ -87,9 +64,3 @@ def claimed_twice(dataset: Dataset) -> pd.DataFrame:
         project_code=("project_code", "first"),
         projects=("other", "size"),
     )
-
-
-def departments_of(dataset: Dataset) -> pd.DataFrame:
-    """One row a document and department: document_id, department_id, department."""
-    named = pd.concat([dataset.projects, dataset.goals])[["document_id", "department_id"]].drop_duplicates()
-    return named.merge(dataset.departments[["department_id", "department"]], on="department_id")

@@ -12,12 +12,14 @@ from jixiao.dataset import MANIFEST, Dataset, load
 from jixiao.documents.account import ImportReport, account
 from jixiao.documents.content import Doubt
 from jixiao.documents.contradictions import doubt_contradictions
-from jixiao.documents.files import DUPLICATE, NOT_READ, READ, UNCHANGED, CorpusFile, document_ids, find_files, hash_file
+from jixiao.documents.files import DUPLICATE, NOT_READ, READ, UNCHANGED, CorpusFile, find_files, hash_file
+from jixiao.documents.known import Known
 from jixiao.documents.merging import joined
 from jixiao.documents.reader import read_document
 from jixiao.documents.workers import Failure, outcomes
 from jixiao.errors import DatasetError, DocumentError
 from jixiao.output import replaced_folder
+from jixiao.vocabulary import vocabulary
 
 MOST = 60  # processes: Windows waits for 63 things at once
 BATCH = 200  # documents that are put together and checked at once
@@ -32,6 +34,7 @@ def import_documents(
     year: int | None = None,
     form: str = "",
     force: bool = False,
+    prune: bool = False,
     strict: bool = False,
     jobs: int = 0,
     seconds: float = TIME_LIMIT,
@@ -39,9 +42,11 @@ def import_documents(
 ) -> ImportReport:
     """Read files, and all below folders, into the dataset in ``folder``, beside the documents that it has.
 
-    A file that is in the dataset already, by its path below raw/ or below the given folder, takes the place of what was
-    read from it before; if it has not changed it is not read again. Interrupted by Ctrl-C, what was read is written; a
-    second Ctrl-C, or any other end before the last moment, leaves the dataset as it was.
+    A file takes the place of what was read before from a file of its path (below raw/ or below the given folder), if
+    that was of the same year and stage and has a department or project in common; else both are kept, the new one with
+    a number behind its id. If it has not changed, nor the user's own vocabulary, it is not read again. Interrupted by
+    Ctrl-C, what was read is written; a second Ctrl-C, or any other end before the last moment, leaves the dataset as
+    it was.
 
     Parameters
     ----------
@@ -55,6 +60,8 @@ def import_documents(
         csv or parquet; "" keeps that of the dataset, and is csv for a new one.
     force : bool
         Read unchanged files too.
+    prune : bool
+        Take documents out of the dataset whose files are not among those given.
     strict : bool
         Write nothing if a file was not read or anything was doubtful.
     jobs : int
@@ -73,7 +80,8 @@ def import_documents(
     Raises
     ------
     UsageError
-        Where there is no document, or ``folder`` holds something else than a dataset.
+        Where there is no document, ``folder`` holds something else than a dataset, or the user's own vocabulary has a
+        mistake.
     DatasetError
         Where the dataset there is broken.
     RunError
@@ -82,14 +90,16 @@ def import_documents(
     folder = Path(folder)
     files = find_files(map(Path, paths))
     with replaced_folder(folder, MANIFEST, datapackage.listed) as staged:
-        before = load(folder) if (folder / MANIFEST).is_file() else Dataset()
-        _sort_out(files, before, force, year)
-        datasets = _read([item for item in files if not item.status], year, jobs, seconds, tell)
+        known = Known(load(folder) if (folder / MANIFEST).is_file() else Dataset())
+        _sort_out(files, known, force, year)
+        datasets = _read([item for item in files if not item.status], known, year, jobs, seconds, tell)
         _fail_duplicates(files)
-        gone = _outdated(files, before)
-        after = joined([before.without(gone), *datasets])
-        doubt_contradictions(files, before, after)
-        report = account(files, after)
+        _tell_kept(files, known)
+        pruned = known.not_among(files) if prune else []
+        gone = [*known.replaced(files, datasets), *pruned]
+        after = joined([known.dataset.without(gone), *datasets])
+        doubt_contradictions(files, after)
+        report = replace(account(files, after), pruned=pruned)
         old_form = storage.form_of(folder)
         form = form or old_form or storage.FORMS[0]
         changed = datasets or gone or (old_form and form != old_form)
@@ -100,12 +110,10 @@ def import_documents(
     return report
 
 
-def _sort_out(files: list[CorpusFile], before: Dataset, force: bool, year: int | None) -> None:
+def _sort_out(files: list[CorpusFile], known: Known, force: bool, year: int | None) -> None:
     """Hash the files, name their documents, and mark those that need no reading."""
-    stored = {row.file: row for row in before.documents.itertuples()}
-    ids = document_ids([item.file for item in files], {file: row.document_id for file, row in stored.items()})
-    given = {item.file for item in files}
-    holders = {row.sha256: row.document_id for file, row in stored.items() if file not in given}
+    ids = known.ids([item.file for item in files])
+    holders = known.holders(without={item.file for item in files})
     changed = []
     for item in files:
         item.document_id = ids[item.file]
@@ -114,8 +122,9 @@ def _sort_out(files: list[CorpusFile], before: Dataset, force: bool, year: int |
         except DocumentError as error:
             item.fail(str(error))
             continue
-        old = stored.get(item.file)
-        if old and old.sha256 == item.sha256 and year in (None, old.year) and not force:
+        same = known.same_content(item)
+        item.document_id = same.document_id if same else item.document_id
+        if same and same.vocabulary == vocabulary().own and year in (None, same.year) and not force:
             item.status = UNCHANGED
             holders.setdefault(item.sha256, item.document_id)
         else:
@@ -127,7 +136,12 @@ def _sort_out(files: list[CorpusFile], before: Dataset, force: bool, year: int |
 
 
 def _read(
-    todo: list[CorpusFile], year: int | None, jobs: int, seconds: float, tell: Callable[[int, int], None]
+    todo: list[CorpusFile],
+    known: Known,
+    year: int | None,
+    jobs: int,
+    seconds: float,
+    tell: Callable[[int, int], None],
 ) -> list[Dataset]:
     """Read files, and say of each whether it was."""
     tasks = [(item.path, year, item.document_id) for item in todo]
@@ -141,7 +155,7 @@ def _read(
                     reason = outcome.reason.removeprefix(f"{todo[position].path}: ")
                     todo[position].fail(reason, outcome.trace)
                 else:
-                    pending.append((todo[position], outcome))
+                    pending.append((todo[position], known.settle(todo[position], outcome)))
                 if len(pending) >= BATCH:
                     batches.append(_checked(pending))
                     pending = []
@@ -184,18 +198,17 @@ def _has_its_shape(item: CorpusFile, data: Dataset) -> bool:
     return not item.status
 
 
-def _outdated(files: list[CorpusFile], before: Dataset) -> list[str]:
-    """The documents whose files now hold something else. What was read from a file before it broke is not outdated."""
-    stored = dict(zip(before.documents["file"], before.documents["document_id"], strict=True))
-    for item in files:
-        if item.status == NOT_READ and item.file in stored:
-            item.note += "; what was read from it before is kept"
-    return [stored[item.file] for item in files if item.status in (READ, DUPLICATE) and item.file in stored]
-
-
 def _fail_duplicates(files: list[CorpusFile]) -> None:
     """A file with the content of one that was not read was not read either."""
     unread = {item.document_id for item in files if item.status == NOT_READ}
     for item in files:
         if item.status == DUPLICATE and item.document_id in unread:
             item.fail(f"{item.note}, which was not read")
+
+
+def _tell_kept(files: list[CorpusFile], known: Known) -> None:
+    """What was read from a file before it broke is not outdated."""
+    stored = set(known.files.values())
+    for item in files:
+        if item.status == NOT_READ and item.file in stored:
+            item.note += "; what was read from it before is kept"

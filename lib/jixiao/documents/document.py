@@ -18,6 +18,8 @@ from jixiao.errors import DocumentError
 from jixiao.tables import TABLES, frame
 from jixiao.vocabulary import vocabulary
 
+ANY_YEAR = 2000  # to find out whether a document that names no year is one of targets at all
+
 
 def read_content(
     content: Content, document_id: str, *, path: object, year: int | None = None, **columns: str
@@ -47,7 +49,8 @@ def read_content(
     DocumentError
         Where it holds no target table or names no year.
     """
-    records = Records(document_id, year or _year(content, document_id, path), content.doubts)
+    year = year or _year(content, document_id)
+    records = Records(document_id, year or ANY_YEAR, content.doubts)
     tables, sections = TableReader(records), SectionReader(records)
     for block in content.blocks:
         if isinstance(block, Grid):
@@ -56,6 +59,8 @@ def read_content(
             sections.read(block)
     if not records.projects:
         raise _no_target_table(path, records)
+    if not year:
+        raise DocumentError("no budget year", file=path, expected="a year such as 2022年", remedy="pass the year")
     _name_projects(records)
     doubt_document(records, content)
     join_departments(records, content)
@@ -70,6 +75,7 @@ def read_content(
     }
     counts = {"tables": "read", "other_tables": "other", "not_understood": "not understood"}
     account = _account(content) | {column: tables.counts[name] for column, name in counts.items()}
+    account["vocabulary"] = vocabulary().own or None
     return _dataset(document, records, {"document_id": document_id, **account})
 
 
@@ -85,15 +91,13 @@ def _no_target_table(path: object, records: Records) -> DocumentError:
     )
 
 
-def _year(content: Content, document_id: str, path: object) -> int:
+def _year(content: Content, document_id: str) -> int | None:
     named = (
         _years(content.paragraphs())
         or Counter(re.findall(r"(?<!\d)(20\d\d)(?!\d)", document_id))
         or _years(content.cells())
     )
-    if not named:
-        raise DocumentError("no budget year", file=path, expected="a year such as 2022年", remedy="pass the year")
-    return int(named.most_common(1)[0][0])
+    return int(named.most_common(1)[0][0]) if named else None
 
 
 def _years(pieces: Iterable[Piece]) -> Counter[str]:

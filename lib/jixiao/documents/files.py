@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path, PurePath
@@ -108,7 +108,7 @@ def _names(folders: dict[Path, Path | None]) -> dict[Path, str]:
             lengths[path] += 1
 
 
-def document_ids(files: Sequence[str], known: dict[str, str]) -> dict[str, str]:
+def document_ids(files: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
     """Ids of files: the path without its ending; with it where another file is called the same.
 
     Parameters
@@ -116,11 +116,11 @@ def document_ids(files: Sequence[str], known: dict[str, str]) -> dict[str, str]:
     files : sequence of str
         Paths of files.
     known : dict of str
-        Ids that other files, or some of these, have already; they keep them.
+        Paths of files by ids that they have already, and keep. A path of several ids has the first here.
     """
-    ids, taken = dict(known), set(known.values())
-    alike = Counter(map(without_ending, {*files, *known}))
-    for file in sorted({*files} - {*known}):
+    ids = {file: name for name, file in reversed(known.items())}
+    taken, alike = set(known), Counter(map(without_ending, {*files, *ids}))
+    for file in sorted({*files} - {*ids}):
         short = without_ending(file)
         names = chain([short] if alike[short] == 1 else [], [file], (f"{file}~{number}" for number in count(2)))
         ids[file] = next(name for name in names if name not in taken)

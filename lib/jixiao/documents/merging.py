@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from jixiao.dataset import Dataset
 from jixiao.tables import TABLES
 
 OWNERS = ("document_id", "project_id", "indicator_id")  # a row belongs to the first of them that its table has
+NAMED = (*OWNERS, "origin")  # columns whose values begin with a document's id
 
 
 def joined(datasets: Sequence[Dataset]) -> Dataset:
@@ -39,3 +41,13 @@ def _in_order_of_documents(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Data
         if len(key) == 1 and key[0] in OWNERS[1:]:
             ranks[key[0]] = pd.Series(rank.to_numpy(), index=ordered[name][key[0]])
     return ordered
+
+
+def renamed(dataset: Dataset, document_id: str) -> Dataset:
+    """The dataset of one document under another id; those of its projects and indicators begin with it."""
+    old = dataset.documents["document_id"].iloc[0]
+    tables = {
+        name: df.assign(**{column: document_id + df[column].str.slice(len(old)) for column in NAMED if column in df})
+        for name, df in dataset.tables.items()
+    }
+    return replace(dataset, **tables)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import time
 import traceback
 from collections import deque
@@ -18,6 +19,7 @@ from multiprocessing.connection import Connection, wait
 from jixiao.errors import JixiaoError
 
 START_LIMIT = 120  # seconds until a process has imported what it needs
+GRACE = 3  # seconds for a process to clear up
 SPAWN = multiprocessing.get_context("spawn")  # the same on every system
 
 
@@ -133,7 +135,10 @@ class _Worker:
         return Failure(reason)
 
     def stop(self) -> None:
+        """End the process; first it may end what it has started itself."""
         self.alive = False
+        self.process.terminate()
+        self.process.join(GRACE)
         self.process.kill()
         self.process.join()
         self.pipe.close()
@@ -142,6 +147,7 @@ class _Worker:
 def _serve(function: Callable, pipe: Connection) -> None:
     """Work off tasks until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's affair
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` is reached
     try:
         pipe.send("started")
         while True:
