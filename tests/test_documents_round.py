@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from builders import QUICK
 from grids import Rows, read_tables, show
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from jixiao import read
+from jixiao.dataset import Dataset
 from jixiao.vocabulary import vocabulary
+from writers import WRITERS, spanned, write
 
 SLOTS = {
     framework: [(level1, level2) for level1, names in words["slots"].items() for level2 in names]
@@ -130,24 +133,43 @@ def expected(project: dict, layout: str) -> list[list]:
     ]
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@QUICK
-@given(given_projects=projects())
-def test_a_dataset_written_in_a_layout_reads_back(layout, given_projects):
-    listed = layout == "sichuan-application"
-    tables = [one_list(given_projects, layout)] if listed else [form(project, layout) for project in given_projects]
-    dataset = read_tables("2022年", *tables)
-    assert show(dataset.projects, "project_name", "department_id", "budget") == [
-        [project["name"], project["department"], float(project["budget"])] for project in given_projects
-    ]
-    assert show(dataset.goals, "project_id", "goal") == [
-        [f"甲/{number}", project["goal"]] for number, project in enumerate(given_projects, 1)
-    ]
+def document(given_projects: list[dict], layout: str) -> list[str | Rows]:
+    """A title and the tables of the projects in a layout."""
+    if layout == "sichuan-application":
+        return ["2022年", one_list(given_projects, layout)]
+    return ["2022年", *(form(project, layout) for project in given_projects)]
+
+
+def assert_reads_back(dataset: Dataset, given_projects: list[dict], layout: str) -> None:
+    """Everything that the layout carries is in the tables, and nothing else."""
+    projects = show(dataset.projects, "project_name", "department_id", "budget")
+    assert projects == [[item["name"], item["department"], float(item["budget"])] for item in given_projects]
+    assert show(dataset.goals, "goal") == [[item["goal"]] for item in given_projects]
     columns = ["level1", "level2", "indicator", "operator", "value", "unit", "weight", "basis"]
-    for number, project in enumerate(given_projects, 1):
-        own = dataset.indicators[dataset.indicators["project_id"] == f"甲/{number}"]
+    ids = dataset.projects["project_id"]
+    for project_id, project in zip(ids, given_projects, strict=True):
+        own = dataset.indicators[dataset.indicators["project_id"] == project_id]
         assert show(own, *columns) == expected(project, layout)
         if "实际完成值" in LAYOUTS[layout]:
             results = dataset.results[dataset.results["indicator_id"].isin(own["indicator_id"])]
             found = show(results, "value", "score", "note")
             assert found == [[item["number"], item["weight"], item["note"]] for item in project["indicators"]]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@QUICK
+@given(given_projects=projects())
+def test_a_dataset_written_in_a_layout_reads_back(layout, given_projects):
+    assert_reads_back(read_tables(*document(given_projects, layout)), given_projects, layout)
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+@settings(QUICK, max_examples=4)
+@given(given_projects=projects())
+def test_a_dataset_written_in_a_layout_and_format_reads_back(tmp_path_factory, layout, ending, given_projects):
+    blocks = [block if isinstance(block, str) else spanned(block) for block in document(given_projects, layout)]
+    path = write(blocks, tmp_path_factory.mktemp("any") / f"甲{ending}")
+    dataset, report = read(path)
+    assert_reads_back(dataset, given_projects, layout)
+    assert report.readings[["unread_cells", "not_understood"]].sum(axis=None) == 0

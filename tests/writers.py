@@ -19,6 +19,7 @@ import typst
 from jixiao.dataset import Dataset
 from openpyxl.styles import Alignment
 
+WIDE = 8  # columns on an upright page
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -50,6 +51,23 @@ def positions(table: Table) -> tuple[Positions, int]:
             begin[row, column] = cell
             taken |= {(row + down, column + right) for down in range(cell.height) for right in range(cell.width)}
     return begin, max(column for _, column in taken) + 1
+
+
+def spanned(rows: list[list[str]]) -> Table:
+    """The table of rows of text, in which ``<`` is the cell to its left and ``^`` the cell above, as in `grids`."""
+    width = len(rows[0])
+
+    def size(row: int, column: int) -> tuple[int, int]:
+        right = next((end for end in range(column + 1, width) if rows[row][end] != "<"), width)
+        below = next((end for end in range(row + 1, len(rows)) if rows[end][column] != "^"), len(rows))
+        return right - column, below - row
+
+    return Table(
+        [
+            [Cell(text, *size(number, column)) for column, text in enumerate(row) if text not in ("<", "^")]
+            for number, row in enumerate(rows)
+        ]
+    )
 
 
 def write(document: Document, path: Path) -> Path:
@@ -137,8 +155,10 @@ def _escaped(text: str) -> str:
 
 
 def _write_pdf(document: Document, path: Path) -> None:
-    """Ruled tables on A4 pages that break within tables, by typst."""
-    parts = ['#set page(paper: "a4", margin: 2cm, numbering: "1")', '#set text(font: "Noto Sans SC", size: 10.5pt)']
+    """Ruled tables on A4 pages that break within tables, by typst; on pages turned where a table is wide."""
+    wide = any(positions(block)[1] > WIDE for block in document if isinstance(block, Table))
+    page = f'paper: "a4", flipped: {str(wide).lower()}, margin: 2cm, numbering: "1"'
+    parts = [f"#set page({page})", '#set text(font: "Noto Sans SC", size: 10.5pt)']
     for block in document:
         if isinstance(block, str):
             parts.append(f"#par({_string(block)})")

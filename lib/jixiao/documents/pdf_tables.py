@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jixiao.documents.content import Grid
@@ -11,6 +11,7 @@ from jixiao.documents.grids import Cell, Table, spread
 from jixiao.documents.pdf_text import Line, cell_text, continues, lines
 
 SNAP = 2.0  # points between two rulings that are one
+OPENING = "“‘（《〈【「[("
 PADDING = 6.0  # points at most between a cell's ruling and its text; Word sets 5.4
 
 
@@ -34,7 +35,7 @@ class Part:
         self.page, self.number, self.boxes = page, number, boxes
         self.x0, self.x1 = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
         self.top, self.bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
-        self.padding = max(0.0, min([PADDING, *(line.x0 - box.x0 for box in boxes for line in box.lines)]))
+        self.padding = min([PADDING, *_paddings(boxes)])
         self.tops = _rulings(box.top for box in boxes)
         self.first = 0  # the first row that repeats no heading of the part before
         self.rows: list[list[Box]] = [[] for _ in self.tops]
@@ -117,6 +118,12 @@ def grid(parts: list[Part]) -> Grid:
         return f"page {part.page}, table {part.number}, row {row + 1}, column {ordinal}"
 
     return spread(Table(cells, len(origins)), place)
+
+
+def _paddings(boxes: Iterable[Box]) -> Iterator[float]:
+    """The room left of each line; brackets and what is too long for its cell stand further out than other text."""
+    for box in boxes:
+        yield from (line.x0 - box.x0 for line in box.lines if line.x0 > box.x0 and line.text[0] not in OPENING)
 
 
 def _rulings(values: Iterable[float]) -> list[float]:
