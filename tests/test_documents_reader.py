@@ -429,7 +429,7 @@ def test_a_unit_stated_above_the_table_holds_for_it(read_rows):
     assert dataset.projects["budget"].fillna(5).tolist() == [5]
 
 
-@pytest.mark.parametrize("text", ["约5", "5元", "5万", "1,2", "1.2.3", "５．０个", "-", "5 6 7元", "NaN", "1e3"])
+@pytest.mark.parametrize("text", ["约5", "5元", "1,2", "1.2.3", "５．０个", "5 6 7元", "NaN", "1e3"])
 def test_an_amount_that_is_no_number_is_left_empty_and_doubted(read_rows, text):
     dataset, report = read_rows(*START, ["预算数", text, "财政资金", text])
     assert dataset.projects["budget"].isna().all()

@@ -34,8 +34,8 @@ def fold_heading(text: str) -> str:
 
 
 def fold_level(text: str) -> str:
-    """Fold the name of a level: also without the word 指标."""
-    return fold_heading(text).removesuffix("指标")
+    """Fold the name of a level: also without the word 指标, and 等 behind it."""
+    return fold_heading(text).removesuffix("等").removesuffix("指标")
 
 
 def _lookup(names: dict[str, list[str]], folded) -> dict[str, str]:
@@ -96,6 +96,11 @@ class Vocabulary:
     def level(self, number: int, text: str) -> str | None:
         """The official name of a level-1 or level-2 indicator, without the word 指标, or None."""
         return self._levels[number].get(fold_level(text))
+
+    def above(self, level2: str) -> str | None:
+        """The level 1 that a level 2 belongs to, or None."""
+        slots = (slot for framework in self.words["frameworks"].values() for slot in framework["slots"].items())
+        return next((level1 for level1, names in slots if level2 in names), None)
 
     def layout(self, terms: set[str]) -> str:
         """The known layout whose headings are most like these."""

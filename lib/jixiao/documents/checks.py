@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import groupby
 
-from jixiao.documents.content import Content, Doubt, Piece, quote
+from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
 from jixiao.documents.records import Records
 from jixiao.plans import kind_of_plan
 from jixiao.vocabulary import vocabulary
@@ -15,7 +16,7 @@ KEPT = "kept; compare with the document"
 
 def doubt_document(records: Records, content: Content) -> None:
     """Add the doubts about a document as a whole, then those about what was not read."""
-    for check in (_plans, _codes, _weights, _sources, _percentages, _indicators):
+    for check in (_plans, _codes, _weights, _sources, _budgets, _percentages, _indicators):
         check(records)
     _year(records, content)
     _unit(records)
@@ -53,9 +54,11 @@ def _weights(records: Records) -> None:
         if row["weight"] is not None:
             weights[row["project_id"]].append(row)
     for project_id, rows in weights.items():
-        total = sum(row["weight"] for row in rows) + (records.execution_weights.get(project_id) or 0)
-        if abs(total - 100) > 0.005:
-            found = f"weights that sum to {total:g}"
+        total, execution = sum(row["weight"] for row in rows), records.execution_weights.get(project_id)
+        # The official form gives 10 points to the execution of the budget, which a table of targets need not print.
+        usual = (90, 100) if execution is None else (100 - execution,)
+        if all(abs(total - points) > 0.005 for points in usual):
+            found = f"weights that sum to {total + (execution or 0):g}"
             records.doubts.append(Doubt(rows[0]["place"], found, "100, that of the budget's execution included", KEPT))
 
 
@@ -72,6 +75,18 @@ def _sources(records: Records) -> None:
         elif row["amount"] is not None and abs(part - row["amount"]) > 0.005:
             found = f"{row['text']}, where the sources sum to {part:.6g} 万元"
             records.doubts.append(Doubt(row["place"], found, "sources that sum to the whole", "the sources are kept"))
+
+
+def _budgets(records: Records) -> None:
+    """A self-evaluation may state only what the budget was in the end."""
+    adjusted = {row["project_id"]: row for row in records.totals if row["phase"] == "adjusted"}
+    for row in records.projects:
+        end = adjusted.get(row["project_id"])
+        if row.get("budget_text") is None and end:
+            row.update(budget=end["amount"], budget_text=end["text"])
+            found = f"no initial budget of project {row['position']}"
+            doubt = Doubt(end["place"], found, "年初预算数 or another budget", "the adjusted one is taken")
+            records.doubts.append(doubt)
 
 
 def _percentages(records: Records) -> None:
@@ -116,7 +131,7 @@ def _left(records: Records) -> None:
         records.told.update(unread)
         more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
         found = f"{quote(heading, 30) or 'no heading'}: “{quote(unread[0].text, 30)}”{more}"
-        known = vocabulary().heading(heading)
+        known = vocabulary().heading(heading) or vocabulary().source(heading)
         expected = "a column of the tidy tables for it" if known else "a heading of the vocabulary"
         remedy = (
             "not kept"
@@ -127,6 +142,13 @@ def _left(records: Records) -> None:
 
 
 def _unread(records: Records, content: Content) -> None:
-    for piece in [*content.paragraphs(), *content.cells()]:
-        if not piece.blank and not piece.role and piece not in records.told:
-            records.doubt(piece, "text that belongs to a table, or to a section of the department's part", "not read")
+    """One doubt for what stands together: paragraphs one after the other, cells of one table."""
+    for pieces in (content.paragraphs(), *(block.cells() for block in content.blocks if isinstance(block, Grid))):
+        full = (piece for piece in pieces if not piece.blank and piece not in records.told)
+        for role, run in groupby(full, key=lambda piece: piece.role):
+            pieces = list(run)
+            if not role:
+                first, number = pieces[0], f" ({len(pieces)} pieces)" if len(pieces) > 1 else ""
+                found = quote(" | ".join(piece.text for piece in pieces[:12]), 100) + number
+                expected = "text that belongs to a table, or to a section of the department's part"
+                records.doubts.append(Doubt(first.place, found, expected, "not read"))

@@ -34,6 +34,10 @@ class Grid:
 
     rows: list[list[Piece]]
 
+    def cells(self) -> Iterator[Piece]:
+        """Its cells, merged ones once."""
+        return iter(dict.fromkeys(cell for row in self.rows for cell in row))
+
 
 @dataclass
 class Doubt:
@@ -58,9 +62,8 @@ class Content:
         return (block for block in self.blocks if isinstance(block, Piece))
 
     def cells(self) -> Iterator[Piece]:
-        """The cells of all grids, merged ones once."""
-        grids = (block for block in self.blocks if isinstance(block, Grid))
-        return iter(dict.fromkeys(cell for grid in grids for row in grid.rows for cell in row))
+        """The cells of all grids."""
+        return (cell for block in self.blocks if isinstance(block, Grid) for cell in block.cells())
 
 
 def quote(text: str, length: int = 60) -> str:

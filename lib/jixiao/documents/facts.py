@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from jixiao.documents.content import Piece
-from jixiao.documents.records import Records, without_list_number
+from jixiao.documents.records import EMPTY_FORM, Records, without_list_number
 from jixiao.documents.subject import Subject
 from jixiao.target import parse_target
 from jixiao.vocabulary import vocabulary
@@ -29,8 +29,9 @@ class FactReader:
         project_id = self.subject.open(cell)["project_id"]
         if not self.records.is_new("goals", (project_id, cell.text.strip()), cell):
             return
-        for line in filter(str.strip, cell.text.split("\n")):
-            self.records.add_goal("project", cell, project_id=project_id, goal=without_list_number(line))
+        for line in map(str.strip, cell.text.split("\n")):
+            if line and not EMPTY_FORM.fullmatch(line):
+                self.records.add_goal("project", cell, project_id=project_id, goal=without_list_number(line))
 
     def money(self, term: str, cell: Piece, unit: str | None, *, source: str | None) -> None:
         """Money under the label of a phase, or of the budget: from one source, or from all of them together."""

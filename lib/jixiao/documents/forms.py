@@ -7,7 +7,7 @@ from jixiao.documents.facts import FactReader
 from jixiao.documents.records import Records
 from jixiao.documents.rows import PHASES, PROJECT, Labels, Table, alone, distinct, noted_unit, split_unit_note
 from jixiao.documents.subject import Subject, is_coded_department
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import fold_heading, vocabulary
 
 SUBJECT = ("department", *PROJECT)
 
@@ -57,6 +57,9 @@ class FormReader:
         term = labels.term(label) if value and not set(value) & set("。；") else None  # a name, and no prose
         if term not in SUBJECT:
             return False
+        if not fold_heading(split_unit_note(value)[0]):  # a place for a stamp: （盖章）
+            text.read("label")
+            return True
         if term in PROJECT:
             self.subject.begin(term)
         self._name(term, Piece(value, text.place))
@@ -64,8 +67,11 @@ class FormReader:
         return True
 
     def _phase(self, row: list[Piece], label: Piece, term: str | None) -> None:
+        """Remember where money of a phase stands; that of several years together is "other" beside the year's."""
         if term in (*PHASES, "budget"):
             self.phases[row.index(label)] = "initial" if term == "budget" else term
+        elif term == "other" and vocabulary().heading(label.text) == "whole_budget":
+            self.phases[row.index(label)] = "other"
 
     def _value(self, row: list[Piece], label: Piece | None, term: str | None, cell: Piece, table: Table) -> None:
         if term in SUBJECT:
@@ -74,13 +80,29 @@ class FormReader:
             self.facts.money(term, cell, table.unit_for(label), source=None)
         elif term and vocabulary().source(term):
             phase = self.phases.get(row.index(label), "initial") if label in row else "initial"
-            self.facts.fund(term, phase, cell, table.unit_for(label))
-        elif term in ("purpose", "group") or (term is None and table.row_label == "group"):
-            self.facts.purpose(cell)
+            if phase == "other":
+                self.records.leave(cell, label.text)
+            else:
+                self.facts.fund(term, phase, cell, table.unit_for(label))
         elif term == "project_goal":
             self.facts.goal(cell)
-        elif not self.read_embedded(cell, table.labels) and term:
+        elif self.read_embedded(cell, table.labels) or self._embedded_money(cell, table):
+            return
+        elif term == "purpose" or (term in (None, "group") and table.row_label == "group" and _only_text(row, cell)):
+            self.facts.purpose(cell)
+        elif term not in (None, "group"):
             self.records.leave(cell, label.text if label else table.row_heading)
+
+    def _embedded_money(self, text: Piece, table: Table) -> bool:
+        """Read a label and an amount in one cell (年度资金总额：16); False where it is none."""
+        label, value = split_label(text.text)
+        term, amount = (table.labels.term(label) if value else None), Piece(value, text.place)
+        source = vocabulary().source(term or "")
+        if term != "budget" and not source:
+            return False
+        self.facts.money("budget", amount, table.unit_for(Piece(label, text.place)), source=source)
+        text.read("value")
+        return True
 
     def _name(self, term: str, cell: Piece) -> None:
         if term == "department":
@@ -93,3 +115,8 @@ def split_label(text: str) -> tuple[str, str]:
     """What stands before and behind the first colon of a text."""
     label, _, value = text.replace(":", "：", 1).partition("：")
     return label.strip(), value.strip()
+
+
+def _only_text(row: list[Piece], cell: Piece) -> bool:
+    """Whether a cell is the only one of a row that is no label."""
+    return all(other is cell or other.blank or other.role == "label" for other in distinct(row))

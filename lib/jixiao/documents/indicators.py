@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date
 
 from jixiao.documents.content import Piece
-from jixiao.documents.records import Records
+from jixiao.documents.records import EMPTY_FORM, Records
 from jixiao.target import joined_target
 from jixiao.vocabulary import vocabulary
 
@@ -16,8 +15,6 @@ TEXTS = ("indicator", "description", "target", "basis")
 SPLIT = ("sign", "unit")
 RESULTS = ("actual", "score", "note")
 TERMS = {"level1", "level2", *TEXTS, *SPLIT, *RESULTS, "weight"}
-# What an empty form prints where an indicator is to be written: 指标1：, ……
-_EMPTY_FORM = re.compile(r"指标\s*\d*\s*[:：]?|[…\.]+")
 
 
 class IndicatorReader:
@@ -32,10 +29,11 @@ class IndicatorReader:
     def enter(self) -> None:
         """Begin a table or a project: the levels printed above do not hold for it."""
         self.levels, self._block = {}, None
+        self._shifted = False  # whether its first column has the second level, and its second the indicator
 
     def read(self, project: dict, cells: Cells) -> None:
         """Read a row; ``cells`` are its filled cells by term."""
-        cells = {term: found for term, found in cells.items() if term in TERMS}
+        cells = self._unshifted({term: found for term, found in cells.items() if term in TERMS})
         for number in (1, 2):
             if f"level{number}" in cells:
                 self._level(number, cells[f"level{number}"])
@@ -43,7 +41,7 @@ class IndicatorReader:
         points = {term: found[0] for term, found in cells.items() if term in ("weight", "score") and not found[0].role}
         texts = {term: "".join(cell.read("value") for cell in found) for term, found in cells.items()}
         said = {term: text for term, text in texts.items() if term not in ("level1", "level2", *SPLIT, "weight")}
-        if not said or (said.keys() == {"indicator"} and _EMPTY_FORM.fullmatch(said["indicator"])):
+        if all(EMPTY_FORM.fullmatch(text) for text in said.values()):
             return
         project_id = project["project_id"]
         self.counts[project_id] += 1
@@ -62,6 +60,17 @@ class IndicatorReader:
         if said.keys() & set(RESULTS):
             self._result(row, texts, cells, points)
 
+    def _unshifted(self, cells: Cells) -> Cells:
+        """The cells under what they are, where a form without a third level prints 数量指标 under 一级指标."""
+        words = vocabulary()
+        name = cells["level1"][0].text if "level1" in cells else ""
+        if "indicator" not in cells and words.level(2, name) and not words.level(1, name):
+            self._shifted = True
+        if not self._shifted:
+            return cells
+        below = {"level1": "level2", "level2": "indicator"}
+        return {below.get(term, term): found for term, found in cells.items()}
+
     def _level(self, number: int, cells: list[Piece]) -> None:
         """A level is printed once for a block of rows; blank cells below it mean the same."""
         again = bool(cells[0].role)
@@ -74,7 +83,8 @@ class IndicatorReader:
         self.levels[f"level{number}"] = name or text
 
     def _own_levels(self) -> dict[str, str]:
-        own = vocabulary().words["own_level1"].get(self.levels.get("level2", ""))
+        level2 = self.levels.get("level2", "")
+        own = vocabulary().words["own_level1"].get(level2) or (vocabulary().above(level2) if self._shifted else None)
         return self.levels | ({"level1": own} if own else {})
 
     def _target(self, texts: dict[str, str]) -> dict:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
 
 from jixiao.documents.content import Doubt, Grid, Piece, quote
 from jixiao.documents.facts import FactReader
@@ -37,19 +39,27 @@ class TableReader:
         self.stated_unit: str | None = None  # above the tables
 
     def read(self, grid: Grid) -> None:
-        """Read one grid, or tell that it is left out."""
-        labels = Labels(text for row in grid.rows for cell in row for text in (cell.text, split_label(cell.text)[0]))
+        """Read one grid; a title in it begins another table."""
+        unit = self.stated_unit
+        for rows in _split_at_titles(grid.rows):
+            unit = self._table(rows, unit)
+
+    def _table(self, rows: list[list[Piece]], unit: str | None) -> str | None:
+        """Read a table, or tell that it is left out; the unit that is stated at its end."""
+        texts = (text for row in rows for cell in row for text in (cell.text, split_label(cell.text)[0]))
+        labels = Labels(texts, self.records.year)
         if not self._is_ours(labels):
-            self._leave_out(grid, labels)
-            return
+            self._leave_out(rows, labels)
+            return unit
         self.words |= labels.words
         self.counts["read"] += 1
         for reader in (self.subject, self.forms, self.lists.indicators):
             reader.enter()
         self.columns: Columns | None = None
-        table = Table(labels, self.stated_unit)
-        for row in _without_margin(grid.rows):
+        table = Table(labels, unit)
+        for row in _without_margin(rows):
             self._row(row, table)
+        return table.unit
 
     def read_note(self, paragraph: Piece) -> bool:
         """Read a paragraph that notes a unit or names a department or project; False for any other.
@@ -59,7 +69,7 @@ class TableReader:
         if vocabulary().is_form_title(paragraph.text):
             self.subject.leave()
         parts = [part for part in re.split(r"\s{2,}|[\t\u3000]+", paragraph.text.strip()) if part]
-        labels = Labels(split_label(part)[0] for part in parts)
+        labels = Labels((split_label(part)[0] for part in parts), self.records.year)
         units = list(filter(None, map(noted_unit, parts)))
         self.stated_unit = units[-1] if units else self.stated_unit
         self.subject.enter()
@@ -74,9 +84,9 @@ class TableReader:
             return True
         return self.subject.project is not None and "department" not in labels.terms and bool(labels.terms & GOES_ON)
 
-    def _leave_out(self, grid: Grid, labels: Labels) -> None:
+    def _leave_out(self, rows: list[list[Piece]], labels: Labels) -> None:
         """One doubt for all cells of a table of another kind, or of one that should be ours and has no project."""
-        cells = [cell for cell in dict.fromkeys(cell for row in grid.rows for cell in row) if not cell.blank]
+        cells = [cell for cell in dict.fromkeys(cell for row in rows for cell in row) if not cell.blank]
         if not cells:
             return
         headings = quote(" | ".join(cell.text for cell in cells[:12]), 120)
@@ -101,7 +111,7 @@ class TableReader:
                 cell.read("label")
         elif self.columns and not self.columns.filled and self.columns.deepen(row):
             return
-        elif is_header(row, table.labels):
+        elif is_header(row, table.labels) and not (self.columns and self.columns.is_indicator(row)):
             table.enter_row(row[0])
             self.columns = Columns(row, table.labels)
             self.lists.indicators.enter()
@@ -127,11 +137,14 @@ class TableReader:
         return term not in (None, "total", "execution_rate") or (only is not None and is_coded_department(only.text))
 
     def _below_headings(self, row: list[Piece], table: Table) -> None:
-        if self.columns.known:
+        first = not self.columns.filled
+        if first:
+            self.columns.begin_rows(row)
+        if self.columns.known or self.columns.aside:
             self.lists.read(row, self.columns, table)
-        elif self.lists.pass_over(row, self.columns):
-            self.counts["not understood"] += 1
-        self.columns.filled = True
+        else:
+            self.lists.pass_over(row, self.columns, first=first)
+            self.counts["not understood"] += first
 
     def _form_row(self, row: list[Piece], table: Table) -> None:
         self.columns = None
@@ -156,6 +169,14 @@ class TableReader:
             label.read("label")
             self.facts.checkpoint(label, share, percent=table.percent)
         return True
+
+
+def _split_at_titles(rows: list[list[Piece]]) -> Iterator[list[list[Piece]]]:
+    """The tables of a grid; the title over a form begins one, but for what stands above the first."""
+    only = [alone(row) for row in rows]
+    titles = [number for number, cell in enumerate(only) if cell and vocabulary().is_form_title(cell.text)]
+    for begin, end in pairwise([0, *titles[1:], len(rows)]):
+        yield rows[begin:end]
 
 
 def _is_title(cell: Piece) -> bool:

@@ -6,7 +6,7 @@ from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.facts import FactReader
 from jixiao.documents.indicators import IndicatorReader
 from jixiao.documents.records import Records
-from jixiao.documents.rows import PHASES, Columns, Table, distinct
+from jixiao.documents.rows import PHASES, PROJECT, Columns, Table, distinct
 from jixiao.documents.subject import Subject
 from jixiao.vocabulary import vocabulary
 
@@ -25,27 +25,28 @@ class ListReader:
         first = next((cell for cell in row if cell not in columns.pieces and not cell.blank), None)
         term = table.labels.term(first.text) if first else None
         label = first if term else None
+        cells = columns.cells(row)
         if label and term != "other":
             label.read("label")
-        if term == "total" and not columns.of_phases:
+        if _is_sum(term, cells, columns):
             for cell in row:
-                self.records.leave(cell, label.text)
+                self.records.leave(cell, label.text if label else "合计")
+        elif columns.crossed_by(row):
+            return
         else:
-            cells = columns.cells(row)
             self._subject(cells)
             self._facts(cells, columns, table, self._source(first, row, columns), label)
             self._checkpoints(row, columns, table)
             if columns.of_indicators:
-                self._indicator(cells)
+                self._indicator(cells, table)
         for index, cell in enumerate(row):
             if heading := columns.headings.get(index):
                 self.records.leave(heading, heading.text)
                 self.records.leave(cell, heading.text)
 
-    def pass_over(self, row: list[Piece], columns: Columns) -> bool:
-        """Rows below headings that do not say enough: one doubt for all of them. Whether it is their first row."""
+    def pass_over(self, row: list[Piece], columns: Columns, *, first: bool) -> None:
+        """Rows below headings that do not say enough: one doubt for all of them, at the first."""
         headings = distinct(list(columns.headings.values()))
-        first = not columns.filled
         if first:
             shown = " | ".join(cell.text for cell in headings if not cell.blank)
             found = "rows below the headings " + quote(shown, 120)
@@ -53,7 +54,6 @@ class ListReader:
             remedy = "not read; add to vocabulary.toml what is missing and import with --force"
             self.records.doubts.append(Doubt(headings[0].place, found, expected, remedy))
         self.records.told.update([*headings, *row])
-        return first
 
     def _subject(self, cells: dict[str, list[Piece]]) -> None:
         if "department" in cells:
@@ -95,9 +95,22 @@ class ListReader:
             if index < len(row):
                 self.facts.checkpoint(columns.headings[index], row[index], percent=table.percent)
 
-    def _indicator(self, cells: dict[str, list[Piece]]) -> None:
-        if self.subject.project:
+    def _indicator(self, cells: dict[str, list[Piece]], table: Table) -> None:
+        level = cells["level1"][0] if "level1" in cells else None
+        if self.subject.project and level and table.labels.term(level.text) == "execution_rate":
+            for name in ("level1", "level2", "indicator"):
+                cells.get(name, [level])[0].read("label")
+            if "weight" in cells:
+                self.facts.execution_weight(cells["weight"][0])
+        elif self.subject.project:
             self.indicators.read(self.subject.project, cells)
         elif cells:
             first = next(iter(cells.values()))[0]
             self.records.doubt(first, "a project before its indicators", "give the table its project")
+
+
+def _is_sum(term: str | None, cells: dict[str, list[Piece]], columns: Columns) -> bool:
+    """Whether a row sums up others: by its label, or as one of a list that names no project and has only money."""
+    if term == "total" and not columns.of_phases:
+        return True
+    return bool(columns.terms & set(PROJECT)) and "budget" in cells and not cells.keys() - {"department", "budget"}

@@ -26,7 +26,7 @@ MARGIN = 0.08  # of a page's height, above and below
 BREAK = 40  # points that may stay free above a page break besides the row that did not fit
 TEXT_WIDTH = 0.6  # of a page's width that running text reaches at least before it wraps
 UNREADABLE_SHARE = 0.1  # of the characters
-RUNNING_PAGES = 3
+RUNNING_PAGES = 2
 
 # It logs each oddity of a file, which are many in files that read well.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)

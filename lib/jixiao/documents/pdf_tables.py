@@ -10,7 +10,7 @@ from jixiao.documents.content import Grid
 from jixiao.documents.grids import Cell, Table, spread
 from jixiao.documents.pdf_text import Line, cell_text, continues, lines
 
-SNAP = 2.0  # points between two rulings that are one
+SNAP = 3.5  # points between two rulings that are one; those of two tables on a page are drawn together by up to 3
 OPENING = "“‘（《〈【「[("
 PADDING = 6.0  # points at most between a cell's ruling and its text; Word sets 5.4
 
@@ -76,14 +76,17 @@ class Part:
         return next((own for own in ends if abs(own.x0 - box.x0) < SNAP and abs(own.x1 - box.x1) < SNAP), None)
 
     def cut_above(self, pairs: list[tuple[Box | None, Box]]) -> bool:
-        """Whether a page break cut the last row: below it one of its cells ends, and most others go on in mid-text."""
+        """Whether a page break cut the last row: below it one of its cells ends, and the others go on in mid-text.
+
+        A cell of several lines may go on with a new paragraph.
+        """
         full = [(above, box) for above, box in pairs if box.lines]
         if any(above is None for above, _ in pairs) or not all(above.lines for above, _ in full):
             return False
         ended = any(above in self.rows[-1] and above.lines and not box.lines for above, box in pairs)
         ended = ended or self.first == len(self.rows)  # all of this part was the rest of a row
-        running = [continues(above.lines[-1], box.lines[0], self.room(above)) for above, box in full]
-        return ended and sum(running) * 2 >= len(running) > 0
+        running = {above: continues(above.lines[-1], box.lines[0], self.room(above)) for above, box in full}
+        return ended and any(running.values()) and all(on or len(above.lines) > 2 for above, on in running.items())
 
 
 def fill(boxes: list[Box], chars: list[dict], page: int) -> list[dict]:

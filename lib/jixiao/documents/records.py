@@ -15,6 +15,8 @@ from jixiao.vocabulary import fold, vocabulary
 # Hebei and Tianjin: division (6), year (2), a letter, family (6), 1, serial (4), one more of unknown meaning.
 PROJECT_CODE = re.compile(r"(?P<division>\d{6})(?P<year>\d{2})[A-Z][0-9A-Z]{6}1\d{4}[0-9A-Z]")
 AMOUNTS = ("万元", "千元", "亿元", "元")
+# What an empty form prints where an indicator or a goal is to be written: 指标1：, 目标2：, ……
+EMPTY_FORM = re.compile(r"(?:指标|目标)\s*\d*\s*[:：]?|[…\.]+")
 LIST_NUMBER = re.compile(
     r"^\s*(?:[0-9]{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
 )
@@ -85,12 +87,14 @@ class Records:
     def amount(self, piece: Piece, stated: str | None) -> float | None:
         """An amount in 万元, read in the unit it has itself or that is stated for it; both have to agree.
 
-        A doubt and nothing where the cell holds no number; 万元 where no unit is stated at all.
+        Nothing for a dash; a doubt and nothing where the cell holds no number; 万元 where no unit is stated at all.
         """
-        if piece.blank:
-            return None
         text = fold_value(piece.text)
+        if piece.blank or text in BLANK:
+            return None
         own = next((unit for unit in AMOUNTS if text.endswith(unit)), None)
+        if own is None and text.endswith(("万", "亿")):
+            text, own = text + "元", text[-1] + "元"
         number = decimal(text.removesuffix(own or ""))
         if number is None or (own and stated and own != stated):
             self.doubt(piece, f"an amount in {stated or '万元'}")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from jixiao.documents.content import Piece
+from jixiao.target.folding import EMPTY, fold_value
 from jixiao.vocabulary import fold, vocabulary
 
 PROJECT = ("project_code", "project_name")
@@ -15,6 +17,7 @@ PROJECT = ("project_code", "project_name")
 GROUPS = {"group", "plan", "total"}
 PHASES = ("initial", "adjusted", "paid")
 INDICATOR = {"indicator", "level2", "level1", "description"}
+SET = {"level2", "indicator", "target", "sign", "unit", "weight"}  # what two sets of indicators side by side have each
 
 _UNIT = "(?P<unit>千元|万元|亿元|元)"
 _UNIT_NOTE = re.compile(rf"\(?(?:金额)?单位:(?:人民币)?{_UNIT}\)?$")
@@ -22,10 +25,15 @@ _UNIT_IN_LABEL = re.compile(rf"\((?:金额|预算)?(?:单位:)?{_UNIT}\)")
 
 
 class Labels:
-    """The terms of a table's labels; a heading with several meanings has the first that nothing else there has."""
+    """The terms of a table's labels; a heading with several meanings has the first that nothing else there has.
 
-    def __init__(self, texts: Iterable[str]):
-        self._words = {text: word for text in dict.fromkeys(texts) if (word := _word(text))}
+    The budget year before a label (2022年预算数) is passed over; another year's money is none of the budget.
+    """
+
+    def __init__(self, texts: Iterable[str], year: int):
+        this_year = re.compile(rf"{year}年度?(?=.)")
+        words = ((text, _word(text) or _word(this_year.sub("", fold(text), count=1))) for text in dict.fromkeys(texts))
+        self._words = {text: word for text, word in words if word}
         self.words = set(self._words.values())
         self._meanings: dict[str, str] = {}
         claimed = set(self.words)
@@ -81,6 +89,7 @@ class Columns:
         self._terms = {index: labels.term(cell.text) for index, cell in enumerate(row)}
         self.dates = list(dates)
         self.filled = False
+        self.aside = False  # whether they are those of a block that is left out
         self._read_headings()
 
     @property
@@ -113,18 +122,21 @@ class Columns:
         """Take the second of two header rows; False where the row is none.
 
         Besides cells merged with the first row it holds two headings side by side, or nothing but headings, of which
-        none stands at the beginning: that would be a label of a form.
+        none stands at the beginning: that would be a label of a form. Where headings of two levels go on, what stands
+        beside them is headings too, known or not; one that is not known means what the heading above it means.
         """
         below = {index: cell for index, cell in enumerate(row) if cell not in self.pieces and not cell.blank}
         terms = {
             index: self._labels.term(cell.text) or vocabulary().sub_heading(cell.text) for index, cell in below.items()
         }
-        only_headings = bool(terms) and all(terms.values()) and 0 not in terms
-        if self.dates or not (only_headings or is_header(list(below.values()), self._labels)):
+        going_on = {self._terms.get(index) for index, cell in enumerate(row) if cell is self.headings.get(index)}
+        only_headings = all(terms.values()) or len(going_on & INDICATOR) > 1
+        beside = bool(terms) and 0 not in terms and only_headings
+        if self.dates or not (beside or is_header(list(below.values()), self._labels)):
             return False
         self.headings |= below
         self.pieces |= set(row)
-        self._terms |= {index: term for index, term in terms.items() if term != "total"}
+        self._terms |= {index: term or self._terms.get(index) for index, term in terms.items() if term != "total"}
         self._read_headings()
         return True
 
@@ -145,6 +157,9 @@ class Columns:
             term = self._terms.get(index)
             if not term or cell.blank or cell in self.pieces or term in GROUPS or term == "other":
                 continue
+            if term == "sign" and fold_value(cell.text) in EMPTY:  # another column may say more
+                cell.read("value")
+                continue
             if heading.setdefault(term, self.headings[index]) is not self.headings[index]:
                 continue  # another column of the same meaning: not read, and reported
             # A level-2 name merged over both levels counts for its own too, and once.
@@ -153,10 +168,51 @@ class Columns:
             seen.add(cell)
         return cells
 
+    def crossed_by(self, row: list[Piece]) -> bool:
+        """Whether a cell covers the name of an indicator and its target: the row is a remark below the indicators."""
+        covered: dict[Piece, set[str | None]] = {}
+        for index, cell in enumerate(row):
+            covered.setdefault(cell, set()).add(self._terms.get(index))
+        names = {"level2", "indicator"}
+        return any(terms & names and terms - {None, "description", "level1", *names} for terms in covered.values())
+
+    def begin_rows(self, row: list[Piece]) -> None:
+        """Take note of the first row below: a heading that reaches down beside the rows is no heading of a column."""
+        self.filled = True
+        beside = [
+            index for index, cell in enumerate(row) if cell is self.headings.get(index) and self._terms.get(index)
+        ]
+        if any(self._terms[index] == "other" for index in beside):  # 长期绩效指标: all that stands beside it
+            beside = list(self._terms)
+            self.aside = True
+        self._terms |= dict.fromkeys(beside, "group")
+
+    def is_indicator(self, row: list[Piece]) -> bool:
+        """Whether a row of labels is an indicator all the same, called 预算金额 say: it has a target."""
+        cells = (cell for index, cell in enumerate(row) if self._terms.get(index) == "target" and not cell.blank)
+        return any(self._labels.term(cell.text) is None for cell in cells)
+
     def _read_headings(self) -> None:
+        self._part()
         for index, cell in self.headings.items():
             if self._terms.get(index) or index in self.dates:
                 cell.read("label")
+
+    def _part(self) -> None:
+        """Tell apart what one term stands for twice.
+
+        年度预算数 over the sources of funds, beside 年初预算数, is no money. Of two sets of indicators side by side, those
+        of several years and those of the year, the second is the year's.
+        """
+        columns: dict[str, dict[Piece, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for index, term in self._terms.items():
+            columns[term][self.headings[index]].append(index)
+        if self.of_phases and "initial" in columns and not columns.keys() & set(PROJECT):
+            self._terms |= dict.fromkeys(chain(*columns["budget"].values()), "group")
+        if all(len(columns[term]) == 2 for term in ("indicator", "target")):
+            for term in SET & columns.keys():
+                first, *second = columns[term].values()
+                self._terms |= dict.fromkeys(first if second else [], "other")
 
 
 def distinct(row: list[Piece]) -> list[Piece]:
@@ -167,10 +223,14 @@ def distinct(row: list[Piece]) -> list[Piece]:
 def is_header(row: list[Piece], labels: Labels) -> bool:
     """Whether different labels stand side by side, so that their values are below and not beside them.
 
-    At least half of the row has to be labels: an indicator may be called 预算执行率.
+    At least half of the row has to be labels: an indicator may be called 预算执行率. 总体目标 | 年度目标 with nothing
+    beside it is a header too.
     """
-    terms = [labels.term(cell.text) for cell in distinct(row)]
-    full = sum(not cell.blank for cell in distinct(row))
+    cells = distinct(row)
+    terms = [labels.term(cell.text) for cell in cells]
+    if terms[-1] == "project_goal" and {*terms[:-1]} == {"group"} and not any(cell.role for cell in cells):
+        return True
+    full = sum(not cell.blank for cell in cells)
     beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))
     return beside and 2 * sum(term is not None for term in terms) >= full
 

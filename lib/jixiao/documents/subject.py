@@ -11,6 +11,9 @@ from jixiao.documents.rows import split_unit_note
 
 # 803001某某局, and not 120人参加培训
 _CODED = re.compile(r"\[?(?P<code>\d{3}|\d{6})\]?[-_]?(?P<name>[^\d\s人个名户家项件次年月日元万亿台套\]_-][^\d\s].*)")
+# 51000021R000000019951-工资性支出: the national code of a project before its name
+_CODED_PROJECT = re.compile(r"(?P<code>\d{8}[A-Z][0-9A-Z]{9,12})[-—_](?P<name>.+)", re.DOTALL)
+_CREDIT_CODE = re.compile(r"(?<=\D)[0-9A-Z]{18}$")  # of an organisation, behind its name
 _CODE_BEHIND = re.compile(r"(?P<name>\D{2,}?)[(\[](?P<code>\d{3}|\d{6})[)\]]")
 
 
@@ -57,6 +60,9 @@ class Subject:
         """Give the project its code or name; one that is known by both goes on where it was left."""
         text = cell.read("value")
         before = self._open(cell)
+        if term == "project_name" and (coded := _CODED_PROJECT.fullmatch(text)):
+            before.setdefault("project_code", coded["code"])
+            text = coded["name"]
         if before.get(term, text) != text:  # known by its name, but the code is another's
             self.project = None
             self._open(cell).update({key: before[key] for key in self.named & before.keys() - {term}})
@@ -126,7 +132,7 @@ class Subject:
 
 def department_of(text: str) -> tuple[str, str]:
     """Code, or empty, and name of a department: 803001某局, [803]某局, 某局（803001）, 某局."""
-    folded, _ = split_unit_note(text)
+    folded = _CREDIT_CODE.sub("", split_unit_note(text)[0])
     found = _CODED.fullmatch(folded) or _CODE_BEHIND.fullmatch(folded)
     return (found["code"], found["name"]) if found else ("", folded)
 
