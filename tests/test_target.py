@@ -53,6 +53,22 @@ NUMBERS = {
     "每周一次": ("", 1, "次/周"),
     "50元/人·月": ("", 50, "元/人·月"),
     "28万人次/年": ("", 28, "万人次/年"),
+    "530元/人*月": ("", 530, "元/人·月"),
+    "2000元/生·年": ("", 2000, "元/生·年"),
+    "1200元/生": ("", 1200, "元/生"),
+    "≥200人·天": (">=", 200, "人天"),
+    "12万人・次": ("", 12, "万人次"),
+    "1000标箱": ("", 1000, "标箱"),
+    "≥500KM": (">=", 500, "km"),
+    "≥20000M2": (">=", 20000, "㎡"),
+    "300M²": ("", 300, "㎡"),
+    "≥1000万千瓦时": (">=", 1000, "万千瓦时"),
+    "98%(百分比)": ("", 98, "%"),
+    "75百分比(%)以上": (">=", 75, "%"),
+    "30人(次)": ("", 30, "人次"),
+    "≥3万人(次)/年": (">=", 3, "万人次/年"),
+    "≥15台(套)": (">=", 15, "台套"),
+    "2次(/年)": ("", 2, "次/年"),
     "1346.0088万平方米": ("", 1346.0088, "万平方米"),
     "250万": ("", 250, "万"),
     "60,000人": ("", 60000, "人"),
@@ -210,6 +226,18 @@ UNCLEAR = {
     "每年12月": "ambiguous date",
     "2021年9月前": "ambiguous deadline",
     "2023年前": "ambiguous deadline",
+    "98%(85%)": "several numbers",
+    "98%(百分之八十五)": "unknown unit",
+    "5天(工作日)": "unknown unit",
+    "5人(天)": "unknown unit",
+    "50人(场)": "unknown unit",
+    "2次(每年)": "unknown unit",
+    "2次(年)": "unknown unit",
+    "5000元(人均)": "unknown unit",
+    "5年(以内)": "unknown unit",
+    "3.个": "unknown unit",
+    "5*人": "unknown unit",
+    "5万百万元": "unknown unit",
     "≥2021年7月": "sign before a date",
     "2021年2月30日": "no such date",
     "12345678901234567个": "too many digits",
@@ -332,6 +360,11 @@ def test_blank(text):
         ("100", "定量", "/", ("", 100, "")),
         ("95", "正向", "%", ("", 95, "%")),
         ("95", "大于等于（≥）", "%", (">=", 95, "%")),
+        ("95", "大于等于", "%(百分比)", (">=", 95, "%")),
+        ("95", "小于等于", "百分比（％）", ("<=", 95, "%")),
+        ("95%", "等于", "百分比（%）", ("=", 95, "%")),
+        ("95", "大于", "人（次）", (">", 95, "人次")),
+        ("95", "小于", "元/人*月", ("<", 95, "元/人·月")),
         ("≤5", "反向指标", "天", ("<=", 5, "天")),
     ],
 )
@@ -371,6 +404,8 @@ def test_cells_that_disagree(text, sign, unit, reason):
         (("≥95%", "大于等于", "％"), "≥95%"),
         (("12", "定量", "/"), "12"),
         (("95", "正向指标", "%"), "95%"),
+        (("95%", "≥", "百分比（%）"), "≥95%"),
+        (("20㎡", "≥", "M2"), "≥20㎡"),
     ],
 )
 def test_the_text_of_a_split_value_is_put_together_and_says_nothing_twice(cells, joined):
@@ -504,6 +539,12 @@ def test_a_number_is_never_made_of_two(first, second, to):
     assert target.kind == ("range" if first <= second else "unclear")
     for between in (" ", "\n", ", ", "、", "个", "①", "½", "²", ":", "/"):
         assert parse_target(f"≥{first}{between}{second}个").kind == "unclear"
+
+
+@given(figure=FIGURES, dot=st.sampled_from("*.・•∙⋅‧"), form=st.sampled_from([str, full_width]))
+def test_any_dot_stands_between_units(figure, dot, form):
+    for unit in ("元/人·月", "万人·次"):
+        assert parse_target(form(f"≥{figure}{unit}".replace("·", dot))) == parse_target(f"≥{figure}{unit}")
 
 
 @given(day=st.dates(datetime.date(1950, 1, 1), datetime.date(2099, 12, 31)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jixiao.target.folding import EMPTY, fold_value
 from jixiao.target.signs import SIGNED, SIGNS
+from jixiao.target.units import known_unit
 
 
 def joined_target(text: str, sign: str = "", unit: str = "") -> str:
@@ -19,5 +20,6 @@ def joined_target(text: str, sign: str = "", unit: str = "") -> str:
     said = fold_value(text)
     signed = fold_value(sign) not in SIGNS or SIGNED.match(said)
     before = "" if signed else sign.strip()
-    behind = "" if fold_value(unit) in EMPTY or said.endswith(fold_value(unit)) else unit.strip()
+    own = fold_value(unit)
+    behind = "" if own in EMPTY or said.endswith((own, fold_value(known_unit(own)) or own)) else unit.strip()
     return f"{before}{text}{behind}"

@@ -12,6 +12,9 @@ from jixiao.vocabulary import vocabulary
 _PUBLISHED = re.compile(
     "(?:(?![一二两三四五六七八九十百千万亿零半几数多余约近左右上下内外前后底末初第每或和及且的之比以至到])[一-鿿]){1,3}"
 )
+# Within a unit, or left out: 人·天, 元/人*月.
+_DOT = re.compile(r"(?<=[^\W\d])[*.·・•∙⋅‧](?=[^\W\d])")
+_BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 # Words that stand in brackets after a name without being its unit: 培训次数(年), 补助人数(标准).
 _NO_NAME_UNIT = re.compile("年|月|日|周|季度|学年|标准|村|镇|乡|县|级|类|期|届|课|科|班|队|部|门|点")
 _NAME_UNIT = re.compile(r"\((?:单位:)?[<>=≤≥]*(?:[*_]+|[xX×]{2,})?([^()\d*_<>=≤≥]+)\)|[<>=≤≥][*_]+([^()\d*_<>=≤≥]+)$")
@@ -29,21 +32,37 @@ def _units() -> dict[str, str]:
     return known
 
 
+def _simple_unit(text: str) -> str:
+    """Canonical spelling of a unit or alias, or empty; 人·天 is 人天."""
+    return _units().get(text) or _units().get(_DOT.sub("", text), "")
+
+
 @lru_cache(maxsize=4096)
 def known_unit(text: str) -> str:
     """Canonical spelling of a known unit, also after 万 or 亿 and "per" other known ones (元/人·月), or empty."""
-    known = _units()
-    if text in known:
-        return known[text]
+    if own := _simple_unit(text):
+        return own
+    if bracketed := _BRACKETED.fullmatch(text):
+        return _unit_with_bracket(*bracketed.groups())
     head, stroke, rest = text.partition("/")
     if stroke:
         above = known_unit(head)
-        below = [known.get(part, part if part in "/·.・" else "") for part in re.split("([/·.・])", rest)]
+        parts = re.split("([/·])", _DOT.sub("·", rest))
+        below = [_units().get(part, part if part in "/·" else "") for part in parts]
         return f"{above}/{''.join(below)}" if all(below) and (above or not head) else ""
     if text in ("万", "亿"):
         return text
-    base = known.get(text[1:], "") if text[:1] in ("万", "亿") else ""
-    return text[0] + base if base and base[0] not in "万亿百千%‰倍折" else ""
+    base = _simple_unit(text[1:]) if text[:1] in ("万", "亿") else ""
+    return text[0] + base if base and not re.match("[万亿百%‰倍折]|千元", base) else ""
+
+
+def _unit_with_bracket(head: str, bracket: str) -> str:
+    """One unit out of 人(次), which is 人次, or %(百分比), which is %; empty for 人(场), which may be "per"."""
+    first, second = known_unit(head), known_unit(bracket)
+    if first == second:
+        return first
+    per_time = vocabulary().dimension(second) == "time"  # 人(天): person-days, or people a day
+    return "" if per_time else known_unit(head + bracket)
 
 
 def per(unit: str, per: str | None) -> str:
