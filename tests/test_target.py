@@ -69,6 +69,16 @@ NUMBERS = {
     "≥3万人(次)/年": (">=", 3, "万人次/年"),
     "≥15台(套)": (">=", 15, "台套"),
     "2次(/年)": ("", 2, "次/年"),
+    "100%(全覆盖)": ("", 100, "%"),
+    "100%(应保尽保)": ("", 100, "%"),
+    "≤5万元(含税)": ("<=", 5, "万元"),
+    "95%(含)以上": (">=", 95, "%"),
+    "3(含)个以下": ("<=", 3, "个"),
+    "90%以上(含本数)": (">=", 90, "%"),
+    "≥90%(含)": (">=", 90, "%"),
+    "100%完成": ("", 100, "%"),
+    "≥98%按时完成": (">=", 98, "%"),
+    "30分钟内及时响应": ("<=", 30, "分钟"),
     "1346.0088万平方米": ("", 1346.0088, "万平方米"),
     "250万": ("", 250, "万"),
     "60,000人": ("", 60000, "人"),
@@ -136,6 +146,8 @@ DATES = {
     "6月底前": "2021-06-30",
     "9月30日前": "2021-09-30",
     "年底前完成": "2021-12-31",
+    "12月底前全部完成": "2021-12-31",
+    "2021年12月31日前全部完成": "2021-12-31",
     "三季度": "2021-09-30",
     "2021年12月上旬": "2021-12-10",
     "2023年上半年": "2023-06-30",
@@ -146,6 +158,9 @@ DATES = {
     "2020年1月--2020年11月": "2020-11-30",
     "2021年1月-12月": "2021-12-31",
     "2021年1-12月": "2021-12-31",
+    "1-12月": "2021-12-31",
+    "1至12月内完成": "2021-12-31",
+    "7-9月份": "2021-09-30",
     "1月-12月": "2021-12-31",
     "2021-2023年": "2023-12-31",
     "2021-01至2021-06": "2021-06-30",
@@ -209,7 +224,10 @@ UNCLEAR = {
     "7.1-9.30": "ambiguous date",
     "3-5": "ambiguous date",
     "10-15日": "ambiguous date",
-    "1-12月": "ambiguous date",
+    "3-6月": "ambiguous date",
+    "2-12月": "ambiguous date",
+    "1-12个月": "ambiguous date",
+    "10月完成": "ambiguous date",
     "2021": "ambiguous date",
     "20210930": "ambiguous date",
     "2021-2023": "ambiguous date",
@@ -226,7 +244,11 @@ UNCLEAR = {
     "每年12月": "ambiguous date",
     "2021年9月前": "ambiguous deadline",
     "2023年前": "ambiguous deadline",
+    "9月前": "ambiguous deadline",
+    "11月以前完成": "ambiguous deadline",
+    "1-12月前": "ambiguous deadline",
     "98%(85%)": "several numbers",
+    "95%(含95%)以上": "several numbers",
     "98%(百分之八十五)": "unknown unit",
     "5天(工作日)": "unknown unit",
     "5人(天)": "unknown unit",
@@ -235,8 +257,15 @@ UNCLEAR = {
     "2次(年)": "unknown unit",
     "5000元(人均)": "unknown unit",
     "5年(以内)": "unknown unit",
+    "95%(不含)以上": "unknown unit",
+    "80%(全国平均)": "unknown unit",
+    "100%(全覆盖)以上": "unknown unit",
+    "95%(含)": "bound not stated",
+    "大于95%(含)": "contradicting signs",
     "3.个": "unknown unit",
     "5*人": "unknown unit",
+    "5%下降": "unknown unit",
+    "24小时响应": "unknown unit",
     "5万百万元": "unknown unit",
     "≥2021年7月": "sign before a date",
     "2021年2月30日": "no such date",
@@ -321,7 +350,7 @@ def test_date(text, expected, form):
     assert_invariants(target)
 
 
-@pytest.mark.parametrize("text", ["12月底到位", "9月30日", "三季度", "年底前", "1月-12月"])
+@pytest.mark.parametrize("text", ["12月底到位", "9月30日", "三季度", "年底前", "1月-12月", "1-12月", "9月前"])
 def test_date_without_a_year(text):
     assert parse_target(text) == Target(kind="unclear", reason="no year")
 
@@ -365,6 +394,7 @@ def test_blank(text):
         ("95%", "等于", "百分比（%）", ("=", 95, "%")),
         ("95", "大于", "人（次）", (">", 95, "人次")),
         ("95", "小于", "元/人*月", ("<", 95, "元/人·月")),
+        ("5", "逆向", "天", ("", 5, "天")),
         ("≤5", "反向指标", "天", ("<=", 5, "天")),
     ],
 )
@@ -380,6 +410,7 @@ def test_split_cells(text, sign, unit, expected):
         ("5以上", "=", "", "contradicting signs"),
         ("80%-90%", "≥", "", "contradicting signs"),
         ("5", "定性", "", "unknown sign"),
+        ("≥95%", "定性指标", "", "unknown sign"),
         ("5", "大于等于（≤）", "", "contradicting signs"),
         ("5个", "", "%", "double unit"),
         ("250万", "", "%", "double unit"),
@@ -394,6 +425,25 @@ def test_split_cells(text, sign, unit, expected):
 )
 def test_cells_that_disagree(text, sign, unit, reason):
     assert parse_target(text, sign=sign, unit=unit) == Target(kind="unclear", reason=reason)
+
+
+@pytest.mark.parametrize("form", [str, full_width])
+@pytest.mark.parametrize("sign", ["", "定性", "定性指标", "定量", "正向", "反向", "逆向指标", "等于", "小于等于"])
+def test_a_date_beside_a_sign_cell(sign, form):
+    target = parse_target(form("11月底之前"), sign=form(sign), year=2023)
+    assert target == Target(deadline=datetime.date(2023, 11, 30), kind="date")
+
+
+def test_cells_that_disagree_with_a_date():
+    assert parse_target("11月底之前", sign="≥", year=2023).reason == "sign before a date"
+    assert parse_target("11月底之前", sign="定性(≥)", year=2023).reason == "unknown sign"
+    assert parse_target("1-12月", unit="个月", year=2023).reason == "double unit"
+
+
+@pytest.mark.parametrize("sign", ["定性", "定量", "正向", "反向", "逆向"])
+def test_words_beside_a_sign_cell_without_a_sign_are_text(sign):
+    assert parse_target("有效提升", sign=sign) == Target(kind="text")
+    assert parse_target("", sign=sign) == Target(kind="text", reason="blank")
 
 
 @pytest.mark.parametrize(
@@ -519,7 +569,10 @@ def test_what_is_written_reads_back(operator, choice, figure, unit, style):
 
 
 @given(
-    text=st.text(alphabet="0123456789.,-~±%≥≤=<>?*/ \n一二十百个人元万年月日季度底前内每第以上约为至①½²㎡", max_size=20)
+    text=st.text(
+        alphabet="0123456789.,-~±%≥≤=<>?*/ \n一二十百个人元万年月日季度底前内每第以上约为至()·次含完成①½²㎡",
+        max_size=20,
+    )
 )
 @example(text="2000-10-10-1")
 def test_any_figures_keep_the_invariants(text):
@@ -539,6 +592,35 @@ def test_a_number_is_never_made_of_two(first, second, to):
     assert target.kind == ("range" if first <= second else "unclear")
     for between in (" ", "\n", ", ", "、", "个", "①", "½", "²", ":", "/"):
         assert parse_target(f"≥{first}{between}{second}个").kind == "unclear"
+
+
+SHORT = st.text(alphabet="含本数以上下内不每年月日前次套人天约均一两百分比全覆盖税/%*·", max_size=4)
+
+
+@given(
+    sign=st.sampled_from(["", "≥", "<"]), figure=FIGURES, unit=st.sampled_from(["%", "个", "人", "万元"]), words=SHORT
+)
+@example(sign="<", figure="5", unit="个", words="含")
+def test_words_in_brackets_never_move_a_number_or_its_bound(sign, figure, unit, words):
+    target = parse_target(f"{sign}{figure}{unit}({words})")
+    assert target.kind in ("number", "unclear")
+    if target.kind == "number":
+        plain = parse_target(f"{sign}{figure}{unit}")
+        assert (target.operator, target.value) == (plain.operator, plain.value)
+        assert target.unit.startswith(plain.unit)
+
+
+@given(figure=FIGURES, unit=st.sampled_from(PLAIN_UNITS), second=FIGURES, other=st.sampled_from(["", *PLAIN_UNITS]))
+def test_a_bracket_that_holds_a_number_is_no_remark(figure, unit, second, other):
+    for text in (f"{figure}{unit}({second}{other})", f"{figure}{unit}(含{second}{other})以上"):
+        assert parse_target(text).kind == "unclear"
+
+
+@given(figure=FIGURES, unit=st.sampled_from(ALL_UNITS), bound=st.sampled_from(["以上", "以下", "以内"]))
+def test_what_a_bracket_repeats_changes_nothing(figure, unit, bound):
+    assert parse_target(f"{figure}{unit}({unit})") == parse_target(f"{figure}{unit}")
+    for text in (f"{figure}{unit}(含){bound}", f"{figure}{unit}{bound}(含本数)"):
+        assert parse_target(text) == parse_target(f"{figure}{unit}{bound}")
 
 
 @given(figure=FIGURES, dot=st.sampled_from("*.・•∙⋅‧"), form=st.sampled_from([str, full_width]))

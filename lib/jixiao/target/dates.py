@@ -19,15 +19,18 @@ _DASHED = re.compile(rf"(?P<year>(?:19|20)\d\d)(?P<mark>[-/.]){_MONTH}(?:(?P=mar
 _TO = re.compile("-+|~+|—+|至|到")
 
 
-def last_day_of_point(text: str, year: int | None, *, in_span: bool = False) -> tuple[date, bool] | None:
-    """Last day of a point in time, and whether a day or an end is named, so that "before" it is certain."""
+def last_day_of_point(text: str, year: int | None, *, surely: bool = False) -> tuple[date, bool] | None:
+    """Last day of a point in time, and whether a day or an end is named, so that "before" it is certain.
+
+    ``surely`` says that what stands around makes it one: 9月 in 9月前 or 2021年1月-9月 is no nine months.
+    """
     found = _POINT.fullmatch(text) or _DASHED.fullmatch(text)
     part = found.groupdict() if found else {}
     if not any(part.get(name) for name in ("year", "this", "half", "quarter", "month")):
         return None
-    if part.get("mark") == "." and not part["day"] and not in_span:
+    if part.get("mark") == "." and not part["day"] and not surely:
         return None  # 2023.07 alone is as good as a decimal number
-    if not part["year"] and not in_span:
+    if not part["year"] and not surely:
         _check_yearless(part)
     if not part["year"] and not year:
         raise DoubtError("no year")
@@ -56,13 +59,13 @@ def _last_day(part: dict[str, str | None], year: int) -> date:
 
 
 def last_day_of_span(text: str, year: int | None) -> tuple[date, bool] | None:
-    """Last day of a span: 2021年1月-12月, 2023.07-2024.01, 2021-2023年."""
+    """Last day of a span: 2021年1月-12月, 2023.07-2024.01, 2021-2023年, 1-12月 (while 3-6月 may count months)."""
     for to in _TO.finditer(text):
         first, last = text[: to.start()], text[to.end() :]
-        begin = last_day_of_point(first, year, in_span=True) or last_day_of_point(
-            first + "".join(re.findall("[年月]", last)[-1:]), year
+        begin = last_day_of_point(first, year, surely=True) or last_day_of_point(
+            first + "".join(re.findall("年|月份?", last)[-1:]), year, surely=(first, last) == ("1", "12月")
         )
-        end = begin and last_day_of_point(last, begin[0].year, in_span=True)
+        end = begin and last_day_of_point(last, begin[0].year, surely=True)
         if begin and end and begin[0] > end[0]:
             raise DoubtError("lower above upper")
         if end:

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from jixiao.target.dates import last_day_of_point, last_day_of_span
-from jixiao.target.folding import BLANK, EMPTY, DoubtError, fold_value
+from jixiao.target.folding import BLANK, EMPTY, QUALITATIVE, DoubtError, fold_value
 from jixiao.target.signs import (
     NUMBER,
     NUMERAL,
@@ -33,7 +33,10 @@ LONGEST = 200  # characters; what is longer is prose
 
 
 _VERB = "为|达到|达|完成|保持在|保持|稳定在|维持在|控制在"
-_DONE = "完成|到位|竣工|完工|开工|建成|验收|交付|投入使用|拨付|支付|发放|办结|响应|解决|处理|修复|恢复|到达|到场"
+_DONE = (
+    "(?:全部|全面|按时|按期|如期|及时)?"
+    "(?:完成|到位|竣工|完工|开工|建成|验收|交付|投入使用|拨付|支付|发放|办结|响应|解决|处理|修复|恢复|到达|到场)"
+)
 
 _SINGLE = re.compile(
     rf"(?:每(?P<per>[^\d每]{{1,4}}?))?(?P<verb>{_VERB})?(?P<sign>{SIGN})?(?P<percent>百分之)?"
@@ -46,7 +49,12 @@ _RANGE = re.compile(
     re.ASCII,
 )
 # 以上, 以下 and 以内 include the number itself (Civil Code, article 1259).
-_TAIL = re.compile(rf"(?P<unit>.*?)(?:(?P<least>[及或]?以上)|(?P<most>[及或]?以下|(?:以内|之内|内)(?:{_DONE})?))?")
+_TAIL = re.compile(
+    rf"(?P<unit>.*?)(?:(?P<least>[及或]?以上)|(?P<most>[及或]?以下|(?:以内|之内|内)(?:{_DONE})?)|(?<=%){_DONE})?"
+)
+# Brackets that change no number. They are listed, since other words in brackets may change it: 人均, 不含, 每年, 封顶.
+_INCLUSIVE = re.compile(r"\(含(?:本数)?\)")
+_REMARK = re.compile(r"\((?:全覆盖|全部|全额|全员|应.尽.|含税)\)$")
 
 _DUE = re.compile(rf"(?:于|在)?(?P<when>.+?)(?:(?P<before>之前|以前|前)|之内|以内|内)?(?:{_DONE})?")
 
@@ -133,7 +141,9 @@ def parse_target(text: str, *, sign: str = "", unit: str = "", indicator: str = 
     -----
     Signs agree or the value is unclear: ≥80%以上 is read, 大于80%以上 (80 itself is out, then in) is not. 达到, 完成
     and 为 state no operator; 控制在 needs a bound (控制在5%以内). Approximate values (约100人, 100多人) are unclear;
-    so is 9月前, which may or may not include September. 250万 has the unit 万: of what, only a cell or the name says.
+    so is 9月前, which may or may not include September. Brackets behind a number are read where they complete or
+    repeat its unit (人(次)) or are known to change nothing (全覆盖). 250万 has the unit 万: of what, only a cell or the
+    name says.
 
     Examples
     --------
@@ -185,13 +195,17 @@ def _read_broken(cell: _Cell) -> None:
 def _read_date(cell: _Cell) -> Target | None:
     sign = SIGNED.match(cell.text)
     due = _DUE.fullmatch(cell.text, sign.end() if sign else 0)
-    found = due and (last_day_of_point(due["when"], cell.year) or last_day_of_span(due["when"], cell.year))
+    found = due and (
+        last_day_of_point(due["when"], cell.year, surely=bool(due["before"]))
+        or last_day_of_span(due["when"], cell.year)
+    )
     if not found:
         return None
     deadline, exact = found
     if due["before"] and not exact:
         raise DoubtError("ambiguous deadline")
-    if agreed_operator(sign and sign.group(), cell.sign) not in ("", "=", "<="):
+    stated = "" if cell.sign in QUALITATIVE else cell.sign
+    if agreed_operator(sign and sign.group(), stated) not in ("", "=", "<="):
         raise DoubtError("sign before a date")
     if cell.unit not in EMPTY and not set(cell.unit) <= set("年月日天底前时间期"):
         raise DoubtError("double unit")
@@ -221,13 +235,18 @@ def _read_range(cell: _Cell) -> Target | None:
 
 def _read_number(cell: _Cell) -> Target | None:
     found = _SINGLE.fullmatch(cell.text)
-    tail = found and _TAIL.fullmatch(found["rest"])
+    if not found:
+        return None
+    rest, inclusive = _INCLUSIVE.subn("", _REMARK.sub("", found["rest"]))
+    tail = _TAIL.fullmatch(rest)
     if not tail or (found["numeral"] and not is_counted(found, tail["unit"])):
         return None
     stated = agreed_operator(found["sign"], cell.sign)
     operator = agreed_operator(found["sign"], cell.sign, tail["least"] and "≥", tail["most"] and "≤")
-    if found["verb"] == "控制在" and not operator:
+    if (found["verb"] == "控制在" or inclusive) and not operator:
         raise DoubtError("bound not stated")
+    if inclusive and operator in (">", "<", "="):
+        raise DoubtError("contradicting signs")
     if found["percent"] and tail["unit"]:
         raise DoubtError("double unit")
     written = "%" if found["percent"] else per(tail["unit"], found["per"])
