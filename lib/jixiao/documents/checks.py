@@ -136,7 +136,7 @@ def _left(records: Records) -> None:
         remedy = (
             "not kept"
             if known
-            else "not read; if it means one of its terms, add it to vocabulary.toml and import with --force"
+            else "not read; if it means one of its terms, add it to vocabulary.toml and import again"
         )
         records.doubts.append(Doubt(unread[0].place, found, expected, remedy))
 

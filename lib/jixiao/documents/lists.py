@@ -51,7 +51,7 @@ class ListReader:
             shown = " | ".join(cell.text for cell in headings if not cell.blank)
             found = "rows below the headings " + quote(shown, 120)
             expected = f"headings such as those of {vocabulary().layout(columns.terms)}, the nearest layout"
-            remedy = "not read; add to vocabulary.toml what is missing and import with --force"
+            remedy = "not read; add to vocabulary.toml what is missing and import again"
             self.records.doubts.append(Doubt(headings[0].place, found, expected, remedy))
         self.records.told.update([*headings, *row])
 
