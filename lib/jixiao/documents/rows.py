@@ -201,8 +201,8 @@ class Columns:
     def _part(self) -> None:
         """Tell apart what one term stands for twice.
 
-        年度预算数 over the sources of funds, beside 年初预算数, is no money. Of two sets of indicators side by side, the
-        second is that of the year.
+        年度预算数 over the sources of funds, beside 年初预算数, is no money. Of two sets of indicators side by side
+        the second is that of the year.
         """
         columns: dict[str, dict[Piece, list[int]]] = defaultdict(lambda: defaultdict(list))
         for index, term in self._terms.items():
