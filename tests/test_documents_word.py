@@ -7,18 +7,21 @@ import zipfile
 
 import docx
 from builders import texts
+from jixiao.documents.document import read_content
 from jixiao.documents.word import read_word
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def package(body: str, namespace: str = WORD, part: str = "word/document.xml") -> bytes:
-    """The smallest .docx file whose body is given as XML."""
+def package(body: str, namespace: str = WORD, part: str = "word/document.xml", numbering: str = "") -> bytes:
+    """The smallest .docx file whose body, and numbering perhaps, is given as XML."""
     relation = f'<Relationship Id="r" Type="http://x/officeDocument" Target="/{part}"/>'
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("_rels/.rels", f"<Relationships>{relation}</Relationships>")
+        if numbering:
+            archive.writestr("word/numbering.xml", f'<w:numbering xmlns:w="{namespace}">{numbering}</w:numbering>')
         archive.writestr(part, f'<w:document xmlns:w="{namespace}" xmlns:mc="m"><w:body>{body}</w:body></w:document>')
     return file.getvalue()
 
@@ -130,3 +133,76 @@ def test_a_broken_link_to_a_picture_does_not_matter():
     document.part.relate_to("NULL", "http://x/image", is_external=True)
     document.save(file)
     assert [piece.text for piece in read_word(file.getvalue()).blocks] == ["文"]
+
+
+# Numbers of lists, which are no text
+
+
+def kind(number: int, *levels: tuple[str, str]) -> str:
+    """A kind of list: form and text of its levels."""
+    items = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for depth, (form, text) in enumerate(levels)
+    )
+    return f'<w:abstractNum w:abstractNumId="{number}">{items}</w:abstractNum>'
+
+
+def item(text: str, list_id: int, depth: int = 0) -> str:
+    """A paragraph of a list."""
+    return p(text, f'<w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{list_id}"/></w:numPr></w:pPr>')
+
+
+def test_numbers_of_lists_stand_before_their_paragraphs():
+    numbering = kind(0, ("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%1.%3"))
+    numbering += kind(1, ("bullet", "•"))
+    own = '<w:num w:numId="{}"><w:abstractNumId w:val="{}"/>{}</w:num>'
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+    numbering += own.format(1, 0, "") + own.format(2, 1, "") + own.format(3, 0, "") + own.format(4, 0, anew)
+    body = item("甲", 1) + item("子", 1, 1) + item("丑", 1, 1) + item("细", 1, 2) + item("乙", 1) + item("寅", 1, 1)
+    body += item("点", 2) + item("丙", 3) + item("另", 4) + item("", 3) + item("无", 9) + p("文") + item("丁", 1)
+    expected = [
+        "一、甲",
+        "（一）子",
+        "（二）丑",
+        "一.1细",
+        "二、乙",
+        "（一）寅",
+        "点",
+        "三、丙",
+        "五、另",
+        "无",
+        "文",
+        "四、丁",
+    ]
+    assert texts(read_word(package(body, numbering=numbering))) == expected
+
+
+def test_numbers_beyond_ten_are_written_in_chinese():
+    numbering = kind(0, ("japaneseCounting", "%1")) + '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    numbers = texts(read_word(package(item("、", 1) * 21, numbering=numbering)))
+    assert [numbers[place] for place in (8, 9, 10, 18, 19, 20)] == [
+        "九、",
+        "十、",
+        "十一、",
+        "十九、",
+        "二十、",
+        "二十一、",
+    ]
+
+
+def test_a_style_may_number_its_paragraphs():
+    file, saved = docx.Document(), io.BytesIO()
+    for text in ("甲", "乙"):
+        file.add_paragraph(text, style="List Number")
+    file.add_paragraph("丙")
+    file.save(saved)
+    assert texts(read_word(saved.getvalue())) == ["1.甲", "2.乙", "丙"]
+
+
+def test_a_task_with_an_automatic_number_is_a_task():
+    numbering = kind(0, ("chineseCounting", "（%1）")) + '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    body = p("二、分项绩效目标") + item("招商", 1) + p("绩效目标：引进企业") + item("基建", 1) + p("绩效目标：修路")
+    body += table(td("项目名称") + td("道路"), td("预算数") + td("5万元"))
+    content = read_word(package(body, numbering=numbering))
+    goals = read_content(content, "2022", path="2022", file="2022", sha256="0" * 64).goals
+    assert goals[["title", "goal"]].to_numpy().tolist() == [["招商", "引进企业"], ["基建", "修路"]]

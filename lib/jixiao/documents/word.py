@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from functools import cache
 from itertools import takewhile
 
 from lxml import etree
@@ -15,6 +14,8 @@ from lxml import etree
 from jixiao.documents.archive import open_archive, parse_part
 from jixiao.documents.content import Content
 from jixiao.documents.grids import Cell, Table, arrange
+from jixiao.documents.word_numbers import Numbers
+from jixiao.documents.word_xml import attribute, child, name_of, natural
 
 # Elements that only wrap others, at the level of blocks, rows and cells.
 WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"}
@@ -29,8 +30,7 @@ def read_word(raw: bytes) -> Content:
     """Take a .docx file apart."""
     archive = open_archive(raw)
     document = parse_part(archive, _main_part(archive))
-    body = next(child for child in document if _name(child) == "body")
-    return Content("docx", arrange(_blocks(body)))
+    return Content("docx", arrange(_blocks(child(document, "body"), Numbers(archive))))
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
@@ -40,84 +40,68 @@ def _main_part(archive: zipfile.ZipFile) -> str:
     return "word/document.xml"
 
 
-def _name(element: etree._Element) -> str:
-    """An element's name without its namespace, which differs between Word's two dialects; comments have none."""
-    return _local(element.tag) if isinstance(element.tag, str) else ""
-
-
-@cache
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _attribute(element: etree._Element, name: str) -> str | None:
-    return next((value for key, value in element.attrib.items() if _local(key) == name), None)
-
-
 def _properties(element: etree._Element, name: str) -> dict[str, str | None]:
     """What an element's properties are set to, by their names: tcPr of a cell, trPr of a row."""
-    for child in element:
-        if _name(child) == name:
-            return {_name(item): _attribute(item, "val") for item in child}
-    return {}
+    properties = child(element, name)
+    return {name_of(item): attribute(item) for item in properties} if properties is not None else {}
 
 
 def _children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """What an element holds, wrappers opened, with names."""
-    for child in element:
-        name = _name(child)
+    for item in element:
+        name = name_of(item)
         if name in WRAPPERS:
-            yield from _children(child)
+            yield from _children(item)
         elif name not in LEFT_OUT:
-            yield name, child
+            yield name, item
 
 
-def _blocks(container: etree._Element) -> list[str | Table]:
+def _blocks(container: etree._Element, numbers: Numbers) -> list[str | Table]:
     blocks: list[str | Table] = []
     text = ""
-    for name, child in _children(container):
+    for name, item in _children(container):
         if name == "p":
-            for box in _boxes(child):
-                blocks += _blocks(box)
-            text += "".join(_characters(child))
-            if not _runs_on(child):
+            for box in _boxes(item):
+                blocks += _blocks(box, numbers)
+            own = "".join(_characters(item))
+            text += numbers.before(item) + own if own.strip() else own
+            if not _runs_on(item):
                 blocks.append(text)
                 text = ""
         elif name == "tbl":
-            blocks.append(_table(child))
+            blocks.append(_table(item, numbers))
     return [*blocks, text] if text else blocks
 
 
 def _runs_on(paragraph: etree._Element) -> bool:
     """Whether the mark that ends a paragraph was deleted, so that the next one goes on with it."""
-    properties = next((child for child in paragraph if _name(child) == "pPr"), None)
-    return properties is not None and "del" in _properties(properties, "rPr")
+    return child(paragraph, "pPr", "rPr", "del") is not None
 
 
 def _characters(element: etree._Element) -> Iterator[str]:
     """The text of a paragraph, without that of its text boxes."""
-    for child in element:
-        name = _name(child)
+    for item in element:
+        name = name_of(item)
         if name == "t":
-            yield child.text or ""
+            yield item.text or ""
         elif name in CHARACTERS:
             # Page and column breaks part no text.
-            yield CHARACTERS[name] if _attribute(child, "type") is None else ""
+            yield CHARACTERS[name] if attribute(item, "type") is None else ""
         elif name == "sym":
-            yield SYMBOLS.get((_attribute(child, "char") or "").upper(), "〓")
+            yield SYMBOLS.get((attribute(item, "char") or "").upper(), "〓")
         elif name not in LEFT_OUT and name != "txbxContent":
-            yield from _characters(child)
+            yield from _characters(item)
 
 
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Its text boxes, without those that stand in another one of them."""
     for box in paragraph.iter("{*}txbxContent"):
-        above = list(takewhile(lambda element: _name(element) != "p", box.iterancestors()))
-        if not any(_name(element) == "Fallback" for element in above) and above[-1].getparent() is paragraph:
+        above = list(takewhile(lambda element: name_of(element) != "p", box.iterancestors()))
+        if not any(name_of(element) == "Fallback" for element in above) and above[-1].getparent() is paragraph:
             yield box
 
 
-def _table(element: etree._Element) -> Table:
+def _table(element: etree._Element, numbers: Numbers) -> Table:
     cells: list[Cell] = []
     above: dict[int, Cell] = {}
     number = 0
@@ -125,16 +109,16 @@ def _table(element: etree._Element) -> Table:
         properties = _properties(row, "trPr")
         if name != "tr" or "del" in properties:
             continue
-        column = _number(properties.get("gridBefore"), 0)
+        column = natural(properties.get("gridBefore"), 0)
         for item, set_to in _cells(row):
-            cell = Cell(number, column, [], width=_number(set_to.get("gridSpan"), 1))
+            cell = Cell(number, column, [], width=natural(set_to.get("gridSpan"), 1))
             upper = above.get(column)
             if _continues(set_to, "hMerge") and cells and cells[-1].row == number:
                 cells[-1].width += cell.width
             elif _continues(set_to, "vMerge") and upper and upper.row + upper.height == number:
                 upper.height += 1
             else:
-                cell.blocks = _blocks(item)
+                cell.blocks = _blocks(item, numbers)
                 cells.append(cell)
                 above[column] = cell
             column += cell.width
@@ -148,10 +132,6 @@ def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, dict[str, str 
         properties = _properties(item, "tcPr")
         if name == "tc" and "cellDel" not in properties:
             yield item, properties
-
-
-def _number(value: str | None, default: int) -> int:
-    return int(value) if value and value.isdecimal() else default
 
 
 def _continues(properties: dict[str, str | None], merge: str) -> bool:
