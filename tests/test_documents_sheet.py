@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from builders import texts
 from jixiao.documents.content import Content
+from jixiao.documents.document import read_content
 from jixiao.documents.grids import Cell, split
 from jixiao.documents.number_formats import shown
 from jixiao.documents.sheet import read_xlsx
@@ -134,3 +135,11 @@ def test_blank_cells_within_a_table_are_its_own_and_the_first_of_two_that_overla
     [grid, _] = split(cells, lambda cell, _: f"{cell.row},{cell.column}")
     assert [[piece.text for piece in row] for row in grid.rows] == [["a", "b"], ["c", ""]]
     assert grid.rows[1][1].place == "0,1"
+
+
+def test_a_department_with_its_code_alone_above_its_tables_is_read():
+    rows = [["2022年预算绩效"], ["803004教育局"], ["项目名称", "校舍"], ["预算数", "5万元"], []]
+    content = read(workbook(a=[*rows, ["803005民政局"], ["项目名称", "低保"], ["预算数", "6万元"]]))
+    data = read_content(content, "a", path="a", file="a", sha256="0" * 64)
+    assert data.projects["department_id"].tolist() == ["803004", "803005"]
+    assert data.documents["title"].tolist() == ["2022年预算绩效"]

@@ -167,6 +167,19 @@ def test_departments_above_the_tables_of_their_projects():
     assert show(dataset.projects, "project_name", "department_id") == [["甲", "甲局"], ["乙", "乙局"]]
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("某市2022年部门预算 绩效目标", "某市2022年部门预算 绩效目标"),
+        ("2022年，园区预算执行顺利。", None),
+        ("第一部分", None),
+    ],
+)
+def test_the_title_is_the_first_line_that_says_what_is_published_and_of_when(line, title):
+    dataset = read_tables("附件", line, "2022年", [["项目名称", "图书馆"], ["预算数", "5万元"]])
+    assert show(dataset.documents, "title") == [[title]]
+
+
 def test_a_document_without_a_department_is_called_after_its_title_or_file():
     dataset = read_tables("某市文化局2022年预算项目绩效目标", [NAME])
     assert dataset.departments["department_id"].tolist() == ["某市文化局"]

@@ -19,6 +19,7 @@ from pathlib import Path
 from jixiao.errors import UsageError
 
 SHIPPED = Path(__file__).with_suffix(".toml")
+TITLE = 80  # characters of a document's title at most
 REMEDY = "correct the file, or take it away"
 
 
@@ -85,6 +86,11 @@ class Vocabulary:
         """Whether a text is the title over a form (…绩效目标申报表)."""
         return fold_heading(text).endswith(tuple(self.words["form_titles"]["endings"]))
 
+    def is_document_title(self, text: str) -> bool:
+        """Whether a text may be the title of a document: short, with a year and a word for what is published."""
+        words = "|".join(map(re.escape, self.words["document_titles"]["words"]))
+        return len(text) < TITLE and re.search(rf"20\d\d\s*年.*({words})", fold(text)) is not None and "。" not in text
+
     def section(self, text: str) -> str | None:
         """The section that a heading of running text opens (``department``, ``task`` …), or None."""
         return self._sections.get(fold_heading(text))
@@ -129,6 +135,7 @@ _EXTENSIBLE: dict[str, tuple[Callable[[str], str], bool]] = {
     "sources": (fold_heading, True),
     "sections": (fold_heading, False),
     "form_titles": (fold_heading, False),
+    "document_titles": (fold, False),
     "task_labels": (fold, False),
     "department_names": (fold, False),
     "units": (fold, False),

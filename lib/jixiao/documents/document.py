@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, fields
+from itertools import takewhile
 
 from jixiao.dataset import Dataset
 from jixiao.documents.checks import doubt_document
@@ -13,6 +14,7 @@ from jixiao.documents.content import Content, Doubt, Grid, Piece
 from jixiao.documents.departments import join_departments
 from jixiao.documents.layouts import TableReader
 from jixiao.documents.records import Records
+from jixiao.documents.rows import alone
 from jixiao.documents.sections import SectionReader
 from jixiao.errors import DocumentError
 from jixiao.tables import TABLES, frame
@@ -62,6 +64,7 @@ def read_content(
     if not year:
         raise DocumentError("no budget year", file=path, expected="a year such as 2022年", remedy="pass the year")
     _name_projects(records)
+    title = _title(content)
     doubt_document(records, content)
     join_departments(records, content)
     document = {
@@ -72,6 +75,7 @@ def read_content(
         "year": records.year,
         "stage": "self-evaluation" if records.results else "target",
         "framework": vocabulary().framework({row.get("level1", "") for row in records.indicators}),
+        "title": title,
     }
     counts = {"tables": "read", "other_tables": "other", "not_understood": "not understood"}
     account = _account(content) | {column: tables.counts[name] for column, name in counts.items()}
@@ -89,6 +93,17 @@ def _no_target_table(path: object, records: Records) -> DocumentError:
         expected="tables with headings such as 项目名称 and 指标值",
         remedy="check that the file is the document of budget performance targets",
     )
+
+
+def _title(content: Content) -> str | None:
+    """The first line above the tables, or at the head of the first one, that names a year and what is published."""
+    above = list(takewhile(lambda block: isinstance(block, Piece), content.blocks))
+    head = [block.rows[0] for block in content.blocks[len(above) :][:1]]
+    lines = [*above, *filter(None, map(alone, head))]
+    found = next((piece for piece in lines if vocabulary().is_document_title(piece.text)), None)
+    if found and not found.role:
+        found.read("heading")
+    return " ".join(found.text.split()) if found else None
 
 
 def _year(content: Content, document_id: str) -> int | None:

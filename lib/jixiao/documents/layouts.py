@@ -16,6 +16,7 @@ from jixiao.documents.rows import PROJECT, Columns, Labels, Table, alone, distin
 from jixiao.documents.subject import Subject, is_coded_department
 from jixiao.vocabulary import fold, vocabulary
 
+PROSE = set("，。；：、")
 # What may go on with the project of the table before.
 GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target"}
 _YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
@@ -74,6 +75,8 @@ class TableReader:
         self.stated_unit = units[-1] if units else self.stated_unit
         self.subject.enter()
         names = [self.forms.read_embedded(Piece(part, paragraph.place), labels) for part in parts]
+        if is_coded_department(paragraph.text) and not set(paragraph.text) & PROSE:
+            self.subject.state_department(paragraph, listed=True)
         if units or any(names) or _YEAR.fullmatch(fold(paragraph.text)):
             paragraph.read("heading")
         return bool(paragraph.role)
