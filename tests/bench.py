@@ -24,6 +24,7 @@ from writers import WRITERS, hebei_2022, write
 RAW = workbook() / "data/sample/raw/2022/2022-lingang-business-district.txt"
 READINGS = 1000
 REPEATS = 3
+FILES = 40  # of each format
 COPIES = 1370  # of the sample: 100,010 indicators
 
 
@@ -109,17 +110,22 @@ def reviewing() -> None:
     subprocess.run(command, check=True, cwd=Path(__file__).parent)
 
 
+def import_twice(what: str, raw: Path, tidy: Path) -> None:
+    """`jixiao import` of a folder in one process and in two."""
+    command = ("-c", "from jixiao.cli import main; main()", "import", raw, "--to", tidy, "--force", "--quiet", "--jobs")
+    files = sum(path.is_file() for path in raw.rglob("*"))
+    one, two = (seconds(process(*command, jobs), 1) for jobs in (1, 2))
+    line(f"jixiao import, {files:,} {what}, one process", one, "two processes", two)
+    print(f"{files / one:.0f} and {files / two:.0f} files a second", flush=True)
+
+
 def importing(folder: Path) -> Path:
-    """`jixiao import` of many files in one process and in two; the folder of the tables."""
+    """`jixiao import` of many files; the folder of the tables."""
     text = RAW.read_text(encoding="utf-8")
     texts = {f"{n}.txt": text.replace("803001", str(100_000 + n)) for n in range(READINGS)}
-    raw, tidy = write_texts(folder / "raw", texts), folder / "tidy"
-    command = ("-c", "from jixiao.cli import main; main()", "import", raw, "--to", tidy, "--force", "--quiet", "--jobs")
-    one, two = (seconds(process(*command, jobs), 1) for jobs in (1, 2))
-    line(f"jixiao import, {len(texts):,} files, one process", one, "two processes", two)
-    speeds = f"{len(texts) / one:.0f} and {len(texts) / two:.0f} files a second"
-    print(f"{speeds}; largest process {peak('CHILDREN')}", flush=True)
-    return tidy
+    import_twice("files", write_texts(folder / "raw", texts), folder / "tidy")
+    print(f"largest process {peak('CHILDREN')}", flush=True)
+    return folder / "tidy"
 
 
 def loading(csv: Path) -> None:
@@ -146,6 +152,17 @@ def formats(folder: Path) -> None:
     line("cells of the sample as .pdf (8 pages)", own, "pdfplumber, extract_tables and _text", theirs)
 
 
+def formats_imported(folder: Path) -> None:
+    """Files of one format, each with a line of its own, in one process and in two."""
+    document = hebei_2022(jixiao.load("sample"))
+    for ending in WRITERS:
+        raw = folder / ending[1:] / "raw"
+        raw.mkdir(parents=True)
+        for number in range(FILES):
+            write([f"第{number}号", *document], raw / f"2022-{number}{ending}")
+        import_twice(f"files {ending}", raw, raw.parent / "tidy")
+
+
 def python_docx_cells(path: Path) -> list:
     """The texts of all cells by python-docx's own iteration."""
     tables = docx.Document(path).tables
@@ -170,5 +187,6 @@ if __name__ == "__main__":
     reviewing()
     with tempfile.TemporaryDirectory() as temporary:
         formats(Path(temporary))
+        formats_imported(Path(temporary))
         loading(importing(Path(temporary) / "corpus"))
         brief(Path(temporary))

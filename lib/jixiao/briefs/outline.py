@@ -96,6 +96,8 @@ def column_widths(exhibit: dict, room: float) -> list[float]:
     Columns of text share what the others leave: none gets more than it needs while another lacks some.
     """
     columns, cells = exhibit["columns"], exhibit["cells"]
+    if not columns:  # where there is nothing to show
+        return []
     needs = [
         max([_heading_width(column["label"]), *(_width(row[index]) for row in cells)]) + PADDING
         for index, column in enumerate(columns)
