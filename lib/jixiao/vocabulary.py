@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from jixiao.errors import UsageError
@@ -23,11 +23,14 @@ TITLE = 80  # characters of a document's title at most
 REMEDY = "correct the file, or take it away"
 
 
+# Labels are looked up many times over while a table is read.
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Fold what varies in print and means nothing: full-width forms, spaces and line breaks inside words."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=1024)
 def fold_heading(text: str) -> str:
     """Fold a heading: also without brackets and what they hold, stars, a list number, 其中 and a closing colon."""
     bare = re.sub(r"\([^()]*\)|[★*]", "", fold(text)).strip(":")

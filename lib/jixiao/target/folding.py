@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from functools import lru_cache
 
 _SAME_SIGN = str.maketrans("≧⩾≮≦⩽≯═−–〜\u200b\ufeff", "≥≥≥≤≤≤=--~  ")
 # Numerals that folding would turn into plain digits glued to their neighbours: ①3个, 3½, 10².
@@ -22,6 +23,7 @@ class DoubtError(Exception):
     """The value is meant as a figure or date, but cannot be read for certain; the message is the reason."""
 
 
+@lru_cache(maxsize=1024)
 def fold_value(text: str) -> str:
     """Fold as `vocabulary.fold` does, but never so that digits come together that stood apart (3 5, ①3, 3½, m2)."""
     if not text.isascii() or not text.isprintable() or " " in text:
