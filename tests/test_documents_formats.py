@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import subprocess
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -120,6 +122,19 @@ def test_without_libreoffice_old_files_are_refused_with_what_to_do(tmp_path, mon
     (tmp_path / "a.doc").write_bytes(b"{\\rtf1 x}")
     with pytest.raises(DocumentError, match=r"needs LibreOffice; install LibreOffice, or save the file as \.docx"):
         open_document(tmp_path / "a.doc")
+
+
+def test_the_libraries_of_readers_are_imported_with_the_first_file_that_takes_them():
+    code = "import sys, jixiao; print(*{'docx', 'openpyxl', 'pdfplumber', 'xlrd', 'matplotlib'} & set(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, encoding="utf-8")
+    assert not loaded.stdout.strip()
+
+
+def test_a_library_that_is_missing_is_no_fault_of_the_file(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    monkeypatch.delitem(sys.modules, "jixiao.documents.pdf", raising=False)
+    with pytest.raises(ImportError, match="pdfplumber"):
+        open_document(write(SMALL, tmp_path / "a.pdf"))
 
 
 # Damaged files

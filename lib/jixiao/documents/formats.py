@@ -7,19 +7,17 @@ import re
 import zipfile
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import olefile
 
+from jixiao.documents.archive import open_archive
 from jixiao.documents.content import Content, quote
 from jixiao.documents.encoding import decode
 from jixiao.documents.limits import FILE_BYTES, RefusedError
-from jixiao.documents.office import TARGETS, read_office
-from jixiao.documents.pdf import read_pdf
-from jixiao.documents.sheet import read_xls, read_xlsx
+from jixiao.documents.office import convert
 from jixiao.documents.text import read_text
-from jixiao.documents.web import read_web, read_web_archive
-from jixiao.documents.word import read_word
 from jixiao.errors import DocumentError
 
 SIGNATURES = {
@@ -55,6 +53,16 @@ ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
+# What old office files are converted to.
+TARGETS = {
+    "doc": "docx",
+    "rtf": "docx",
+    "odt": "docx",
+    "ods": "xlsx",
+    "xlsb": "xlsx",
+    "xml-word": "docx",
+    "xml-sheet": "xlsx",
+}
 HEAD = 1_000_000  # bytes of a part within which an encrypted document says so
 ENCRYPTED_WORD = 1  # of the high byte of the flags at the head of a Word document
 EXPECTED = "a Word, Excel, PDF or web document, or text"
@@ -67,15 +75,32 @@ REFUSED = {
     "ole": ("an office file of an unknown kind", "save it as a Word document"),
     "encrypted": ("encrypted", "save it without a password"),
 }
+
+
+def _reader(module: str, function: str) -> Callable[[bytes], Content]:
+    """A reader that is imported with the first file of its kind, as are the libraries that it takes."""
+    return lambda raw: getattr(import_module(f"jixiao.documents.{module}"), function)(raw)
+
+
+def _read_office(raw: bytes, kind: str) -> Content:
+    """Take an old office file apart, converted to .docx or .xlsx."""
+    if zipfile.is_zipfile(io.BytesIO(raw)):
+        open_archive(raw)  # is checked thereby
+    target = TARGETS[kind]
+    content = READERS[target](convert(raw, kind.partition("-")[0], target))
+    content.format = kind
+    return content
+
+
 READERS: dict[str, Callable[[bytes], Content]] = {
     "text": lambda raw: read_text(decode(raw)),
-    "html": read_web,
-    "mht": read_web_archive,
-    "docx": read_word,
-    "xlsx": read_xlsx,
-    "xls": read_xls,
-    "pdf": read_pdf,
-    **{kind: partial(read_office, kind=kind) for kind in TARGETS},
+    "html": _reader("web", "read_web"),
+    "mht": _reader("web", "read_web_archive"),
+    "docx": _reader("word", "read_word"),
+    "xlsx": _reader("sheet", "read_xlsx"),
+    "xls": _reader("sheet", "read_xls"),
+    "pdf": _reader("pdf", "read_pdf"),
+    **{kind: partial(_read_office, kind=kind) for kind in TARGETS},
 }
 
 
@@ -108,6 +133,8 @@ def open_document(path: Path) -> tuple[bytes, Content]:
         return raw, READERS[kind](raw)
     except RefusedError as refused:
         raise DocumentError(refused.found, file=path, expected=refused.expected, remedy=refused.remedy) from None
+    except ImportError:
+        raise  # an incomplete installation is no fault of the file's
     # The libraries raise whatever damaged bytes lead them to.
     except Exception as error:
         found = f"a damaged file ({type(error).__name__}: {quote(str(error))})"

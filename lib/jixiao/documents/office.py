@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
-import zipfile
 from pathlib import Path
 
-from jixiao.documents.archive import open_archive
-from jixiao.documents.content import Content
 from jixiao.documents.limits import OFFICE_SECONDS, RefusedError
-from jixiao.documents.sheet import read_xlsx
-from jixiao.documents.word import read_word
 
-# What each kind is converted to.
-TARGETS = {
-    "doc": "docx",
-    "rtf": "docx",
-    "odt": "docx",
-    "ods": "xlsx",
-    "xlsb": "xlsx",
-    "xml-word": "docx",
-    "xml-sheet": "xlsx",
-}
 PROGRAMS = (
     "soffice",
     "libreoffice",
@@ -51,16 +35,6 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 # A proxy that does not answer: nothing is fetched.
 OFFLINE = dict.fromkeys(["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"], "http://127.0.0.1:9")
-
-
-def read_office(raw: bytes, kind: str) -> Content:
-    """Take an old office file apart, converted to .docx or .xlsx."""
-    if zipfile.is_zipfile(io.BytesIO(raw)):
-        open_archive(raw)  # is checked thereby
-    target = TARGETS[kind]
-    content = (read_word if target == "docx" else read_xlsx)(convert(raw, kind.partition("-")[0], target))
-    content.format = kind
-    return content
 
 
 def convert(raw: bytes, ending: str, target: str) -> bytes:
