@@ -37,25 +37,25 @@ def test_every_table_and_column_is_described(table):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_key_is_never_missing(table):
-    assert TABLES[table].metadata["key"]
-    assert not any(TABLES[table].columns[column].nullable for column in TABLES[table].metadata["key"])
+    assert TABLES[table].key
+    assert not any(TABLES[table].columns[column].optional for column in TABLES[table].key)
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_reference_names_the_key_of_another_table(table):
-    for column, other in TABLES[table].metadata["references"].items():
+    for column, other in TABLES[table].references.items():
         assert column in names(table)
-        assert TABLES[other].metadata["key"] == [column]
+        assert TABLES[other].key == [column]
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_column_that_repeats_the_key_of_another_table_is_a_reference(table):
     shared = {column: other for column, other in IDS.items() if column in names(table) and other != table}
-    assert TABLES[table].metadata["references"] == shared
+    assert TABLES[table].references == shared
 
 
 def test_amounts_and_shares_have_their_units():
-    units = {(table, name): model.metadata["unit"] for table in TABLES for name, model in TABLES[table].columns.items()}
+    units = {(table, name): model.unit for table in TABLES for name, model in TABLES[table].columns.items()}
     assert {column: unit for column, unit in units.items() if unit} == {
         ("projects", "budget"): "万元",
         ("funds", "amount"): "万元",
@@ -155,7 +155,7 @@ def test_the_data_package_repeats_the_dictionary():
     for resource in package["resources"]:
         fields = resource["schema"]["fields"]
         assert [field["name"] for field in fields] == names(resource["name"])
-        assert resource["schema"]["primaryKey"] == TABLES[resource["name"]].metadata["key"]
+        assert resource["schema"]["primaryKey"] == TABLES[resource["name"]].key
 
 
 def test_a_changed_table_is_no_longer_the_one_the_package_names(tidy):

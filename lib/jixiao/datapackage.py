@@ -1,4 +1,4 @@
-"""``datapackage.json`` (Frictionless), generated from the table models."""
+"""``datapackage.json`` (Frictionless), generated from the dictionary."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, TEXT
+from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, TEXT, Column
 
 FILE = "datapackage.json"
 TITLE = "Budget performance targets as tidy tables"
@@ -51,35 +51,34 @@ def _read(folder: Path) -> dict:
 
 
 def _resource(name: str, path: Path) -> dict:
-    schema = TABLES[name]
+    table = TABLES[name]
     content = path.read_bytes()
     return {
         "name": name,
         "path": path.name,
         "profile": "tabular-data-resource",
-        "description": schema.description,
+        "description": table.description,
         "format": path.suffix[1:],
         **MEDIA[path.suffix[1:]],
         "bytes": len(content),
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
         "schema": {
-            "fields": [_field(column, model) for column, model in schema.columns.items()],
+            "fields": [_field(column, model) for column, model in table.columns.items()],
             "missingValues": [""],
-            "primaryKey": schema.metadata["key"],
+            "primaryKey": table.key,
             "foreignKeys": [
                 {"fields": column, "reference": {"resource": other, "fields": column}}
-                for column, other in schema.metadata["references"].items()
+                for column, other in table.references.items()
             ],
         },
     }
 
 
-def _field(name: str, model) -> dict:
-    field = {"name": name, "type": TYPES[model.metadata["dtype"]], "description": model.description}
-    if model.metadata["unit"]:
-        field["unit"] = model.metadata["unit"]
-    constraints = {"required": True} if not model.nullable else {}
-    for check in model.checks:
-        if "allowed_values" in check.statistics:
-            constraints["enum"] = list(check.statistics["allowed_values"])
+def _field(name: str, model: Column) -> dict:
+    field = {"name": name, "type": TYPES[model.dtype], "description": model.description}
+    if model.unit:
+        field["unit"] = model.unit
+    constraints = {"required": True} if not model.optional else {}
+    if model.allowed:
+        constraints["enum"] = model.allowed
     return {**field, "constraints": constraints} if constraints else field

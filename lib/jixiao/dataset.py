@@ -51,7 +51,7 @@ class Dataset:
         """
         for name, df in self.tables.items():
             check(name, df, file=file)
-            for column, other in TABLES[name].metadata["references"].items():
+            for column, other in TABLES[name].references.items():
                 # Not by isin, which takes seconds for a million rows.
                 lost = set(df[column].dropna().unique()) - set(self.tables[other][column])
                 if lost:

@@ -123,8 +123,8 @@ def _kind(table: str, column: str) -> str:
         return "level"
     if column == "place":
         return "place"
-    metadata = TABLES[table].columns[column].metadata
-    return UNITS.get(metadata["unit"]) or KINDS.get(metadata["dtype"], "text")
+    model = TABLES[table].columns[column]
+    return UNITS.get(model.unit) or KINDS.get(model.dtype, "text")
 
 
 def _about(data: Dataset, language: str) -> Sheet:
@@ -134,7 +134,7 @@ def _about(data: Dataset, language: str) -> Sheet:
         [
             say(f"table.{name}", language),
             name,
-            ", ".join(TABLES[name].metadata["key"]),
+            ", ".join(TABLES[name].key),
             n,
             meaning(name, language=language),
         ]

@@ -37,7 +37,7 @@ def _in_order_of_documents(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Data
         owner = next(column for column in OWNERS if column in df)
         rank = df[owner].map(ranks[owner]).sort_values(kind="stable")
         ordered[name] = df.loc[rank.index].reset_index(drop=True)
-        key = TABLES[name].metadata["key"]
+        key = TABLES[name].key
         if len(key) == 1 and key[0] in OWNERS[1:]:
             ranks[key[0]] = pd.Series(rank.to_numpy(), index=ordered[name][key[0]])
     return ordered
