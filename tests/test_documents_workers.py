@@ -55,6 +55,17 @@ def test_a_process_that_is_stopped_may_clear_up(tmp_path, broken_off):
     assert cleared.exists()
 
 
+def test_a_process_goes_on_while_an_outcome_is_put_to_use(tmp_path):
+    begun = tmp_path / "begun"
+    work = outcomes(eval, ["1", f"__import__('pathlib').Path({str(begun)!r}).touch()"], jobs=1)
+    assert next(work) == (0, 1)
+    until = time.monotonic() + 30
+    while not begun.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert begun.exists()
+    assert next(work) == (1, None)
+
+
 def test_the_interrupt_is_not_swallowed():
     def interrupt(task):
         raise KeyboardInterrupt

@@ -72,22 +72,27 @@ def _in_processes(function: Callable, tasks: Sequence, jobs: int, seconds: float
     waiting = deque(enumerate(tasks))
     idle: list[_Worker] = []
     busy: dict[Connection, _Worker] = {}
+
+    def begin() -> None:
+        while waiting and len(busy) < jobs:
+            worker = idle.pop() if idle else _Worker(function)
+            worker.begin(*waiting.popleft(), seconds)
+            busy[worker.pipe] = worker
+
     try:
-        while waiting or busy:
-            while waiting and len(busy) < jobs:
-                worker = idle.pop() if idle else _Worker(function)
-                worker.begin(*waiting.popleft(), seconds)
-                busy[worker.pipe] = worker
+        begin()
+        while busy:
             first = min(worker.deadline for worker in busy.values())
             ready = set(wait(list(busy), timeout=max(0, first - time.monotonic())))
             for pipe in [*ready, *(pipe for pipe, worker in busy.items() if worker.late and pipe not in ready)]:
                 if busy[pipe].just_started(seconds):
                     continue
                 worker = busy.pop(pipe)
-                outcome = worker.end(seconds)
+                position, outcome = worker.position, worker.end(seconds)
                 if worker.alive:
                     idle.append(worker)
-                yield worker.position, outcome
+                begin()  # before the outcome is put to use, which takes its time
+                yield position, outcome
     finally:
         for worker in [*idle, *busy.values()]:
             worker.stop()
