@@ -198,6 +198,12 @@ def test_prose_with_a_label_in_it_names_nobody():
     assert dataset.departments["department"].tolist() == ["甲局"]
 
 
+def test_two_notes_in_one_paragraph_are_two_and_win_over_the_form():
+    note = "填报单位：东县水利局 填报日期：2023年4月2日"
+    dataset = read_tables("2022年", note, [["项目名称", "图书馆"], ["实施单位", "某中心"], ["预算数", "5万元"]])
+    assert dataset.departments["department"].tolist() == ["东县水利局"]
+
+
 def test_a_label_and_its_value_may_share_a_cell():
     dataset = read(["项目名称：图书馆", "<", "主管部门：某局", "<"], HEADINGS, ROW)
     assert dataset.projects["project_name"].tolist() == ["图书馆"]
@@ -251,6 +257,33 @@ def test_money_paid_stands_beside_the_budget_in_the_older_form():
     )
     assert dataset.projects["budget"].tolist() == [10]
     assert show(dataset.funds, "source", "phase", "amount") == [["财政资金", "initial", 10], ["财政资金", "paid", 9]]
+
+
+@pytest.mark.parametrize("heading", ["执行数（截至9月底）", "1-9月执行数", "全年执行数（1—9月）", "截至6月末执行数"])
+def test_what_holds_for_the_first_months_is_none_of_the_years(heading):
+    money = ["项目资金（万元）", "年初预算数", heading], ["年度资金总额", "5", "3"]
+    dataset = read_tables("2022年", [["项目名称", "图书馆", "<"], *money])
+    assert show(dataset.projects, "budget") == [[5]]
+    assert dataset.funds.empty
+    assert doubts(dataset) == [f"{heading}: “3”"]
+
+
+def test_the_months_of_a_whole_year_are_the_year():
+    money = ["项目资金（万元）", "年初预算数", "执行数（1-12月）"], ["年度资金总额", "5", "3"]
+    dataset = read_tables("2022年", [["项目名称", "图书馆", "<"], *money])
+    assert show(dataset.funds, "phase", "amount") == [["paid", 3]]
+
+
+def test_a_unit_behind_a_label_that_nobody_knows_holds_beside_it():
+    dataset = read_tables("2022年", [["项目名称", "图书馆", "<"], ["投入（元）", "年度资金总额", "120000"]])
+    assert show(dataset.projects, "budget") == [[12]]
+
+
+def test_of_two_amounts_beside_a_source_none_is_taken():
+    rows = [["项目名称", "图书馆", "<", "<"], ["谜", "谜", "上年", "本年"], ["谜", "财政拨款", "80", "90"]]
+    dataset = read_tables("2022年", "单位：万元", rows)
+    assert dataset.funds.empty
+    assert "80" in doubts(dataset)
 
 
 def test_money_paid_of_all_sources_together_is_kept_where_none_is_named():

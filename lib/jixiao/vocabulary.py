@@ -33,7 +33,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1024)
 def fold_heading(text: str) -> str:
     """Fold a heading: also without brackets and what they hold, stars, a list number, 其中 and a closing colon."""
-    bare = re.sub(r"\([^()]*\)|[★*]", "", fold(text)).strip(":")
+    bare = re.sub(r"\([^()]*\)(?:分$)?|[★*]", "", fold(text)).strip(":")
     return re.sub(r"^(?:其中[::、-]?|\d{1,2}[.、]|[一二三四五六七八九十]、)+(?=.)", "", bare)
 
 
@@ -78,8 +78,13 @@ class Vocabulary:
         return {unit: dimension for dimension, units in self.words["units"].items() for unit in units}
 
     def heading(self, text: str) -> str | None:
-        """The term a column heading or row label stands for (``target``, ``budget`` …), or None."""
-        return self._headings.get(fold_heading(text))
+        """The term a column heading or row label stands for (``target``, ``budget`` …), or None.
+
+        Brackets mean nothing but for 单位编码（项目编码）, over the codes of both.
+        """
+        inner = re.fullmatch(r"[^()]*\(([^()]*)\)", fold(text))
+        inside = self._headings.get(inner[1]) if inner else None
+        return inside if inside in ("project_code", "project_name") else self._headings.get(fold_heading(text))
 
     def sub_heading(self, text: str) -> str | None:
         """The term of a heading that is one only in the lower of two header rows (优, 良 …), or None."""

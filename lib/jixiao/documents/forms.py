@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from jixiao.documents.content import Piece
 from jixiao.documents.facts import FactReader
-from jixiao.documents.records import Records
+from jixiao.documents.records import Records, decimal
 from jixiao.documents.rows import PHASES, PROJECT, Labels, Table, alone, distinct, noted_unit, split_unit_note
 from jixiao.documents.subject import Subject, is_coded_department
-from jixiao.vocabulary import fold_heading, vocabulary
+from jixiao.vocabulary import fold, fold_heading, vocabulary
 
 SUBJECT = ("department", *PROJECT)
 
@@ -82,6 +82,8 @@ class FormReader:
             phase = self.phases.get(row.index(label), "initial") if label in row else "initial"
             if phase == "other":
                 self.records.leave(cell, label.text)
+            elif label in row and row.index(label) not in self.phases and _another_beside(row, cell):
+                self.records.doubt(cell, f"one amount of {label.text}, or a known heading over each")
             else:
                 self.facts.fund(term, phase, cell, table.unit_for(label))
         elif term == "project_goal":
@@ -120,3 +122,10 @@ def split_label(text: str) -> tuple[str, str]:
 def _only_text(row: list[Piece], cell: Piece) -> bool:
     """Whether a cell is the only one of a row that is no label."""
     return all(other is cell or other.blank or other.role == "label" for other in distinct(row))
+
+
+def _another_beside(row: list[Piece], cell: Piece) -> bool:
+    """Whether another amount stands behind a cell, so that it is uncertain which one is the year's."""
+    cells = distinct(row)
+    behind = cells[cells.index(cell) + 1 :][:1]
+    return any(not other.role and decimal(fold(other.text)) is not None for other in behind)

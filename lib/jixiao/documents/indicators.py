@@ -35,7 +35,7 @@ class IndicatorReader:
         """Read a row; ``cells`` are its filled cells by term."""
         cells = self._unshifted({term: found for term, found in cells.items() if term in TERMS})
         for number in (1, 2):
-            if f"level{number}" in cells:
+            if f"level{number}" in cells and not EMPTY_FORM.fullmatch(cells[f"level{number}"][0].text.strip()):
                 self._level(number, cells[f"level{number}"])
         # Points in a cell merged over several rows are those of the rows together: they are counted once.
         points = {term: found[0] for term, found in cells.items() if term in ("weight", "score") and not found[0].role}

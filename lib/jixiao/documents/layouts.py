@@ -19,6 +19,7 @@ from jixiao.vocabulary import fold, vocabulary
 PROSE = set("，。；：、")
 # What may go on with the project of the table before.
 GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target"}
+_BETWEEN_NOTES = re.compile(r"\s{2,}|[\t\u3000]+|\s+(?=[一-鿿]{2,12}[:：])")
 _YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
 
 
@@ -38,6 +39,7 @@ class TableReader:
         self.words: set[str] = set()  # of the vocabulary, in the tables that were read
         self.counts: Counter[str] = Counter()  # of tables: read, other, not understood
         self.stated_unit: str | None = None  # above the tables
+        self.noted: set[str] = set()  # terms that notes above the form have given
 
     def read(self, grid: Grid) -> None:
         """Read one grid; a title in it begins another table."""
@@ -48,7 +50,7 @@ class TableReader:
     def _table(self, rows: list[list[Piece]], unit: str | None) -> str | None:
         """Read a table, or tell that it is left out; the unit that is stated at its end."""
         texts = (text for row in rows for cell in row for text in (cell.text, split_label(cell.text)[0]))
-        labels = Labels(texts, self.records.year)
+        labels = Labels(texts, self.records.year, self.noted)
         if not self._is_ours(labels):
             self._leave_out(rows, labels)
             return unit
@@ -69,12 +71,14 @@ class TableReader:
         """
         if vocabulary().is_form_title(paragraph.text):
             self.subject.leave()
-        parts = [part for part in re.split(r"\s{2,}|[\t\u3000]+", paragraph.text.strip()) if part]
+            self.noted = set()
+        parts = [part for part in _BETWEEN_NOTES.split(paragraph.text.strip()) if part]
         labels = Labels((split_label(part)[0] for part in parts), self.records.year)
         units = list(filter(None, map(noted_unit, parts)))
         self.stated_unit = units[-1] if units else self.stated_unit
         self.subject.enter()
         names = [self.forms.read_embedded(Piece(part, paragraph.place), labels) for part in parts]
+        self.noted |= {labels.term(split_label(part)[0]) for part, name in zip(parts, names, strict=True) if name}
         if is_coded_department(paragraph.text) and not set(paragraph.text) & PROSE:
             self.subject.state_department(paragraph, listed=True)
         if units or any(names) or _YEAR.fullmatch(fold(paragraph.text)):

@@ -7,7 +7,7 @@ from jixiao.documents.facts import FactReader
 from jixiao.documents.indicators import IndicatorReader
 from jixiao.documents.records import Records
 from jixiao.documents.rows import PHASES, PROJECT, Columns, Table, distinct
-from jixiao.documents.subject import Subject
+from jixiao.documents.subject import Subject, is_department_code
 from jixiao.vocabulary import vocabulary
 
 
@@ -28,6 +28,8 @@ class ListReader:
         cells = columns.cells(row)
         if label and term != "other":
             label.read("label")
+        if self._department(cells):
+            return
         if _is_sum(term, cells, columns):
             for cell in row:
                 self.records.leave(cell, label.text if label else "合计")
@@ -37,8 +39,8 @@ class ListReader:
             self._subject(cells)
             self._facts(cells, columns, table, self._source(first, row, columns), label)
             self._checkpoints(row, columns, table)
-            if columns.of_indicators:
-                self._indicator(cells, table)
+            for indicator in columns.side_by_side(row) or ([cells] if columns.of_indicators else []):
+                self._indicator(indicator, table)
         for index, cell in enumerate(row):
             if heading := columns.headings.get(index):
                 self.records.leave(heading, heading.text)
@@ -54,6 +56,15 @@ class ListReader:
             remedy = "not read; add to vocabulary.toml what is missing and import again"
             self.records.doubts.append(Doubt(headings[0].place, found, expected, remedy))
         self.records.told.update([*headings, *row])
+
+    def _department(self, cells: dict[str, list[Piece]]) -> bool:
+        """Read the row of a list that names a department by its code and name, above its projects."""
+        code, name = (cells.get(term, [None])[0] for term in PROJECT)
+        if not code or not name or not is_department_code(code.text):
+            return False
+        code.read("value")
+        self.subject.state_department(name, listed=True)
+        return True
 
     def _subject(self, cells: dict[str, list[Piece]]) -> None:
         if "department" in cells:

@@ -17,6 +17,7 @@ PROJECT_CODE = re.compile(r"(?P<division>\d{6})(?P<year>\d{2})[A-Z][0-9A-Z]{6}1\
 AMOUNTS = ("万元", "千元", "亿元", "元")
 # What an empty form prints where an indicator or a goal is to be written: 指标1：, 目标2：, ……
 EMPTY_FORM = re.compile(r"(?:指标|目标)\s*\d*\s*[:：]?|[…\.]+")
+_REMARK = re.compile(r"(?<=[\d元万亿])\([^()]*\)$")  # 854万（高标准农田400万元）
 LIST_NUMBER = re.compile(
     r"^\s*(?:[0-9]{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
 )
@@ -89,7 +90,7 @@ class Records:
 
         Nothing for a dash; a doubt and nothing where the cell holds no number; 万元 where no unit is stated at all.
         """
-        text = fold_value(piece.text)
+        text = _REMARK.sub("", fold_value(piece.text))
         if piece.blank or text in BLANK:
             return None
         own = next((unit for unit in AMOUNTS if text.endswith(unit)), None)

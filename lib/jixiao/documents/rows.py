@@ -19,6 +19,8 @@ PHASES = ("initial", "adjusted", "paid")
 INDICATOR = {"indicator", "level2", "level1", "description"}
 SET = {"level2", "indicator", "target", "sign", "unit", "weight"}  # what two sets of indicators side by side have each
 
+_MONTHS = r"1月?[-—~至到](?!12)\d{1,2}月份?|截[至止][^()]*?月[底末份]?"
+_PART_OF_YEAR = re.compile(rf"\((?:{_MONTHS})\)|^(?:{_MONTHS})(?=.)")
 _UNIT = "(?P<unit>千元|万元|亿元|元)"
 _UNIT_NOTE = re.compile(rf"\(?(?:金额)?单位:(?:人民币)?{_UNIT}\)?$")
 _UNIT_IN_LABEL = re.compile(rf"\((?:金额|预算)?(?:单位:)?{_UNIT}\)")
@@ -27,16 +29,17 @@ _UNIT_IN_LABEL = re.compile(rf"\((?:金额|预算)?(?:单位:)?{_UNIT}\)")
 class Labels:
     """The terms of a table's labels; a heading with several meanings has the first that nothing else there has.
 
-    The budget year before a label (2022年预算数) is passed over; another year's money is none of the budget.
+    The budget year before a label (2022年预算数) is passed over; another year's money is none of the budget. What notes
+    outside the table give already, ``claimed``, counts as had.
     """
 
-    def __init__(self, texts: Iterable[str], year: int):
+    def __init__(self, texts: Iterable[str], year: int, claimed: Iterable[str] = ()):
         this_year = re.compile(rf"{year}年度?(?=.)")
         words = ((text, _word(text) or _word(this_year.sub("", fold(text), count=1))) for text in dict.fromkeys(texts))
         self._words = {text: word for text, word in words if word}
         self.words = set(self._words.values())
         self._meanings: dict[str, str] = {}
-        claimed = set(self.words)
+        claimed = {*self.words, *claimed}
         for word, meanings in vocabulary().words["stand_ins"].items():
             if word in self.words:
                 self._meanings[word] = next((term for term in meanings if term not in claimed), meanings[-1])
@@ -68,7 +71,7 @@ class Table:
         """Take the first cell of a row as its label; a blank one, or one merged with that above, changes nothing."""
         if not first.blank and first.role != "label":
             self.row_label, self.row_heading = self.labels.term(first.text), first.text
-            self.row_unit = unit_in_label(first.text) if self.row_label in GROUPS else None
+            self.row_unit = unit_in_label(first.text) if self.row_label in {None, *GROUPS} else None
             if self.row_label:
                 first.read("label")
                 self.percent = "%" in fold(first.text)
@@ -89,6 +92,7 @@ class Columns:
         self._terms = {index: labels.term(cell.text) for index, cell in enumerate(row)}
         self.dates = list(dates)
         self.filled = False
+        self.pairs: list[tuple[Piece, int]] = []  # names of level 1 over an indicator's column, and its target's beside
         self.aside = False  # whether they are those of a block that is left out
         self._read_headings()
 
@@ -112,7 +116,9 @@ class Columns:
         """Whether rows under these headings can be read."""
         listed = bool(self.terms & set(PROJECT)) and bool(self.terms & {"budget", "project_goal"})
         goals = "project_goal" in self.terms and not self.terms & INDICATOR
-        return bool(self.dates) or self.of_indicators or self.of_phases or listed or goals
+        money = self.terms - GROUPS
+        of_money = bool(money) and all(term == "budget" or vocabulary().source(term) for term in money)
+        return bool(self.dates or self.pairs) or self.of_indicators or self.of_phases or listed or goals or of_money
 
     def repeated_by(self, row: list[Piece]) -> bool:
         """Whether a row prints the headings again, as after a page break."""
@@ -129,16 +135,31 @@ class Columns:
         terms = {
             index: self._labels.term(cell.text) or vocabulary().sub_heading(cell.text) for index, cell in below.items()
         }
+        for index, cell in below.items():  # 资金总额 below 项目金额 is the sum of its sources
+            if self._terms.get(index) == "budget" and vocabulary().heading(cell.text) == "whole_budget":
+                terms[index] = "budget"
         going_on = {self._terms.get(index) for index, cell in enumerate(row) if cell is self.headings.get(index)}
         only_headings = all(terms.values()) or len(going_on & INDICATOR) > 1
         beside = bool(terms) and 0 not in terms and only_headings
         if self.dates or not (beside or is_header(list(below.values()), self._labels)):
             return False
+        self.pairs = [(self.headings[index], index) for index in below if self._is_pair(terms, index)]
         self.headings |= below
         self.pieces |= set(row)
         self._terms |= {index: term or self._terms.get(index) for index, term in terms.items() if term != "total"}
         self._read_headings()
         return True
+
+    def _is_pair(self, terms: dict[int, str | None], index: int) -> bool:
+        """Whether a column has the indicators of one level 1, whose name stands over it, and the next their targets."""
+        below = (terms.get(index), terms.get(index + 1))
+        return below == ("indicator", "target") and bool(vocabulary().level(1, self.headings[index].text))
+
+    def side_by_side(self, row: list[Piece]) -> list[dict[str, list[Piece]]]:
+        """The indicators that stand in one row, each under the name of its level 1, by term."""
+        sets = [{"level1": above, "indicator": row[index], "target": row[index + 1]} for above, index in self.pairs]
+        filled = [{term: [cell] for term, cell in cells.items() if not cell.blank} for cells in sets]
+        return [cells for cells in filled if "indicator" in cells]
 
     def term_at(self, index: int) -> str | None:
         """The term over a position, or None."""
@@ -159,6 +180,8 @@ class Columns:
                 continue
             if term == "sign" and fold_value(cell.text) in EMPTY:  # another column may say more
                 cell.read("value")
+                continue
+            if self.pairs and term in ("indicator", "target"):
                 continue
             if heading.setdefault(term, self.headings[index]) is not self.headings[index]:
                 continue  # another column of the same meaning: not read, and reported
@@ -223,8 +246,8 @@ def distinct(row: list[Piece]) -> list[Piece]:
 def is_header(row: list[Piece], labels: Labels) -> bool:
     """Whether different labels stand side by side, so that their values are below and not beside them.
 
-    At least half of the row has to be labels: an indicator may be called 预算执行率. 总体目标 | 年度目标 with nothing
-    beside it is a header too.
+    At least half of the row has to be labels: an indicator may be called 预算执行率. 项目名称 | 预算数 is enough, and
+    总体目标 | 年度目标 with nothing beside it too.
     """
     cells = distinct(row)
     terms = [labels.term(cell.text) for cell in cells]
@@ -232,7 +255,8 @@ def is_header(row: list[Piece], labels: Labels) -> bool:
         return True
     full = sum(not cell.blank for cell in cells)
     beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))
-    return beside and 2 * sum(term is not None for term in terms) >= full
+    of_projects = any({*PROJECT} & {*pair} and {"budget", "project_goal"} & {*pair} for pair in pairwise(terms))
+    return beside and (of_projects or 2 * sum(term is not None for term in terms) >= full)
 
 
 def alone(row: list[Piece]) -> Piece | None:
@@ -261,4 +285,7 @@ def unit_in_label(text: str) -> str | None:
 
 
 def _word(text: str) -> str | None:
-    return vocabulary().heading(text) or vocabulary().source(text)
+    """The term of a label; what holds for the first months of a year (1-7月执行数) is none of the year's."""
+    bare = _PART_OF_YEAR.sub("", fold(text))
+    word = vocabulary().heading(bare) or vocabulary().source(bare)
+    return "other" if word and bare != fold(text) else word

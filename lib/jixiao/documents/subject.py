@@ -8,6 +8,7 @@ from collections import defaultdict
 from jixiao.documents.content import Piece
 from jixiao.documents.records import Records
 from jixiao.documents.rows import split_unit_note
+from jixiao.vocabulary import fold
 
 # 803001某某局, and not 120人参加培训
 _CODED = re.compile(r"\[?(?P<code>\d{3}|\d{6})\]?[-_]?(?P<name>[^\d\s人个名户家项件次年月日元万亿台套\]_-][^\d\s].*)")
@@ -67,6 +68,11 @@ class Subject:
             self.project = None
             self._open(cell).update({key: before[key] for key in self.named & before.keys() - {term}})
         self.project[term] = text
+        self._go_on()
+        self._remember()
+
+    def _go_on(self) -> None:
+        """Turn to the project that has been read under this name, where of this one nothing but its name is known."""
         known = self._known(self.project)
         if known and self._only_named:
             self.records.projects.remove(self.project)
@@ -74,7 +80,6 @@ class Subject:
                 row for row in self._by_name[known["project_name"]] if row is not self.project
             ]
             self.project, self._only_named = known, False
-        self._remember()
 
     def find(self, cells: dict[str, list[Piece]]) -> bool:
         """Turn to the project that a row of a list names; True where it is another than in the row before."""
@@ -117,6 +122,7 @@ class Subject:
             self._project_first = self._begun_here
         if self._project_first and self.project:
             self.project["department_id"] = key
+            self._go_on()
         else:
             self.leave()
 
@@ -140,3 +146,8 @@ def department_of(text: str) -> tuple[str, str]:
 def is_coded_department(text: str) -> bool:
     """Whether a text can only be a department: its code stands before the name."""
     return _CODED.fullmatch(split_unit_note(text)[0]) is not None
+
+
+def is_department_code(text: str) -> bool:
+    """Whether a text is the code of a department, and not that of a project."""
+    return re.fullmatch(r"\d{3}|\d{6}", fold(text)) is not None
