@@ -18,13 +18,23 @@ def sample():
     return jixiao.load("sample")
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def brief(request, sample):
-    """The brief of the sample, its exhibits made by the cells of notebook 90."""
+@pytest.fixture(scope="session")
+def brief_of():
+    """The brief of some data without a kernel, its exhibits made by the cells of notebook 90."""
     cells = [cell.source for cell in nbformat.read(find_notebook("90"), as_version=4).cells if cell.cell_type == "code"]
-    scope = {"exhibits": exhibits, "data": sample, "month": 9, "dataset": "sample", "language": request.param}
-    head, *rest = [shown(eval(cell, scope)) for cell in cells if cell.startswith("exhibits.")]
-    return Outline(head, rest)
+
+    def make(data, language):
+        scope = {"exhibits": exhibits, "data": data, "month": 9, "dataset": "sample", "language": language}
+        head, *rest = [shown(eval(cell, scope)) for cell in cells if cell.startswith("exhibits.")]
+        return Outline(head, rest)
+
+    return make
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def brief(request, sample, brief_of):
+    """The brief of the sample."""
+    return brief_of(sample, request.param)
 
 
 def shown(exhibit):

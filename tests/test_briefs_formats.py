@@ -1,9 +1,11 @@
 """The brief as PDF and Word: what is painted, what can be heard, what can be edited, and text that is never markup."""
 
+import html
 import io
 import re
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -12,11 +14,13 @@ import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from jixiao import read
 from jixiao.briefs.html import render_html
 from jixiao.briefs.outline import column_widths, exhibits_of
 from jixiao.briefs.pdf import render_pdf
 from jixiao.briefs.word import render_word
 from jixiao.exhibits.exhibit import MIME
+from jixiao.phrases import LANGUAGES
 
 HOSTILE = [
     '#panic("x")',
@@ -207,3 +211,20 @@ def test_a_short_text_leaves_its_room_to_the_long_one():
 
 def test_a_table_without_text_is_as_wide_as_the_line():
     assert sum(widths([["1", "2"]], ["count", "count"], 60)) == pytest.approx(60)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", ["xiangtan-2023", "template-2019", "fujian-towns-2022", "langfang-self-2019"])
+def test_a_department_without_plan_money_or_indicators_has_a_brief_in_every_format(brief_of, form, language):
+    page = Path(__file__).parent / "forms" / f"{form}.html"
+    brief = brief_of(read(page)[0], language)
+    for text in (render_html(brief).decode(), text_of(render_pdf(brief)), word_text(render_word(brief))):
+        assert all(without_space(exhibit["title"]) in without_space(text) for exhibit in brief.exhibits)
+
+
+def word_text(content):
+    return "".join(node.text for node in Document(io.BytesIO(content)).element.iter(qn("w:t")))
+
+
+def without_space(text):
+    return "".join(html.unescape(text).split())
