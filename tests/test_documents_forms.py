@@ -1,8 +1,8 @@
 """Forms that departments have published, with names and numbers of our own: what a careful reader writes down of each.
 
-A form is a page in ``forms/``, with a file beside it that says what stands in it: projects (name, code, budget in 万元,
-department), funds (project, source, phase, amount), goals, and indicators (project, both levels, name, operator, value,
-unit, weight, actual, score); the value may be "date" or "unclear".
+A form is a file in ``forms/``, with a .json file beside it that says what stands in it: projects (name, code, budget in
+万元, department), funds (project, source, phase, amount), goals, and indicators (project, both levels, name, operator,
+value, unit, weight, actual, score); the value may be "date" or "unclear".
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from grids import show
 from jixiao import read
 from jixiao.dataset import Dataset
 
-FORMS = sorted((Path(__file__).parent / "forms").glob("*.html"))
+FORMS = sorted(path for path in (Path(__file__).parent / "forms").iterdir() if path.suffix != ".json")
 # What is not read right yet, and told by a doubt.
 GAPS = {
     "chengan-self-2020": "the heading 其他 over a source and its amount",
@@ -24,7 +24,9 @@ GAPS = {
     "fujian-towns-2022": "a target for each township",
     "guangdong-transfer-2018": "what was done stands below a heading of goals",
     "guangyuan-2021": "the budget is only the sum of its sources",
+    "huangshan-police-2025": "all indicators of a project as lines of its goal: refused",
     "huangshi-monitor-2019": "the second level's name stands where the third's should, with the name in the target",
+    "jilin-evaluation-2016": "the project is named by the title alone: refused",
     "shenbao-2016": "several sources in one cell",
     "wuchuan-2021": "a source and its amount in one cell without a colon",
     "wuhan-transfer-2020": "a source and its amount in one cell without a colon",

@@ -204,6 +204,43 @@ def test_two_notes_in_one_paragraph_are_two_and_win_over_the_form():
     assert dataset.departments["department"].tolist() == ["东县水利局"]
 
 
+@pytest.mark.parametrize("first", [[], ["栏次"], ["甲", "乙"]])
+def test_a_row_that_numbers_the_columns_is_none_of_the_list(first):
+    headings = ["单位名称", "项目名称", "预算数（万元）", "年度目标"]
+    numbers = [*first, *map(str, range(1, 5 - len(first)))]
+    dataset = read_tables("2022年", [headings, numbers, ["某市甲局", "图书馆", "5", "开放"]])
+    assert show(dataset.projects, "project_name", "budget") == [["图书馆", 5]]
+    assert doubts(dataset) == []
+
+
+def test_a_project_of_a_list_is_the_one_of_the_form_that_names_its_department():
+    listed = [["项目名称", "年初预算数", "全年执行数"], ["馆", "5", "4"], ["路", "7", "6"], ["合计", "12", "10"]]
+    forms = [[["项目名称", name], ["主管部门", "某市甲局"], ["年度目标", name + "好"]] for name in "馆路"]
+    dataset = read_tables("2022年", "单位：万元", listed, *forms)
+    assert show(dataset.projects, "project_name", "department_id", "budget") == [
+        ["馆", "某市甲局", 5],
+        ["路", "某市甲局", 7],
+    ]
+
+
+def test_points_of_the_levels_are_not_those_of_the_indicator():
+    rows = [
+        ["项目名称", "图书馆", *"<<<<<"],
+        ["一级指标", "分值", "二级指标", "分值", "三级指标", "指标值", "分值"],
+        ["产出指标", "60", "数量指标", "60", "台数", "1台", "20"],
+        [*"^^^^", "场数", "2场", "40"],
+        ["效益指标", "40", "社会效益", "40", "人数", "3人", "40"],
+    ]
+    dataset = read_tables("2022年", rows)
+    assert show(dataset.indicators, "indicator", "weight") == [["台数", 20], ["场数", 40], ["人数", 40]]
+
+
+def test_indicators_written_into_a_goal_are_doubted():
+    goal = "【总体目标】\n破案\n【产出指标-数量指标】\n指标1：破获案件（≥30起）"
+    dataset = read_tables("2022年", [["项目名称", "办案"], ["预算数", "5万元"], ["绩效目标", goal]])
+    assert "【产出指标-数量指标】" in doubts(dataset)
+
+
 def test_a_label_and_its_value_may_share_a_cell():
     dataset = read(["项目名称：图书馆", "<", "主管部门：某局", "<"], HEADINGS, ROW)
     assert dataset.projects["project_name"].tolist() == ["图书馆"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from jixiao.documents.content import Piece
@@ -30,6 +31,9 @@ class FactReader:
         if not self.records.is_new("goals", (project_id, cell.text.strip()), cell):
             return
         for line in map(str.strip, cell.text.split("\n")):
+            if _holds_indicators(line):
+                remedy = "kept as a goal; its indicators are not read"
+                self.records.doubt(Piece(line, cell.place), "a goal, and indicators in a table", remedy)
             if line and not EMPTY_FORM.fullmatch(line):
                 self.records.add_goal("project", cell, project_id=project_id, goal=without_list_number(line))
 
@@ -95,3 +99,9 @@ class FactReader:
         texts = (label.text, f"{self.records.year}年{label.text}")
         dates = (parse_target(text, year=self.records.year).deadline for text in texts)
         return next(filter(None, dates), None)
+
+
+def _holds_indicators(line: str) -> bool:
+    """Whether a line of a goal heads indicators: 【产出指标-数量指标】."""
+    levels = re.match(r"[【\[](.+?)[-—－](.+?)[】\]]", line)
+    return levels is not None and all(vocabulary().level(number, levels[number]) for number in (1, 2))

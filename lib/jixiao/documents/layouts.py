@@ -12,7 +12,17 @@ from jixiao.documents.facts import FactReader
 from jixiao.documents.forms import FormReader, split_label
 from jixiao.documents.lists import ListReader
 from jixiao.documents.records import Records
-from jixiao.documents.rows import PROJECT, Columns, Labels, Table, alone, distinct, is_header, noted_unit
+from jixiao.documents.rows import (
+    PROJECT,
+    Columns,
+    Labels,
+    Table,
+    alone,
+    distinct,
+    is_header,
+    noted_unit,
+    numbers_columns,
+)
 from jixiao.documents.subject import Subject, is_coded_department
 from jixiao.vocabulary import fold, vocabulary
 
@@ -20,6 +30,7 @@ PROSE = set("，。；：、")
 # What may go on with the project of the table before.
 GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target"}
 _BETWEEN_NOTES = re.compile(r"\s{2,}|[\t\u3000]+|\s+(?=[一-鿿]{2,12}[:：])")
+_NUMBER_OR_YEAR = re.compile(r"附[件表][一二三四五六七八九十\d-]*:?|\(?(?:19|20)\d\d年?度?\)?")
 _YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
 
 
@@ -81,7 +92,7 @@ class TableReader:
         self.noted |= {labels.term(split_label(part)[0]) for part, name in zip(parts, names, strict=True) if name}
         if is_coded_department(paragraph.text) and not set(paragraph.text) & PROSE:
             self.subject.state_department(paragraph, listed=True)
-        if units or any(names) or _YEAR.fullmatch(fold(paragraph.text)):
+        if units or any(names) or _NUMBER_OR_YEAR.fullmatch(fold(paragraph.text)):
             paragraph.read("heading")
         return bool(paragraph.role)
 
@@ -145,6 +156,10 @@ class TableReader:
 
     def _below_headings(self, row: list[Piece], table: Table) -> None:
         first = not self.columns.filled
+        if first and numbers_columns(row):
+            for cell in row:
+                cell.read("label")
+            return
         if first:
             self.columns.begin_rows(row)
         if self.columns.known or self.columns.aside:

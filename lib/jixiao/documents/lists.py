@@ -58,11 +58,12 @@ class ListReader:
         self.records.told.update([*headings, *row])
 
     def _department(self, cells: dict[str, list[Piece]]) -> bool:
-        """Read the row of a list that names a department by its code and name, above its projects."""
+        """Read the row of a list that names a department, by its code or as stated above, and no project."""
         code, name = (cells.get(term, [None])[0] for term in PROJECT)
-        if not code or not name or not is_department_code(code.text):
+        if code and name and is_department_code(code.text):
+            code.read("value")
+        elif cells.keys() != {"project_name"} or not self.subject.is_department(name.text):
             return False
-        code.read("value")
         self.subject.state_department(name, listed=True)
         return True
 
@@ -122,6 +123,7 @@ class ListReader:
 
 def _is_sum(term: str | None, cells: dict[str, list[Piece]], columns: Columns) -> bool:
     """Whether a row sums up others: by its label, or as one of a list that names no project and has only money."""
-    if term == "total" and not columns.of_phases:
+    listed = bool(columns.terms & set(PROJECT))
+    if term == "total" and (listed or not columns.of_phases):
         return True
-    return bool(columns.terms & set(PROJECT)) and "budget" in cells and not cells.keys() - {"department", "budget"}
+    return listed and "budget" in cells and not cells.keys() - {"department", "budget"}

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, dropwhile, pairwise
 
 from jixiao.documents.content import Piece
 from jixiao.target.folding import EMPTY, fold_value
@@ -17,6 +17,7 @@ PROJECT = ("project_code", "project_name")
 GROUPS = {"group", "plan", "total"}
 PHASES = ("initial", "adjusted", "paid")
 INDICATOR = {"indicator", "level2", "level1", "description"}
+POINTS = {"weight", "score"}
 SET = {"level2", "indicator", "target", "sign", "unit", "weight"}  # what two sets of indicators side by side have each
 
 _MONTHS = r"1月?[-—~至到](?!12)\d{1,2}月份?|截[至止][^()]*?月[底末份]?"
@@ -224,12 +225,17 @@ class Columns:
     def _part(self) -> None:
         """Tell apart what one term stands for twice.
 
+        Points behind the name of a level are those of the level.
         年度预算数 over the sources of funds, beside 年初预算数, is no money. Of two sets of indicators side by side
         the second is that of the year.
         """
         columns: dict[str, dict[Piece, list[int]]] = defaultdict(lambda: defaultdict(list))
         for index, term in self._terms.items():
             columns[term][self.headings[index]].append(index)
+        for term in POINTS & columns.keys():  # the indicator's own are the last
+            for indexes in list(columns[term].values())[:-1]:
+                if self._terms.get(indexes[0] - 1) in ("level1", "level2"):
+                    self._terms |= dict.fromkeys(indexes, "other")
         if self.of_phases and "initial" in columns and not columns.keys() & set(PROJECT):
             self._terms |= dict.fromkeys(chain(*columns["budget"].values()), "group")
         if all(len(columns[term]) == 2 for term in ("indicator", "target")):
@@ -257,6 +263,13 @@ def is_header(row: list[Piece], labels: Labels) -> bool:
     beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))
     of_projects = any({*PROJECT} & {*pair} and {"budget", "project_goal"} & {*pair} for pair in pairwise(terms))
     return beside and (of_projects or 2 * sum(term is not None for term in terms) >= full)
+
+
+def numbers_columns(row: list[Piece]) -> bool:
+    """Whether a row below headings only numbers them: 1 | 2 | 3, behind 栏次 or 甲 | 乙 perhaps."""
+    texts = [fold(cell.text) for cell in distinct(row) if not cell.blank]
+    numbers = list(dropwhile(lambda text: text in ("栏次", "甲", "乙", "丙", "丁"), texts))
+    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def alone(row: list[Piece]) -> Piece | None:

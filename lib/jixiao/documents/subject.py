@@ -79,6 +79,7 @@ class Subject:
             self._by_name[known["project_name"]] = [
                 row for row in self._by_name[known["project_name"]] if row is not self.project
             ]
+            known["department_id"] = known["department_id"] or self.project["department_id"]
             self.project, self._only_named = known, False
 
     def find(self, cells: dict[str, list[Piece]]) -> bool:
@@ -95,10 +96,11 @@ class Subject:
         return self.project is not before
 
     def _known(self, wanted: dict) -> dict | None:
-        """The project of the department that has this name and does not have another code."""
+        """The project of this name that does not have another department or another code."""
         for row in self._by_name.get(wanted.get("project_name"), []):
             codes = {row.get("project_code"), wanted.get("project_code")} - {None}
-            if row is not wanted and row["department_id"] == wanted["department_id"] and len(codes) < 2:
+            ids = {row["department_id"], wanted["department_id"]} - {None}
+            if row is not wanted and len(ids) < 2 and len(codes) < 2:
                 return row
         return None
 
@@ -125,6 +127,10 @@ class Subject:
             self._go_on()
         else:
             self.leave()
+
+    def is_department(self, text: str) -> bool:
+        """Whether a text is the name of the department that was stated last."""
+        return self.department is not None and fold(text) == self.records.departments[self.department]["department"]
 
     def _department_key(self, text: str) -> str:
         code, name = department_of(text)

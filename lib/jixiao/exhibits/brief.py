@@ -21,6 +21,7 @@ def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
     plan = disbursement.department_plan(data.projects, data.disbursements, [date]).iloc[0]
     counts = coverage.quantified(data.projects, data.indicators)
     numbers = counts.iloc[0] if len(counts) else {"quantified": 0, "indicators": 0}
+    code = data.departments["department_code"].iloc[0]
     values = {
         "budget": data.projects["budget"].sum(min_count=1),
         "n": len(data.projects),
@@ -30,7 +31,7 @@ def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
         "quantified": int(numbers["quantified"]),
         "indicators": int(numbers["indicators"]),
         **plan[["share", "lower", "upper", "date"]],
-        "code": data.departments["department_code"].fillna("").iloc[0],
+        "code": "" if pd.isna(code) else scope.say("headline.code", code=code),
         "quarter": say(f"quarter.{quarter_of(month)}", language),
     }
     kind = "unknown" if plan["projects"] == 0 else "interpolated" if plan["interpolated"] else "exact"
