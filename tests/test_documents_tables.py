@@ -204,6 +204,13 @@ def test_two_notes_in_one_paragraph_are_two_and_win_over_the_form():
     assert dataset.departments["department"].tolist() == ["东县水利局"]
 
 
+def test_unknown_headings_below_known_ones_lose_nothing_of_the_list():
+    rows = [["序号", "项目名称", "预算数（万元）", "<", "年度目标"], ["^", "^", "甲类", "乙类", "^"]]
+    dataset = read_tables("2022年", [*rows, ["1", "图书馆", "5", "", "开放"], ["2", "道路", "7", "", "通车"]])
+    assert show(dataset.projects, "project_name", "budget") == [["图书馆", 5], ["道路", 7]]
+    assert show(dataset.goals, "goal") == [["开放"], ["通车"]]
+
+
 @pytest.mark.parametrize("first", [[], ["栏次"], ["甲", "乙"]])
 def test_a_row_that_numbers_the_columns_is_none_of_the_list(first):
     headings = ["单位名称", "项目名称", "预算数（万元）", "年度目标"]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from jixiao.documents.columns import Columns
 from jixiao.documents.content import Doubt, Grid, Piece, quote
 from jixiao.documents.facts import FactReader
 from jixiao.documents.forms import FormReader, split_label
@@ -14,7 +15,6 @@ from jixiao.documents.lists import ListReader
 from jixiao.documents.records import Records
 from jixiao.documents.rows import (
     PROJECT,
-    Columns,
     Labels,
     Table,
     alone,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from jixiao.documents.columns import Columns
 from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.facts import FactReader
 from jixiao.documents.indicators import IndicatorReader
 from jixiao.documents.records import Records
-from jixiao.documents.rows import PHASES, PROJECT, Columns, Table, distinct
+from jixiao.documents.rows import PHASES, PROJECT, Table, distinct
 from jixiao.documents.subject import Subject, is_department_code
 from jixiao.vocabulary import vocabulary
 
