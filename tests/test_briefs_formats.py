@@ -222,6 +222,14 @@ def test_a_department_without_plan_money_or_indicators_has_a_brief_in_every_form
         assert all(without_space(exhibit["title"]) in without_space(text) for exhibit in brief.exhibits)
 
 
+def test_a_brief_of_a_self_evaluation_says_that_its_results_are_not_used(brief_of):
+    brief = brief_of(read(Path(__file__).parent / "forms" / "langfang-self-2019.html")[0], "en")
+    text = render_html(brief).decode()
+    assert "self-evaluation of its 2019 budget" in text
+    assert "the text states results, and this brief does not use them" in text
+    assert "no payments" not in text
+
+
 def word_text(content):
     return "".join(node.text for node in Document(io.BytesIO(content)).element.iter(qn("w:t")))
 

@@ -94,11 +94,11 @@ def test_a_grid_begins_where_the_table_does_and_ends_with_its_last_filled_row_an
     assert content.blocks[0].rows[0][0].place == "S!C5"
 
 
-def test_all_sheets_are_read_and_hidden_ones_are_said():
-    book = workbook(甲=[["a", "b"]], 乙=[["c", "d"]])
+def test_all_sheets_are_read_but_hidden_ones_which_are_said():
+    book = workbook(甲=[["a", "b"]], 乙=[["c", "d"]], 丙=[["e", "f"]])
     book["乙"].sheet_state = "veryHidden"
     content = read(book)
-    assert texts(content) == [[["a", "b"]], [["c", "d"]]]
+    assert texts(content) == [[["a", "b"]], [["e", "f"]]]
     assert [(doubt.place, doubt.found) for doubt in content.doubts] == [("乙", "a hidden sheet")]
 
 

@@ -204,6 +204,25 @@ def test_two_notes_in_one_paragraph_are_two_and_win_over_the_form():
     assert dataset.departments["department"].tolist() == ["东县水利局"]
 
 
+def test_what_is_unclear_is_kept_with_its_sign_and_unit():
+    headings = ["三级指标", "指标性质", "指标值", "度量单位"]
+    dataset = read_tables("2022年", [["项目名称", "图书馆", "<", "<"], headings, ["完成时间", "≤", "12", "月"]])
+    assert show(dataset.indicators, "target", "kind") == [["≤12月", "unclear"]]
+
+
+def test_the_year_of_the_title_counts_and_another_one_in_the_text_is_told():
+    text = "2022年完成了2022年的任务，2022年以来成绩显著。"
+    dataset = read_tables("某局2023年部门预算绩效目标", text, [["项目名称", "图书馆"], ["预算数", "5万元"]])
+    assert dataset.documents["year"].tolist() == [2023]
+    assert "the year 2023 of the title, where the text names 2022 most often" in doubts(dataset)
+
+
+def test_a_part_and_its_section_on_one_line_are_a_heading():
+    lines = ["三、工作保障措施", "1、加强领导", "第二部分 预算项目绩效目标"]
+    dataset = read_tables("2022年", *lines, [["项目名称", "图书馆"], ["预算数", "5万元"]])
+    assert show(dataset.goals, "goal") == [["加强领导"]]
+
+
 def test_unknown_headings_below_known_ones_lose_nothing_of_the_list():
     rows = [["序号", "项目名称", "预算数（万元）", "<", "年度目标"], ["^", "^", "甲类", "乙类", "^"]]
     dataset = read_tables("2022年", [*rows, ["1", "图书馆", "5", "", "开放"], ["2", "道路", "7", "", "通车"]])

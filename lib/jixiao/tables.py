@@ -187,7 +187,7 @@ TABLES: dict[str, Table] = {
             "labels": Column(INTEGER, "cells read as a heading or row label"),
             "values": Column(INTEGER, "cells read into a table"),
             "unread_cells": Column(INTEGER, "cells that hold text which went nowhere"),
-            "other_cells": Column(INTEGER, "cells of tables of other kinds"),
+            "other_cells": Column(INTEGER, "cells of tables of other kinds, and of columns that no table has"),
             "paragraphs": Column(INTEGER, "pieces of text outside tables that are not blank"),
             "headings": Column(INTEGER, "paragraphs read as a heading"),
             "texts": Column(INTEGER, "paragraphs read into a table"),

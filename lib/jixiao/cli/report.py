@@ -54,14 +54,14 @@ def show(report: ImportReport, *, level: int) -> None:
         _say_more(console, files[SHOWN:], limit)
         messages = _notes(files) + pruned + _doubts(report.doubts)
     else:
-        messages = _notes(files[files["status"].eq(NOT_READ)])
+        messages = _notes(files[files["status"].eq(NOT_READ)]) + pruned
     for message in messages[:limit]:
         console.print(message, soft_wrap=True)
     _say_more(console, messages[SHOWN:], limit)
     if level == VERBOSE:
         for path, trace in report.traces.items():
             console.print(f"{quote(path, LENGTH)}:\n{trace}", soft_wrap=True)
-    console.print(_summary(files, bool(report.written)), soft_wrap=True)
+    console.print(_summary(files, len(report.pruned), bool(report.written)), soft_wrap=True)
 
 
 def _worst_first(files: pd.DataFrame) -> pd.DataFrame:
@@ -98,8 +98,9 @@ def _say_more(console: Console, rest: Sized, limit: int | None) -> None:
         console.print(f"… and {len(rest):,} more; --verbose or --report FILE has them all")
 
 
-def _summary(files: pd.DataFrame, written: bool) -> str:
+def _summary(files: pd.DataFrame, pruned: int, written: bool) -> str:
     numbers = files["status"].value_counts()
     states = ", ".join(f"{numbers[state]:,} {state}" for state in STATES if state in numbers)
     sums = ", ".join(f"{column} {int(files[column].sum()):,}" for column in NUMBERS)
-    return f"files {len(files):,} ({states}), {sums}" + ("" if written else "; nothing was written")
+    taken_out = f"; {pruned:,} documents taken out" if pruned else ""
+    return f"files {len(files):,} ({states}), {sums}{taken_out}" + ("" if written else "; nothing was written")

@@ -132,6 +132,8 @@ def _left(records: Records) -> None:
         more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
         found = f"{quote(heading, 30) or 'no heading'}: “{quote(unread[0].text, 30)}”{more}"
         known = vocabulary().heading(heading) or vocabulary().source(heading)
+        for piece in unread if known else []:
+            piece.read("other")
         expected = "a column of the tidy tables for it" if known else "a heading of the vocabulary"
         remedy = (
             "not kept"

@@ -36,6 +36,11 @@ class Columns:
         return {term for term in self._terms.values() if term}
 
     @property
+    def unknown(self) -> list[Piece]:
+        """The headings that the vocabulary does not have, each once."""
+        return list(dict.fromkeys(cell for index, cell in self.headings.items() if not self._terms.get(index)))
+
+    @property
     def of_phases(self) -> bool:
         """Whether they part a project's money into phases, so that rows begin with a source of funds."""
         return bool(self.terms & set(PHASES)) and not self.of_indicators

@@ -37,7 +37,7 @@ def read_content(
     path : object
         The file's path, for messages.
     year : int, optional
-        Budget year; else the one named most often in the text, else the one in the id, else in the tables.
+        Budget year; else that of the title, the one named most often in the text, the one in the id, or in the tables.
     **columns : str
         Further columns of the table of documents: file, sha256.
 
@@ -51,7 +51,8 @@ def read_content(
     DocumentError
         Where it holds no target table or names no year.
     """
-    year = year or _year(content, document_id)
+    title = _title(content)
+    named, year = year, year or _year(content, document_id, title)
     records = Records(document_id, year or ANY_YEAR, content.doubts)
     tables, sections = TableReader(records), SectionReader(records)
     for block in content.blocks:
@@ -64,7 +65,10 @@ def read_content(
     if not year:
         raise DocumentError("no budget year", file=path, expected="a year such as 2022年", remedy="pass the year")
     _name_projects(records)
-    title = _title(content)
+    if title:
+        title.role = title.role or "heading"
+    if title and not named:
+        _doubt_year(records, content, title)
     doubt_document(records, content)
     join_departments(records, content)
     document = {
@@ -75,7 +79,7 @@ def read_content(
         "year": records.year,
         "stage": "self-evaluation" if records.results else "target",
         "framework": vocabulary().framework({row.get("level1", "") for row in records.indicators}),
-        "title": title,
+        "title": " ".join(title.text.split()) if title else None,
     }
     counts = {"tables": "read", "other_tables": "other", "not_understood": "not understood"}
     account = _account(content) | {column: tables.counts[name] for column, name in counts.items()}
@@ -95,20 +99,19 @@ def _no_target_table(path: object, records: Records) -> DocumentError:
     )
 
 
-def _title(content: Content) -> str | None:
+def _title(content: Content) -> Piece | None:
     """The first line above the tables, or at the head of the first one, that names a year and what is published."""
     above = list(takewhile(lambda block: isinstance(block, Piece), content.blocks))
     head = [block.rows[0] for block in content.blocks[len(above) :][:1]]
     lines = [*above, *filter(None, map(alone, head))]
-    found = next((piece for piece in lines if vocabulary().is_document_title(piece.text)), None)
-    if found and not found.role:
-        found.read("heading")
-    return " ".join(found.text.split()) if found else None
+    return next((piece for piece in lines if vocabulary().is_document_title(piece.text)), None)
 
 
-def _year(content: Content, document_id: str) -> int | None:
+def _year(content: Content, document_id: str, title: Piece | None) -> int | None:
+    of_title = _years([title] if title else [])
     named = (
-        _years(content.paragraphs())
+        (of_title if len(of_title) == 1 else None)
+        or _years(content.paragraphs())
         or Counter(re.findall(r"(?<!\d)(20\d\d)(?!\d)", document_id))
         or _years(content.cells())
     )
@@ -117,6 +120,14 @@ def _year(content: Content, document_id: str) -> int | None:
 
 def _years(pieces: Iterable[Piece]) -> Counter[str]:
     return Counter(year for piece in pieces for year in re.findall(r"(20\d\d)\s*年", piece.text))
+
+
+def _doubt_year(records: Records, content: Content, title: Piece) -> None:
+    """The title's year counts; that another one is named more often in the text may say that it is not the title."""
+    for often, _ in _years(content.paragraphs()).most_common(1):
+        if int(often) != records.year and str(records.year) in title.text:
+            found = f"the year {records.year} of the title, where the text names {often} most often"
+            records.doubts.append(Doubt(title.place, found, "one year", "compare; pass the year if it is wrong"))
 
 
 def _name_projects(records: Records) -> None:

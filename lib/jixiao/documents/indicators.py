@@ -90,7 +90,8 @@ class IndicatorReader:
     def _target(self, texts: dict[str, str]) -> dict:
         target, sign, unit = (texts.get(name, "") for name in ("target", *SPLIT))
         read = self.records.target(target, sign=sign, unit=unit, indicator=texts.get("indicator", ""))
-        return read | {"target": joined_target(target, sign, unit) if read["value"] is not None else target}
+        joined = read["value"] is not None or read["kind"] == "unclear"
+        return read | {"target": joined_target(target, sign, unit) if joined else target}
 
     def _result(self, row: dict, texts: dict[str, str], cells: Cells, points: dict[str, Piece]) -> None:
         actual = texts.get("actual", "")

@@ -64,6 +64,7 @@ class Known:
         replaced = next((row for row in alike if self._subjects[row.document_id] & about), None)
         if replaced:
             item.document_id = replaced.document_id
+            item.note = f"takes the place of {replaced.document_id}, which was read from other content"
         else:
             first = others[0]
             item.note = f"kept beside {first.document_id}, a document of the same path, of {first.year} ({first.stage})"

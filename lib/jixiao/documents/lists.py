@@ -53,8 +53,9 @@ class ListReader:
         if first:
             shown = " | ".join(cell.text for cell in headings if not cell.blank)
             found = "rows below the headings " + quote(shown, 120)
+            unknown = " | ".join(cell.text for cell in columns.unknown if not cell.blank)
             expected = f"headings such as those of {vocabulary().layout(columns.terms)}, the nearest layout"
-            remedy = "not read; add to vocabulary.toml what is missing and import again"
+            remedy = f"not read; add to vocabulary.toml what is missing ({quote(unknown)}) and import again"
             self.records.doubts.append(Doubt(headings[0].place, found, expected, remedy))
         self.records.told.update([*headings, *row])
 

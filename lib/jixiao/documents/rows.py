@@ -91,7 +91,7 @@ def is_header(row: list[Piece], labels: Labels) -> bool:
     """
     cells = distinct(row)
     terms = [labels.term(cell.text) for cell in cells]
-    if terms[-1] == "project_goal" and {*terms[:-1]} == {"group"} and not any(cell.role for cell in cells):
+    if terms[-1:] == ["project_goal"] and {*terms[:-1]} == {"group"} and not any(cell.role for cell in cells):
         return True
     full = sum(not cell.blank for cell in cells)
     beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from jixiao.documents.content import Piece
 from jixiao.documents.records import LIST_NUMBER, Records, without_list_number
 from jixiao.vocabulary import fold, vocabulary
+
+_PART = re.compile(r"^第[一二三四五六七八九十\d]+部分[:：、\s]*")  # 第二部分 预算项目绩效目标
 
 
 class SectionReader:
@@ -46,7 +50,8 @@ def _section(text: str) -> str | None:
     """The section that a heading opens; a form's title opens that of the projects, whose heading may be missing."""
     if vocabulary().is_form_title(text):
         return "projects"
-    return vocabulary().section(without_list_number(text))
+    bare = without_list_number(text)
+    return vocabulary().section(bare) or vocabulary().section(_PART.sub("", bare))
 
 
 def _labelled(text: str) -> tuple[str | None, str]:

@@ -147,11 +147,11 @@ def _xls_text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
 def _content(name: str, sheets: list[Sheet]) -> Content:
     content = Content(name, [])
     for sheet in sheets:
-        content.blocks += split(sheet.cells, partial(_address, sheet))
-        if sheet.hidden and sheet.cells:
-            content.doubts.append(
-                Doubt(sheet.name, "a hidden sheet", "sheets that are shown", "read too; compare with the document")
-            )
+        if not sheet.hidden:
+            content.blocks += split(sheet.cells, partial(_address, sheet))
+        elif sheet.cells:  # a draft or an older list would count again
+            remedy = "not read; show it in Excel and import again if it counts"
+            content.doubts.append(Doubt(sheet.name, "a hidden sheet", "sheets that are shown", remedy))
     return content
 
 

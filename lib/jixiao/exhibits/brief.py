@@ -40,7 +40,9 @@ def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
         [[scope.say(f"headline.{card}{part}", **values) for part in ("", "_label", "_note")] for card in cards],
         columns=["figure", "label", "note"],
     )
-    return scope.exhibit("headline", "headline", table, dict.fromkeys(table, "text"), values, n="project")
+    finding = "finding_unused" if "self-evaluation" in {*data.documents["stage"]} else "finding"
+    kinds = dict.fromkeys(table, "text")
+    return scope.exhibit("headline", "headline", table, kinds, values, n="project", finding=(finding,))
 
 
 def method(data: Dataset, *, month: int, dataset: str, language: str = "zh") -> Exhibit:
@@ -63,6 +65,9 @@ def method(data: Dataset, *, month: int, dataset: str, language: str = "zh") -> 
 def limits(data: Dataset, *, language: str = "zh") -> Exhibit:
     """What the brief does not show."""
     scope = Scope.of(data, language)
-    rows = [[scope.say(f"limits.{key}")] for key in phrases()["limits"] if key.startswith("not_")]
+    unused = {"not_payments": "payments_unused"} if data.funds["phase"].eq("paid").any() else {}
+    unused |= {"not_results": "results_unused"} if len(data.results) else {}
+    keys = [key for key in phrases()["limits"] if key.startswith("not_")]
+    rows = [[scope.say(f"limits.{unused.get(key, key)}")] for key in keys]
     table = pd.DataFrame(rows, columns=["statement"])
     return scope.exhibit("limits", "method", table, {"statement": "text"}, {"n": len(data.projects)}, n="project")

@@ -31,16 +31,16 @@ class Scope:
             Where the dataset holds more than one document or department; the message lists them.
         """
         check_language(language)
-        for table, column, parameter in (
-            ("departments", "department_id", "department"),
-            ("documents", "document_id", "document"),
+        for table, column, parameter, remedy in (
+            ("departments", "department_id", "department", ""),
+            ("documents", "document_id", "document", ", or import only one of them into a dataset of its own"),
         ):
             ids = data.tables[table][column].tolist()
             if len(ids) != 1:
                 raise UsageError(
                     f"{len(ids)} {table}: {listed(ids)}",
                     expected=f"one: an exhibit speaks of one {table[:-1]}",
-                    remedy=f"select one first, as in data.select({parameter}=…)",
+                    remedy=f"select one first, as in data.select({parameter}=…)" + remedy,
                 )
         return cls(data, language)
 
