@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from builders import QUICK
 from grids import doubts, read_tables, show
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jixiao.errors import DocumentError
+from jixiao.vocabulary import vocabulary
 
 TITLE = ["某市某局2022年绩效目标表", "单位：万元"]
 HEADINGS = ["三级指标", "指标值", "权重"]
@@ -98,3 +102,46 @@ def test_every_doubt_says_where_what_was_expected_and_what_to_do():
     assert len(dataset.doubts) >= 4
     named = dataset.doubts["found"] != "no department"
     assert dataset.doubts.loc[named, ["place", "found", "expected", "remedy"]].notna().all(axis=None)
+
+
+WORDS = [word for words in vocabulary().words["headings"].values() for word in words]
+CELLS = st.sampled_from(
+    [
+        "<",
+        "^",
+        "",
+        "",
+        "5",
+        "5.5",
+        "≥80%",
+        "—",
+        "图书馆",
+        "产出指标",
+        "数量指标",
+        "合计",
+        "项目名称：某",
+        "单位：万元",
+        "803001",
+    ]
+)
+
+
+@st.composite
+def grids(draw):
+    """Any table of labels and values, cells merged at random; it names a project."""
+    height, width = draw(st.integers(2, 7)), draw(st.integers(2, 6))
+    rows = [[draw(CELLS | st.sampled_from(WORDS)) for _ in range(width)] for _ in range(height)]
+    rows[draw(st.integers(0, height - 1))][0] = "项目名称"
+    rows[0] = ["" if cell == "^" else cell for cell in rows[0]]
+    return [["" if cell == "<" else cell for cell in row[:1]] + row[1:] for row in rows]
+
+
+@settings(QUICK, max_examples=150)
+@given(st.lists(grids(), min_size=1, max_size=2))
+def test_whatever_a_table_says_the_reading_has_its_shape(tables):
+    try:
+        dataset = read_tables("2022年", "单位：万元", *tables)
+    except DocumentError as error:
+        assert "; expected: " in str(error)
+    else:
+        assert (dataset.doubts[["found", "expected", "remedy"]] != "").all(axis=None)

@@ -125,7 +125,7 @@ def _only_text(row: list[Piece], cell: Piece) -> bool:
 
 
 def _another_beside(row: list[Piece], cell: Piece) -> bool:
-    """Whether another amount stands behind a cell, so that it is uncertain which one is the year's."""
+    """Whether another amount stands behind an amount, so that it is uncertain which one is the year's."""
     cells = distinct(row)
-    behind = cells[cells.index(cell) + 1 :][:1]
-    return any(not other.role and decimal(fold(other.text)) is not None for other in behind)
+    pair = cells[cells.index(cell) :][:2]
+    return len(pair) == 2 and all(not other.role and decimal(fold(other.text)) is not None for other in pair)

@@ -41,8 +41,9 @@ class Subject:
 
     def open(self, cell: Piece) -> dict:
         """The project that is being read, for something to be said of it; a new one where there is none."""
+        project = self._open(cell)
         self._only_named = False
-        return self._open(cell)
+        return project
 
     def _open(self, cell: Piece) -> dict:
         if self.project is None:
@@ -113,8 +114,11 @@ class Subject:
     # Departments
 
     def state_department(self, cell: Piece, *, listed: bool = False) -> None:
-        """A department is named: by a form, or by the column of a list."""
-        key = self._department_key(cell.read("value"))
+        """A department is named: by a form, or by the column of a list; a note of a unit in its place names none."""
+        text = cell.read("value")
+        if not department_of(text)[1]:
+            return
+        key = self._department_key(text)
         other, self.department = key != self.department, key
         if listed:
             if other:
