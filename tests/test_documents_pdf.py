@@ -98,6 +98,16 @@ def test_a_row_that_a_page_break_cuts_is_put_together():
     assert len(grid) == 3
 
 
+def test_a_label_merged_over_a_page_break_stands_at_its_first_row():
+    page = "#set page(width: 300pt, height: 100pt, margin: 10pt)\n#set text(size: 10pt)\n"
+    label = "table.cell(rowspan: 2)[资金支出\\ 计划]"
+    table = (
+        f"#table(columns: (60pt, 60pt, 60pt), {cells(*['行'] * 9)}, {label}, {cells('3月底', '6月底', '50%', '100%')})"
+    )
+    [grid] = texts(read_pdf(pdf(page + table)))
+    assert grid[3:] == [["资金支出计划", "3月底", "6月底"], ["", "50%", "100%"]]
+
+
 @pytest.mark.parametrize("angle", [90, 180, 270])
 def test_turned_pages_read_as_upright_ones(tmp_path, monkeypatch, angle):
     monkeypatch.chdir(tmp_path)

@@ -65,6 +65,23 @@ class Part:
                 box.whole = above.whole or above
                 box.whole.rest += box.lines
             self.first += 1
+        elif self.rows[self.first :] and not any(part.blank_labels for part in (*parts[:-1], self)):
+            last.take_label(self.rows[self.first][0])
+
+    @property
+    def blank_labels(self) -> bool:
+        """Whether a box at the left side is blank."""
+        return any(not box.lines for box in self.boxes if abs(box.x0 - self.x0) < SNAP)
+
+    def take_label(self, box: Box) -> None:
+        """Take the text of a box of the next page whose upper part is the one blank box at the left side here.
+
+        It is a label merged over rows before and behind the page break.
+        """
+        own = self.over(box)
+        blank = [label for label in self.boxes if abs(label.x0 - self.x0) < SNAP and not label.lines]
+        if blank == [own] and box.lines:
+            own.lines, box.lines = box.lines, []
 
     def _repeats(self, other: Part) -> bool:
         own, theirs = self.rows[self.first], other.rows[self.first]
