@@ -1,4 +1,6 @@
-"""Forms that departments have published, with names and numbers of our own: what a careful reader writes down of each.
+"""Forms of departments, with names and numbers of our own: what a careful reader writes down of each.
+
+Most were found on the web; the others, "from memory", repeat official templates.
 
 A form is a file in ``forms/``, with a .json file beside it that says what stands in it: projects (name, code, budget in
 万元, department), funds (project, source, phase, amount), goals, and indicators (project, both levels, name, operator,
