@@ -5,11 +5,11 @@ from base64 import b64encode
 import jixiao
 import nbformat
 import pytest
-from corpora import write
+from corpora import export, write
 from jixiao import exhibits
 from jixiao.briefs.outline import Outline
 from jixiao.briefs.run import find_notebook
-from jixiao.documents import import_documents
+from jixiao.documents import import_documents, read
 from jixiao.phrases import LANGUAGES
 
 
@@ -51,3 +51,18 @@ def bring(tmp_path):
         return import_documents([tmp_path / path for path in paths], tmp_path / "tidy", **options)
 
     return bring
+
+
+@pytest.fixture
+def read_bytes(tmp_path):
+    def read_bytes(content, name="2022.txt", **options):
+        (tmp_path / name).write_bytes(content)
+        return read(tmp_path / name, **options)
+
+    return read_bytes
+
+
+@pytest.fixture
+def read_rows(read_bytes):
+    """Read a document of one table; the paragraphs stand before it."""
+    return lambda *rows, paragraphs="": read_bytes((paragraphs + export(*rows)).encode())

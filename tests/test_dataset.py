@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from jixiao.dataset import Dataset
 from jixiao.documents import import_documents
 from jixiao.errors import DatasetError, UsageError
-from jixiao.tables import TABLES, frame
+from jixiao.tables import frame
 from jixiao.workbook import dataset_folder
 
 FOLDER = dataset_folder("sample")
 SAMPLE = jixiao.load("sample")
-NAMES = SAMPLE.projects["project_name"].tolist()
 CODES = SAMPLE.projects["project_code"].tolist()
 DEPARTMENT = "130209-803001"
 
@@ -26,10 +25,6 @@ DEPARTMENT = "130209-803001"
 def assert_same(left: Dataset, right: Dataset):
     for name, df in left.tables.items():
         pd.testing.assert_frame_equal(df, right.tables[name])
-
-
-def positions(dataset: Dataset) -> list[int]:
-    return dataset.projects["position"].tolist()
 
 
 # The committed files
@@ -221,155 +216,3 @@ def test_an_unknown_dataset_lists_those_there_are(tmp_path, monkeypatch):
 def test_a_folder_without_tables_is_no_dataset(tmp_path):
     with pytest.raises(UsageError, match="sample"):
         jixiao.load(tmp_path)
-
-
-# Selecting
-
-
-def two_departments(code="803002") -> Dataset:
-    """The sample of 2022, and beside it in one document of 2023 another department with two projects."""
-    other = SAMPLE.select(projects=[6, 8])
-    renamed = {
-        name: df.replace({"2022-lingang": "2023-other", DEPARTMENT: f"130200-{code}"}, regex=True)
-        for name, df in other.tables.items()
-    }
-    renamed["documents"]["year"] = 2023
-    renamed["departments"] = renamed["departments"].assign(department_code=code, department="乙单位")
-    both = {name: pd.concat([df, renamed[name]], ignore_index=True) for name, df in SAMPLE.tables.items()}
-    return Dataset(**both, name="both").validate()
-
-
-BOTH = two_departments()
-
-
-def test_selecting_nothing_keeps_all():
-    for chosen in (SAMPLE.select(), SAMPLE.select(projects=[]), SAMPLE.select(projects="")):
-        assert_same(chosen, SAMPLE)
-
-
-@pytest.mark.parametrize("department", [DEPARTMENT, "803001", 803001, "临港商务区管理委员会本级"])
-def test_a_department_is_chosen_by_id_code_or_name(department):
-    chosen = BOTH.select(department=department).validate()
-    assert chosen.departments["department_id"].tolist() == [DEPARTMENT]
-    assert len(chosen.projects) == 9
-
-
-@pytest.mark.parametrize(
-    "projects",
-    ["6,8", " 6 , 8 ,", [6, "8"], (8, 6), [NAMES[5], NAMES[7]], f"{CODES[5]},{NAMES[7]}", [CODES[7], 6], {6, 8}],
-)
-def test_projects_are_chosen_by_position_code_or_name_in_the_order_of_the_document(projects):
-    assert positions(SAMPLE.select(projects=projects)) == [6, 8]
-
-
-@pytest.mark.parametrize("project", [6, "6", CODES[5], NAMES[5], SAMPLE.projects["project_id"][5]])
-def test_one_project_is_chosen_by_whatever_names_it(project):
-    assert positions(SAMPLE.select(projects=project)) == [6]
-
-
-def test_a_year_is_chosen():
-    assert BOTH.select(year=2023).validate().departments["department"].tolist() == ["乙单位"]
-    assert BOTH.select(year=2022).validate().documents["year"].tolist() == [2022]
-
-
-def test_zero_and_nothing_take_the_only_year_and_department():
-    assert_same(SAMPLE.select(year=0, department=""), SAMPLE)
-    assert len(BOTH.select(year=2023, department="").projects) == 2
-
-
-@pytest.mark.parametrize(
-    ("choice", "listed"),
-    [
-        ({"year": 0}, ["not just one year", "2022", "2023"]),
-        ({"department": ""}, ["not just one department", DEPARTMENT, "临港商务区管理委员会本级", "乙单位"]),
-        ({"year": 1999}, ["no year '1999'", "2022", "2023"]),
-        ({"department": "803009"}, ["no department '803009'", DEPARTMENT, "130200-803002 乙单位"]),
-        ({"projects": [6, 77]}, ["no project '77'", *NAMES]),
-        ({"projects": "6,无"}, ["no project '无'", *NAMES]),
-        ({"department": "803002", "projects": NAMES[0]}, [f"no project '{NAMES[0]}'", NAMES[5], NAMES[7]]),
-        ({"year": 2023, "department": DEPARTMENT}, ["no department", "乙单位"]),
-    ],
-)
-def test_a_value_that_is_not_there_lists_what_is(choice, listed):
-    with pytest.raises(UsageError) as caught:
-        BOTH.select(**choice)
-    assert [word for word in ["both", "one of: ", *listed] if word not in str(caught.value)] == []
-
-
-def test_many_names_are_cut_short_nearest_first():
-    numbers = range(3000)
-    departments = [{"department_id": f"d{n}", "department": f"第{n}局"} for n in numbers]
-    projects = [{"project_id": f"p{n}", "department_id": f"d{n}", "position": n} for n in numbers]
-    many = Dataset(departments=frame("departments", departments), projects=frame("projects", projects), name="many")
-    with pytest.raises(UsageError) as caught:
-        many.select(department="第2711")
-    message = str(caught.value)
-    assert "d2711 第2711局" in message
-    assert "… and 2980 more; choose the department; the table departments has them all" in message
-    assert len(message) < 700
-
-
-def test_only_what_is_still_to_choose_from_is_listed():
-    with pytest.raises(UsageError) as caught:
-        BOTH.select(department="803002", projects="无")
-    assert NAMES[0] not in str(caught.value)
-
-
-def test_a_code_that_two_departments_share_is_not_said_to_be_missing():
-    with pytest.raises(UsageError) as caught:
-        two_departments(code="803001").select(department="803001")
-    message = str(caught.value)
-    assert DEPARTMENT in message and "130200-803001" in message
-    assert "no department" not in message
-
-
-def test_a_department_of_a_shared_code_is_chosen_by_its_id():
-    assert len(two_departments(code="803001").select(department="130200-803001").projects) == 2
-
-
-@settings(max_examples=20, deadline=None)
-@given(st.sets(st.sampled_from(range(1, 10)), min_size=1), st.sampled_from([None, DEPARTMENT]))
-def test_a_selection_is_a_valid_dataset_of_just_its_projects(chosen, department):
-    selected = BOTH.select(projects=chosen, department=department, year=2022).validate()
-    assert positions(selected) == sorted(chosen)
-    for name in ("funds", "disbursements", "indicators"):
-        whole = SAMPLE.tables[name]
-        expected = whole[whole["project_id"].isin(selected.projects["project_id"])].reset_index(drop=True)
-        pd.testing.assert_frame_equal(selected.tables[name], expected)
-
-
-@given(st.sets(st.sampled_from(range(1, 10)), min_size=1))
-@settings(max_examples=20, deadline=None)
-def test_selecting_twice_is_selecting_once(chosen):
-    once = SAMPLE.select(projects=chosen)
-    assert_same(once.select(projects=chosen), once)
-
-
-def test_goals_of_the_department_stay_with_a_selection_of_its_projects():
-    goals = SAMPLE.select(projects=[6]).goals
-    assert goals["scope"].value_counts().to_dict() == {"safeguard": 7, "task": 5, "department": 2, "project": 2}
-
-
-def test_results_stay_with_the_indicators_of_a_selection():
-    ids = SAMPLE.indicators["indicator_id"]
-    rows = [{"indicator_id": name, "date": "2022-12-31", "origin": "own"} for name in (ids[0], ids.iloc[-1])]
-    selected = replace(SAMPLE, results=frame("results", rows)).select(projects=9).validate()
-    assert selected.results["indicator_id"].tolist() == [ids.iloc[-1]]
-
-
-def test_selecting_changes_nothing_in_the_dataset():
-    before = {name: df.copy() for name, df in BOTH.tables.items()}
-    BOTH.select(year=2023, projects=6)
-    assert_same(Dataset(**before), BOTH)
-
-
-def test_the_scope_says_what_is_in():
-    scope = BOTH.scope()
-    assert scope["year"].tolist() == [2022, 2023]
-    assert scope["projects"].tolist() == [9, 2]
-    assert scope["indicators"].tolist() == [73, 16]
-    assert scope["budget"].round(2).tolist() == [1780.15, 154.81]
-
-
-def test_every_table_of_the_dictionary_is_a_table_of_the_dataset():
-    assert list(SAMPLE.tables) == list(TABLES)

@@ -1,57 +1,21 @@
-"""Documents to datasets: what the sample must give, and what small documents of every trap must and must not give."""
+"""Documents to datasets: what small documents of every trap must and must not give."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
-import tomllib
-import warnings
 
-import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from corpora import HEADER, export
 from jixiao.documents import read
-from jixiao.documents.text import read_text
-from jixiao.errors import DatasetError, DocumentError, JixiaoError
-from jixiao.vocabulary import vocabulary
-from jixiao.workbook import dataset_folder
-
-RAW = dataset_folder("sample") / "raw"
-FILE = RAW / "2022" / "2022-lingang-business-district.txt"
-TEXT = FILE.read_text(encoding="utf-8")
-LINES = TEXT.split("\n")
-SAMPLE, REPORT = read(FILE)
-TASKS = ["狠抓招商引资不动摇", "不断优化园区招商营商环境。", "全程代办，专人负责，全力推进项目前期手续办理"]
-TASKS += ["城市容貌环境综合治理，改善生态环境质量。", "机关综合工作科学管理精准提效"]
+from jixiao.errors import DatasetError, DocumentError
+from test_documents_sample import FILE
 
 DEPARTMENT = ["803001甲单位", "", "", "单位：万元"]
 PROJECT = ["项目编码", "13020922P00H00E100020", "项目名称", "甲项目"]
 SECOND = ["项目编码", "13020922P00H00E100021", "项目名称", "乙项目"]
-HEADER = ["一级指标", "二级指标", "三级指标", "指标值"]
 INDICATOR = ["产出指标", "数量指标", "台数", "1台"]
 START = [DEPARTMENT, PROJECT]
-
-
-def export(*rows):
-    """The rows of a table as a word processor exports them: a cell a line, begun by a tab."""
-    return "".join("".join(f"\t{cell}\n" for cell in row) + "\n" for row in rows)
-
-
-@pytest.fixture
-def read_bytes(tmp_path):
-    def read_bytes(content, name="2022.txt", **options):
-        (tmp_path / name).write_bytes(content)
-        return read(tmp_path / name, **options)
-
-    return read_bytes
-
-
-@pytest.fixture
-def read_rows(read_bytes):
-    """Read a document of one table; the paragraphs stand before it."""
-    return lambda *rows, paragraphs="": read_bytes((paragraphs + export(*rows)).encode())
 
 
 def places(report, expected=""):
@@ -60,174 +24,7 @@ def places(report, expected=""):
     return doubts.loc[doubts["expected"].str.startswith(expected), "place"].tolist()
 
 
-def line_at(place):
-    return LINES[int(place.removeprefix("line ")) - 1]
-
-
-# The sample
-
-
-def test_the_sample_is_one_department_and_year():
-    assert SAMPLE.departments.iloc[0].to_dict() == {
-        "department_id": "130209-803001",
-        "department_code": "803001",
-        "department": "临港商务区管理委员会本级",
-        "division_code": "130209",
-    }
-    assert len(SAMPLE.departments) == len(SAMPLE.documents) == 1
-    document = SAMPLE.documents.iloc[0]
-    assert document["document_id"] == "2022/2022-lingang-business-district"
-    assert document[["year", "stage", "framework"]].tolist() == [2022, "target", "2015"]
-    assert document[["file", "layout", "format"]].tolist() == [document["document_id"] + ".txt", "hebei-2022", "text"]
-
-
-def test_the_sample_has_nine_projects_and_their_money():
-    assert SAMPLE.projects["position"].tolist() == list(range(1, 10))
-    assert SAMPLE.projects["budget"].tolist() == [5, 567, 542.13, 50, 254, 126.61, 57.21, 28.2, 150]
-    assert round(SAMPLE.projects["budget"].sum(), 2) == 1780.15
-    assert SAMPLE.projects["project_code"].str.fullmatch(r"13020922P[0-9A-Z]{12}").all()
-    assert SAMPLE.projects["project_name"].is_unique
-
-
-def test_the_sample_is_paid_from_the_budget_and_its_other_funds_are_missing_not_zero():
-    public, other = (SAMPLE.funds[SAMPLE.funds["source"] == source] for source in ("财政资金", "其他资金"))
-    assert public["amount"].tolist() == SAMPLE.projects["budget"].tolist()
-    assert len(other) == 9
-    assert other[["amount", "text"]].isna().all(axis=None)
-
-
-def test_the_sample_plans_four_checkpoints_a_project():
-    plans = SAMPLE.disbursements
-    assert plans["date"].dt.strftime("%m-%d").tolist() == ["03-31", "06-30", "10-31", "12-31"] * 9
-    assert plans["date"].dt.year.eq(2022).all()
-    first = plans.query("label == '3月底'")["cumulative_share"].tolist()
-    assert first == [0.2, 0.1, 0.2, 0.1, 0.1, 0.25, 0.2, 0.17, 0.1]
-    assert plans.query("label == '12月底'")["cumulative_share"].eq(1).all()
-
-
-def test_the_sample_has_eight_indicators_a_project_and_nine_in_the_fourth():
-    counts = SAMPLE.indicators["project_id"].value_counts(sort=False)
-    assert counts.tolist() == [8, 8, 8, 9, 8, 8, 8, 8, 8]
-    assert SAMPLE.indicators["level1"].value_counts().to_dict() == {"产出": 36, "效益": 28, "满意度": 9}
-    assert SAMPLE.indicators[["level2", "indicator", "target", "basis"]].notna().all(axis=None)
-
-
-def test_the_sample_has_42_targets_with_a_number_and_31_without():
-    numbers = SAMPLE.indicators[SAMPLE.indicators["kind"] == "number"]
-    assert numbers["value"].notna().all()
-    assert numbers["operator"].fillna("none").value_counts().to_dict() == {">=": 25, "<=": 14, ">": 2, "none": 1}
-    assert SAMPLE.indicators["kind"].value_counts().to_dict() == {"number": 42, "text": 31}
-
-
-def test_the_sample_has_goals_of_the_department_of_tasks_and_of_projects():
-    goals = SAMPLE.goals
-    assert goals["scope"].value_counts().to_dict() == {"project": 18, "safeguard": 7, "task": 5, "department": 2}
-    assert (goals["department_id"] == "130209-803001").all()
-    tasks = goals[goals["scope"] == "task"]
-    assert tasks["title"].tolist() == TASKS
-    assert tasks[["goal", "indicator"]].notna().all(axis=None)
-    assert tasks["goal"].iloc[0] == "聚焦招大引强，全力推动项目签约落地。"
-
-
-def test_every_project_of_the_sample_has_two_goals_without_their_list_numbers():
-    goals = SAMPLE.goals[SAMPLE.goals["scope"] == "project"]
-    assert goals["project_id"].value_counts().tolist() == [2] * 9
-    assert goals["goal"].iloc[:2].tolist() == ["保障园区工作正常运转", "保障财务工作正常开展"]
-
-
-@pytest.mark.parametrize("typo", ["补低于", "2中"])
-def test_what_was_published_with_a_typo_keeps_it(typo):
-    assert TEXT.count(typo) == SAMPLE.indicators["description"].str.contains(typo).sum() > 0
-
-
-@pytest.mark.parametrize(
-    ("table", "column"),
-    [
-        ("indicators", "target"),
-        ("disbursements", "text"),
-        ("projects", "project_code"),
-        ("funds", "text"),
-        ("goals", "goal"),
-        ("goals", "title"),
-    ],
-)
-def test_every_place_names_the_line_where_the_text_stands(table, column):
-    df = SAMPLE.tables[table].dropna(subset=column)
-    if column == "goal":
-        df = df[df["scope"].isin(["department", "safeguard"])]
-    for place, text in zip(df["place"], df[column], strict=True):
-        found = re.sub(r"^(\d、|（.）)", "", line_at(place)) if table == "goals" else line_at(place)
-        assert found == ("" if table == "goals" else "\t") + text.split("\n")[0]
-
-
-def test_places_are_in_the_order_of_the_document():
-    for name in ("goals", "projects", "funds", "disbursements", "indicators"):
-        numbers = SAMPLE.tables[name]["place"].str.removeprefix("line ").astype(int)
-        assert numbers.is_monotonic_increasing
-
-
-def test_the_reading_accounts_for_every_cell_and_paragraph_of_the_sample():
-    counts = REPORT.readings.iloc[0]
-    read_as = counts[["labels", "values", "empty", "unread_cells"]]
-    assert counts["cells"] == read_as.sum() == sum(line.startswith("\t") for line in LINES)
-    assert counts["empty"] == sum(line.startswith("\t") and not line.strip() for line in LINES)
-    assert counts["paragraphs"] == counts[["headings", "texts", "unread_paragraphs"]].sum()
-    assert counts["unread_cells"] == counts["unread_paragraphs"] == 0
-
-
-def test_every_cell_of_the_sample_stands_in_a_table_or_is_a_word_of_the_vocabulary():
-    known = {str(value) for df in SAMPLE.tables.values() for value in df.to_numpy().ravel()}
-    known |= {"单位：万元", "803001临港商务区管理委员会本级"}
-    words = vocabulary()
-    for cell in filter(lambda cell: not cell.blank, read_text(TEXT).cells()):
-        text = cell.text.strip()
-        level = words.level(1, text) or words.level(2, text)
-        goals = {re.sub(r"^\d\.", "", line) for line in text.split("\n")}
-        assert words.heading(text) or words.source(text) or level or text in known or goals <= known
-
-
-def test_the_only_doubt_of_the_sample_is_the_row_cut_by_a_line_break():
-    assert REPORT.doubts["place"].tolist() == ["line 160"]
-    assert SAMPLE.indicators.query("place == 'line 160'")["target"].tolist() == ["可持续性"]
-
-
-def test_the_report_is_told_in_words():
-    lines = str(REPORT).split("\n")
-    assert lines[0].startswith("2022/2022-lingang-business-district: 1015 cells (")
-    assert lines[1] == "doubts: 1"
-    assert lines[2].startswith("  line 160: a row of 6 cells")
-
-
-def test_the_provenance_of_the_sample_says_which_file_it_is_about():
-    provenance = tomllib.loads((FILE.parent / f"{FILE.stem}.provenance.toml").read_text(encoding="utf-8"))
-    assert {"producer", "title", "year", "format", "sha256", "obtained", "address", "licence"} <= set(provenance)
-    assert all(value for value in provenance.values())
-    digest = hashlib.sha256(FILE.read_bytes()).hexdigest()
-    assert provenance["sha256"] == SAMPLE.documents["sha256"][0] == digest
-    assert provenance["year"] == SAMPLE.documents["year"][0]
-
-
-# The encoding of the file
-
-
-@pytest.mark.parametrize(
-    "encoded",
-    [
-        lambda raw: b"\xef\xbb\xbf" + raw,
-        lambda raw: raw.replace(b"\n", b"\r\n"),
-        lambda raw: raw.decode().encode("gb18030"),
-        lambda raw: raw.decode().encode("utf-16"),
-    ],
-)
-def test_encoding_and_line_ends_change_nothing_that_is_read(tmp_path, encoded):
-    path = tmp_path / "raw" / "2022" / FILE.name
-    path.parent.mkdir(parents=True)
-    path.write_bytes(encoded(FILE.read_bytes()))
-    dataset, _ = read(path)
-    for name, df in dataset.tables.items():
-        pd.testing.assert_frame_equal(
-            df.drop(columns="sha256", errors="ignore"), SAMPLE.tables[name].drop(columns="sha256", errors="ignore")
-        )
+# What is refused
 
 
 @pytest.mark.parametrize("content", ["2022年部门预算\n", export(["单位", "人数"], ["甲", "3"])])
@@ -411,92 +208,6 @@ def test_a_flaw_of_a_document_is_told_as_one_and_not_blamed_on_the_tables(read_r
         assert "2022.txt" in str(error)
 
 
-# Amounts and shares
-
-
-@pytest.mark.parametrize(("unit", "budget"), [("元", 1.25), ("千元", 1250), ("万元", 12500), ("亿元", 125000000)])
-def test_amounts_are_read_in_the_unit_that_is_stated(read_rows, unit, budget):
-    rows = [["803001甲单位", "", "", f"（单位：{unit}）"], PROJECT, ["预算数", "12,500.00", "财政资金", f"12500{unit}"]]
-    dataset, report = read_rows(*rows)
-    assert dataset.projects["budget"].tolist() == dataset.funds["amount"].tolist() == [budget]
-    assert dataset.projects["budget_text"].tolist() == ["12,500.00"]
-    assert places(report) == []
-
-
-def test_a_unit_stated_above_the_table_holds_for_it(read_rows):
-    rows = [["803001甲单位", "", "", ""], PROJECT, ["预算数", "50000", "", ""]]
-    dataset, _ = read_rows(*rows, paragraphs="单位：元\n")
-    assert dataset.projects["budget"].fillna(5).tolist() == [5]
-
-
-@pytest.mark.parametrize("text", ["约5", "5元", "1,2", "1.2.3", "５．０个", "5 6 7元", "NaN", "1e3"])
-def test_an_amount_that_is_no_number_is_left_empty_and_doubted(read_rows, text):
-    dataset, report = read_rows(*START, ["预算数", text, "财政资金", text])
-    assert dataset.projects["budget"].isna().all()
-    assert dataset.projects["budget_text"].tolist() == dataset.funds["text"].tolist() == [text]
-    assert places(report, "an amount in 万元") == ["line 12", "line 14"]
-
-
-@pytest.mark.parametrize(
-    ("text", "amount"), [("0", 0), ("５．５", 5.5), ("5 万元", 5), ("-3", -3), ("1,234.5", 1234.5)]
-)
-def test_an_amount_is_read_whatever_its_width_unit_and_separators(read_rows, text, amount):
-    dataset, report = read_rows(*START, ["预算数", text, "", ""])
-    assert dataset.projects["budget"].tolist() == [amount]
-    assert places(report) == []
-
-
-def test_a_budget_stated_twice_is_doubted(read_rows):
-    _, report = read_rows(*START, ["预算数", "5", "", ""], ["资金总额", "7", "", ""])
-    assert places(report) == ["line 17"]
-
-
-def test_other_funds_left_blank_are_missing_and_those_not_printed_have_no_row(read_rows):
-    blank, _ = read_rows(*START, ["其中：财政    资金", "5", "其他资金", " "])
-    assert blank.funds["source"].tolist() == ["财政资金", "其他资金"]
-    assert blank.funds["amount"].isna().tolist() == [False, True]
-    without, _ = read_rows(*START, ["财政资金", "5", "", ""])
-    assert without.funds["source"].tolist() == ["财政资金"]
-
-
-@pytest.mark.parametrize(
-    ("heading", "text", "share"),
-    [
-        ("支出计划", "20%", 0.2),
-        ("支出计划（%）", "20%", 0.2),
-        ("支出计划（％）", "20", 0.2),
-        ("支出计划(%)", "120", 1.2),
-        ("支出计划(%)", "33.3％", 0.333),
-    ],
-)
-def test_a_share_is_read_where_it_or_its_heading_has_the_sign(read_rows, heading, text, share):
-    dataset, report = read_rows(*START, [heading, "3月底", "", ""], ["", text, "", ""])
-    assert dataset.disbursements[["label", "cumulative_share", "text"]].values.tolist() == [["3月底", share, text]]
-    assert places(report) == []
-
-
-@pytest.mark.parametrize(("heading", "text"), [("支出计划", "20"), ("支出计划（%）", "过半"), ("支出计划", "20％以上")])
-def test_a_share_without_any_sign_or_number_is_left_empty_and_doubted(read_rows, heading, text):
-    dataset, report = read_rows(*START, [heading, "3月底", "", ""], ["", text, "", ""])
-    assert dataset.disbursements["cumulative_share"].isna().tolist() == [True]
-    assert dataset.disbursements["text"].tolist() == [text]
-    assert places(report, "a share in %") == ["line 17"]
-
-
-def test_a_sign_in_one_heading_does_not_hold_for_the_next_table(read_rows):
-    plan = ["", "20", "", ""]
-    dataset, _ = read_rows(
-        *START, ["支出计划（%）", "3月底", "", ""], plan, SECOND, ["支出计划", "3月底", "", ""], plan
-    )
-    assert dataset.disbursements["cumulative_share"].fillna(-1).tolist() == [0.2, -1]
-
-
-def test_a_share_left_blank_is_missing_without_a_doubt(read_rows):
-    dataset, report = read_rows(*START, ["支出计划", "3月底", "6月底", ""], ["", "", "40%", ""])
-    assert dataset.disbursements["cumulative_share"].fillna(-1).tolist() == [-1, 0.4]
-    assert places(report) == []
-
-
 # Running text
 
 
@@ -528,53 +239,6 @@ def test_text_under_no_heading_is_listed_as_unread(read_rows):
     _, report = read_rows(*START, paragraphs="来路不明的一段\n")
     assert places(report) == ["line 1"]
     assert report.readings["unread_paragraphs"].tolist() == [1]
-
-
-# Damage
-
-
-def reading_of(path, raw):
-    """Read what is left of a document; anything but an error of our own fails the test."""
-    path.write_bytes(raw)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            return read(path)
-        except JixiaoError as error:
-            assert str(path) in str(error)
-
-
-# The department's part and three of the projects: as many traps in less time.
-SHORT = "\n".join(LINES[:445])
-CUTS = st.lists(st.tuples(st.integers(0, 9999), st.integers(1, 12), st.integers(0, 3)), min_size=1, max_size=6)
-
-
-def damaged(parts, cuts):
-    """The parts with some stretches left out (0 times), kept or repeated."""
-    for start, length, times in cuts:
-        start %= len(parts)
-        end = start + length
-        parts = parts[:start] + parts[start:end] * times + parts[end:]
-    return parts
-
-
-@settings(max_examples=50, deadline=None)
-@given(CUTS)
-def test_lines_lost_or_repeated_end_in_a_reading_or_in_an_error_of_our_own(tmp_path_factory, cuts):
-    text = "\n".join(damaged(SHORT.split("\n"), cuts))
-    reading_of(tmp_path_factory.mktemp("lines") / "2022.txt", text.encode())
-
-
-@settings(max_examples=25, deadline=None)
-@given(CUTS)
-def test_characters_lost_or_repeated_end_in_a_reading_or_in_an_error_of_our_own(tmp_path_factory, cuts):
-    reading_of(tmp_path_factory.mktemp("characters") / "2022.txt", damaged(SHORT, cuts).encode())
-
-
-@settings(max_examples=25, deadline=None)
-@given(CUTS)
-def test_bytes_lost_or_repeated_end_in_a_reading_or_in_an_error_of_our_own(tmp_path_factory, cuts):
-    reading_of(tmp_path_factory.mktemp("bytes") / "2022.txt", damaged(SHORT.encode(), cuts))
 
 
 # Plausibility

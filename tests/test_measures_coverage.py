@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 import jixiao
 import pandas as pd
 import pytest
-from builders import QUICK, documents, indicators, projects, together
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from jixiao.errors import UsageError
+from builders import documents, indicators, projects, together
 from jixiao.measures import coverage as measure
-from pandas.testing import assert_frame_equal
 
 SAMPLE = jixiao.load("sample")
 SAMPLE_TABLES = SAMPLE.documents, SAMPLE.projects, SAMPLE.indicators
-UNTOUCHED = deepcopy(SAMPLE_TABLES)  # by any test
 
 MISSING = -1
 BLANK = {"kind": "text"}
@@ -342,122 +335,3 @@ def test_departments_of_one_document_are_measured_apart():
     assert measure.quantified(both, df)["share"].tolist() == [1, 0]
     assert measure.weak_money(documents("D"), both, df)["share"].tolist() == [0, 1]
     assert measure.ladder_counts(documents("D"), both, df)["share"].tolist() == [0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0]
-
-
-# What holds for any targets
-
-LEVELS = st.sampled_from([OUTPUT, {**OUTPUT, "level2": "质量"}, EFFECT, {**EFFECT, "level2": "经济效益"}])
-KINDS = st.sampled_from([WORDS, NAME, THREE, UNSIGNED, RATE, RANGE, JUNE, UNCLEAR])
-TARGETS = st.builds(lambda target, level: {**target, **level}, KINDS, LEVELS)
-CONTENTS = st.lists(st.lists(TARGETS, min_size=1, max_size=4), min_size=1, max_size=4)
-
-
-def document(name: str, content: list[list[dict]]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    targets = {f"{name}/{position}": given_targets for position, given_targets in enumerate(content, 1)}
-    budgets = {project: 10 * len(given_targets) for project, given_targets in targets.items()}
-    return documents(name), projects(name, **budgets), indicators(**targets)
-
-
-@QUICK
-@given(CONTENTS, st.sampled_from(["all", "core"]))
-def test_coverage_of_projects_adds_up_to_the_department(content, required):
-    tables = document("D", content)
-    own = measure.coverage(*tables, required=required, by_project=True)
-    whole = measure.coverage(*tables, required=required)
-    assert whole[["present", "required"]].values.tolist() == [own[["present", "required"]].sum().tolist()]
-    assert own["share"].between(0, 1).all()
-
-
-@QUICK
-@given(CONTENTS)
-def test_quantified_shares_lie_between_those_of_projects(content):
-    _, df, targets = document("D", content)
-    own = measure.quantified(df, targets, ["project_id"])["share"]
-    whole = measure.quantified(df, targets)[["share", "weighted_share"]].fillna(MISSING)
-    assert (whole >= own.fillna(MISSING).min() - 1e-9).all(axis=None)
-    assert (whole <= own.fillna(MISSING).max() + 1e-9).all(axis=None)
-
-
-@QUICK
-@given(CONTENTS)
-def test_every_target_is_counted_once(content):
-    tables = document("D", content)
-    number = len(tables[2])
-    row = measure.quantified(*tables[1:]).iloc[0]
-    assert row["indicators"] + row["unclear"] == number
-    assert measure.ladder_counts(*tables)["indicators"].sum() == row["indicators"]
-    assert measure.slot_fit(*tables[1:])["indicators"].sum() == row["quantified"]
-    assert measure.slots(*tables)["indicators"].sum() == number
-
-
-@QUICK
-@given(CONTENTS)
-def test_ladder_shares_sum_to_one(content):
-    df = measure.ladder_counts(*document("D", content))
-    assert df["share"].sum() == pytest.approx(1 if df["indicators"].sum() else 0)
-
-
-# Every measure of documents, projects and indicators, and the columns that its docstring promises.
-COUNTS = "indicators quantified unclear share weighted_share"
-STEPS = "step name indicators share"
-MEASURES = {
-    "slots": (measure.slots, "project_id level1 level2 indicators quantified step target"),
-    "coverage": (measure.coverage, "required present share"),
-    "coverage by project": (
-        lambda *tables: measure.coverage(*tables, by_project=True),
-        "project_id required present missing share",
-    ),
-    "quantified": (lambda _, *tables: measure.quantified(*tables), COUNTS),
-    "quantified by level": (lambda _, *tables: measure.quantified(*tables, ["level1"]), f"level1 {COUNTS}"),
-    "quantified by project": (lambda _, *tables: measure.quantified(*tables, ["project_id"]), f"project_id {COUNTS}"),
-    "ladder_counts": (measure.ladder_counts, STEPS),
-    "ladder_counts by level": (lambda *tables: measure.ladder_counts(*tables, by=["level1"]), f"level1 {STEPS}"),
-    "ladder_counts by project": (
-        lambda *tables: measure.ladder_counts(*tables, by=["project_id"]),
-        f"project_id {STEPS}",
-    ),
-    "slot_fit": (lambda _, *tables: measure.slot_fit(*tables), "level2 dimension indicators fits"),
-    "weak_money": (measure.weak_money, "projects budget of_projects of_budget share"),
-}
-every_measure = pytest.mark.parametrize(("measured", "columns"), MEASURES.values(), ids=MEASURES)
-
-
-@every_measure
-def test_empty_tables_give_an_empty_table_with_its_columns(measured, columns):
-    df = measured(documents(), projects(), indicators())
-    assert set(df.columns) == {"document_id", "department_id", *columns.split()}
-    assert df.empty
-
-
-@every_measure
-def test_filled_tables_give_the_same_columns(measured, columns):
-    df = measured(*SAMPLE_TABLES)
-    assert set(df.columns) == {"document_id", "department_id", *columns.split()}
-
-
-@every_measure
-def test_projects_without_indicators_are_no_error(measured, columns):
-    df = measured(documents("D"), projects(A=100), indicators())
-    assert set(df.columns) == {"document_id", "department_id", *columns.split()}
-
-
-@every_measure
-def test_inputs_are_not_changed(measured, columns):
-    tables = deepcopy(UNTOUCHED)
-    measured(*tables)
-    for table, before in zip(tables, UNTOUCHED, strict=True):
-        assert_frame_equal(table, before)
-
-
-@every_measure
-@settings(QUICK, max_examples=4)
-@given(first=CONTENTS, second=CONTENTS)
-def test_two_documents_are_measured_as_each_alone(measured, columns, first, second):
-    one, two = document("D1", first), document("D2", second)
-    both, apart = measured(*map(together, one, two)), together(measured(*one), measured(*two))
-    assert_frame_equal(both.sort_values("document_id", kind="stable", ignore_index=True), apart, check_dtype=False)
-
-
-def test_an_unknown_required_set_is_refused_with_those_there_are():
-    with pytest.raises(UsageError, match="all, core"):
-        measure.coverage(documents("D"), projects(A=1), indicators(A=[THREE]), required="x")

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from copy import deepcopy
-from itertools import pairwise
 
 import jixiao
 import pandas as pd
 import pytest
-from builders import QUICK, projects, together
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from builders import projects, together
 from jixiao.measures import disbursement as measure
 from jixiao.measures import pace
 from jixiao.tables import frame
-from pandas.testing import assert_frame_equal
 
 SAMPLE = jixiao.load("sample")
-UNTOUCHED = deepcopy((SAMPLE.projects, SAMPLE.disbursements))  # by any test
 MONTH_ENDS = [f"{day:%Y-%m-%d}" for day in pd.date_range("2022-01-31", "2022-12-31", freq="ME")]
 QUARTER_ENDS = MONTH_ENDS[2::3]
 QUARTERS = ["03-31", "06-30", "09-30", "12-31"]
@@ -289,73 +283,6 @@ def test_department_due_is_missing_where_no_amount_is_known():
     assert df["due"].isna().all()
 
 
-# Pace
-
-
-def test_pace_gap_is_signed_and_read_at_stated_checkpoints_alone():
-    df = pace.pace_gap(plans(A={"06-30": 0.4, "09-30": 0.9, "12-31": 1.0}))
-    assert df["gap"].tolist() == pytest.approx([-0.1, 0.15, 0])
-
-
-def test_department_gap_by_hand():
-    planned = plans(A={"06-30": 0.4, "12-31": 1.0}, B={"06-30": 0.6, "12-31": 1.0})
-    df = pace.department_gap(projects(A=100, B=300), planned)
-    assert df["gap"].tolist() == pytest.approx([0.05, 0])
-
-
-def test_a_department_has_no_gap_where_a_share_is_interpolated():
-    df = pace.department_gap(projects(A=100, B=300), plans(A=EARLY, B=LATE))
-    assert df["gap"].isna().tolist() == df["interpolated"].tolist() == [True, True, False]
-
-
-def test_a_gap_of_just_the_lag_is_late():
-    assert pace.is_late(0.4 - 0.5, 0.1)
-    assert pace.is_late(pd.Series([-0.11, -0.09, 0.2]), 0.1).tolist() == [True, False, False]
-
-
-def test_year_end_rush_by_hand():
-    ends_early, ends_steep = {"06-30": 0.6, "10-31": 1.0}, {"03-31": 0.1, "11-30": 1 / 3, "12-31": 1.0}
-    planned = plans(A=EARLY, B=ends_early, C={"12-31": 1.0}, D=ends_steep)
-    df = pace.year_end_rush(projects(A=100, B=300, C=1, D=1, E=1), planned).set_index("project_id")
-    assert df.loc[["A", "D"], "rush"].tolist() == pytest.approx([1.2, 8])
-    assert df.loc["B", "rush"] == 0  # all is spent by October
-    assert df.loc[["C", "E"], "rush"].isna().all()
-
-
-def test_department_rush_starts_at_the_last_checkpoint_of_any_project():
-    df = pace.department_rush(projects(A=100, B=300), plans(A=EARLY, B=LATE))
-    assert df["date"].tolist() == [pd.Timestamp("2022-09-30")]
-    assert df["rush"].tolist() == pytest.approx([(1 - 0.625) / 0.25])
-
-
-# Common plans
-
-
-def test_common_plans_by_hand():
-    planned = plans(A=EARLY, B=EARLY, C=LATE)
-    df = pace.common_plans(projects(A=30, B=10, C=60, D=900), planned)
-    assert df["plan"].tolist() == ["06-30 40% · 12-31 100%", "09-30 60% · 12-31 100%"]
-    assert df["projects"].tolist() == [2, 1]
-    assert df["share_of_projects"].tolist() == pytest.approx([2 / 3, 1 / 3])
-    assert df["share_of_budget"].tolist() == pytest.approx([0.4, 0.6])
-
-
-def test_common_plans_puts_more_money_first_among_equals():
-    df = pace.common_plans(projects(A=1, B=2), plans(A=EARLY, B=LATE))
-    assert df["budget"].tolist() == [2, 1]
-
-
-def test_a_plan_per_period_is_the_same_plan_as_its_cumulative_form():
-    df = pace.common_plans(projects(A=1, B=1), plans(A=EARLY, B={"06-30": 0.4, "12-31": 0.6}))
-    assert df["projects"].tolist() == [2]
-
-
-def test_common_plans_without_money_have_no_share_of_it():
-    df = pace.common_plans(projects(A=0, B=0), plans(A=EARLY, B=LATE))
-    assert df["share_of_budget"].isna().all()
-    assert df["share_of_projects"].tolist() == [0.5, 0.5]
-
-
 # Several departments, documents and years
 
 
@@ -381,180 +308,3 @@ def test_years_of_one_department_are_measured_apart():
     df = pace.department_rush(both, planned)
     assert df["document_id"].tolist() == ["2022", "2023"]
     assert df["rush"].tolist() == pytest.approx([1.2, 1.2])
-
-
-# What holds for any plan
-
-
-@st.composite
-def cumulative_plans(draw) -> dict[str, float]:
-    days = [date[5:] for date in MONTH_ENDS]
-    chosen = [*sorted(draw(st.sets(st.sampled_from(days[:-1]), min_size=1, max_size=4))), days[-1]]
-    percents = sorted(draw(st.lists(st.integers(0, 100), min_size=len(chosen) - 1, max_size=len(chosen) - 1)))
-    assume(any(percents))  # 0 … 0, 100 % may be read both ways
-    return dict(zip(chosen, [percent / 100 for percent in [*percents, 100]], strict=True))
-
-
-def per_period(plan: dict[str, float]) -> dict[str, float]:
-    return dict(zip(plan, (later - earlier for earlier, later in pairwise([0, *plan.values()])), strict=True))
-
-
-AMOUNTS = st.integers(1, 10**6).map(lambda fen: fen / 100)
-CONTENTS = st.lists(st.tuples(AMOUNTS, cumulative_plans()), min_size=1, max_size=3)
-DAYS = st.dates(dt.date(2022, 1, 1), dt.date(2022, 12, 31)).map(str)
-
-
-def document(name: str, content: list[tuple[float, dict]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    budgets = {f"{name}/{position}": budget for position, (budget, _) in enumerate(content, 1)}
-    planned = {f"{name}/{position}": plan for position, (_, plan) in enumerate(content, 1)}
-    return projects(name, **budgets), plans(**planned)
-
-
-@QUICK
-@given(cumulative_plans(), DAYS)
-def test_planned_share_lies_within_its_bounds(plan, date):
-    row = measure.planned_share(plans(A=plan), date).iloc[0]
-    assert 0 <= row["lower"] <= row["share"] + 1e-12 <= row["upper"] + 2e-12 <= 1 + 3e-12
-
-
-@QUICK
-@given(cumulative_plans())
-def test_planned_share_never_falls(plan):
-    dates = [f"{day:%Y-%m-%d}" for day in pd.date_range("2022-01-01", "2022-12-31", freq="7D")]
-    shares = measure.planned_share(plans(A=plan), dates)["share"]
-    assert (shares.diff().dropna() >= -1e-12).all()
-
-
-@QUICK
-@given(cumulative_plans())
-def test_planned_share_equals_the_plan_at_its_checkpoints(plan):
-    df = measure.planned_share(plans(A=plan), [f"2022-{day}" for day in plan])
-    assert df["share"].tolist() == list(plan.values())
-    assert not df["interpolated"].any()
-
-
-@QUICK
-@given(cumulative_plans())
-def test_a_plan_means_the_same_in_either_form(plan):
-    cumulative, periods = measure.stated_plan(plans(A=plan)), measure.stated_plan(plans(A=per_period(plan)))
-    assert_frame_equal(cumulative, periods)
-
-
-@QUICK
-@given(CONTENTS, DAYS)
-def test_department_plan_lies_between_its_projects(content, date):
-    budgets, planned = document("D", content)
-    shares = measure.planned_share(planned, date)["share"]
-    share = measure.department_plan(budgets, planned, date)["share"].item()
-    assert shares.min() - 1e-9 <= share <= shares.max() + 1e-9
-
-
-@QUICK
-@given(CONTENTS, st.sampled_from([MONTH_ENDS, QUARTER_ENDS, MONTH_ENDS[5::6]]))
-def test_due_over_the_year_sums_to_the_budget(content, ends):
-    budgets, planned = document("D", content)
-    due = measure.due(budgets, planned, ends).groupby("project_id")["due"].sum()
-    assert due.tolist() == pytest.approx(budgets["budget"].tolist())
-
-
-@QUICK
-@given(CONTENTS, st.sampled_from([MONTH_ENDS, QUARTER_ENDS]))
-def test_due_lies_within_its_bounds(content, ends):
-    df = measure.due(*document("D", content), ends)
-    assert (df["lower"] >= 0).all()
-    assert (df["lower"] <= df["due"] + 1e-6).all()
-    assert (df["due"] <= df["upper"] + 1e-6).all()
-
-
-@QUICK
-@given(CONTENTS)
-def test_shares_of_common_plans_sum_to_one(content):
-    df = pace.common_plans(*document("D", content))
-    assert df[["share_of_projects", "share_of_budget"]].sum().tolist() == pytest.approx([1, 1])
-    assert df["projects"].sum() == len(content)
-
-
-# Every measure of projects and plans, and the columns that its docstring promises.
-PLANNED = "document_id department_id date t share lower upper amount amount_lower amount_upper planned_budget "
-PLANNED += "budget_without_plan projects interpolated"
-OWN_PLAN = "project_id date label t share place"
-MEASURES = {
-    "plan_kind": (lambda _, planned: measure.plan_kind(planned), "project_id checkpoints kind"),
-    "stated_plan": (lambda _, planned: measure.stated_plan(planned), OWN_PLAN),
-    "planned_share": (
-        lambda _, planned: measure.planned_share(planned, MONTH_ENDS),
-        "project_id date t share lower upper interpolated",
-    ),
-    "department_plan": (measure.department_plan, PLANNED),
-    "department_plan at dates": (lambda *tables: measure.department_plan(*tables, MONTH_ENDS), PLANNED),
-    "due": (
-        lambda *tables: measure.due(*tables, QUARTER_ENDS),
-        "document_id department_id project_id date due lower upper interpolated",
-    ),
-    "department_due": (
-        lambda *tables: measure.department_due(*tables, QUARTER_ENDS),
-        "document_id department_id date due lower upper interpolated projects",
-    ),
-    "pace_gap": (lambda _, planned: pace.pace_gap(planned), f"{OWN_PLAN} gap"),
-    "department_gap": (pace.department_gap, f"{PLANNED} gap"),
-    "year_end_rush": (pace.year_end_rush, "document_id department_id project_id date rush"),
-    "department_rush": (pace.department_rush, "document_id department_id date rush"),
-    "common_plans": (
-        pace.common_plans,
-        "document_id department_id plan projects share_of_projects budget share_of_budget",
-    ),
-}
-every_measure = pytest.mark.parametrize(("measured", "columns"), MEASURES.values(), ids=MEASURES)
-
-
-@every_measure
-def test_empty_tables_give_an_empty_table_with_its_columns(measured, columns):
-    df = measured(projects(), plans())
-    assert list(df.columns) == columns.split()
-    assert df.empty
-
-
-@every_measure
-def test_filled_tables_give_the_same_columns(measured, columns):
-    df = measured(SAMPLE.projects, SAMPLE.disbursements)
-    assert list(df.columns) == columns.split()
-
-
-@every_measure
-def test_projects_without_any_plan_are_no_error(measured, columns):
-    assert list(measured(projects(A=100), plans()).columns) == columns.split()
-
-
-@every_measure
-def test_inputs_are_not_changed(measured, columns):
-    tables = deepcopy(UNTOUCHED)
-    measured(*tables)
-    for table, before in zip(tables, UNTOUCHED, strict=True):
-        assert_frame_equal(table, before)
-
-
-@every_measure
-@settings(QUICK, max_examples=4)
-@given(first=CONTENTS, second=CONTENTS)
-def test_two_documents_are_measured_as_each_alone(measured, columns, first, second):
-    one, two = document("D1", first), document("D2", second)
-    both = measured(together(one[0], two[0]), together(one[1], two[1]))
-    keys = [key for key in ("document_id", "project_id", "date") if key in both]
-    apart = together(measured(*one), measured(*two)).sort_values(keys, ignore_index=True)
-    assert_frame_equal(both.sort_values(keys, ignore_index=True), apart, check_dtype=False)
-
-
-def test_a_plan_with_a_negative_share_is_unclear():
-    assert measure.plan_kind(plans(A={"06-30": -0.1, "12-31": 1.0}))["kind"].tolist() == ["unclear"]
-
-
-def test_department_plan_without_any_known_share_has_no_amount():
-    row = measure.department_plan(projects(A=None), plans(A=EARLY), "2022-06-30").iloc[0]
-    assert row[["share", "amount", "amount_lower", "amount_upper"]].isna().all()
-
-
-def test_another_pace_may_be_the_reference():
-    slow = pd.DataFrame({"t": [0, 0.5, 1], "share": [0, 0.2, 1]})
-    planned = plans(A={"06-30": 0.4, "12-31": 1.0})
-    assert pace.pace_gap(planned, reference=slow)["gap"].tolist() == pytest.approx([0.2, 0])
-    assert pace.department_gap(projects(A=1), planned, reference=slow)["gap"].tolist() == pytest.approx([0.2, 0])

@@ -1,0 +1,225 @@
+"""Amounts and plans in tables of any layout: their units, phases, sources and checkpoints."""
+
+from __future__ import annotations
+
+import pytest
+from grids import doubts, read_tables, show
+from test_documents_reader import PROJECT, SECOND, START, places
+from test_documents_tables import NAME, TITLE, UNIT, read
+
+# In any layout
+
+
+@pytest.mark.parametrize(
+    ("label", "note", "text"),
+    [
+        ("预算数（元）", "", "50,000.00"),
+        ("预算数", "单位：元", "50000"),
+        ("预算数", "金额单位：人民币元", "50000"),
+        ("预算数", "", "50000元"),
+        ("预算数", "", "5 万元"),
+        ("预算数（亿元）", "", "0.0005"),
+        ("预算数", "单位：千元", "50"),
+    ],
+)
+def test_an_amount_is_brought_to_ten_thousand_yuan_with_its_text_kept(label, note, text):
+    dataset = read(["项目名称", "图书馆", label, text], paragraphs=[TITLE, note] if note else [TITLE])
+    assert show(dataset.projects, "budget", "budget_text") == [[5, text]]
+    assert doubts(dataset) == []
+
+
+def test_an_amount_without_any_unit_is_doubted_once():
+    dataset = read([*NAME], ["财政资金", "5"], paragraphs=[TITLE])
+    assert doubts(dataset) == ["5"]
+
+
+def test_an_amount_that_contradicts_the_unit_stated_for_it_is_left_empty():
+    dataset = read(["项目名称", "图书馆", "预算数（万元）", "50000元"])
+    assert show(dataset.projects, "budget", "budget_text") == [[None, "50000元"]]
+
+
+def test_a_unit_behind_the_label_of_a_group_holds_for_what_stands_in_it():
+    dataset = read(
+        ["项目名称", "图书馆", "", ""], ["项目资金（元）", "资金总额", "50000", ""], ["", "财政拨款", "50000", ""]
+    )
+    assert dataset.projects["budget"].tolist() == dataset.funds["amount"].tolist() == [5]
+
+
+def test_money_paid_stands_beside_the_budget_in_the_older_form():
+    dataset = read(
+        ["项目名称", "图书馆", "<", "<", "<"],
+        ["预算执行情况（万元）", "预算数：", "10", "执行数：", "9"],
+        ["^", "其中：财政拨款", "10", "其中：财政拨款", "9"],
+    )
+    assert dataset.projects["budget"].tolist() == [10]
+    assert show(dataset.funds, "source", "phase", "amount") == [["财政资金", "initial", 10], ["财政资金", "paid", 9]]
+
+
+@pytest.mark.parametrize("heading", ["执行数（截至9月底）", "1-9月执行数", "全年执行数（1—9月）", "截至6月末执行数"])
+def test_what_holds_for_the_first_months_is_none_of_the_years(heading):
+    money = ["项目资金（万元）", "年初预算数", heading], ["年度资金总额", "5", "3"]
+    dataset = read_tables("2022年", [["项目名称", "图书馆", "<"], *money])
+    assert show(dataset.projects, "budget") == [[5]]
+    assert dataset.funds.empty
+    assert doubts(dataset) == [f"{heading}: “3”"]
+
+
+def test_the_months_of_a_whole_year_are_the_year():
+    money = ["项目资金（万元）", "年初预算数", "执行数（1-12月）"], ["年度资金总额", "5", "3"]
+    dataset = read_tables("2022年", [["项目名称", "图书馆", "<"], *money])
+    assert show(dataset.funds, "phase", "amount") == [["paid", 3]]
+
+
+def test_a_unit_behind_a_label_that_nobody_knows_holds_beside_it():
+    dataset = read_tables("2022年", [["项目名称", "图书馆", "<"], ["投入（元）", "年度资金总额", "120000"]])
+    assert show(dataset.projects, "budget") == [[12]]
+
+
+def test_of_two_amounts_beside_a_source_none_is_taken():
+    rows = [["项目名称", "图书馆", "<", "<"], ["谜", "谜", "上年", "本年"], ["谜", "财政拨款", "80", "90"]]
+    dataset = read_tables("2022年", "单位：万元", rows)
+    assert dataset.funds.empty
+    assert "80" in doubts(dataset)
+
+
+def test_money_paid_of_all_sources_together_is_kept_where_none_is_named():
+    rows = [["项目资金（万元）", "年初预算数", "全年执行数"], ["年度资金总额", "10", "9"]]
+    dataset = read(["项目名称", "图书馆"], *rows)
+    assert dataset.projects["budget"].tolist() == [10]
+    assert show(dataset.funds, "source", "phase", "amount") == [["合计", "paid", 9]]
+
+
+def test_a_source_of_funds_that_nobody_knows_is_kept_as_published_and_doubted():
+    rows = [["", "资金总额", "10", ""], ["", "其中：专项债券", "10", ""]]
+    dataset = read(["项目名称", "图书馆"], ["项目资金（万元）", "", "年初预算数", "全年执行数"], *rows)
+    assert show(dataset.funds, "source", "phase", "amount") == [["其中：专项债券", "initial", 10]]
+    assert show(dataset.projects, "budget") == [[10]]
+    assert doubts(dataset) == ["其中：专项债券"]
+
+
+def test_a_table_of_money_without_any_project_is_not_the_last_projects():
+    dataset = read_tables(TITLE, UNIT, [NAME], [["科目", "年初预算数", "决算数"], ["教育", "7", "6"]])
+    assert dataset.projects["budget"].tolist() == [5]
+    assert dataset.funds.empty
+    assert dataset.readings["other_tables"].tolist() == [1]
+
+
+# Plans
+
+
+@pytest.mark.parametrize(
+    ("labels", "days"),
+    [
+        (["3月底", "6月底", "10月底", "12月底"], ["03-31", "06-30", "10-31", "12-31"]),
+        (["3月", "6月", "9月", "12月"], ["03-31", "06-30", "09-30", "12-31"]),
+        (["一季度", "二季度", "三季度", "四季度"], ["03-31", "06-30", "09-30", "12-31"]),
+        (["1-3月", "4-6月", "7-9月", "10-12月"], ["03-31", "06-30", "09-30", "12-31"]),
+        (["上半年", "9月30日", "11月底", "年底"], ["06-30", "09-30", "11-30", "12-31"]),
+    ],
+)
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_plan_of_any_checkpoints_is_read_above_or_beside_its_shares(labels, days, beside):
+    shares = ["20%", "50%", "80%", "100%"]
+    if beside:
+        rows = [["资金支出计划", *(cell for pair in zip(labels, shares, strict=True) for cell in pair)]]
+    else:
+        rows = [["资金支出计划", *labels], ["^", *shares]]
+    dataset = read(NAME, *rows, ["绩效目标", "开放"])
+    assert dataset.disbursements["date"].dt.strftime("%m-%d").tolist() == days
+    assert dataset.disbursements["cumulative_share"].tolist() == [0.2, 0.5, 0.8, 1]
+    assert doubts(dataset) == []
+
+
+def test_a_label_without_a_value_below_headings_without_rows_is_no_heading():
+    dataset = read(
+        NAME, ["资金支出计划", "6月底", "12月底"], ["绩效目标", "", ""], ["一级指标", "三级指标", "指标值"], ["备注"]
+    )
+    assert dataset.goals.empty
+    assert dataset.disbursements.empty
+    assert dataset.indicators.empty
+
+
+# In text, as a word processor exports it
+
+
+@pytest.mark.parametrize(("unit", "budget"), [("元", 1.25), ("千元", 1250), ("万元", 12500), ("亿元", 125000000)])
+def test_amounts_are_read_in_the_unit_that_is_stated(read_rows, unit, budget):
+    rows = [["803001甲单位", "", "", f"（单位：{unit}）"], PROJECT, ["预算数", "12,500.00", "财政资金", f"12500{unit}"]]
+    dataset, report = read_rows(*rows)
+    assert dataset.projects["budget"].tolist() == dataset.funds["amount"].tolist() == [budget]
+    assert dataset.projects["budget_text"].tolist() == ["12,500.00"]
+    assert places(report) == []
+
+
+def test_a_unit_stated_above_the_table_holds_for_it(read_rows):
+    rows = [["803001甲单位", "", "", ""], PROJECT, ["预算数", "50000", "", ""]]
+    dataset, _ = read_rows(*rows, paragraphs="单位：元\n")
+    assert dataset.projects["budget"].fillna(5).tolist() == [5]
+
+
+@pytest.mark.parametrize("text", ["约5", "5元", "1,2", "1.2.3", "５．０个", "5 6 7元", "NaN", "1e3"])
+def test_an_amount_that_is_no_number_is_left_empty_and_doubted(read_rows, text):
+    dataset, report = read_rows(*START, ["预算数", text, "财政资金", text])
+    assert dataset.projects["budget"].isna().all()
+    assert dataset.projects["budget_text"].tolist() == dataset.funds["text"].tolist() == [text]
+    assert places(report, "an amount in 万元") == ["line 12", "line 14"]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("0", 0), ("５．５", 5.5), ("5 万元", 5), ("-3", -3), ("1,234.5", 1234.5)]
+)
+def test_an_amount_is_read_whatever_its_width_unit_and_separators(read_rows, text, amount):
+    dataset, report = read_rows(*START, ["预算数", text, "", ""])
+    assert dataset.projects["budget"].tolist() == [amount]
+    assert places(report) == []
+
+
+def test_a_budget_stated_twice_is_doubted(read_rows):
+    _, report = read_rows(*START, ["预算数", "5", "", ""], ["资金总额", "7", "", ""])
+    assert places(report) == ["line 17"]
+
+
+def test_other_funds_left_blank_are_missing_and_those_not_printed_have_no_row(read_rows):
+    blank, _ = read_rows(*START, ["其中：财政    资金", "5", "其他资金", " "])
+    assert blank.funds["source"].tolist() == ["财政资金", "其他资金"]
+    assert blank.funds["amount"].isna().tolist() == [False, True]
+    without, _ = read_rows(*START, ["财政资金", "5", "", ""])
+    assert without.funds["source"].tolist() == ["财政资金"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "share"),
+    [
+        ("支出计划", "20%", 0.2),
+        ("支出计划（%）", "20%", 0.2),
+        ("支出计划（％）", "20", 0.2),
+        ("支出计划(%)", "120", 1.2),
+        ("支出计划(%)", "33.3％", 0.333),
+    ],
+)
+def test_a_share_is_read_where_it_or_its_heading_has_the_sign(read_rows, heading, text, share):
+    dataset, report = read_rows(*START, [heading, "3月底", "", ""], ["", text, "", ""])
+    assert dataset.disbursements[["label", "cumulative_share", "text"]].values.tolist() == [["3月底", share, text]]
+    assert places(report) == []
+
+
+@pytest.mark.parametrize(("heading", "text"), [("支出计划", "20"), ("支出计划（%）", "过半"), ("支出计划", "20％以上")])
+def test_a_share_without_any_sign_or_number_is_left_empty_and_doubted(read_rows, heading, text):
+    dataset, report = read_rows(*START, [heading, "3月底", "", ""], ["", text, "", ""])
+    assert dataset.disbursements["cumulative_share"].isna().tolist() == [True]
+    assert dataset.disbursements["text"].tolist() == [text]
+    assert places(report, "a share in %") == ["line 17"]
+
+
+def test_a_sign_in_one_heading_does_not_hold_for_the_next_table(read_rows):
+    plan = ["", "20", "", ""]
+    dataset, _ = read_rows(
+        *START, ["支出计划（%）", "3月底", "", ""], plan, SECOND, ["支出计划", "3月底", "", ""], plan
+    )
+    assert dataset.disbursements["cumulative_share"].fillna(-1).tolist() == [0.2, -1]
+
+
+def test_a_share_left_blank_is_missing_without_a_doubt(read_rows):
+    dataset, report = read_rows(*START, ["支出计划", "3月底", "6月底", ""], ["", "", "40%", ""])
+    assert dataset.disbursements["cumulative_share"].fillna(-1).tolist() == [-1, 0.4]
+    assert places(report) == []
