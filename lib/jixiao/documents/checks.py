@@ -148,9 +148,9 @@ def _unread(records: Records, content: Content) -> None:
     for pieces in (content.paragraphs(), *(block.cells() for block in content.blocks if isinstance(block, Grid))):
         full = (piece for piece in pieces if not piece.blank and piece not in records.told)
         for role, run in groupby(full, key=lambda piece: piece.role):
-            pieces = list(run)
-            if not role:
-                first, number = pieces[0], f" ({len(pieces)} pieces)" if len(pieces) > 1 else ""
-                found = quote(" | ".join(piece.text for piece in pieces[:12]), 100) + number
+            unread = [] if role else list(run)
+            if unread:
+                number = f" ({len(unread)} pieces)" if len(unread) > 1 else ""
+                found = quote(" | ".join(piece.text for piece in unread[:12]), 100) + number
                 expected = "text that belongs to a table, or to a section of the department's part"
-                records.doubts.append(Doubt(first.place, found, expected, "not read"))
+                records.doubts.append(Doubt(unread[0].place, found, expected, "not read"))

@@ -144,7 +144,8 @@ class Columns:
     def begin_rows(self, row: list[Piece]) -> None:
         """Take note of the first row below: a heading that reaches down beside the rows is no heading of a column."""
         self.filled = True
-        beside = [index for index, cell in enumerate(row) if cell in self._going_on(row)]
+        going_on = self._going_on(row)
+        beside = [index for index, cell in enumerate(row) if cell in going_on]
         if any(self._terms[index] == "other" for index in beside):  # 长期绩效指标: all that stands beside it
             beside = list(self._terms)
             self.aside = True

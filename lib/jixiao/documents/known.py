@@ -43,7 +43,8 @@ class Known:
 
     def holders(self, *, without: Iterable[str]) -> dict[str, str]:
         """The documents by the hashes of their contents; without those of some files."""
-        rows = (row for file in self._of_file.keys() - set(without) for row in self._of_file[file])
+        left_out = set(without)
+        rows = (row for file, rows in self._of_file.items() if file not in left_out for row in rows)
         return {row.sha256: row.document_id for row in rows}
 
     def same_content(self, item: CorpusFile) -> object | None:
@@ -59,9 +60,9 @@ class Known:
         others = self._of_file.get(item.file, [])
         if not others or self.same_content(item):
             return data
-        new, about = next(data.documents.itertuples()), _subjects(data)[item.document_id]
+        new, about = next(data.documents.itertuples()), _subjects(data).get(item.document_id, set())
         alike = (row for row in others if (row.year, row.stage) == (new.year, new.stage))
-        replaced = next((row for row in alike if self._subjects[row.document_id] & about), None)
+        replaced = next((row for row in alike if self._subjects.get(row.document_id, set()) & about), None)
         if replaced:
             item.document_id = replaced.document_id
             item.note = f"takes the place of {replaced.document_id}, which was read from other content"

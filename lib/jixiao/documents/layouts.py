@@ -30,7 +30,7 @@ PROSE = set("，。；：、")
 # What may go on with the project of the table before.
 GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target"}
 _BETWEEN_NOTES = re.compile(r"\s{2,}|[\t\u3000]+|\s+(?=[一-鿿]{2,12}[:：])")
-_NUMBER_OR_YEAR = re.compile(r"附[件表][一二三四五六七八九十\d-]*:?|\(?(?:19|20)\d\d年?度?\)?")
+_ATTACHMENT = re.compile(r"附[件表][一二三四五六七八九十\d-]*:?")
 _YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
 
 
@@ -92,7 +92,8 @@ class TableReader:
         self.noted |= {labels.term(split_label(part)[0]) for part, name in zip(parts, names, strict=True) if name}
         if is_coded_department(paragraph.text) and not set(paragraph.text) & PROSE:
             self.subject.state_department(paragraph, listed=True)
-        if units or any(names) or _NUMBER_OR_YEAR.fullmatch(fold(paragraph.text)):
+        folded = fold(paragraph.text)
+        if units or any(names) or _YEAR.fullmatch(folded) or _ATTACHMENT.fullmatch(folded):
             paragraph.read("heading")
         return bool(paragraph.role)
 

@@ -69,9 +69,9 @@ class Part:
             last.take_label(self.rows[self.first][0])
 
     @property
-    def blank_labels(self) -> bool:
-        """Whether a box at the left side is blank."""
-        return any(not box.lines for box in self.boxes if abs(box.x0 - self.x0) < SNAP)
+    def blank_labels(self) -> list[Box]:
+        """The boxes at the left side that are blank."""
+        return [box for box in self.boxes if abs(box.x0 - self.x0) < SNAP and not box.lines]
 
     def take_label(self, box: Box) -> None:
         """Take the text of a box of the next page whose upper part is the one blank box at the left side here.
@@ -79,8 +79,7 @@ class Part:
         It is a label merged over rows before and behind the page break.
         """
         own = self.over(box)
-        blank = [label for label in self.boxes if abs(label.x0 - self.x0) < SNAP and not label.lines]
-        if blank == [own] and box.lines:
+        if self.blank_labels == [own] and box.lines:
             own.lines, box.lines = box.lines, []
 
     def _repeats(self, other: Part) -> bool:

@@ -44,7 +44,7 @@ class _List:
 
     def _written(self, depth: int) -> str:
         level = self.levels.get(depth)
-        return _written(self.reached.get(depth, level.start), level.form) if level else ""
+        return _numeral(self.reached.get(depth, level.start), level.form) if level else ""
 
 
 class Numbers:
@@ -103,7 +103,7 @@ def _own(item: etree._Element, shared: _List | None) -> _List | None:
     return _List({depth: replace(level, start=natural(begins.get(str(depth)), level.start)) for depth, level in levels})
 
 
-def _written(count: int, form: str) -> str:
+def _numeral(count: int, form: str) -> str:
     """A number as a list writes it: in Chinese below 100, by letters, else in digits."""
     if form in CHINESE and 0 < count < 100:
         tens, ones = divmod(count, 10)
