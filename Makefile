@@ -11,7 +11,7 @@ READY := .venv/.ready
 help: ## list the commands there are
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml $(wildcard lib/*.py)
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("jixiao needs Python 3.11 or newer: make PYTHON=python3.12 …")'
 	@echo "Setting up .venv from requirements.lock; this takes a minute or two."
 	$(PYTHON) -m venv .venv

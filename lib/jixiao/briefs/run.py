@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from jixiao.briefs.parameters import check_parameters
 from jixiao.errors import RunError, UsageError
+from jixiao.processes import SAFE_PATH, environment
 from jixiao.workbook import FIGURES_VARIABLE, notebooks, workbook
 
 START_TIMEOUT, CELL_TIMEOUT = 120, 600  # seconds
 LAST_LINES = 12
+FOLDER_VARIABLE = "JIXIAO_NOTEBOOK_FOLDER"  # which lib/ipython_kernel_config.py puts at the end of the path
 # papermill and nbformat take a second or two to import: only where something runs.
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -125,7 +127,7 @@ def _execute(
 ) -> NotebookNode:
     from papermill import execute_notebook
 
-    with _kernel_environment(figures):
+    with _kernel_environment(notebook, figures):
         return execute_notebook(
             str(notebook),
             str(scratch),
@@ -139,22 +141,18 @@ def _execute(
 
 
 @contextmanager
-def _kernel_environment(figures: Path | None) -> Iterator[None]:
+def _kernel_environment(notebook: Path, figures: Path | None) -> Iterator[None]:
     """What the kernel is told through its environment: the workbook, where exhibits go, and folders of its own.
 
-    A user's IPython profile takes no part in a run, and a user without a home can run one.
+    A user's IPython profile takes no part in a run, nor does the current folder, and a user without a home can run one.
     """
     with TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as own:
         added = {"JIXIAO_HOME": str(workbook()), "IPYTHONDIR": own, "JUPYTER_RUNTIME_DIR": own}
+        added |= SAFE_PATH | {FOLDER_VARIABLE: str(notebook.absolute().parent)}
         added |= {FIGURES_VARIABLE: str(figures)} if figures else {}
         added |= {} if _has_home() else {"MPLCONFIGDIR": own}
-        before = {name: os.environ.get(name) for name in added}
-        os.environ.update(added)
-        try:
+        with environment(added):
             yield
-        finally:
-            for name, value in before.items():
-                os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def _has_home() -> bool:

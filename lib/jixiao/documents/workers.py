@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
 from jixiao.errors import JixiaoError
+from jixiao.processes import SAFE_PATH, environment
 
 START_LIMIT = 120  # seconds until a process has imported what it needs
 GRACE = 3  # seconds for a process to clear up
@@ -104,7 +105,8 @@ class _Worker:
     def __init__(self, function: Callable):
         self.pipe, theirs = SPAWN.Pipe()
         self.process = SPAWN.Process(target=_serve, args=(function, theirs), daemon=True)
-        self.process.start()
+        with environment(SAFE_PATH):
+            self.process.start()
         theirs.close()
         self.alive, self.started = True, False
 
