@@ -45,6 +45,10 @@ class JixiaoError(Exception):
         sentences = [found, f"expected: {expected}" if expected else "", remedy]
         super().__init__((f"{where}: " if where else "") + "; ".join(part for part in sentences if part))
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the message alone, and nothing of the inside of this package."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class UsageError(JixiaoError):
     """A parameter, name or choice that does not exist."""
