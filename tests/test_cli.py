@@ -1,9 +1,12 @@
 """The command as a user types it: exit codes, what goes to stdout and what to stderr."""
 
+import re
 import subprocess
 import sys
 
 import pytest
+from corpora import text, write
+from jixiao.documents import import_documents
 
 
 def jixiao(*arguments, cwd=None):
@@ -80,3 +83,65 @@ def test_quiet_and_verbose_change_what_is_said_and_not_what_is_printed(tmp_path)
     code, again, said = jixiao(*command, "--verbose", "--force")
     assert (code, again) == (0, paths)
     assert "Executing notebook with kernel: python3" in said
+
+
+# Several departments
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory):
+    """A dataset of twenty-two departments, of which the last has two documents and so no brief."""
+    folder = tmp_path_factory.mktemp("several")
+    files = {f"{n}.txt": text(f"8030{n:02}甲乙丙{n}局") for n in range(22)} | {
+        "twice.txt": text("803021甲乙丙21局", serial=7)
+    }
+    import_documents([write(folder / "raw", files)], folder / "tidy")
+    return folder / "tidy"
+
+
+def test_departments_are_listed_for_other_programs(several):
+    code, out, err = jixiao("departments", "--dataset", several)
+    assert (code, err) == (0, "")
+    assert out[0] == "130209-803000\t803000\t甲乙丙0局\t2022\t1"
+    assert out[21].endswith("\t2022\t2")
+    assert len(out) == 22
+
+
+@pytest.mark.parametrize("wanted", [["--department", "803099"], []], ids=["none of this name", "not the only one"])
+def test_of_many_departments_twenty_are_named_and_how_to_see_the_others(several, wanted):
+    code, _, err = jixiao("brief", "--quarter", "2022Q3", "--dataset", several, *wanted)
+    assert code == 2
+    assert "--department" in err
+    assert f"jixiao departments --dataset {several}" in err
+    assert len(re.findall(r"甲乙丙\d+局", err)) == 20
+
+
+def test_each_department_gets_its_brief_and_one_that_fails_stops_no_other(several, tmp_path):
+    names = ["803020", "甲乙丙21局", "803003", "803020"]
+    chosen = [part for name in names for part in ("--department", name)]
+    command = ["brief", "--quarter", "2022Q3", "--dataset", several, "--format", "html", "--to", tmp_path]
+    code, out, err = jixiao(*command, *chosen)
+    assert code == 1
+    assert [path for path in out if path.endswith("brief.html")] == [
+        str(tmp_path / f"130209-{name}" / "brief.html") for name in ("803020", "803003")
+    ]
+    assert "1 of 3 briefs failed: 130209-803021" in err
+    assert "2 documents" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["brief", "--quarter", "2022Q3", "--all", "--department", "803001"], "--all beside --department"),
+        (["brief", "--quarter", "2022Q3", "--all", "--dataset", "mine"], "one of: sample"),
+        (["brief", "--quarter", "2022Q3", "--department", "803001", "--department", "1"], "one of: 130209-803001"),
+        (["brief", "--quarter", "2022Q3", "--quarter", "2022Q4"], "--quarter was given 2 times"),
+        (["review", "--department", "803001", "--department", "1"], "--department was given 2 times"),
+        (["run", "10", "-p", "year", "2022", "-p", "year", "2023"], "-p year was given 2 times"),
+    ],
+)
+def test_what_is_given_twice_is_never_half_heeded(arguments, message):
+    code, out, err = jixiao(*arguments)
+    assert (code, out) == (2, [])
+    assert message in err

@@ -1,4 +1,4 @@
-"""An Airflow DAG that runs the brief's notebook with plain papermill: put it into the folder of DAGs and set CHECKOUT.
+"""An Airflow DAG that runs the brief's notebook with plain papermill: put it into the folder of DAGs and set the names.
 
 Needs apache-airflow-providers-papermill on the worker, and there a Jupyter kernel "jixiao" made from this checkout:
 .venv/bin/python -m ipykernel install --user --name jixiao
@@ -11,6 +11,8 @@ from airflow import DAG
 from airflow.providers.papermill.operators.papermill import PapermillOperator
 
 CHECKOUT = "/srv/jixiao"
+DATASET = "local"
+DEPARTMENTS = ["803001"]  # ids or codes; `jixiao departments --dataset local` lists them
 # Of the day three months before the run; Airflow 2 and 3 agree on the end of an interval, not on its start.
 QUARTER = "{{ data_interval_end.subtract(months=3).format('YYYY[Q]Q') }}"
 
@@ -21,17 +23,12 @@ with DAG(
     catchup=False,
     tags=["jixiao"],
 ):
-    PapermillOperator(
-        task_id="brief",
-        input_nb=f"{CHECKOUT}/notebooks/90-quarterly-brief.ipynb",
-        output_nb=f"{CHECKOUT}/figures/runs/brief-{QUARTER}.ipynb",  # the folder has to exist
-        parameters={
-            "dataset": "{{ params.dataset }}",
-            "quarter": QUARTER,
-            "department": "{{ params.department }}",
-            "language": "{{ params.language }}",
-        },
-        params={"dataset": "sample", "department": "", "language": "zh"},
-        kernel_name="jixiao",
-        language_name="python",
-    )
+    for department in DEPARTMENTS:
+        PapermillOperator(
+            task_id=f"brief-{department}",
+            input_nb=f"{CHECKOUT}/notebooks/90-quarterly-brief.ipynb",
+            output_nb=f"{CHECKOUT}/figures/runs/brief-{QUARTER}-{department}.ipynb",  # the folder has to exist
+            parameters={"dataset": DATASET, "quarter": QUARTER, "department": department, "language": "zh"},
+            kernel_name="jixiao",
+            language_name="python",
+        )

@@ -113,7 +113,7 @@ class Dataset:
             chosen = chosen[chosen["document_id"].isin(documents["document_id"])]
         ids = set(self.departments["department_id"])
         if department is not None:
-            ids = {self._department(department, set(chosen["department_id"]))}
+            ids = {_find(self, department, set(chosen["department_id"]))}
             chosen = chosen[chosen["department_id"].isin(ids)]
         wanted, before = _as_list(projects), len(chosen)
         if wanted:
@@ -150,20 +150,15 @@ class Dataset:
             return year or years[0]
         raise _no_such("year", year, years, self.name)
 
-    def _department(self, department: str | int, within: set[str]) -> str:
-        df = self.departments[self.departments["department_id"].isin(within)]
-        wanted = str(department)
-        hit = df["department_id"].eq(wanted) | df["department_code"].eq(wanted) | df["department"].eq(wanted)
-        found = df[hit if wanted else slice(None)]
-        if len(found) == 1:
-            return found["department_id"].iloc[0]
-        names = [f"{row.department_id} {row.department}" for row in (found if len(found) else df).itertuples()]
-        if wanted and len(found):
-            remedy = "choose the department by its id"
-            raise UsageError(
-                f"{len(found)} departments {wanted!r}", expected="one of: " + ", ".join(names), remedy=remedy
-            )
-        raise _no_such("department", department, names, self.name)
+    def find_department(self, name: str | int) -> str:
+        """The id of the department that has an id, code or name; "" finds the only one there is.
+
+        Raises
+        ------
+        UsageError
+            Where there is none, or more than one; the message lists them.
+        """
+        return _find(self, name, set(self.departments["department_id"]))
 
     def _cut(self, documents: pd.DataFrame, department_ids: set[str], projects: pd.DataFrame) -> Dataset:
         goals = self.goals[
@@ -275,8 +270,30 @@ def _matches(projects: pd.DataFrame, wanted: list[str], dataset: str) -> pd.Seri
     return names.isin(wanted).any(axis=1)
 
 
+def _find(data: Dataset, department: str | int, within: set[str]) -> str:
+    """The id of the department of a name, among some."""
+    df = data.departments[data.departments["department_id"].isin(within)]
+    wanted = str(department)
+    hit = df["department_id"].eq(wanted) | df["department_code"].eq(wanted) | df["department"].eq(wanted)
+    found = df[hit if wanted else slice(None)]
+    if len(found) == 1:
+        return found["department_id"].iloc[0]
+    alike = wanted and len(found)
+    names = [f"{row.department_id} {row.department}" for row in (found if len(found) else df).itertuples()]
+    raise UsageError(
+        f"{len(found)} departments {wanted!r} in {data.name}" if alike else _not_found("department", wanted, data.name),
+        expected=f"one of: {listed(names, wanted)}",
+        remedy="choose one by its id, as in --department ID"
+        + (f"; jixiao departments --dataset {data.name} prints them all" if len(names) > LISTED else ""),
+    )
+
+
 def _no_such(what: str, value: object, existing: Iterable, where: str) -> UsageError:
     names = list(existing)
-    found = f"no {what} {str(value)!r} in {where}" if value else f"{where} has not just one {what}"
     more = f"; the table {what}s has them all" if len(names) > LISTED and f"{what}s" in TABLES else ""
-    return UsageError(found, expected=f"one of: {listed(names, value)}", remedy=f"choose the {what}{more}")
+    expected = f"one of: {listed(names, value)}"
+    return UsageError(_not_found(what, value, where), expected=expected, remedy=f"choose the {what}{more}")
+
+
+def _not_found(what: str, value: object, where: str) -> str:
+    return f"no {what} {str(value)!r} in {where}" if value else f"{where} has not just one {what}"

@@ -105,7 +105,7 @@ def write_brief(
 
 def _default_folder(quarter: str, department_id: str, dataset: str, language: str) -> Path:
     others = [_dataset_name(dataset)] * (dataset != "sample") + [language] * (language != "zh")
-    return figures() / "briefs" / quarter / ".".join(map(_file_name, [department_id, *others]))
+    return figures() / "briefs" / quarter / ".".join(map(file_name, [department_id, *others]))
 
 
 def _dataset_name(dataset: str) -> str:
@@ -117,7 +117,7 @@ def _dataset_name(dataset: str) -> str:
     return f"{name}-{_mark(folder.as_posix())}"
 
 
-def _file_name(text: str) -> str:
+def file_name(text: str) -> str:
     """A text, published or a user's, as a part of a file's name that every system takes."""
     name = NO_FILE_NAME.sub("_", text).strip(" .")[:LONGEST_NAME]
     return name if name == text else f"{name}-{_mark(text)}"

@@ -15,6 +15,7 @@ import click
 
 from jixiao.cli.briefs import brief, run
 from jixiao.cli.compare import compare
+from jixiao.cli.departments import departments
 from jixiao.cli.documents import import_documents
 from jixiao.cli.export import export
 from jixiao.cli.options import FILE, set_messages
@@ -32,7 +33,7 @@ def jixiao(workbook: Path | None) -> None:
         os.environ["JIXIAO_HOME"] = str(workbook)
 
 
-for command in (import_documents, run, brief, review, compare, export):
+for command in (import_documents, departments, run, brief, review, compare, export):
     jixiao.add_command(command)
 
 

@@ -14,7 +14,7 @@ FORMATS = ("html", "pdf", "docx")
 log = logging.getLogger(__name__)
 
 
-@click.command()
+@click.command(cls=options.Once)
 @click.argument("notebook")
 @click.option("-p", "--parameter", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter; may be repeated.")
 @click.option("--to", type=options.FILE, help="The executed notebook.  [default: figures/runs/NOTEBOOK]")
@@ -26,15 +26,20 @@ def run(
 ) -> None:
     """Run NOTEBOOK (its path, name or number) with parameters, checked before a kernel starts."""
     from jixiao.briefs.run import find_notebook, run_notebook
+    from jixiao.errors import UsageError
     from jixiao.workbook import figures as figures_folder
 
+    names = [name for name, _ in parameter]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"-p {name} was given {names.count(name)} times", expected="one value a parameter")
     path = find_notebook(notebook)
     to = to or figures_folder() / "runs" / path.name
     run_notebook(path, dict(parameter), to, figures=figures, **time_limits)
     click.echo(to)
 
 
-@click.command()
+@click.command(cls=options.Once)
 @click.option(
     "--quarter",
     required=True,
@@ -42,7 +47,14 @@ def run(
     help="The quarter at whose end the brief stands; last: the one that ended before today.",
 )
 @options.dataset
-@options.department
+@click.option(
+    "--department",
+    "departments",
+    multiple=True,
+    metavar="CODE",
+    help="Id, code or name; may be repeated.  [default: the only one]",
+)
+@click.option("--all", "every", is_flag=True, help="Every department that has a document of the year.")
 @options.language
 @click.option(
     "--format",
@@ -52,20 +64,41 @@ def run(
     type=click.Choice(FORMATS),
     help="May be repeated.  [default: all]",
 )
-@click.option("--to", type=options.FILE, help="The folder to write.  [default: figures/briefs/QUARTER/DEPARTMENT]")
+@click.option(
+    "--to",
+    type=options.FILE,
+    help="The folder to write; of several departments, the folder above theirs."
+    "  [default: figures/briefs/QUARTER/DEPARTMENT]",
+)
 @click.option("--force", is_flag=True, help="Write it even where nothing has changed.")
 @options.time_limits
 @options.messages
-def brief(quarter: str, **chosen: object) -> None:
+def brief(quarter: str, departments: tuple[str, ...], every: bool, to: Path | None, **chosen: object) -> None:
     """Write the quarterly brief of a department: HTML, PDF, Word, the executed notebook, and every exhibit.
 
-    Where nothing it is made from has changed since the last time, that is said and nothing is written.
+    Where nothing it is made from has changed since the last time, that is said and nothing is written. Several
+    departments are written one after the other; one that fails is named and stops no other.
     """
     from jixiao.briefs.brief import write_brief
+    from jixiao.briefs.many import find_departments, write_briefs
+    from jixiao.errors import UsageError
     from jixiao.quarters import last_quarter
 
+    if every and departments:
+        raise UsageError("--all beside --department", expected="one of the two", remedy="leave out the other")
     if quarter == "last":
         quarter = last_quarter(dt.date.today())
         log.info("the last quarter is %s", quarter)
-    for path in write_brief(quarter, **chosen):
+    if every or len(departments) > 1:
+        ids = find_departments(quarter, dataset=str(chosen["dataset"]), names=departments)
+        write_briefs(ids, _as_given(quarter=quarter, **chosen), to=to)
+        return
+    for path in write_brief(quarter, department="".join(departments), to=to, **chosen):
         click.echo(path)
+
+
+def _as_given(*, formats: tuple[str, ...], force: bool, **chosen: object) -> list[str]:
+    """Options as they are written on the command line."""
+    given = [text for name, value in chosen.items() for text in (f"--{name.replace('_', '-')}", str(value))]
+    given += [text for form in formats for text in ("--format", form)]
+    return given + ["--force"] * force + options.loudness()

@@ -13,10 +13,25 @@ from jixiao.phrases import LANGUAGES
 
 FILE = click.Path(path_type=Path)
 
+
+class Once(click.Command):
+    """A command that refuses an option given twice where it takes one value: click would keep the last in silence."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Parse as click does, after a look at what was given."""
+        _, _, given = self.make_parser(context).parse_args(args=list(args))
+        twice = [item for item in given if given.count(item) > 1]
+        for item in twice:
+            if isinstance(item, click.Option) and not (item.multiple or item.is_flag or item.count):
+                raise click.UsageError(
+                    f"{item.opts[0]} was given {given.count(item)} times; it takes one value", context
+                )
+        return super().parse_args(context, args)
+
+
 dataset = click.option(
     "--dataset", "--data", default="sample", show_default=True, help="Name of a dataset in data/, or its folder."
 )
-department = click.option("--department", default="", metavar="CODE", help="Id, code or name.  [default: the only one]")
 language = click.option("--language", default="zh", show_default=True, type=click.Choice(LANGUAGES))
 
 
@@ -30,6 +45,12 @@ def set_messages(level: int) -> None:
     others = logging.INFO if level < logging.INFO else logging.CRITICAL
     logging.basicConfig(stream=sys.stderr, format="jixiao: %(message)s", level=others, force=True)
     logging.getLogger("jixiao").setLevel(level)
+
+
+def loudness() -> list[str]:
+    """The option by which a command of the same kind says as much as this one."""
+    level = logging.getLogger("jixiao").level
+    return ["--quiet"] if level > logging.INFO else ["--verbose"] if level < logging.INFO else []
 
 
 def messages(command: Callable) -> Callable:

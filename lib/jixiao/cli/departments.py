@@ -1,0 +1,66 @@
+"""``jixiao departments``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from jixiao.cli import options
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jixiao.dataset import Dataset
+
+COLUMNS = ["department_id", "department_code", "department", "years", "projects"]
+
+
+@click.command(cls=options.Once)
+@options.dataset
+@click.option("--year", type=int, help="Budget year.  [default: all]")
+@options.language
+@options.messages
+def departments(dataset: str, year: int | None, language: str) -> None:
+    """List the departments of a dataset: id, code, name, budget years and number of projects.
+
+    Where the output is no terminal it is a line a department, its parts between tabs.
+    """
+    from jixiao.dataset import load
+
+    rows = _departments(load(dataset).select(year=year)).to_numpy().tolist()
+    if sys.stdout.isatty():
+        _print_table(rows, language)
+    else:
+        for row in rows:
+            click.echo("\t".join(" ".join(str(part).split()) for part in row))
+
+
+def _departments(data: Dataset) -> pd.DataFrame:
+    """The columns of `COLUMNS`, a row a department, missing codes as empty text."""
+    ids = ["department_id", "document_id"]
+    held = data.goals[ids].merge(data.projects[[*ids, "project_id"]], on=ids, how="outer")
+    held = held.merge(data.documents[["document_id", "year"]], on="document_id").groupby("department_id")
+    years = held["year"].agg(lambda years: ", ".join(map(str, sorted(set(years)))))
+    df = data.departments.assign(
+        years=data.departments["department_id"].map(years),
+        projects=data.departments["department_id"].map(held["project_id"].nunique()).fillna(0).astype(int),
+    )
+    return df[COLUMNS].fillna({"department_code": "", "years": ""})
+
+
+def _print_table(rows: list[list], language: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from jixiao.phrases import say
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("field.department_id", "field.department_code", "field.department", "field.year"):
+        table.add_column(say(heading, language), overflow="fold")
+    table.add_column(say("column.projects", language), justify="right")
+    for row in rows:
+        table.add_row(*(Text(str(part)) for part in row))
+    Console(highlight=False).print(table)
