@@ -95,7 +95,7 @@ def column_widths(exhibit: dict, room: float) -> list[float]:
 
     Columns of text share what the others leave: none gets more than it needs while another lacks some.
     """
-    columns, cells = exhibit["columns"], exhibit["cells"]
+    columns, cells = exhibit["columns"], [*exhibit["cells"], *exhibit["totals"]]
     if not columns:  # where there is nothing to show
         return []
     needs = [

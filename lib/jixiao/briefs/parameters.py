@@ -13,6 +13,7 @@ from jixiao.phrases import check_language
 from jixiao.quarters import month_end, parse_quarter
 
 RANGES = {"lag": (0.01, 1), "k": (2, 1000), "limit": (0, 10_000)}
+AS_SET = {"lag", "k"}  # of which 0 stands for the setting
 
 
 def defaults(notebook: Path) -> dict[str, object]:
@@ -121,7 +122,8 @@ def _check_values(values: dict[str, object]) -> None:
     if "month" in values:
         month_end(2000, values["month"])
     for name, (low, high) in RANGES.items():
-        if name in values and not low <= values[name] <= high:
+        as_set = name in AS_SET and values.get(name) == 0
+        if name in values and not as_set and not low <= values[name] <= high:
             raise UsageError(f"{name} is {values[name]}", expected=f"{low} to {high}")
     year = parse_quarter(values["quarter"])[0] if "quarter" in values else values.get("year")
     if "dataset" in values:

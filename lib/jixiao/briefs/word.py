@@ -108,13 +108,14 @@ class _Writer:
 
     def _table(self, exhibit: dict) -> None:
         columns = exhibit["columns"]
-        table = self.document.add_table(1 + len(exhibit["cells"]), len(columns), "Table Grid")
+        rows = [*exhibit["cells"], *exhibit["totals"]]
+        table = self.document.add_table(1 + len(rows), len(columns), "Table Grid")
         labels = [column["label"].replace("\n", "") for column in columns]
-        for row, texts in zip(_rows(table), [labels, *exhibit["cells"]], strict=True):
+        for row, texts in zip(_rows(table), [labels, *rows], strict=True):
             for cell, text, column in zip(row, texts, columns, strict=True):
                 _fill(cell, text, right=column["numeric"])
         _set_rows(table)
-        _keep(table, len(exhibit["cells"]) if len(exhibit["cells"]) <= FEW else 1)
+        _keep(table, len(rows) if len(rows) <= FEW else 1)
         _set_widths(table, column_widths(exhibit, ROOM))
 
 

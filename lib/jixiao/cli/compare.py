@@ -67,7 +67,7 @@ WRITERS: dict[str, Callable[[Sequence[Exhibit], Path | None, str], dict]] = {
 @click.option("--department", default="", metavar="CODE", help="Id, code or name.  [default: the only one]")
 @click.option("--year", type=int, multiple=True, help="Of A and B; given once, of both.  [default: the only one]")
 @options.language
-@click.option("--near", type=click.FloatRange(0, 100), default=90, show_default=True, help="Likeness of near names, %.")
+@click.option("--near", type=click.FloatRange(1, 100), help="Likeness of near names, %.  [default: as set]")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(list(WRITERS)))
 @click.option("--to", type=options.FILE, help="The file to write, for csv the folder.  [default: stdout]")
 @options.messages
@@ -77,7 +77,7 @@ def compare(
     department: str,
     year: tuple[int, ...],
     language: str,
-    near: float,
+    near: float | None,
     form: str,
     to: Path | None,
 ) -> None:
@@ -97,7 +97,7 @@ def compare(
     years = [*year, *year] if len(year) == 1 else year or [0, 0]
     sides = [_side(name, department, y) for name, y in zip((before, after or before), years, strict=True)]
     exhibits = [
-        show(*sides, near=near, language=language) for show in (budget_changes, target_changes, compared_targets)
+        show(*sides, near=near or 0, language=language) for show in (budget_changes, target_changes, compared_targets)
     ]
     contents = WRITERS[form](exhibits, to, language)
     if to is None:

@@ -5,11 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.errors import UsageError
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.measures import budget, coverage, disbursement
 from jixiao.phrases import phrases, say
 from jixiao.quarters import month_end, quarter_of
+
+TOP = 3  # projects whose part of the budget is named
+PARTS = ("", "_label", "_note")
+LIMITS = {
+    "brief": ("payments", "results", "quality", "corrected"),
+    "documents": ("complete", "later", "true"),
+    "disbursement": ("payments", "shape", "beyond"),
+    "budget": ("bought", "payments", "outside", "changes"),
+    "coverage": ("quality", "results", "measures", "contradictions"),
+    "review": ("right", "mended", "sector"),
+}
 
 
 def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
@@ -20,29 +32,40 @@ def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
     stated = int(top["budget"].notna().sum())
     plan = disbursement.department_plan(data.projects, data.disbursements, [date]).iloc[0]
     counts = coverage.quantified(data.projects, data.indicators)
-    numbers = counts.iloc[0] if len(counts) else {"quantified": 0, "indicators": 0}
+    numbers = counts.iloc[0] if len(counts) else {"quantified": 0, "indicators": 0, "unclear": 0}
     code = data.departments["department_code"].iloc[0]
     values = {
-        "budget": data.projects["budget"].sum(min_count=1),
+        "budget": scope.budget,
         "n": len(data.projects),
         "stated": stated,
-        "top": min(3, stated),
-        "top_share": top["cumulative_share"].iloc[min(3, stated) - 1] if stated else None,
-        "quantified": int(numbers["quantified"]),
-        "indicators": int(numbers["indicators"]),
+        "top": TOP,
+        "top_share": top["cumulative_share"].iloc[TOP - 1] if stated > TOP else None,
+        **{name: int(numbers[name]) for name in ("quantified", "indicators", "unclear")},
         **plan[["share", "lower", "upper", "date"]],
         "code": "" if pd.isna(code) else scope.say("headline.code", code=code),
         "quarter": say(f"quarter.{quarter_of(month)}", language),
     }
-    kind = "unknown" if plan["projects"] == 0 else "interpolated" if plan["interpolated"] else "exact"
-    cards = ["budget", "projects", f"share_{kind}", "quantified"]
-    table = pd.DataFrame(
-        [[scope.say(f"headline.{card}{part}", **values) for part in ("", "_label", "_note")] for card in cards],
-        columns=["figure", "label", "note"],
-    )
+    cards = _cards(scope, values, plan)
+    rows = [[scope.say(f"headline.{card}{part}", **values, why=why) for part in PARTS] for card, why in cards.items()]
+    table = pd.DataFrame(rows, columns=["figure", "label", "note"])
     finding = "finding_unused" if "self-evaluation" in {*data.documents["stage"]} else "finding"
     kinds = dict.fromkeys(table, "text")
     return scope.exhibit("headline", "headline", table, kinds, values, n="project", finding=(finding,))
+
+
+def _cards(scope: Scope, values: dict, plan: pd.Series) -> dict[str, str]:
+    """The phrases of the four cards, each with why it has no figure, where it has none."""
+    known = plan["projects"] > 0
+    few = values["stated"] <= TOP or scope.no_money
+    quantified = "_unknown" if scope.no_targets else "_part" if values["unclear"] else ""
+    share = "unknown" if not known else "interpolated" if plan["interpolated"] else "exact"
+    reasons = {
+        "budget_unknown" if scope.no_money == "no_budget" else "budget": "",
+        "projects_few" if few else "projects": "",
+        f"share_{share}": "" if known else scope.no_planned_money or "not_reached",
+        f"quantified{quantified}": scope.no_targets,
+    }
+    return {card: scope.say(f"nothing.{why}") if why else "" for card, why in reasons.items()}
 
 
 def method(data: Dataset, *, month: int, dataset: str, language: str = "zh") -> Exhibit:
@@ -62,12 +85,26 @@ def method(data: Dataset, *, month: int, dataset: str, language: str = "zh") -> 
     return scope.exhibit("method", "method", table, {"item": "text", "text": "text"}, values, n="project")
 
 
-def limits(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """What the brief does not show."""
+def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhibit:
+    """What a brief or a notebook does not show: it hangs on what the text states.
+
+    ``about`` is the brief, or the subject of a notebook: documents, disbursement, budget, coverage or review.
+
+    Raises
+    ------
+    UsageError
+        For another subject.
+    """
     scope = Scope.of(data, language)
-    unused = {"not_payments": "payments_unused"} if data.funds["phase"].eq("paid").any() else {}
-    unused |= {"not_results": "results_unused"} if len(data.results) else {}
-    keys = [key for key in phrases()["limits"] if key.startswith("not_")]
-    rows = [[scope.say(f"limits.{unused.get(key, key)}")] for key in keys]
+    if about not in LIMITS:
+        raise UsageError(f"no limits of {about!r}", expected="one of: " + ", ".join(LIMITS))
+    phases = {*data.funds["phase"]}
+    stated = {
+        "payments": "payments_unused" if "paid" in phases else "payments",
+        "results": "results_unused" if len(data.results) else "results",
+        "changes": "changes_stated" if "adjusted" in phases else "changes",
+    }
+    rows = [[scope.say(f"limits.{stated.get(key, key)}")] for key in LIMITS[about]]
     table = pd.DataFrame(rows, columns=["statement"])
-    return scope.exhibit("limits", "method", table, {"statement": "text"}, {"n": len(data.projects)}, n="project")
+    values, title = {"n": len(data.projects)}, "title" if about == "brief" else "title_notebook"
+    return scope.exhibit("limits", "method", table, {"statement": "text"}, values, n="project", title=title)

@@ -20,8 +20,8 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
     """Projects by budget with their shares; the largest that make up most of the money are accented."""
     scope = Scope.of(data, language)
     df = measure.budget_shares(data.projects)
-    if not scope.budget:
-        return scope.nothing("budget_ranking", SECTION, "no_budget")
+    if scope.no_money:
+        return scope.nothing("budget_ranking", SECTION, scope.no_money)
     stated = int(df["budget"].notna().sum())
     top = min(3, stated)
     total = pd.DataFrame(
@@ -31,7 +31,7 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
     return scope.exhibit(
         "budget_ranking",
         SECTION,
-        pd.concat([df, total], ignore_index=True),
+        df,
         {"rank": "count", "project_name": "text", "budget": "amount", "share": "share", "cumulative_share": "share"},
         {
             "top": top,
@@ -52,6 +52,7 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
         picture="bars",
         title="title" if stated > top else "title_few",
         finding=("finding",) if stated > 1 else ("finding_one",),
+        totals=total,
     )
 
 
@@ -60,7 +61,7 @@ def concentration(data: Dataset, *, language: str = "zh") -> Exhibit:
     scope = Scope.of(data, language)
     df = measure.leave_one_out(data.projects).sort_values("budget", ascending=False, ignore_index=True)
     if df["hhi_normalised"].isna().all():
-        return scope.nothing("concentration", SECTION, "few_projects" if scope.budget else "no_budget")
+        return scope.nothing("concentration", SECTION, scope.no_money or "few_projects")
     whole = measure.concentration(data.projects).iloc[0]
     return scope.exhibit(
         "concentration",
@@ -69,14 +70,6 @@ def concentration(data: Dataset, *, language: str = "zh") -> Exhibit:
         {"project_name": "text", "budget": "amount", "hhi_normalised": "index"},
         {**whole, "top": min(3, len(df)), "n": len(df)},
         n="project",
-        draw=lambda exhibit: bars(
-            exhibit,
-            list(df["project_name"]),
-            list(df["hhi_normalised"]),
-            [written(value, "index", language) for value in df["hhi_normalised"]],
-            reference=whole["hhi_normalised"],
-        ),
-        picture="bars",
     )
 
 
@@ -86,10 +79,8 @@ def sources(data: Dataset, *, language: str = "zh") -> Exhibit:
     df = measure.sources(data.projects, data.funds)
     if df["amount"].isna().all():
         return scope.nothing("sources", SECTION, "no_sources")
-    labels = [name(source, language) for source in df["source"]]
-    texts = [
-        say("sources.bar" if row.stated else "sources.bar_blank", language, **row._asdict()) for row in df.itertuples()
-    ]
+    if not df["amount"].sum():
+        return scope.nothing("sources", SECTION, "zero_sources")
     blank = df.sort_values("blank", ascending=False).iloc[0]
     return scope.exhibit(
         "sources",
@@ -97,15 +88,13 @@ def sources(data: Dataset, *, language: str = "zh") -> Exhibit:
         df,
         {"source": "level", "amount": "amount", "share": "share", "stated": "count", "blank": "count"},
         {
-            "source": labels[0],
+            "source": name(df["source"].iloc[0], language),
             "share": df["share"].iloc[0],
             "blank": int(blank["blank"]),
             "blank_source": name(blank["source"], language),
             "n": len(data.projects),
         },
         n="project",
-        draw=lambda exhibit: bars(exhibit, labels, list(df["amount"]), texts, left=1.2),
-        picture="bars",
         finding=("finding", "blank") if blank["blank"] else ("finding",),
     )
 
@@ -113,9 +102,9 @@ def sources(data: Dataset, *, language: str = "zh") -> Exhibit:
 def money_timing(data: Dataset, *, language: str = "zh") -> Exhibit:
     """When each project's money is planned to go: amounts due between the checkpoints that the plans state."""
     scope = Scope.of(data, language)
+    if scope.no_planned_money:
+        return scope.nothing("money_timing", SECTION, scope.no_planned_money)
     stated = disbursement.stated_plan(data.disbursements)
-    if stated.empty or not scope.budget:
-        return scope.nothing("money_timing", SECTION, "no_plan" if stated.empty else "no_budget")
     dates = sorted(stated["date"].unique())
     ends = [date.strftime("%Y-%m-%d") for date in dates]
     df = disbursement.due(data.projects, data.disbursements, ends)

@@ -16,9 +16,9 @@ from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, PALE, row_labels, text_width
 from jixiao.measures import comparison as measure
 from jixiao.phrases import say, sentences
+from jixiao.review.settings import convention
 
 SECTION = "comparison"
-LARGE = 0.1  # share of the budget from which a change is accented: this tool's convention
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,17 @@ class _Pair(Scope):
         return sentences([self.say(f"comparison.{part}", n=counted) for part in parts], self.language)
 
 
-def budget_changes(before: Dataset, after: Dataset, *, near: float = measure.NEAR, language: str = "zh") -> Exhibit:
+def budget_changes(before: Dataset, after: Dataset, *, near: float = 0, language: str = "zh") -> Exhibit:
     """Budgets of one department's projects in two years or versions, with the spending plans in the table."""
     scope = _Pair.of_two(before, after, language)
-    df = measure.compare_projects(before, after, near=near)
+    df, large = measure.compare_projects(before, after, near=convention("near", near)), convention("large")
     if df.empty:
         return scope.nothing("budget_changes", SECTION, "no_projects")
     order = df[["budget_after", "budget_before"]].max(axis=1).sort_values(ascending=False, kind="stable").index
     df = df.loc[order].reset_index(drop=True)
     sizes, shifted = df["change"].value_counts(), df["plan_shift"].fillna(0).ne(0)
     values = {
-        **{f"total_{side}": df[f"budget_{side}"].sum() for side in ("before", "after")},
+        **{f"total_{side}": df[f"budget_{side}"].sum(min_count=1) for side in ("before", "after")},
         **{name: int(sizes.get(name, 0)) for name in ("changed", "dropped", "new")},
         "matched": int(df["matched_by"].notna().sum()),
         "money_dropped": df.loc[df["change"].eq("dropped"), "budget_before"].sum(),
@@ -64,10 +64,11 @@ def budget_changes(before: Dataset, after: Dataset, *, near: float = measure.NEA
         "by_name": int(df["matched_by"].isin(["name", "near name"]).sum()),
         "near": int(df["matched_by"].eq("near name").sum()),
         "plans": int(shifted.sum()),
-        "large": LARGE,
+        "large": large,
         "n": len(df),
     }
-    parts = {"finding": True, "by_name": values["by_name"] > 0, "plans": values["plans"] > 0}
+    unknown = sum(pd.isna(values[f"total_{side}"]) for side in ("before", "after"))
+    parts = {"finding": not unknown, "by_name": values["by_name"] > 0, "plans": values["plans"] > 0}
     return scope.exhibit(
         "budget_changes",
         SECTION,
@@ -88,13 +89,14 @@ def budget_changes(before: Dataset, after: Dataset, *, near: float = measure.NEA
         },
         values,
         n="project",
-        draw=lambda exhibit: _draw_budgets(exhibit, df),
+        draw=lambda exhibit: _draw_budgets(exhibit, df, large),
         picture="dots",
+        title=("title", "title_one_side", "title_unknown")[unknown],
         finding=tuple(part for part, said in parts.items() if said),
     )
 
 
-def target_changes(before: Dataset, after: Dataset, *, near: float = measure.NEAR, language: str = "zh") -> Exhibit:
+def target_changes(before: Dataset, after: Dataset, *, near: float = 0, language: str = "zh") -> Exhibit:
     """How many targets were kept, reworded, loosened, tightened, changed, dropped and set anew."""
     scope, targets = _targets(before, after, near, language)
     if targets.empty:
@@ -131,7 +133,7 @@ def target_changes(before: Dataset, after: Dataset, *, near: float = measure.NEA
     )
 
 
-def compared_targets(before: Dataset, after: Dataset, *, near: float = measure.NEAR, language: str = "zh") -> Exhibit:
+def compared_targets(before: Dataset, after: Dataset, *, near: float = 0, language: str = "zh") -> Exhibit:
     """Every target of two years or versions side by side; those that moved come first."""
     scope, df = _targets(before, after, near, language)
     if df.empty:
@@ -158,14 +160,15 @@ def compared_targets(before: Dataset, after: Dataset, *, near: float = measure.N
             "similarity": "percent",
             "follows_budget": "flag",
         },
-        {"kept": kept, "moved": len(df) - kept, "near": near / 100, "n": len(df)},
+        {"kept": kept, "moved": len(df) - kept, "near": convention("near", near) / 100, "n": len(df)},
         n="indicator",
     )
 
 
 def _targets(before: Dataset, after: Dataset, near: float, language: str) -> tuple[_Pair, pd.DataFrame]:
     """What an exhibit of targets speaks of, and the targets side by side."""
-    return _Pair.of_two(before, after, language), measure.compare_indicators(before, after, near=near)
+    scope = _Pair.of_two(before, after, language)
+    return scope, measure.compare_indicators(before, after, near=convention("near", near))
 
 
 def _facts(data: Dataset) -> dict[str, str]:
@@ -182,13 +185,12 @@ def _named(df: pd.DataFrame, language: str) -> dict[str, list[str | None]]:
     return {"change": [say(f"change.{word}", language) for word in df["change"]], "matched_by": matched}
 
 
-def _draw_budgets(exhibit: Exhibit, df: pd.DataFrame) -> Figure:
+def _draw_budgets(exhibit: Exhibit, df: pd.DataFrame, large: float) -> Figure:
     """Two dots a project, joined by a line: before and after."""
     texts = [_budget_text(row, exhibit.language) for row in df.itertuples()]
     room = max(text_width(text, 9) for text in texts) + 0.2
     figure, ax = row_canvas(exhibit, len(df), right=0.3 + room)
-    large = df["budget_change_share"].abs().ge(LARGE)
-    _draw_dots(ax, df["budget_before"], df["budget_after"], large)
+    _draw_dots(ax, df["budget_before"], df["budget_after"], df["budget_change_share"].abs().ge(large))
     ends = df[["budget_before", "budget_after"]].max(axis=1).fillna(0)
     ax.set_xlim(0, max(ends.max() * 1.02, 1e-12))
     for row, (end, text) in enumerate(zip(ends, texts, strict=True)):

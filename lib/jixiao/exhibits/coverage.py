@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -15,15 +16,19 @@ from jixiao.exhibits.style import ACCENT, BLUE, PALE, RULE, text_width
 from jixiao.measures import coverage as measure
 from jixiao.measures import targets
 from jixiao.phrases import MISSING, listed, name, say
+from jixiao.review.settings import convention
 from jixiao.vocabulary import vocabulary
 
 SECTION = "coverage"
 
 
-def coverage_matrix(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """Every project against every level-2 slot: whether an indicator is set, and whether its target holds a number."""
+def coverage_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
+    """Every project against every level-2 slot: whether an indicator is set, and whether its target holds a number.
+
+    Of several targets in a slot the most informative is written; on ``k`` projects one counts as copied, 0: as set.
+    """
     scope = Scope.of(data, language)
-    df = _slots(data)
+    df = _slots(data, convention("copied", k))
     if data.indicators.empty:
         return scope.nothing("coverage_matrix", SECTION, "no_indicators")
     levels = measure.quantified(data.projects, data.indicators, ["level1"]).set_index("level1")
@@ -35,7 +40,7 @@ def coverage_matrix(data: Dataset, *, language: str = "zh") -> Exhibit:
             **levels.loc[level, ["quantified", "indicators"]],
         )
         for level in df["level1"].unique()
-        if level in levels.index
+        if level in levels.index and levels.loc[level, "indicators"]
     ]
     whole = measure.coverage(data.documents, data.projects, data.indicators).iloc[0]
     level2 = list(df["level2"].unique())
@@ -60,14 +65,15 @@ def coverage_matrix(data: Dataset, *, language: str = "zh") -> Exhibit:
         n="indicator",
         draw=lambda exhibit: _draw_matrix(exhibit, df),
         picture="matrix",
+        title="title" if shares else "title_unclear" if scope.no_targets else "title_outside",
         finding=("finding", "outside") if outside else ("finding",),
     )
     return exhibit.with_columns({level: (name(level, language, short=True), "word") for level in level2})
 
 
-def _slots(data: Dataset) -> pd.DataFrame:
+def _slots(data: Dataset, k: int) -> pd.DataFrame:
     """The measure with the projects' names, by budget."""
-    df = measure.slots(data.documents, data.projects, data.indicators).reset_index(names="slot")
+    df = measure.slots(data.documents, data.projects, data.indicators, k=k).reset_index(names="slot")
     df = df.merge(data.projects[["project_id", "project_name", "budget", "position"]], on="project_id")
     return df.sort_values(["budget", "position", "slot"], ascending=[False, True, True], ignore_index=True)
 
@@ -85,7 +91,8 @@ def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame) -> Figure:
 
 def _by_slot(df: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     """Rows in the framework's order of level 2; names outside it, and missing ones, come last."""
-    order = {level: place for place, level in enumerate(dict.fromkeys(_slots(data)["level2"]))}
+    framework = vocabulary().words["frameworks"][data.documents["framework"].iloc[0]]["slots"]
+    order = {level: place for place, level in enumerate(chain(*framework.values()))}
     key = {"key": lambda names: names.map(order).fillna(len(order)), "kind": "stable"}
     return df.sort_values("level2", ignore_index=True, **key).fillna({"level1": MISSING, "level2": MISSING})
 
@@ -141,7 +148,6 @@ def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:
         for group in core
     ]
     values = {f"{key}_{set_}": row[key] for set_, row in whole.items() for key in ("present", "required", "share")}
-    ends = [f"{row.present_all} / {row.required_all}" for row in df.itertuples()]
     return scope.exhibit(
         "required_sets",
         SECTION,
@@ -156,15 +162,6 @@ def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:
         },
         {**values, "slots": listed(slots, language), "n": len(df)},
         n="project",
-        draw=lambda exhibit: stacked_bars(
-            exhibit,
-            list(df["project_name"]),
-            df[["present_all", "required_all"]].diff(axis=1).assign(present_all=df["present_all"]).to_numpy(),
-            [scope.say("label.present"), scope.say("label.absent")],
-            ends,
-            colours=[BLUE, RULE],
-        ),
-        picture="stacked",
     )
 
 
@@ -175,8 +172,8 @@ def _names(slots: list[str], language: str) -> str:
 def level_shares(data: Dataset, *, language: str = "zh") -> Exhibit:
     """Indicators by level, and the share of them that is quantified, plain and weighted by budget."""
     scope = Scope.of(data, language)
-    if data.indicators.empty:
-        return scope.nothing("level_shares", SECTION, "no_indicators")
+    if scope.no_targets:
+        return scope.nothing("level_shares", SECTION, scope.no_targets)
     df = measure.quantified(data.projects, data.indicators, ["level1", "level2"])
     df = _by_slot(df, data)
     level1 = measure.quantified(data.projects, data.indicators, ["level1"]).fillna({"level1": MISSING})
@@ -185,11 +182,12 @@ def level_shares(data: Dataset, *, language: str = "zh") -> Exhibit:
     whole, subtotal = total.iloc[0], say("label.total", language)
     sums = [level1.reset_index().assign(level2=subtotal), total.assign(level1=subtotal)]
     labels = [name(level, language) for level in df["level2"]]
+    weighted = pd.notna(whole["weighted_share"])
     ends = [say("level_shares.bar", language, **row._asdict()) for row in df.itertuples()]
     return scope.exhibit(
         "level_shares",
         SECTION,
-        pd.concat([df, *sums], ignore_index=True),
+        df,
         {
             "level1": "level",
             "level2": "level",
@@ -211,18 +209,23 @@ def level_shares(data: Dataset, *, language: str = "zh") -> Exhibit:
             left=1.45,
         ),
         picture="stacked",
-        finding=("finding", "unclear") if whole["unclear"] else ("finding",),
+        title="title" if weighted else "title_plain",
+        finding=("finding" if weighted else "finding_plain", *(["unclear"] if whole["unclear"] else [])),
         headings={"share": "quantified_share"},
+        totals=pd.concat(sums, ignore_index=True),
     )
 
 
-def target_ladder(data: Dataset, *, k: int = 4, language: str = "zh") -> Exhibit:
-    """How much the targets say, on a ladder from blank to informative; a target on ``k`` projects counts as copied."""
-    scope = Scope.of(data, language)
+def target_ladder(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
+    """How much the targets say, on a ladder from blank to informative.
+
+    A target on ``k`` projects counts as copied, 0: as set; a convention of this tool.
+    """
+    scope, k = Scope.of(data, language), convention("copied", k)
+    if scope.no_targets:
+        return scope.nothing("target_ladder", SECTION, scope.no_targets)
     tables = [data.documents, data.projects, data.indicators]
     df = measure.ladder_counts(*tables, k=k)
-    if df["indicators"].sum() == 0:
-        return scope.nothing("target_ladder", SECTION, "no_indicators")
     labels = [say(f"ladder.step{step}", language) for step in df["step"]]
     stricter = measure.ladder_counts(*tables, k=max(k - 1, 2)).iloc[-1]
     texts = [say("target_ladder.bar", language, **row._asdict()) for row in df.itertuples()]
@@ -257,7 +260,7 @@ def slot_fit(data: Dataset, *, language: str = "zh") -> Exhibit:
     scope = Scope.of(data, language)
     df = measure.slot_fit(data.projects, data.indicators)
     if df.empty:
-        return scope.nothing("slot_fit", SECTION, "no_numbers")
+        return scope.nothing("slot_fit", SECTION, scope.no_targets or "no_numbers")
     df = _by_slot(df, data)
     order = list(dict.fromkeys(df["level2"]))
     misfits = df[df["fits"].eq(False)]

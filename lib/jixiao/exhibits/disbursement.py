@@ -15,6 +15,7 @@ from jixiao.measures import disbursement as measure
 from jixiao.measures import pace
 from jixiao.phrases import date_label, listed, say, written
 from jixiao.quarters import month_end
+from jixiao.review.settings import convention
 
 SECTION = "disbursement"
 
@@ -22,9 +23,9 @@ SECTION = "disbursement"
 def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> Exhibit:
     """The department's planned cumulative share at its checkpoints and at the end of ``month``, against even pace."""
     scope = Scope.of(data, language)
+    if scope.no_planned_money:
+        return scope.nothing("department_curve", SECTION, scope.no_planned_money)
     stated = pace.department_gap(data.projects, data.disbursements)
-    if stated.empty or not scope.budget:
-        return scope.nothing("department_curve", SECTION, "no_budget" if len(stated) else "no_plan")
     date = pd.Timestamp(month_end(scope.year, month))
     asked = measure.department_plan(data.projects, data.disbursements, [month_end(scope.year, month)])
     if date not in set(stated["date"]):
@@ -42,7 +43,8 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
         "budget": data.projects["budget"].sum(),
         "n": len(data.projects),
     }
-    finding = ["unknown" if not known else "interpolated" if row["interpolated"] else "exact", "gaps"]
+    finding = ["unknown" if not known else "interpolated" if row["interpolated"] else "exact"]
+    finding += ["gaps"] * bool(gaps) + ["unplanned"] * bool(known and row["budget_without_plan"] > 0)
     return scope.exhibit(
         "department_curve",
         SECTION,
@@ -63,7 +65,7 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
         picture="line",
         title="title" if known else "title_unknown",
         headings={"share": "planned_share", "t": "even_pace"},
-        finding=(*finding, "unplanned") if known and row["budget_without_plan"] > 0 else tuple(finding),
+        finding=tuple(finding),
     )
 
 
@@ -130,19 +132,20 @@ def _slope(ax: Axes) -> float:
     return float(np.degrees(np.arctan2(height / 1.02, width)))
 
 
-def project_curves(data: Dataset, *, month: int = 9, lag: float = 0.1, language: str = "zh") -> Exhibit:
+def project_curves(data: Dataset, *, month: int = 9, lag: float = 0, language: str = "zh") -> Exhibit:
     """Every project's plan on one scale with its largest lag behind even pace, and what is due by the end of ``month``.
 
-    ``lag`` is how far behind even pace counts as late. No rule sets it: it is a convention of this tool.
+    ``lag`` is how far behind even pace counts as late; 0: as set. No rule sets it: it is a convention of this tool.
     """
-    scope = Scope.of(data, language)
+    scope, lag = Scope.of(data, language), convention("lag", lag)
+    if scope.no_plan:
+        return scope.nothing("project_curves", SECTION, scope.no_plan)
     gaps = pace.pace_gap(data.disbursements)
-    if gaps.empty:
-        return scope.nothing("project_curves", SECTION, "no_plan")
     table = _project_table(data, scope.year, month, gaps)
     late = int(pace.is_late(table["gap"], lag).sum())
     behind = -100 * table["gap"].min()
     ties = int((table["gap"] - table["gap"].min()).abs().lt(1e-9).sum())
+    worst = "none" if behind <= 0 else "worst" if ties == 1 else "worst_ties"
     return scope.exhibit(
         "project_curves",
         SECTION,
@@ -163,6 +166,7 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0.1, language:
             "ties": ties,
             "late": late,
             "lag": f"{lag * 100:g}",
+            "stated": gaps["project_id"].nunique(),
             "n": len(table),
             "date": month_end(scope.year, month),
             "due": table["due"].sum(),
@@ -172,7 +176,7 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0.1, language:
         draw=lambda exhibit: _draw_panels(exhibit, table, gaps, lag),
         picture="panels",
         title="title" if late else "title_none",
-        finding=("none" if behind <= 0 else "worst" if ties == 1 else "worst_ties", "finding"),
+        finding=(worst, "finding") if table["due"].notna().any() else (worst,),
         headings={"share": "planned_share", "gap": "worst_gap"},
     )
 

@@ -35,13 +35,14 @@ def inventory(data: Dataset, *, language: str = "zh") -> Exhibit:
         },
         {
             "n": len(df),
-            "budget": df["budget"].sum(),
+            "budget": scope.budget,
             "indicators": len(data.indicators),
             "checkpoints": len(data.disbursements),
             "tasks": int(data.goals["scope"].eq("task").sum()),
             "goals": int(data.goals["scope"].eq("project").sum()),
         },
         n="project",
+        title="title_no_budget" if scope.no_money == "no_budget" else "title",
     )
 
 

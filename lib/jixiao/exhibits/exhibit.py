@@ -6,7 +6,7 @@ import io
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from jixiao.exhibits.style import styled, substitute_missing_glyphs
-from jixiao.phrases import Column, say, written
+from jixiao.phrases import MISSING, Column, say, written
 from jixiao.workbook import FIGURES_VARIABLE
 
 MIME = "application/vnd.jixiao.exhibit+json"
@@ -48,6 +48,8 @@ class Exhibit:
         Draws the figure of the exhibit it is given; without it the exhibit is a table.
     picture : str
         What kind of picture it is, for the alternative text.
+    totals : DataFrame
+        Sums and subtotals: written below the table, and no rows of it.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Exhibit:
     table: pd.DataFrame
     draw: Callable[[Exhibit], Figure] | None = None
     picture: str = ""
+    totals: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
     def _drawn(self) -> tuple[Figure | None, list[str]]:
@@ -89,7 +92,18 @@ class Exhibit:
     @property
     def cells(self) -> list[list[str]]:
         """The shown table as the reader sees it."""
-        values = self.table[[column.name for column in self.columns]].astype(object).itertuples(index=False)
+        return self._written(self.table)
+
+    @property
+    def total_cells(self) -> list[list[str]]:
+        """The totals as the reader sees them; blank where a column has none."""
+        return [
+            ["" if cell == MISSING else cell for cell in row]
+            for row in self._written(self.totals.reindex(columns=[column.name for column in self.columns]))
+        ]
+
+    def _written(self, df: pd.DataFrame) -> list[list[str]]:
+        values = df[[column.name for column in self.columns]].astype(object).itertuples(index=False)
         return [
             [written(value, column.kind, self.language) for value, column in zip(row, self.columns, strict=True)]
             for row in values
@@ -122,6 +136,7 @@ class Exhibit:
             "columns": [{"name": c.name, "label": c.label, "kind": c.kind, "numeric": c.numeric} for c in self.columns],
             "rows": rows,
             "cells": self.cells,
+            "totals": self.total_cells,
         }
 
     @cached_property
@@ -162,18 +177,13 @@ class Exhibit:
         return [folder / f"{self.name}.{form}" for form in files]
 
     def __str__(self) -> str:
-        table = pd.DataFrame(self.cells, columns=[column.label for column in self.columns])
+        table = pd.DataFrame([*self.cells, *self.total_cells], columns=[column.label for column in self.columns])
         with pd.option_context("display.unicode.east_asian_width", True):
             return f"{self.title}\n{self.finding}\n\n{table.to_string(index=False)}\n\n{self.notes}"
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" style="{_align(c)}">{escape(c.label)}</th>' for c in self.columns)
-        body = "".join(
-            "<tr>"
-            + "".join(f'<td style="{_align(c)}">{escape(cell)}</td>' for cell, c in zip(row, self.columns, strict=True))
-            + "</tr>"
-            for row in self.cells
-        )
+        body, foot = (self._html_rows(rows) for rows in (self.cells, self.total_cells))
         # A picture carries title, subtitle and source itself.
         title = "" if self.draw else f"<strong>{escape(self.title)}</strong><br>"
         caption, source = (
@@ -181,9 +191,15 @@ class Exhibit:
         )
         return (
             f"<p>{title}{escape(self.finding)}</p>"
-            f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+            f"{f'<tfoot>{foot}</tfoot>' if foot else ''}</table>"
             f"{source}"
         )
+
+    def _html_rows(self, rows: list[list[str]]) -> str:
+        aligned = [f'<td style="{_align(column)}">' for column in self.columns]
+        cells = [[start + escape(cell) + "</td>" for start, cell in zip(aligned, row, strict=True)] for row in rows]
+        return "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

@@ -18,15 +18,16 @@ from jixiao.measures import disbursement as measure
 from jixiao.measures import pace
 from jixiao.phrases import date_label, listed, say, written
 from jixiao.quarters import month_end, quarter_of
+from jixiao.review.settings import convention
 
 
 def due_by_quarter(data: Dataset, *, month: int = 9, language: str = "zh") -> Exhibit:
     """What the department should spend in each quarter, with bounds; the quarter of ``month`` is the one spoken of."""
     scope = Scope.of(data, language)
     ends = [month_end(scope.year, end) for end in (3, 6, 9, 12)]
+    if scope.no_planned_money:
+        return scope.nothing("due_by_quarter", SECTION, scope.no_planned_money)
     df = measure.department_due(data.projects, data.disbursements, ends)
-    if df["due"].isna().all() or not scope.budget:
-        return scope.nothing("due_by_quarter", SECTION, "no_plan" if scope.budget else "no_budget")
     df = df.assign(quarter=[say(f"quarter.{number}", language) for number in range(1, len(df) + 1)])
     current = quarter_of(month) - 1
     row = df.iloc[current]
@@ -77,15 +78,15 @@ def _draw_due(exhibit: Exhibit, df: pd.DataFrame, current: int) -> Figure:
     return figure
 
 
-def pace_gaps(data: Dataset, *, lag: float = 0.1, language: str = "zh") -> Exhibit:
+def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit:
     """Gaps to even pace at stated checkpoints: the department, then its projects by budget.
 
-    Gaps of ``lag`` or more are accented: a convention of this tool.
+    Gaps of ``lag`` or more are accented, 0: as set; a convention of this tool.
     """
-    scope = Scope.of(data, language)
+    scope, lag = Scope.of(data, language), convention("lag", lag)
+    if scope.no_planned_money:
+        return scope.nothing("pace_gaps", SECTION, scope.no_planned_money)
     own = pace.pace_gap(data.disbursements).merge(data.projects[["project_id", "project_name", "budget", "position"]])
-    if own.empty or not scope.budget:
-        return scope.nothing("pace_gaps", SECTION, "no_plan" if own.empty else "no_budget")
     own = own.sort_values(["budget", "position", "date"], ascending=[False, True, True])
     whole = pace.department_gap(data.projects, data.disbursements)
     whole = whole.assign(project_id="", project_name=scope.say("label.department"), budget=whole["planned_budget"])
@@ -95,12 +96,13 @@ def pace_gaps(data: Dataset, *, lag: float = 0.1, language: str = "zh") -> Exhib
     table = (
         df[["project_id", "project_name", "budget"]].drop_duplicates("project_id").merge(wide[dates], on="project_id")
     )
+    written_table = table.rename(columns={date: f"{date:%Y-%m-%d}" for date in dates})
     worst = whole.sort_values("gap").iloc[0]  # at a date that is a checkpoint of every project, or missing
     late = own[pace.is_late(own["gap"], lag)]
     exhibit = scope.exhibit(
         "pace_gaps",
         SECTION,
-        table.rename(columns={date: f"{date:%Y-%m-%d}" for date in dates}),
+        written_table[written_table["project_id"].ne("")],
         {"project_name": "text", "budget": "amount"},
         {
             **worst,
@@ -114,6 +116,8 @@ def pace_gaps(data: Dataset, *, lag: float = 0.1, language: str = "zh") -> Exhib
         draw=lambda exhibit: _draw_gaps(exhibit, table, dates, lag),
         picture="matrix",
         title="title_unknown" if np.isnan(worst["gap"]) else "title" if worst["gap"] < 0 else "title_none",
+        finding=("finding",) if len(late) else ("finding_none",),
+        totals=written_table[written_table["project_id"].eq("")],
     )
     return exhibit.with_columns({f"{date:%Y-%m-%d}": (date_label(date, language), "points") for date in dates})
 
@@ -140,8 +144,8 @@ def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
     scope = Scope.of(data, language)
     df = pace.year_end_rush(data.projects, data.disbursements).dropna(subset="rush")
     whole = pace.department_rush(data.projects, data.disbursements)
-    if df.empty or whole["rush"].isna().all():
-        return scope.nothing("year_end_rush", SECTION, "no_rush")
+    if scope.no_planned_money or whole["rush"].isna().all():
+        return scope.nothing("year_end_rush", SECTION, scope.no_planned_money or "no_rush")
     df = df.merge(data.projects[["project_id", "project_name", "budget"]])
     df = df.sort_values(["rush", "budget"], ascending=False, ignore_index=True)
     top = df.iloc[0]
@@ -175,14 +179,17 @@ def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
 def common_plans(data: Dataset, *, language: str = "zh") -> Exhibit:
     """How many projects, and how much money, share one plan."""
     scope = Scope.of(data, language)
+    if scope.no_plan:
+        return scope.nothing("common_plans", SECTION, scope.no_plan)
     df = pace.common_plans(data.projects, data.disbursements)
-    if df.empty:
-        return scope.nothing("common_plans", SECTION, "no_plan")
     top = df[df["projects"] == df["projects"].max()]
     shares = [written(share, "share", language) for share in top["share_of_budget"]]
     one_calendar = df["plan"].map(lambda plan: re.sub(r" \S+%", "", plan)).nunique() == 1
     labels = [_plan_label(plan, language) if one_calendar else plan for plan in df["plan"]]
-    ends = [say("common_plans.bar", language, n=row.projects, share=row.share_of_budget) for row in df.itertuples()]
+    money = df["share_of_budget"].notna().all()
+    bar = "common_plans.bar" if money else "common_plans.bar_no_money"
+    ends = [say(bar, language, n=row.projects, share=row.share_of_budget) for row in df.itertuples()]
+    most = int(top["projects"].iloc[0])
     return scope.exhibit(
         "common_plans",
         SECTION,
@@ -197,7 +204,7 @@ def common_plans(data: Dataset, *, language: str = "zh") -> Exhibit:
         {
             "plans": len(df),
             "n": int(df["projects"].sum()),
-            "most": int(top["projects"].iloc[0]),
+            "most": most,
             "ties": len(top),
             "shares": listed(shares, language),
         },
@@ -207,11 +214,21 @@ def common_plans(data: Dataset, *, language: str = "zh") -> Exhibit:
             labels,
             list(df["budget"]),
             ends,
-            accent=list(df["projects"].eq(top["projects"].iloc[0]) & df["projects"].gt(1)),
+            accent=list(df["projects"].eq(most) & df["projects"].gt(1)),
             left=2.2,
         ),
         picture="bars",
+        title="title" if most > 1 else "title_distinct" if len(df) > 1 else "title_one",
+        finding=(_common_finding(most, len(df), len(top), money=money),),
     )
+
+
+def _common_finding(most: int, plans: int, ties: int, *, money: bool) -> str:
+    if most == 1:
+        return "finding_distinct" if plans > 1 else "finding_one"
+    if not money:
+        return "finding_no_money"
+    return "finding_ties" if ties > 1 else "finding"
 
 
 def _plan_label(plan: str, language: str) -> str:

@@ -12,19 +12,23 @@ from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
 from jixiao.measures.targets import ladder
 from jixiao.phrases import listed, name, say
-from jixiao.review import DIMENSIONS, SEVERITIES, Review, review
+from jixiao.review import DIMENSIONS, SEVERITIES, Review, read_settings, review
+from jixiao.review.settings import convention
 
 SECTION = "targets"
 FILLS = dict(zip(SEVERITIES, (ACCENT, BLUE, PALE), strict=True))
 
 
-def findings_matrix(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """Findings by project and dimension of the review form; the colour is that of the gravest among them."""
-    scope = Scope.of(data, language)
-    found = review(data, language=language)
+def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
+    """Findings by project and dimension of the review form; the colour is that of the gravest among them.
+
+    Here and below a target or plan on ``k`` projects counts as copied, 0: as set; a convention of this tool.
+    """
+    scope, found = Scope.of(data, language), _found(data, k, language)
     if found.findings.empty:
-        return scope.nothing("findings_matrix", SECTION, "no_findings")
+        return _no_findings(scope, found, "findings_matrix")
     own = found.findings.dropna(subset="project_id")
+    parts = {"finding": True, "whole": len(own) < len(found.findings), "dismissed": len(found.dismissed) > 0}
     df = _by_budget(data)
     for column, names in (("dimension", DIMENSIONS), ("severity", SEVERITIES)):
         counts = own.groupby(["project_id", column]).size().unstack(fill_value=0).reindex(columns=names, fill_value=0)
@@ -39,9 +43,20 @@ def findings_matrix(data: Dataset, *, language: str = "zh") -> Exhibit:
         n="finding",
         draw=lambda exhibit: _draw_matrix(exhibit, df, own),
         picture="matrix",
-        finding=("finding", "dismissed") if len(found.dismissed) else ("finding",),
+        finding=tuple(part for part, said in parts.items() if said),
     )
     return exhibit.with_columns({column: (name(column, language), "count") for column in [*DIMENSIONS, *SEVERITIES]})
+
+
+def _found(data: Dataset, k: int, language: str) -> Review:
+    """The review by the settings that hold, with another ``k`` where one is given."""
+    settings = read_settings()
+    conventions = settings["conventions"] | {"copied": convention("copied", k)}
+    return review(data, settings={**settings, "conventions": conventions}, language=language)
+
+
+def _no_findings(scope: Scope, found: Review, key: str) -> Exhibit:
+    return scope.nothing(key, SECTION, "all_dismissed" if len(found.dismissed) else "no_findings")
 
 
 def _counts(found: Review) -> dict[str, int]:
@@ -71,12 +86,11 @@ def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame, own: pd.DataFrame) -> Figur
     return matrix(exhibit, list(df["project_name"]), headings, cells, size=9)
 
 
-def findings_by_rule(data: Dataset, *, language: str = "zh") -> Exhibit:
+def findings_by_rule(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
     """How often each rule is broken; contradictions are accented."""
-    scope = Scope.of(data, language)
-    found = review(data, language=language)
+    scope, found = Scope.of(data, language), _found(data, k, language)
     if found.findings.empty:
-        return scope.nothing("findings_by_rule", SECTION, "no_findings")
+        return _no_findings(scope, found, "findings_by_rule")
     df = found.findings.groupby(["rule", "severity"], as_index=False).agg(
         findings=("rule", "size"), projects=("project_id", "nunique"), source=("source", "first")
     )
@@ -109,12 +123,11 @@ def findings_by_rule(data: Dataset, *, language: str = "zh") -> Exhibit:
     )
 
 
-def top_findings(data: Dataset, *, limit: int = 5, language: str = "zh") -> Exhibit:
+def top_findings(data: Dataset, *, limit: int = 5, k: int = 0, language: str = "zh") -> Exhibit:
     """The findings that matter most, quoted: the gravest first, then by the project's money. ``limit`` 0 shows all."""
-    scope = Scope.of(data, language)
-    found = review(data, language=language)
+    scope, found = Scope.of(data, language), _found(data, k, language)
     if found.findings.empty:
-        return scope.nothing("top_findings", SECTION, "no_findings")
+        return _no_findings(scope, found, "top_findings")
     projects = data.projects[["project_id", "project_name", "budget"]]
     df = found.findings.merge(projects, on="project_id", how="left")
     df = df.assign(rank=df["severity"].map(SEVERITIES.index))
@@ -132,10 +145,9 @@ def top_findings(data: Dataset, *, limit: int = 5, language: str = "zh") -> Exhi
     )
 
 
-def review_scores(data: Dataset, *, language: str = "zh") -> Exhibit:
+def review_scores(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
     """Points by the review form's four dimensions: a convention of this tool."""
-    scope = Scope.of(data, language)
-    found = review(data, language=language)
+    scope, found = Scope.of(data, language), _found(data, k, language)
     df = found.scores.sort_values(["score", "position"], ignore_index=True)
     if df.empty:
         return scope.nothing("review_scores", SECTION, "no_indicators")
@@ -162,24 +174,25 @@ def review_scores(data: Dataset, *, language: str = "zh") -> Exhibit:
             accent=[row.score == df["score"].min() for row in df.itertuples()],
         ),
         picture="bars",
+        title="title" if len(df) > 1 else "title_one",
+        finding=("finding" if len(df) > 1 else "finding_one",),
     )
     columns = {dimension: (name(dimension, language), "amount1") for dimension in DIMENSIONS}
     score, grade = (say(f"column.{column}", language) for column in ("score", "grade"))
     return exhibit.with_columns({**columns, "score": (score, "amount1"), "grade": (grade, "level")})
 
 
-def project_sheet(data: Dataset, *, project: str = "", language: str = "zh") -> Exhibit:
+def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str = "zh") -> Exhibit:
     """All indicators of one project, each with its step on the ladder and the codes of its findings.
 
     ``project`` is a position, code, name or id; without one it is the project that lost most points.
     """
-    scope = Scope.of(data, language)
-    found = review(data, language=language)
+    scope, found = Scope.of(data, language), _found(data, k, language)
     if data.projects.empty:
         return scope.nothing("project_sheet", SECTION, "no_indicators")
     lowest = found.scores.sort_values(["score", "position"])["project_id"].iloc[0]
     row = data.select(projects=[project or lowest]).projects.iloc[0]
-    steps = ladder(data.documents, data.projects, data.indicators)["step"]
+    steps = ladder(data.documents, data.projects, data.indicators, k=convention("copied", k))["step"]
     df = data.indicators.assign(step=steps)[data.indicators["project_id"].eq(row["project_id"])]
     if df.empty:
         return scope.nothing("project_sheet", SECTION, "no_indicators")

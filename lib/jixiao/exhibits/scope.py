@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError, listed
 from jixiao.exhibits.exhibit import Exhibit
+from jixiao.measures.disbursement import stated_plan
 from jixiao.phrases import check_language, columns, count, say, sentences
 
 
@@ -51,8 +52,36 @@ class Scope:
 
     @property
     def budget(self) -> float:
-        """Sum of the stated budgets, in 万元; 0 where none is stated."""
-        return float(self.data.projects["budget"].sum())
+        """Sum of the stated budgets, in 万元; missing where none is stated."""
+        return float(self.data.projects["budget"].sum(min_count=1))
+
+    @property
+    def no_money(self) -> str:
+        """Why there is no money to weigh or share out, as a phrase of ``nothing``; empty where there is some."""
+        if pd.isna(self.budget):
+            return "no_budget"
+        return "" if self.budget else "zero_budget"
+
+    @property
+    def no_plan(self) -> str:
+        """Why no project's spending plan can be shown, as a phrase of ``nothing``; empty where one can."""
+        if self.data.disbursements["cumulative_share"].isna().all():
+            return "no_plan"
+        return "unclear_plan" if stated_plan(self.data.disbursements).empty else ""
+
+    @property
+    def no_planned_money(self) -> str:
+        """Why the department has no planned amounts; empty where it has."""
+        planned = stated_plan(self.data.disbursements)["project_id"]
+        money = self.data.projects.loc[self.data.projects["project_id"].isin(planned), "budget"].sum()
+        return self.no_plan or self.no_money or ("" if money else "no_plan_money")
+
+    @property
+    def no_targets(self) -> str:
+        """Why no target can be judged, as a phrase of ``nothing``; empty where one can."""
+        if self.data.indicators.empty:
+            return "no_indicators"
+        return "all_unclear" if self.data.indicators["kind"].eq("unclear").all() else ""
 
     @property
     def selected(self) -> bool:
@@ -91,6 +120,7 @@ class Scope:
         title: str = "title",
         finding: tuple[str, ...] = ("finding",),
         headings: dict[str, str] | None = None,
+        totals: pd.DataFrame | None = None,
     ) -> Exhibit:
         """An exhibit whose words are the phrases of the section ``key``.
 
@@ -112,6 +142,8 @@ class Scope:
             Names of the phrases that make the title and the finding.
         headings : dict, optional
             Columns whose heading is another phrase than that of their name.
+        totals : DataFrame, optional
+            Rows written below the table.
         """
         counted = "n = " + count(n, values["n"], self.language)
         return Exhibit(
@@ -126,6 +158,7 @@ class Scope:
             table=table,
             draw=draw,
             picture=self.say(f"picture.{picture}") if picture else "",
+            totals=pd.DataFrame() if totals is None else totals,
         )
 
     def nothing(self, key: str, section: str, why: str) -> Exhibit:

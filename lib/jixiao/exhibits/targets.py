@@ -12,6 +12,7 @@ from jixiao.exhibits.style import RULE, sequence
 from jixiao.measures import coverage
 from jixiao.measures.targets import STEPS, ladder
 from jixiao.phrases import MISSING, name, say
+from jixiao.review.settings import convention
 
 SECTION = "targets"
 
@@ -19,10 +20,10 @@ SECTION = "targets"
 def weak_money(data: Dataset, *, language: str = "zh") -> Exhibit:
     """Money of projects whose outcome targets (效益) are all without a full number: a signal, never a verdict."""
     scope = Scope.of(data, language)
-    df = coverage.weak_projects(data.documents, data.projects, data.indicators)
+    df = coverage.weak_projects(data.projects, data.indicators)
     if df.empty or not df["budget"].sum() > 0:
-        return scope.nothing("weak_money", SECTION, "no_budget" if len(df) else "no_outcomes")
-    whole = coverage.weak_money(data.documents, data.projects, data.indicators).iloc[0]
+        return scope.nothing("weak_money", SECTION, _no_weak_money(scope, df))
+    whole = coverage.weak_money(data.projects, data.indicators).iloc[0]
     df = df.sort_values(["budget", "position"], ascending=[False, True], ignore_index=True)
     df = df.rename(columns={"targets": "outcomes"})
     texts = [
@@ -40,8 +41,14 @@ def weak_money(data: Dataset, *, language: str = "zh") -> Exhibit:
         ),
         picture="bars",
         title="title" if df["weak"].any() else "title_none",
-        finding=("finding", "left_out") if len(df) < len(data.projects) else ("finding",),
+        finding=("finding" if df["weak"].any() else "finding_none", *(["left_out"] * (len(df) < len(data.projects)))),
     )
+
+
+def _no_weak_money(scope: Scope, df: pd.DataFrame) -> str:
+    if not scope.data.indicators["level1"].eq("效益").any():
+        return "no_outcomes" if len(scope.data.indicators) else "no_indicators"
+    return "unclear_outcomes" if df.empty else scope.no_money or "no_outcome_money"
 
 
 def weakest_targets(data: Dataset, *, limit: int = 0, language: str = "zh") -> Exhibit:
@@ -55,7 +62,8 @@ def weakest_targets(data: Dataset, *, limit: int = 0, language: str = "zh") -> E
     df = df[steps.lt(3).eq(True)]
     df = df.merge(data.projects[["project_id", "project_name", "budget", "position"]], on="project_id")
     if df.empty:
-        return scope.nothing("weakest_targets", SECTION, "no_weak")
+        why = scope.no_targets or ("no_weak_clear" if steps.isna().any() else "no_weak")
+        return scope.nothing("weakest_targets", SECTION, why)
     order = ["step", "budget", "position", "indicator_position"]
     df = df.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
     df = df.assign(why=[say(f"ladder.why{step}", language) for step in df["step"]])
@@ -88,15 +96,15 @@ def weakest_targets(data: Dataset, *, limit: int = 0, language: str = "zh") -> E
     )
 
 
-def ladder_by_project(data: Dataset, *, k: int = 4, language: str = "zh") -> Exhibit:
-    """The targets of every project by their step on the ladder, the largest budget first."""
+def ladder_by_project(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
+    """The targets of every project by their step on the ladder, the largest budget first; ``k`` as in the ladder."""
     projects = data.projects.sort_values(["budget", "position"], ascending=[False, True])
     names = projects.set_index("project_id")["project_name"]
     return _ladder_by(data, "ladder_by_project", data.indicators["project_id"], names, k, language)
 
 
-def ladder_by_level(data: Dataset, *, k: int = 4, language: str = "zh") -> Exhibit:
-    """The targets of every level 2 by their step on the ladder, in the document's order."""
+def ladder_by_level(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
+    """The targets of every level 2 by their step on the ladder, in the document's order; ``k`` as in the ladder."""
     level2 = data.indicators["level2"].fillna(MISSING)
     names = pd.Series({level: name(level, language) for level in level2.unique()}, dtype="str")
     return _ladder_by(data, "ladder_by_level", level2, names, k, language)
@@ -105,9 +113,9 @@ def ladder_by_level(data: Dataset, *, k: int = 4, language: str = "zh") -> Exhib
 def _ladder_by(data: Dataset, key: str, groups: pd.Series, names: pd.Series, k: int, language: str) -> Exhibit:
     """Targets by step in groups; ``names`` gives the groups' names in their order."""
     scope = Scope.of(data, language)
-    if data.indicators.empty:
-        return scope.nothing(key, SECTION, "no_indicators")
-    step = ladder(data.documents, data.projects, data.indicators, k=k)["step"]
+    if scope.no_targets:
+        return scope.nothing(key, SECTION, scope.no_targets)
+    step = ladder(data.documents, data.projects, data.indicators, k=convention("copied", k))["step"]
     steps = [f"step{number}" for number in range(len(STEPS))] + ["unclear"]
     kind = ("step" + step.astype("str")).where(step.notna(), "unclear")
     df = pd.crosstab(groups, kind).reindex(index=names.index, columns=steps, fill_value=0)
@@ -134,6 +142,8 @@ def _ladder_by(data: Dataset, key: str, groups: pd.Series, names: pd.Series, k: 
             texts=[[str(count) if count else "" for count in row] for row in df[drawn].to_numpy()],
         ),
         picture="stacked",
+        title="title" if worst["weak"] else "title_none",
+        finding=("finding_none" if not worst["weak"] else "finding" if len(df) > 1 else "finding_one",),
         headings={"name": key},
     )
     return exhibit.with_columns(

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from jixiao.conventions import NEAR
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.measures.targets import equals_budget
 from jixiao.vocabulary import fold
 
-NEAR = 90  # similarity of names in percent from which they are taken for the same: this tool's convention
 DIRECTIONS = ["loosened", "tightened"]
 CHANGES = ["dropped", *DIRECTIONS, "changed", "reworded", "new", "kept"]
 AT_LEAST, AT_MOST = (">=", ">"), ("<=", "<")

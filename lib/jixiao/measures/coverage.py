@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from jixiao.conventions import COPIED
 from jixiao.errors import UsageError
 from jixiao.measures import DEPARTMENT
-from jixiao.measures.targets import STEPS, is_quantified, ladder
+from jixiao.measures.targets import STEPS, is_full, is_quantified, ladder
 from jixiao.vocabulary import vocabulary
 
 
-def slots(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, k: int = 4) -> pd.DataFrame:
+def slots(
+    documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, k: int = COPIED
+) -> pd.DataFrame:
     """Every project against every level-2 slot of its document's framework.
 
     Returns
@@ -120,7 +123,7 @@ def ladder_counts(
     projects: pd.DataFrame,
     indicators: pd.DataFrame,
     *,
-    k: int = 4,
+    k: int = COPIED,
     by: list[str] | None = None,
 ) -> pd.DataFrame:
     """Targets of every department by step of the ladder.
@@ -166,9 +169,7 @@ def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     return out.assign(fits=pd.array(fits, dtype="boolean"))
 
 
-def weak_projects(
-    documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str = "效益", k: int = 4
-) -> pd.DataFrame:
+def weak_projects(projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str = "效益") -> pd.DataFrame:
     """Projects by whether their targets of one level all stand below step 4.
 
     Returns
@@ -178,17 +179,15 @@ def weak_projects(
         these at step 4 or above), weak (bool). Projects that do not set the level, or have an unclear target in it, are
         left out: what was not read with certainty proves nothing.
     """
-    steps = ladder(documents, projects, indicators, k=k)["step"]
-    df = indicators.assign(step=steps, full=steps.ge(4).eq(True))[indicators["level1"].eq(level1)]
-    own = df.groupby("project_id").agg(targets=("step", "size"), known=("step", "count"), full=("full", "sum"))
+    df = indicators.assign(full=is_full(indicators), known=~indicators["kind"].eq("unclear"))
+    df = df[indicators["level1"].eq(level1)]
+    own = df.groupby("project_id").agg(targets=("known", "size"), known=("known", "sum"), full=("full", "sum"))
     own = own[own["known"] == own["targets"]].assign(weak=lambda projects: projects["full"].eq(0))
     columns = [*DEPARTMENT, "project_id", "project_name", "position", "budget"]
     return projects[columns].merge(own.drop(columns="known"), left_on="project_id", right_index=True)
 
 
-def weak_money(
-    documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str = "效益", k: int = 4
-) -> pd.DataFrame:
+def weak_money(projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str = "效益") -> pd.DataFrame:
     """Money of projects whose targets of one level all stand below step 4: a signal, never a verdict.
 
     Returns
@@ -197,7 +196,7 @@ def weak_money(
         document_id, department_id, projects, budget (with such targets only), of_projects, of_budget (all projects of
         `weak_projects`), share (of the money).
     """
-    df = weak_projects(documents, projects, indicators, level1=level1, k=k)
+    df = weak_projects(projects, indicators, level1=level1)
     df = df.assign(weak_budget=df["budget"].where(df["weak"], 0.0))
     out = df.groupby(DEPARTMENT, as_index=False).agg(
         projects=("weak", "sum"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from jixiao.conventions import COPIED
 from jixiao.errors import UsageError
 from jixiao.vocabulary import fold, vocabulary
 
@@ -16,6 +17,12 @@ WHOLE_YEAR = {"年": 1, "年度": 1, "个年度": 1, "月": 12, "个月": 12, "�
 def is_quantified(indicators: pd.DataFrame) -> pd.Series:
     """True where a target holds a number, a range or a date that was read with certainty."""
     return indicators["kind"].isin(QUANTIFIED)
+
+
+def is_full(indicators: pd.DataFrame) -> pd.Series:
+    """True where a target is a number with sign and unit, a range or a date: step 4 of the ladder or above."""
+    whole = indicators["kind"].isin(["range", "date"]) | (indicators["operator"].notna() & indicators["unit"].notna())
+    return is_quantified(indicators) & whole
 
 
 def repeats_name(indicators: pd.DataFrame) -> pd.Series:
@@ -53,7 +60,7 @@ def within_year(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.
     return (indicators["kind"].eq("number") & _at_most(indicators) & whole_year) | indicators["deadline"].eq(end)
 
 
-def copied(projects: pd.DataFrame, indicators: pd.DataFrame, k: int = 4) -> pd.Series:
+def copied(projects: pd.DataFrame, indicators: pd.DataFrame, k: int = COPIED) -> pd.Series:
     """True where the same (level 2, operator, value, unit) stands on ``k`` or more projects of the document."""
     document = indicators["project_id"].map(projects.set_index("project_id")["document_id"]).rename("document_id")
     same = [document, *(indicators[column] for column in ("level2", "operator", "value", "unit"))]
@@ -61,7 +68,9 @@ def copied(projects: pd.DataFrame, indicators: pd.DataFrame, k: int = 4) -> pd.S
     return indicators["kind"].eq("number") & spread.ge(k)
 
 
-def ladder(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, k: int = 4) -> pd.DataFrame:
+def ladder(
+    documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, k: int = COPIED
+) -> pd.DataFrame:
     """How much each target says, as a step on a ladder.
 
     0 blank; 1 repeats its indicator's name; 2 other words; 3 a number lacking sign or unit; 4 a number with sign and
@@ -94,11 +103,10 @@ def ladder(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataF
         "copied": copied(projects, indicators, k),
     }
     uninformative = flags["equals_budget"] | flags["within_year"] | flags["copied"]
-    whole = indicators["kind"].isin(["range", "date"]) | (indicators["operator"].notna() & indicators["unit"].notna())
     step = pd.Series(2, index=indicators.index, dtype="Int64")
     step = step.mask(repeats_name(indicators), 1)
     step = step.mask(indicators["target"].isna() | indicators["reason"].eq("blank"), 0)
-    number = is_quantified(indicators)
-    step = step.mask(number, 3).mask(number & whole, 4).mask(number & whole & ~uninformative, 5)
+    full = is_full(indicators)
+    step = step.mask(is_quantified(indicators), 3).mask(full, 4).mask(full & ~uninformative, 5)
     step = step.mask(indicators["kind"].eq("unclear"))
     return indicators[["indicator_id", "project_id"]].assign(step=step, **flags)

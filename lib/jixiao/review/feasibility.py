@@ -107,11 +107,12 @@ def copied_plan(material: Material) -> pd.DataFrame:
 
     Misleads
     --------
-    Equal plans may be prescribed. From how many projects on it counts is the setting ``projects``.
+    Equal plans may be prescribed. From how many projects on it counts is the setting ``copied`` in [conventions].
     """
     keys = ["document_id", "department_id", "shares", "dates"]
     count = material.plans.groupby(keys)["project_id"].transform("nunique")
-    first = material.plans.assign(count=count)[count.ge(material.settings["F04"]["projects"])].drop_duplicates(keys)
+    many = count.ge(material.settings["conventions"]["copied"])
+    first = material.plans.assign(count=count)[many].drop_duplicates(keys)
     return hits(first.assign(project_id=None), "plan", n=first["count"])
 
 

@@ -71,9 +71,13 @@ class Material:
         df = df.assign(
             **{new: _each(df[column].fillna(""), fold) for new, column in columns.items()},
             dimension=_each(df["unit"].fillna(""), vocabulary().dimension),
-            step=ladder(data.documents, data.projects, df[data.indicators.columns])["step"],
+            step=ladder(data.documents, data.projects, df[data.indicators.columns], k=self._copied)["step"],
         )
         return df.join(_figures(df))
+
+    @property
+    def _copied(self) -> int:
+        return self.settings["conventions"]["copied"]
 
     @cached_property
     def sums(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from jixiao.conventions import DEFAULTS
 from jixiao.errors import UsageError
 from jixiao.workbook import workbook
 
@@ -15,8 +16,14 @@ Settings = dict[str, dict]
 
 @cache
 def shipped() -> Settings:
-    """The settings shipped with the package."""
-    return tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))
+    """The settings shipped with the package: those of the rules, and the conventions that measures share with them."""
+    rules = tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))
+    return {**rules, "conventions": DEFAULTS}
+
+
+def convention(name: str, given: float = 0) -> float:
+    """A threshold of `jixiao.conventions`: the one given, else (0) the one that is set in the workbook."""
+    return given or read_settings()["conventions"][name]
 
 
 def read_settings(path: Path | None = None) -> Settings:

@@ -296,11 +296,11 @@ def copied_target(material: Material) -> pd.DataFrame:
 
     Misleads
     --------
-    Equal targets may be prescribed. From how many projects on it counts is the setting ``projects``; satisfaction and
-    "within the year" have rules of their own.
+    Equal targets may be prescribed. From how many projects on it counts is the setting ``copied`` in [conventions];
+    satisfaction and "within the year" have rules of their own.
     """
     df = material.indicators
-    same = copied(material.projects, df, material.settings["A10"]["projects"])
+    same = copied(material.projects, df, material.settings["conventions"]["copied"])
     own_rule = df["level1"].eq("满意度") | within_year(material.data.documents, material.projects, df)
     keys = ["document_id", "level2", "operator", "value", "unit"]
     rows = df[same & ~own_rule]

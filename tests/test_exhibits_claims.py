@@ -1,0 +1,220 @@
+"""No sentence of an exhibit claims what was not measured, whatever a document states and leaves out."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import replace
+
+import jixiao
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jixiao import exhibits
+from jixiao.dataset import Dataset
+from jixiao.measures.disbursement import stated_plan
+from jixiao.phrases import LANGUAGES, phrases, say
+from jixiao.tables import frame
+from jixiao.target import parse_target
+
+SAMPLE = jixiao.load("sample")
+FUNCTIONS = [getattr(exhibits, name) for name in exhibits.__all__ if name != "Exhibit"]
+TARGETS = ["", "≥**%", "3", "≥95%", "明显提高", "5个", "≥50万元", "12月底前"]
+READ = ("operator", "value", "upper", "unit", "deadline", "kind", "reason")
+PLANS = {"none": [], "even": [0.25, 0.5, 0.75, 1.0], "late": [0.0, 0.1, 0.2, 1.0], "falls": [0.5, 0.4, 0.9, 0.8]}
+
+
+def kinds(data: Dataset) -> set[str]:
+    return {*data.indicators["kind"]}
+
+
+def quantified(df: pd.DataFrame) -> pd.Series:
+    return df["kind"].isin(["number", "range", "date"])
+
+
+def outcomes(data: Dataset) -> pd.DataFrame:
+    return data.indicators[data.indicators["level1"].eq("效益")]
+
+
+def planned_money(data: Dataset) -> float:
+    stated = stated_plan(data.disbursements)["project_id"]
+    return data.projects[data.projects["project_id"].isin(stated)]["budget"].sum()
+
+
+def has_gap_before_end(data: Dataset) -> bool:
+    """Whether a plan with money behind it has a checkpoint before the year's end."""
+    df = stated_plan(data.disbursements).merge(data.projects[["project_id", "budget"]])
+    return bool(len(df[df["t"].lt(0.999) & df["budget"].gt(0)]))
+
+
+# What "nothing to show" may only be said of.
+TRUE = {
+    "no_plan": lambda d: d.disbursements["cumulative_share"].isna().all(),
+    "unclear_plan": lambda d: len(d.disbursements) > 0 and stated_plan(d.disbursements).empty,
+    "no_plan_money": lambda d: len(stated_plan(d.disbursements)) > 0 and planned_money(d) == 0,
+    "no_rush": lambda d: not has_gap_before_end(d),
+    "no_budget": lambda d: d.projects["budget"].isna().all(),
+    "zero_budget": lambda d: d.projects["budget"].notna().any() and d.projects["budget"].fillna(0).eq(0).all(),
+    "few_projects": lambda d: d.projects["budget"].notna().sum() < 3,
+    "no_sources": lambda d: d.funds["amount"].isna().all(),
+    "zero_sources": lambda d: d.funds["amount"].notna().any() and d.funds["amount"].fillna(0).eq(0).all(),
+    "no_indicators": lambda d: d.indicators.empty,
+    "all_unclear": lambda d: kinds(d) == {"unclear"},
+    "no_numbers": lambda d: len(d.indicators) > 0 and not quantified(d.indicators).any(),
+    "no_outcomes": lambda d: outcomes(d).empty,
+    "unclear_outcomes": lambda d: (
+        outcomes(d).groupby("project_id")["kind"].agg(lambda kind: kind.eq("unclear").any()).all()
+    ),
+    "no_outcome_money": lambda d: len(outcomes(d)) > 0,
+    "no_weak": lambda d: len(d.indicators) > 0 and quantified(d.indicators).all(),
+    "no_weak_clear": lambda d: (
+        "unclear" in kinds(d) and quantified(d.indicators[d.indicators["kind"] != "unclear"]).all()
+    ),
+    "no_doubts": lambda d: d.doubts.empty,
+    "no_projects": lambda d: d.projects.empty,
+    "no_targets": lambda d: d.indicators.empty,
+    "no_sums": lambda d: True,  # nothing is stated twice: that is what reconcile finds
+    "no_findings": lambda d: True,
+    "all_dismissed": lambda d: False,  # nothing is dismissed here
+}
+# What stands in no sentence: values that are missing, and amounts that are none.
+SENSELESS = re.compile(
+    r"\bnan\b|None|NaT|<NA>|\{|— (?:wan|万元|times|倍)|[（(占为权by ]—[）)。，,.]|—$|[：:]$|\b0/0\b|\b0 / 0\b"
+)
+
+
+@st.composite
+def documents(draw):
+    """The sample's projects with other budgets, plans, targets, sources and results, or with none of them."""
+    positions = draw(st.sampled_from([[6], [2, 6], [1, 3, 6, 8]]))
+    data = SAMPLE.select(projects=positions).select()
+    amount = st.sampled_from([np.nan, 0.0, 5.0, 126.61])
+    same = draw(st.one_of(st.none(), amount))  # one for all, or each its own
+    budgets = [draw(amount) if same is None else same for _ in positions]
+    projects = data.projects.assign(budget=budgets)
+    plans = [draw(st.sampled_from(list(PLANS))) for _ in positions]
+    return replace(
+        data,
+        projects=projects,
+        disbursements=_plans(data, dict(zip(projects["project_id"], plans, strict=True))),
+        funds=data.funds.assign(amount=[draw(amount) for _ in range(len(data.funds))]),
+        indicators=_targets(data, draw(st.lists(st.sampled_from(TARGETS), min_size=0, max_size=4))),
+        results=frame("results", []),
+    ).validate()
+
+
+def _plans(data: Dataset, chosen: dict[str, str]) -> pd.DataFrame:
+    df = data.disbursements
+    shares = [
+        dict(zip(sorted(rows["date"]), PLANS[chosen[key]], strict=False)) for key, rows in df.groupby("project_id")
+    ]
+    keys = sorted(chosen)
+    by_project = dict(zip(keys, shares, strict=True))
+    share = [by_project[row.project_id].get(row.date, np.nan) for row in df.itertuples()]
+    return df.assign(cumulative_share=share).dropna(subset="cumulative_share").reset_index(drop=True)
+
+
+def _targets(data: Dataset, texts: list[str]) -> pd.DataFrame:
+    """The indicators with these targets in turn; none where there are no texts."""
+    rows = data.indicators.to_dict("records") if texts else []
+    for number, row in enumerate(rows):
+        row["target"] = texts[number % len(texts)]
+        read = parse_target(row["target"], year=2022)
+        row |= {name: getattr(read, name) for name in READ}
+    blank = {"": None, np.nan: None}
+    return frame("indicators", [{name: blank.get(value, value) for name, value in row.items()} for row in rows])
+
+
+def shown(function, data: Dataset, language: str):
+    parameters = inspect.signature(function).parameters
+    needed = {"month": 9, "dataset": "sample"}
+    given = {name: value for name, value in needed.items() if name in parameters}
+    return (
+        function(data, data, language=language) if "after" in parameters else function(data, language=language, **given)
+    )
+
+
+def check(function, data: Dataset, language: str) -> None:
+    """The sentences of an exhibit hold of its data."""
+    exhibit = shown(function, data, language)
+    for key in TRUE:
+        assert exhibit.title != say(f"nothing.{key}", language) or TRUE[key](data), exhibit.title
+    for sentence in (exhibit.title, exhibit.subtitle, exhibit.finding):
+        assert not SENSELESS.search(sentence), sentence
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+def test_every_sentence_holds_of_its_data(function):
+    # A review takes most of a second.
+    @settings(max_examples=3 if "review" in function.__module__ else 10, deadline=None)
+    @given(data=documents(), language=st.sampled_from(LANGUAGES))
+    def holds(data, language):
+        check(function, data, language)
+
+    holds()
+
+
+def test_every_reason_for_showing_nothing_is_held_to_the_data():
+    assert {*phrases()["nothing"]} - {"finding", "not_reached"} == {*TRUE}
+
+
+def with_targets(sample: Dataset, *texts: str) -> Dataset:
+    return replace(sample, indicators=_targets(sample, list(texts)), results=frame("results", []))
+
+
+def test_unclear_targets_are_not_said_to_hold_numbers_or_to_be_none(sample):
+    unclear = with_targets(sample, "≥**%")
+    for function in (exhibits.weakest_targets, exhibits.target_ladder, exhibits.level_shares, exhibits.slot_fit):
+        assert function(unclear, language="en").title == "No target could be read with certainty"
+    assert exhibits.coverage_matrix(unclear, language="en").title == "No target could be read with certainty"
+    assert exhibits.weakest_targets(with_targets(sample), language="en").title == "No indicators are published"
+
+
+def test_budgets_published_as_nothing_are_budgets_of_nothing(sample):
+    zero = replace(sample, projects=sample.projects.assign(budget=0.0, budget_text="0.00"))
+    assert exhibits.department_curve(zero, language="en").title == "Every published budget is 0"
+    assert exhibits.inventory(zero, language="en").title == "9 projects, 0.00 wan yuan, 73 indicators"
+    assert exhibits.headline(zero, month=9, language="en").cells[0][0] == "0.00 wan yuan"
+    missing = replace(sample, projects=sample.projects.assign(budget=np.nan))
+    assert "no budget published" in exhibits.inventory(missing, language="en").title
+    assert exhibits.headline(missing, month=9, language="en").cells[0] == ["—", "budget of the year", "not published"]
+
+
+def test_a_quarter_of_which_only_one_end_is_a_checkpoint_is_not_said_to_end_at_none(sample):
+    finding = exhibits.due_by_quarter(sample, month=12, language="en").finding  # December is a checkpoint
+    assert finding.startswith("Not every project has a checkpoint at both ends of the quarter")
+
+
+def test_a_plan_that_is_unclear_is_not_said_to_be_missing(sample):
+    falls = sample.disbursements.assign(cumulative_share=[0.5, 0.4, 0.9, 0.8] * 9)
+    exhibit = exhibits.department_curve(replace(sample, disbursements=falls), language="en")
+    assert exhibit.title == "The published spending plans could not be read with certainty"
+
+
+def test_what_a_self_evaluation_states_is_not_said_to_be_missing(sample):
+    results = frame("results", [{"indicator_id": sample.indicators["indicator_id"].iloc[0], "actual": "1台"}])
+    paid = sample.funds.assign(phase="paid")
+    stated = replace(sample, results=results, funds=pd.concat([sample.funds, paid], ignore_index=True))
+    for about in ("brief", "coverage", "budget", "disbursement"):
+        for statement in exhibits.limits(stated, about=about, language="en").table["statement"]:
+            assert "no results" not in statement
+            assert "no payments" not in statement
+
+
+@pytest.mark.parametrize("function", [exhibits.sources, exhibits.required_sets, exhibits.concentration])
+def test_what_a_sentence_says_is_not_drawn(function, sample):
+    exhibit = function(sample)
+    assert exhibit.draw is None
+    assert len(exhibit.table)
+
+
+def test_sums_are_written_below_the_table_and_are_no_rows_of_it(sample):
+    for exhibit in (exhibits.budget_ranking(sample), exhibits.level_shares(sample), exhibits.pace_gaps(sample)):
+        assert len(exhibit.totals)
+        assert len(exhibit.table) == len(exhibit.cells)
+        assert exhibit.total_cells[-1] in exhibit.data()["totals"]
+        assert exhibit.csv.decode("utf-8-sig").count("\n") == len(exhibit.table) + 1
+    assert exhibits.budget_ranking(sample).table["budget"].sum() == pytest.approx(1780.15)
+    assert exhibits.pace_gaps(sample).table["project_id"].ne("").all()
