@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +22,7 @@ from jixiao.workbook import FIGURES_VARIABLE
 
 MIME = "application/vnd.jixiao.exhibit+json"
 COLOURS = 128
+FORMULA_SIGNS = re.compile(r"[$\\]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,20 +169,20 @@ class Exhibit:
             return f"{self.title}\n{self.finding}\n\n{table.to_string(index=False)}\n\n{self.notes}"
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col" style="{_align(c)}">{escape(c.label)}</th>' for c in self.columns)
+        head = "".join(f'<th scope="col" style="{_align(c)}">{_plain(c.label)}</th>' for c in self.columns)
         body = "".join(
             "<tr>"
-            + "".join(f'<td style="{_align(c)}">{escape(cell)}</td>' for cell, c in zip(row, self.columns, strict=True))
+            + "".join(f'<td style="{_align(c)}">{_plain(cell)}</td>' for cell, c in zip(row, self.columns, strict=True))
             + "</tr>"
             for row in self.cells
         )
         # A picture carries title, subtitle and source itself.
-        title = "" if self.draw else f"<strong>{escape(self.title)}</strong><br>"
+        title = "" if self.draw else f"<strong>{_plain(self.title)}</strong><br>"
         caption, source = (
-            ("", "") if self.draw else (escape(self.subtitle), f"<p><small>{escape(self.notes)}</small></p>")
+            ("", "") if self.draw else (_plain(self.subtitle), f"<p><small>{_plain(self.notes)}</small></p>")
         )
         return (
-            f"<p>{title}{escape(self.finding)}</p>"
+            f"<p>{title}{_plain(self.finding)}</p>"
             f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
             f"{source}"
         )
@@ -193,6 +195,11 @@ class Exhibit:
         display({"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.data()}, raw=True)
         if os.environ.get(FIGURES_VARIABLE):
             self.save(os.environ[FIGURES_VARIABLE])
+
+
+def _plain(text: str) -> str:
+    """A text for a page, never markup; nor a formula, which JupyterLab sees between signs that no tag parts."""
+    return FORMULA_SIGNS.sub(r"<span>\g<0></span>", escape(text))
 
 
 def _align(column: Column) -> str:
