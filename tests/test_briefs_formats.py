@@ -134,6 +134,23 @@ def test_characters_that_the_font_lacks_are_drawn_as_a_sign_and_listed(brief):
     assert "U+0E01 U+1F600" in text
 
 
+# Not tab, line feed and carriage return.
+CONTROLS = [*map(chr, [*range(1, 9), *range(0xE, 0x20), 0x7F, 0x9B]), *"\u202e\u2066\ud800\ufffe\uffff"]
+
+
+def test_a_brief_of_control_characters_prints_in_every_format_and_lists_them(brief):
+    odd = with_text(brief, "甲" + "".join(CONTROLS) + "乙\x0b丙\t丁\r\n戊")
+    pages, page = text_of(render_pdf(odd)), render_html(odd).decode("utf-8")
+    document = Document(io.BytesIO(render_word(odd)))
+    listed = document.paragraphs[-1].text
+    written = "".join(cell.text for table in document.tables for cell in table._cells)
+    for text, end in ((pages, pages), (page, page), (written, listed)):
+        assert "甲" + "〓" * len(CONTROLS) + "乙" in folded(text)
+        assert not set(text) & {*CONTROLS, "\x0b"}
+        assert folded(" ".join(f"U+{ord(character):04X}" for character in CONTROLS)) in folded(end)
+    assert brief.substituted() == ""
+
+
 def test_a_picture_is_drawn_from_the_file_that_was_saved(brief, tmp_path):
     name = next(exhibit["name"] for exhibit in brief.exhibits if exhibit["picture"])
     plain = render_pdf(brief, tmp_path)
@@ -173,7 +190,7 @@ def test_word_names_the_official_fonts_and_pictures_their_text(brief, word):
 
 def test_word_bears_no_time_and_what_xml_refuses_is_replaced(brief):
     content = render_word(with_text(brief, "a\x0bb\x00c\ud800d"))
-    assert "a�b�c�d" in [cell.text for table in Document(io.BytesIO(content)).tables for cell in table._cells]
+    assert "a\nb〓c〓d" in [cell.text for table in Document(io.BytesIO(content)).tables for cell in table._cells]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {item.date_time for item in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 

@@ -173,6 +173,17 @@ def test_a_glyph_the_font_lacks_is_drawn_as_a_box_and_listed(sample):
     assert "\U0001f600" in exhibit.notes
 
 
+def test_control_characters_are_drawn_as_a_box_and_listed_by_number(sample):
+    strange = replace(sample, projects=sample.projects.assign(project_name="项\x1b[31m\u202e目\x9b\x0c二"))
+    exhibit = exhibits.budget_ranking(strange)
+    assert any(text == "项〓[31m〓目〓 二" for text, _ in boxes(exhibit))
+    assert exhibit.notes.endswith("U+001B U+009B U+202E")
+    assert "\x1b" not in exhibit.svg.decode()
+    for shown in (str(exhibit), exhibit._repr_html_()):
+        assert "项〓[31m〓目〓" in shown
+        assert not re.search("[\x1b\x9b\u202e]", shown)
+
+
 MARKUP = ["出口信贷$100万与$200万补贴", r"补贴$\frac{$", r"a\$b$c$", "$", r"\\$x_1^2$", "_甲_ $%&#{}~^"]
 
 

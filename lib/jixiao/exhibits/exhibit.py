@@ -16,6 +16,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from PIL import Image
 
+from jixiao.characters import CONTROLS, codes, legible
 from jixiao.exhibits.style import styled, substitute_missing_glyphs
 from jixiao.phrases import Column, say, written
 from jixiao.workbook import FIGURES_VARIABLE
@@ -86,7 +87,8 @@ class Exhibit:
     def notes(self) -> str:
         """The source line, with the characters that the font lacks."""
         lost = self._drawn[1]
-        return self.source + (say("label.missing_glyphs", self.language, glyphs=" ".join(lost)) if lost else "")
+        shown = " ".join(codes(char)[0] if CONTROLS.match(char) else char for char in lost)
+        return self.source + (say("label.missing_glyphs", self.language, glyphs=shown) if lost else "")
 
     @property
     def cells(self) -> list[list[str]]:
@@ -166,7 +168,7 @@ class Exhibit:
     def __str__(self) -> str:
         table = pd.DataFrame(self.cells, columns=[column.label for column in self.columns])
         with pd.option_context("display.unicode.east_asian_width", True):
-            return f"{self.title}\n{self.finding}\n\n{table.to_string(index=False)}\n\n{self.notes}"
+            return legible(f"{self.title}\n{self.finding}\n\n{table.to_string(index=False)}\n\n{self.notes}")
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" style="{_align(c)}">{_plain(c.label)}</th>' for c in self.columns)
@@ -181,7 +183,7 @@ class Exhibit:
         caption, source = (
             ("", "") if self.draw else (_plain(self.subtitle), f"<p><small>{_plain(self.notes)}</small></p>")
         )
-        return (
+        return legible(
             f"<p>{title}{_plain(self.finding)}</p>"
             f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
             f"{source}"
