@@ -78,14 +78,16 @@ def _text(found: Review, form: str, data: Dataset, language: str) -> str:
 def _write(found: Review, form: str, data: Dataset, language: str, to: Path) -> None:
     from jixiao import spreadsheet
     from jixiao.review.sheets import sheets
+    from jixiao.spreadsheet_csv import spreadsheet_csv
     from jixiao.workbook import replace_files
 
     if form == "xlsx":
         for message in spreadsheet.save(to, sheets(found, data, language), language=language):
             log.warning("%s: %s", to, message)
+    elif form == "csv":
+        replace_files({to: spreadsheet_csv(found.findings, number="%.10g")})
     else:
-        # Excel takes a CSV file for UTF-8 only with the mark before it.
-        replace_files({to: _text(found, form, data, language).encode("utf-8-sig" if form == "csv" else "utf-8")})
+        replace_files({to: _text(found, form, data, language).encode("utf-8")})
     show_paths([to])
 
 

@@ -19,6 +19,7 @@ from PIL import Image
 from jixiao.characters import CONTROLS, codes, legible
 from jixiao.exhibits.style import styled, substitute_missing_glyphs
 from jixiao.phrases import Column, say, written
+from jixiao.spreadsheet_csv import spreadsheet_csv
 from jixiao.workbook import FIGURES_VARIABLE
 
 MIME = "application/vnd.jixiao.exhibit+json"
@@ -143,9 +144,8 @@ class Exhibit:
 
     @property
     def csv(self) -> bytes:
-        """The table with raw values."""
-        options = {"index": False, "lineterminator": "\n", "date_format": "%Y-%m-%d", "float_format": "%.10g"}
-        return self.table.to_csv(**options).encode("utf-8-sig")
+        """The table with raw values, for a spreadsheet."""
+        return spreadsheet_csv(self.table, number="%.10g")
 
     def _rendered(self, form: str, metadata: dict) -> bytes:
         """The same bytes from run to run: without dates and versions."""
