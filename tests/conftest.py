@@ -25,8 +25,7 @@ def brief_of():
 
     def make(data, language):
         scope = {"exhibits": exhibits, "data": data, "month": 9, "dataset": "sample", "language": language}
-        head, *rest = [shown(eval(cell, scope)) for cell in cells if cell.startswith("exhibits.")]
-        return Outline(head, rest)
+        return Outline.of([shown(eval(cell, scope)) for cell in cells if cell.startswith("exhibits.")])
 
     return make
 

@@ -4,7 +4,6 @@ import html
 import io
 import re
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -16,7 +15,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from jixiao import read
 from jixiao.briefs.html import render_html
-from jixiao.briefs.outline import column_widths, exhibits_of
+from jixiao.briefs.outline import Outline, column_widths, exhibits_of
 from jixiao.briefs.pdf import render_pdf
 from jixiao.briefs.word import render_word
 from jixiao.exhibits.exhibit import MIME
@@ -45,9 +44,10 @@ def word(brief):
 def with_text(brief, *texts):
     """The brief, its first table filled with texts, and said in title and finding too."""
     columns = [{"name": "a", "label": texts[0], "kind": "text", "numeric": False}]
-    odd = {"title": texts[0], "finding": " ".join(texts), "columns": columns, "cells": [[text] for text in texts]}
+    cells = {"cells": [[text] for text in texts], "totals": []}
+    odd = {"title": texts[0], "finding": " ".join(texts), "columns": columns, **cells}
     plain = next(exhibit for exhibit in brief.exhibits if not exhibit["picture"])
-    return replace(brief, exhibits=[{**plain, **odd, "rows": odd["cells"]}])
+    return Outline.of([brief.head, {**plain, **odd, "rows": odd["cells"]}])
 
 
 def elements(part):
@@ -134,6 +134,23 @@ def test_characters_that_the_font_lacks_are_drawn_as_a_sign_and_listed(brief):
     assert "U+0E01 U+1F600" in text
 
 
+# Not tab, line feed and carriage return.
+CONTROLS = [*map(chr, [*range(1, 9), *range(0xE, 0x20), 0x7F, 0x9B]), *"\u202e\u2066\ud800\ufffe\uffff"]
+
+
+def test_a_brief_of_control_characters_prints_in_every_format_and_lists_them(brief):
+    odd = with_text(brief, "甲" + "".join(CONTROLS) + "乙\x0b丙\t丁\r\n戊")
+    pages, page = text_of(render_pdf(odd)), render_html(odd).decode("utf-8")
+    document = Document(io.BytesIO(render_word(odd)))
+    listed = document.paragraphs[-1].text
+    written = "".join(cell.text for table in document.tables for cell in table._cells)
+    for text, end in ((pages, pages), (page, page), (written, listed)):
+        assert "甲" + "〓" * len(CONTROLS) + "乙" in folded(text)
+        assert not set(text) & {*CONTROLS, "\x0b"}
+        assert folded(" ".join(f"U+{ord(character):04X}" for character in CONTROLS)) in folded(end)
+    assert brief.substituted() == ""
+
+
 def test_a_picture_is_drawn_from_the_file_that_was_saved(brief, tmp_path):
     name = next(exhibit["name"] for exhibit in brief.exhibits if exhibit["picture"])
     plain = render_pdf(brief, tmp_path)
@@ -160,7 +177,7 @@ def test_word_has_headings_captions_and_page_numbers_of_its_own(brief, word):
 
 def test_word_tables_are_real_and_repeat_their_headings(brief, word):
     for table, exhibit in zip(word.tables[1:], [item for item in brief.exhibits if item["rows"]], strict=True):
-        assert [[cell.text for cell in row.cells] for row in table.rows][1:] == exhibit["cells"]
+        assert [[cell.text for cell in row.cells] for row in table.rows][1:] == [*exhibit["cells"], *exhibit["totals"]]
         assert [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows][:2] == [True, False]
 
 
@@ -173,7 +190,7 @@ def test_word_names_the_official_fonts_and_pictures_their_text(brief, word):
 
 def test_word_bears_no_time_and_what_xml_refuses_is_replaced(brief):
     content = render_word(with_text(brief, "a\x0bb\x00c\ud800d"))
-    assert "a�b�c�d" in [cell.text for table in Document(io.BytesIO(content)).tables for cell in table._cells]
+    assert "a\nb〓c〓d" in [cell.text for table in Document(io.BytesIO(content)).tables for cell in table._cells]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {item.date_time for item in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -194,7 +211,7 @@ def test_a_picture_belongs_to_the_bundle_right_after_it():
 
 def widths(cells, kinds, room):
     columns = [{"label": "列", "kind": kind} for kind in kinds]
-    return column_widths({"columns": columns, "cells": cells}, room)
+    return column_widths({"columns": columns, "cells": cells, "totals": []}, room)
 
 
 def test_columns_fill_the_line_and_numbers_never_wrap():
@@ -226,7 +243,7 @@ def test_a_brief_of_a_self_evaluation_says_that_its_results_are_not_used(brief_o
     brief = brief_of(read(Path(__file__).parent / "forms" / "langfang-self-2019.html")[0], "en")
     text = render_html(brief).decode()
     assert "self-evaluation of its 2019 budget" in text
-    assert "the text states results, and this brief does not use them" in text
+    assert "the text states results, which are not used here" in text
     assert "no payments" not in text
 
 

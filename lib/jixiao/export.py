@@ -12,7 +12,8 @@ from jixiao.datapackage import FILE as MANIFEST
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.phrases import Column, check_language, phrases, say
-from jixiao.spreadsheet import FORMULA, Sheet, Table, render
+from jixiao.spreadsheet import Sheet, Table, render
+from jixiao.spreadsheet_csv import formulas, spreadsheet_csv
 from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, meaning
 from jixiao.workbook import replace_files
 
@@ -77,19 +78,10 @@ def _csv(data: Dataset, to: Path, language: str) -> dict[Path, bytes]:
     frames["dictionary"] = explained.frame.set_axis([column.label for column in explained.columns], axis=1)
     contents = {}
     for name, df in frames.items():
-        guarded = _guarded(df, to / f"{name}.csv")
-        text = guarded.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
-        contents[to / f"{name}.csv"] = text.encode("utf-8-sig")
+        if risky := formulas(df):
+            log.warning("%s: %d texts begin like a formula and stand after an apostrophe", to / f"{name}.csv", risky)
+        contents[to / f"{name}.csv"] = spreadsheet_csv(df, newline="\r\n")
     return contents
-
-
-def _guarded(df: pd.DataFrame, file: Path) -> pd.DataFrame:
-    """Texts that begin like a formula after an apostrophe: in CSV nothing else says that they are texts."""
-    texts = df.select_dtypes("str")
-    risky = texts.apply(lambda column: column.str.startswith(FORMULA).eq(True))
-    if risky.any(axis=None):
-        log.warning("%s: %d texts begin like a formula and stand after an apostrophe", file, risky.to_numpy().sum())
-    return df.assign(**texts.mask(risky, "'" + texts))
 
 
 def _parquet(data: Dataset, to: Path, language: str) -> dict[Path, bytes]:

@@ -20,6 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from jixiao.errors import UsageError
 from jixiao.phrases import Column, written
+from jixiao.spreadsheet_csv import begins_like_formula
 from jixiao.workbook import replace_files
 
 # What Excel can hold.
@@ -47,8 +48,6 @@ FIRST_YEAR = 1900  # of Excel's calendar
 A4 = "9"  # in the list of paper sizes
 HEADS = ("title", "note", "caption", "heading")
 INK, HEAD, RULE = "1D2129", "E6ECF4", "CFD3DA"
-# What a spreadsheet may take for the beginning of a formula when a text is edited or pasted on.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # a text like _x000D_ would be read as the character it names
 
@@ -246,7 +245,8 @@ class _Writer:
         if text:
             # Said outright: openpyxl makes a formula of "=1" and an error of "#N/A".
             cell.data_type = "s"
-            cell.quotePrefix = value.startswith(FORMULA)
+            # For when it is edited or pasted on.
+            cell.quotePrefix = begins_like_formula(value)
         if colour:
             cell.fill = PatternFill("solid", fgColor=colour)
         return cell

@@ -6,12 +6,14 @@ HTML, PDF and Word walk it.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from jixiao.characters import CONTROLS, codes, legible
 from jixiao.exhibits.exhibit import MIME
 from jixiao.exhibits.style import pieces
 from jixiao.phrases import say
@@ -38,10 +40,20 @@ class Section:
 
 @dataclass(frozen=True)
 class Outline:
-    """A brief's head (the bundle of the exhibit ``headline``) and the bundles of its other exhibits, in order."""
+    """A brief's head (the bundle of the exhibit ``headline``) and the bundles of its other exhibits, in order.
+
+    A dataset made elsewhere may hold control characters: 〓 stands for each in the texts, and ``controls`` has them.
+    """
 
     head: dict
     exhibits: list[dict]
+    controls: str = ""
+
+    @classmethod
+    def of(cls, bundles: list[dict]) -> Outline:
+        """The outline of bundles, of which the first is the head."""
+        head, *exhibits = with_texts(bundles, legible)
+        return cls(head, exhibits, "".join(CONTROLS.findall("".join(texts(bundles)))))
 
     @property
     def language(self) -> str:
@@ -57,6 +69,11 @@ class Outline:
     def produced(self) -> str:
         """By what the brief was made."""
         return self.say("brief.produced", version=version("jixiao"))
+
+    def substituted(self, lost: Iterable[str] = ()) -> str:
+        """A sentence on the characters that 〓 stands for: the control characters, and others that are ``lost``."""
+        found = codes([*self.controls, *lost])
+        return self.say("brief.missing_glyphs", glyphs=" ".join(found)) if found else ""
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -74,8 +91,7 @@ class Outline:
 
 def outline(node: NotebookNode) -> Outline:
     """The outline of an executed notebook whose first exhibit is the brief's head."""
-    head, *rest = exhibits_of(node)
-    return Outline(head, rest)
+    return Outline.of(exhibits_of(node))
 
 
 def exhibits_of(node: NotebookNode) -> list[dict]:
@@ -88,6 +104,24 @@ def exhibits_of(node: NotebookNode) -> list[dict]:
             found.append({**data[MIME], "picture": picture if data[MIME]["alt"] else None})
         picture = data.get("image/png", "").replace("\n", "") or None
     return found
+
+
+def texts(value: object) -> Iterator[str]:
+    """The texts in nested lists and dicts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from texts(item)
+
+
+def with_texts(value: object, change: Callable[[str], str]) -> object:
+    """Nested lists and dicts with their texts changed."""
+    if isinstance(value, dict):
+        return {key: with_texts(item, change) for key, item in value.items()}
+    if isinstance(value, list):
+        return [with_texts(item, change) for item in value]
+    return change(value) if isinstance(value, str) else value
 
 
 def column_widths(exhibit: dict, room: float) -> list[float]:

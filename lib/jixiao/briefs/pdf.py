@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import typst
 
-from jixiao.briefs.outline import Outline, column_widths
+from jixiao.briefs.outline import Outline, column_widths, texts, with_texts
 from jixiao.exhibits.style import FONTS, lost_glyphs, printable
 
 STANDARDS = ["ua-1"]  # tagged, for readers who hear the page
@@ -35,11 +35,13 @@ def render_pdf(brief: Outline, exhibits: Path | None = None) -> bytes:
         Equal for equal briefs. Characters that the font lacks are printed 〓 and listed at the end.
     """
     pictures = dict(_picture(exhibit, exhibits) for exhibit in brief.exhibits if exhibit["picture"])
-    data = json.dumps(_data(brief, list(pictures)), ensure_ascii=False)
+    data = _data(brief, list(pictures))
+    lost = brief.substituted(lost_glyphs("".join(texts(data))))
     sources = {
         "main.typ": files("jixiao.briefs").joinpath("brief.typ").read_bytes(),
-        "brief.json": printable(data).encode("utf-8"),
-        "lost.json": json.dumps(_lost(brief, data), ensure_ascii=False).encode("utf-8"),
+        # Before it is JSON, in which control characters look like others.
+        "brief.json": json.dumps(with_texts(data, printable), ensure_ascii=False).encode("utf-8"),
+        "lost.json": json.dumps(lost, ensure_ascii=False).encode("utf-8"),
     }
     with TemporaryDirectory(prefix="jixiao-") as folder:  # files given from memory could only be text
         for name, content in (sources | pictures).items():
@@ -80,8 +82,3 @@ def _data(brief: Outline, pictures: list[str]) -> dict:
         ],
         "produced": brief.produced,
     }
-
-
-def _lost(brief: Outline, data: str) -> str:
-    codes = " ".join(f"U+{ord(glyph):04X}" for glyph in lost_glyphs(data))
-    return brief.say("brief.missing_glyphs", glyphs=codes) if codes else ""

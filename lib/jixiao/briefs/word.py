@@ -15,7 +15,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from jixiao.briefs.outline import Outline, column_widths
-from jixiao.spreadsheet import NOT_IN_XML, without_times
+from jixiao.spreadsheet import without_times
 
 TEXT, HEADING, LATIN = "仿宋", "黑体", "Times New Roman"  # the official manner, as names: the reader's office has them
 WIDTH, MARGIN, CELL_MARGIN = 210, 18, 1  # millimetres
@@ -43,10 +43,10 @@ def render_word(brief: Outline) -> bytes:
     writer = _Writer(document, brief)
     writer.head()
     for section in brief.sections:
-        document.add_heading(_clean(f"{section.label}　{section.title}"), 1)
+        document.add_heading(f"{section.label}　{section.title}", 1)
         for number, exhibit in enumerate(section.exhibits):
             writer.exhibit(exhibit, titled=number > 0)
-    writer.paragraph(brief.produced, "Caption")
+    writer.paragraph(brief.produced + brief.substituted(), "Caption")
     buffer = io.BytesIO()
     document.save(buffer)
     return without_times(buffer.getvalue())
@@ -74,7 +74,7 @@ class _Writer:
     def exhibit(self, exhibit: dict, *, titled: bool) -> None:
         """A heading, unless section or picture say it already; the picture with its caption; the finding; the table."""
         if titled and not exhibit["picture"]:
-            self.document.add_heading(_clean(exhibit["title"]), 2)
+            self.document.add_heading(exhibit["title"], 2)
         if exhibit["picture"]:
             self._picture(exhibit)
         self.paragraph(exhibit["finding"]).paragraph_format.keep_with_next = bool(exhibit["rows"])
@@ -85,7 +85,7 @@ class _Writer:
             self.paragraph(exhibit["source"], "Caption")
 
     def paragraph(self, text: str, style: str = "Normal") -> Paragraph:
-        return self.document.add_paragraph(_clean(text), style)
+        return self.document.add_paragraph(text, style)
 
     def _picture(self, exhibit: dict) -> None:
         width = PICTURE if exhibit is not self.brief.exhibits[0] else FIRST_PICTURE
@@ -93,7 +93,7 @@ class _Writer:
         paragraph.paragraph_format.keep_with_next = True
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         drawn = paragraph.add_run().add_picture(io.BytesIO(b64decode(exhibit["picture"])), Mm(width))
-        drawn._inline.docPr.set("descr", _clean(exhibit["alt"]))
+        drawn._inline.docPr.set("descr", exhibit["alt"])
         self._caption("figure", exhibit["title"])
 
     def _caption(self, kind: str, text: str, *, keep: bool = False) -> None:
@@ -104,7 +104,7 @@ class _Writer:
         before, _, after = self.brief.say(f"brief.{kind}", number="\0").partition("\0")
         paragraph.add_run(before)
         _field(paragraph, f"SEQ {kind} \\* ARABIC", str(next(self.numbers[kind])))
-        paragraph.add_run(f"{after}　{_clean(text)}")
+        paragraph.add_run(f"{after}　{text}")
 
     def _table(self, exhibit: dict) -> None:
         columns = exhibit["columns"]
@@ -133,7 +133,7 @@ def _fill(cell, text: str, *, right: bool) -> None:
 
 def _run(paragraph: Paragraph, text: str, *, size: float) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
-    paragraph.add_run(_clean(text)).font.size = Pt(size)
+    paragraph.add_run(text).font.size = Pt(size)
 
 
 def _set_rows(table: Table) -> None:
@@ -186,13 +186,13 @@ def _set_page(document, brief: Outline) -> None:
     page.page_width, page.page_height = Mm(WIDTH), Mm(297)
     page.left_margin = page.right_margin = page.bottom_margin = Mm(MARGIN)
     page.top_margin = Mm(MARGIN + 4)  # for the header
-    page.header.paragraphs[0].text = _clean(brief.name)
+    page.header.paragraphs[0].text = brief.name
     footer = page.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _field(footer, "PAGE", "1")
     footer.add_run(" / ")
     _field(footer, "NUMPAGES", "1")
-    document.core_properties.title = _clean(brief.name)
+    document.core_properties.title = brief.name
     document.core_properties.author = document.core_properties.comments = ""
 
 
@@ -211,7 +211,3 @@ def _set_styles(document, brief: Outline) -> None:
     language = document.styles.element.find(".//" + qn("w:lang"))
     language.set(qn("w:val"), "en-GB")
     language.set(qn("w:eastAsia"), "zh-CN")
-
-
-def _clean(text: str) -> str:
-    return NOT_IN_XML.sub("�", text)

@@ -5,6 +5,7 @@ Paths written go to stdout, messages to stderr; exit 0 done, 1 a run failed, 2 u
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import signal
@@ -20,6 +21,7 @@ from jixiao.cli.documents import import_documents
 from jixiao.cli.export import export
 from jixiao.cli.options import FILE, set_messages
 from jixiao.cli.review import review
+from jixiao.cli.terminal import show_failure, tell
 from jixiao.errors import JixiaoError, RunError
 
 
@@ -44,23 +46,31 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     set_messages(logging.INFO)
+    sys.excepthook = show_failure
     try:
         code = jixiao(standalone_mode=False)
         sys.stdout.flush()
         sys.exit(code)
     except click.ClickException as error:
-        error.show()
+        tell(_said_by(error))
         sys.exit(2)
     except JixiaoError as error:
-        click.echo(f"jixiao: {error}", err=True)
+        tell(f"jixiao: {error}")
         sys.exit(1 if isinstance(error, RunError) else 2)
     except OSError as error:  # a full disk or a closed pipe behind stdout
         if not isinstance(error, BrokenPipeError):
-            click.echo(f"jixiao: {error.filename or 'output'}: {error.strerror}", err=True)
+            tell(f"jixiao: {error.filename or 'output'}: {error.strerror}")
         os._exit(1)  # stdout cannot take what is left in it
     except (click.Abort, KeyboardInterrupt):
-        click.echo("jixiao: interrupted; what had been written before is as it was", err=True)
+        tell("jixiao: interrupted; what had been written before is as it was")
         sys.exit(1)
+
+
+def _said_by(error: click.ClickException) -> str:
+    """What click says of a mistake in the command line: usage, and what is wrong."""
+    text = io.StringIO()
+    error.show(file=text)
+    return text.getvalue().rstrip("\n")
 
 
 def _interrupt(number: int, frame: object) -> None:

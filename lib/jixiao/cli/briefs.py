@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from jixiao.cli import options
+from jixiao.cli.terminal import show_paths
 
 FORMATS = ("html", "pdf", "docx")
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def run(
     path = find_notebook(notebook)
     to = to or figures_folder() / "runs" / path.name
     run_notebook(path, dict(parameter), to, figures=figures, **time_limits)
-    click.echo(to)
+    show_paths([to])
 
 
 @click.command(cls=options.Once)
@@ -93,8 +94,7 @@ def brief(quarter: str, departments: tuple[str, ...], every: bool, to: Path | No
         ids = find_departments(quarter, dataset=str(chosen["dataset"]), names=departments)
         write_briefs(ids, _as_given(quarter=quarter, **chosen), to=to)
         return
-    for path in write_brief(quarter, department="".join(departments), to=to, **chosen):
-        click.echo(path)
+    show_paths(write_brief(quarter, department="".join(departments), to=to, **chosen))
 
 
 def _as_given(*, formats: tuple[str, ...], force: bool, **chosen: object) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jixiao.cli import options
+from jixiao.cli.terminal import show, show_json, show_paths
 
 if TYPE_CHECKING:
     from jixiao.dataset import Dataset
@@ -101,11 +102,11 @@ def compare(
     ]
     contents = WRITERS[form](exhibits, to, language)
     if to is None:
-        click.echo(next(iter(contents.values())).decode("utf-8"), nl=False)
+        text = next(iter(contents.values())).decode("utf-8")
+        show_json(text) if form == "json" else show(text)
         return
     replace_files(contents)
-    for path in contents:
-        click.echo(path)
+    show_paths(contents)
 
 
 def _side(name: str, department: str, year: int) -> Dataset:

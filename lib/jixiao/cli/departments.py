@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jixiao.cli import options
+from jixiao.cli.terminal import show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,8 +34,7 @@ def departments(dataset: str, year: int | None, language: str) -> None:
     if sys.stdout.isatty():
         _print_table(rows, language)
     else:
-        for row in rows:
-            click.echo("\t".join(" ".join(str(part).split()) for part in row))
+        show("".join("\t".join(" ".join(str(part).split()) for part in row) + "\n" for row in rows))
 
 
 def _departments(data: Dataset) -> pd.DataFrame:
@@ -55,6 +55,7 @@ def _print_table(rows: list[list], language: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from jixiao.characters import escaped
     from jixiao.phrases import say
 
     table = Table(box=None, pad_edge=False)
@@ -62,5 +63,5 @@ def _print_table(rows: list[list], language: str) -> None:
         table.add_column(say(heading, language), overflow="fold")
     table.add_column(say("column.projects", language), justify="right")
     for row in rows:
-        table.add_row(*(Text(str(part)) for part in row))
+        table.add_row(*(Text(escaped(str(part))) for part in row))
     Console(highlight=False).print(table)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from jixiao.cli import options
+from jixiao.cli.terminal import show_paths, tell
 from jixiao.quarters import YEARS
 
 PLACE = click.Path(path_type=Path, exists=True)
@@ -72,10 +73,9 @@ def import_documents(
     show(result, level=VERBOSE if verbose else QUIET if quiet else NORMAL)
     if report:
         result.save(report)
-    for path in [*result.written, *([report] if report else [])]:
-        click.echo(path)
+    show_paths([*result.written, *([report] if report else [])])
     if strict and not result.certain:
-        click.echo("jixiao: --strict: something was not read or is doubtful, and so nothing was written", err=True)
+        tell("jixiao: --strict: something was not read or is doubtful, and so nothing was written")
         sys.exit(1)
     if not result.complete:
         sys.exit(1)

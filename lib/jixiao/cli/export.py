@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from jixiao.cli import options
+from jixiao.cli.terminal import show_paths
 
 
 @click.command(cls=options.Once)
@@ -33,5 +34,5 @@ def export(dataset: str, department: str | None, year: int | None, form: str, la
     from jixiao.dataset import load
     from jixiao.export import export as write
 
-    for path in write(load(dataset).select(department=department, year=year), to, form=form, language=language):
-        click.echo(path)
+    data = load(dataset).select(department=department, year=year)
+    show_paths(write(data, to, form=form, language=language))

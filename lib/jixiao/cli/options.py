@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from jixiao.cli.terminal import Formatter
 from jixiao.phrases import LANGUAGES
 
 FILE = click.Path(path_type=Path)
@@ -43,7 +44,9 @@ def _log(context: click.Context, parameter: click.Parameter, chosen: bool) -> No
 def set_messages(level: int) -> None:
     """Say on stderr what is logged at a level or above; what other libraries log is said only where all is."""
     others = logging.INFO if level < logging.INFO else logging.CRITICAL
-    logging.basicConfig(stream=sys.stderr, format="jixiao: %(message)s", level=others, force=True)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Formatter("jixiao: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=others, force=True)
     logging.getLogger("jixiao").setLevel(level)
 
 

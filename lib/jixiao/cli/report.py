@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from jixiao.characters import escaped
 from jixiao.documents.account import UNREAD, ImportReport
 from jixiao.documents.content import quote
 from jixiao.documents.files import NOT_READ, STATES
@@ -56,11 +57,11 @@ def show(report: ImportReport, *, level: int) -> None:
     else:
         messages = _notes(files[files["status"].eq(NOT_READ)]) + pruned
     for message in messages[:limit]:
-        console.print(message, soft_wrap=True)
+        console.print(escaped(message), soft_wrap=True)
     _say_more(console, messages[SHOWN:], limit)
     if level == VERBOSE:
         for path, trace in report.traces.items():
-            console.print(f"{quote(path, LENGTH)}:\n{trace}", soft_wrap=True)
+            console.print(escaped(f"{quote(path, LENGTH)}:\n{trace}"), soft_wrap=True)
     console.print(_summary(files, len(report.pruned), bool(report.written)), soft_wrap=True)
 
 
@@ -76,7 +77,7 @@ def _table(files: pd.DataFrame) -> Table:
     for column in COLUMNS:
         table.add_column(column, justify="right" if column in NUMBERS else "left", overflow="fold")
     for row in files[COLUMNS].astype("str").fillna("").itertuples(index=False):
-        table.add_row(*(quote(value, LENGTH) for value in row))
+        table.add_row(*(escaped(quote(value, LENGTH)) for value in row))
     return table
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jixiao.cli import options
+from jixiao.cli.terminal import show, show_csv, show_json, show_paths
 from jixiao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def review(
     elif form == "table" and sys.stdout.isatty():
         _print_table(found, data, language)
     else:
-        click.echo(_text(found, form, data, language), nl=False)
+        shows = {"csv": show_csv, "json": show_json}
+        shows.get(form, show)(_text(found, form, data, language))
     for line in output.summary(found, language).splitlines():
         log.info(line)
     if fail_on and found.findings["severity"].isin(SEVERITIES[: SEVERITIES.index(fail_on) + 1]).any():
@@ -76,15 +78,17 @@ def _text(found: Review, form: str, data: Dataset, language: str) -> str:
 def _write(found: Review, form: str, data: Dataset, language: str, to: Path) -> None:
     from jixiao import spreadsheet
     from jixiao.review.sheets import sheets
+    from jixiao.spreadsheet_csv import spreadsheet_csv
     from jixiao.workbook import replace_files
 
     if form == "xlsx":
         for message in spreadsheet.save(to, sheets(found, data, language), language=language):
             log.warning("%s: %s", to, message)
+    elif form == "csv":
+        replace_files({to: spreadsheet_csv(found.findings, number="%.10g")})
     else:
-        # Excel takes a CSV file for UTF-8 only with the mark before it.
-        replace_files({to: _text(found, form, data, language).encode("utf-8-sig" if form == "csv" else "utf-8")})
-    click.echo(to)
+        replace_files({to: _text(found, form, data, language).encode("utf-8")})
+    show_paths([to])
 
 
 def _print_table(found: Review, data: Dataset, language: str) -> None:
@@ -93,6 +97,7 @@ def _print_table(found: Review, data: Dataset, language: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from jixiao.characters import escaped
     from jixiao.phrases import say
     from jixiao.review import output
 
@@ -100,11 +105,11 @@ def _print_table(found: Review, data: Dataset, language: str) -> None:
     df = output.for_readers(found.findings, data.projects, language)
     shown = ["rule", "severity", "indicator", "quote", "message", "suggestion"]
     for project, rows in df.groupby("project", sort=False):
-        table = Table(title=Text(str(project)), title_justify="left", expand=True)
+        table = Table(title=Text(escaped(str(project))), title_justify="left", expand=True)
         for column in shown:
             table.add_column(say(f"column.{column}", language), no_wrap=column == "rule", overflow="fold")
         for row in _texts(rows, shown):
-            table.add_row(*map(Text, row))
+            table.add_row(*(Text(escaped(text)) for text in row))
         console.print(table)
 
 

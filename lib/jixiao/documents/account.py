@@ -12,6 +12,7 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.documents.files import NOT_READ, READ, UNCHANGED, CorpusFile
 from jixiao.errors import RunError, UsageError
+from jixiao.spreadsheet_csv import spreadsheet_csv
 
 ENDINGS = (".csv", ".json")
 UNREAD = ["unread_cells", "unread_paragraphs"]
@@ -72,21 +73,22 @@ class ImportReport:
             Where it cannot be written.
         """
         check_report_path(path)
-        text = self._json() if path.suffix == ".json" else self._csv()
+        content = self._json() if path.suffix == ".json" else self._csv()
         try:
-            path.write_bytes(text.encode("utf-8" if path.suffix == ".json" else "utf-8-sig"))
+            path.write_bytes(content)
         except OSError as error:
             raise RunError(f"cannot be written: {error.strerror}", file=path, remedy="choose another file") from None
 
-    def _csv(self) -> str:
+    def _csv(self) -> bytes:
         files = self.files.drop(columns="doubts")
-        return files.merge(self.doubts, on="path", how="left").to_csv(index=False, lineterminator="\n")
+        return spreadsheet_csv(files.merge(self.doubts, on="path", how="left"))
 
-    def _json(self) -> str:
+    def _json(self) -> bytes:
         doubts = {path: df.drop(columns="path").to_dict("records") for path, df in self.doubts.groupby("path")}
         rows = self.files.astype(object).where(self.files.notna(), None).to_dict("records")
         files = [{**row, "doubts": doubts.get(row["path"], [])} for row in rows]
-        return json.dumps({"files": files, "pruned": self.pruned}, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps({"files": files, "pruned": self.pruned}, ensure_ascii=False, indent=2) + "\n"
+        return text.encode("utf-8")
 
 
 def check_report_path(path: Path) -> None:

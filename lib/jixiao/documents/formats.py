@@ -14,6 +14,7 @@ import olefile
 
 from jixiao.documents.archive import open_archive
 from jixiao.documents.content import Content, quote
+from jixiao.documents.controls import take_out_controls
 from jixiao.documents.encoding import decode
 from jixiao.documents.limits import FILE_BYTES, RefusedError
 from jixiao.documents.office import convert
@@ -117,7 +118,7 @@ def open_document(path: Path) -> tuple[bytes, Content]:
     bytes
         The file as it is.
     Content
-        Its paragraphs and grids.
+        Its paragraphs and grids, without control characters.
 
     Raises
     ------
@@ -130,7 +131,7 @@ def open_document(path: Path) -> tuple[bytes, Content]:
         if kind in REFUSED:
             found, remedy = REFUSED[kind]
             raise RefusedError(found, expected=EXPECTED, remedy=remedy)
-        return raw, READERS[kind](raw)
+        return raw, take_out_controls(READERS[kind](raw))
     except RefusedError as refused:
         raise DocumentError(refused.found, file=path, expected=refused.expected, remedy=refused.remedy) from None
     except ImportError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import xlrd
 from lxml import etree
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.hyperlink import HyperlinkList
 from openpyxl.worksheet.merge import MergeCells
 from openpyxl.worksheet.worksheet import Worksheet
@@ -110,11 +112,19 @@ def _xlsx_sheet(sheet: Worksheet) -> Sheet:
     }
     # The cells there are, by their addresses: iter_rows would go through a million rows where one cell lies far off.
     texts = {
-        (row - 1, column - 1): shown(cell.value, cell.number_format)
+        (row - 1, column - 1): _unescaped(shown(cell.value, cell.number_format))
         for (row, column), cell in sheet._cells.items()
         if cell.value is not None
     }
     return Sheet(sheet.title, sheet.sheet_state != "visible", _cells(texts, merged))
+
+
+def _unescaped(text: str) -> str:
+    """A text with the characters that the format writes by their numbers: _x000D_ is a carriage return."""
+    plain = unescape(text) if "_x" in text else text
+    # Two halves of a pair are one character; what is left of a half is taken out with the control characters.
+    whole = plain.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    return re.sub("\r\n?", "\n", whole)
 
 
 def _xls_sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:

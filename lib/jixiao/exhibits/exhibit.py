@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,12 +16,15 @@ import pandas as pd
 from matplotlib.figure import Figure
 from PIL import Image
 
+from jixiao.characters import CONTROLS, codes, legible
 from jixiao.exhibits.style import styled, substitute_missing_glyphs
 from jixiao.phrases import MISSING, Column, say, written
+from jixiao.spreadsheet_csv import spreadsheet_csv
 from jixiao.workbook import FIGURES_VARIABLE
 
 MIME = "application/vnd.jixiao.exhibit+json"
 COLOURS = 128
+FORMULA_SIGNS = re.compile(r"[$\\]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +91,8 @@ class Exhibit:
     def notes(self) -> str:
         """The source line, with the characters that the font lacks."""
         lost = self._drawn[1]
-        return self.source + (say("label.missing_glyphs", self.language, glyphs=" ".join(lost)) if lost else "")
+        shown = " ".join(codes(char)[0] if CONTROLS.match(char) else char for char in lost)
+        return self.source + (say("label.missing_glyphs", self.language, glyphs=shown) if lost else "")
 
     @property
     def cells(self) -> list[list[str]]:
@@ -154,9 +159,8 @@ class Exhibit:
 
     @property
     def csv(self) -> bytes:
-        """The table with raw values."""
-        options = {"index": False, "lineterminator": "\n", "date_format": "%Y-%m-%d", "float_format": "%.10g"}
-        return self.table.to_csv(**options).encode("utf-8-sig")
+        """The table with raw values, for a spreadsheet."""
+        return spreadsheet_csv(self.table, number="%.10g")
 
     def _rendered(self, form: str, metadata: dict) -> bytes:
         """The same bytes from run to run: without dates and versions."""
@@ -179,18 +183,18 @@ class Exhibit:
     def __str__(self) -> str:
         table = pd.DataFrame([*self.cells, *self.total_cells], columns=[column.label for column in self.columns])
         with pd.option_context("display.unicode.east_asian_width", True):
-            return f"{self.title}\n{self.finding}\n\n{table.to_string(index=False)}\n\n{self.notes}"
+            return legible(f"{self.title}\n{self.finding}\n\n{table.to_string(index=False)}\n\n{self.notes}")
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col" style="{_align(c)}">{escape(c.label)}</th>' for c in self.columns)
+        head = "".join(f'<th scope="col" style="{_align(c)}">{_plain(c.label)}</th>' for c in self.columns)
         body, foot = (self._html_rows(rows) for rows in (self.cells, self.total_cells))
         # A picture carries title, subtitle and source itself.
-        title = "" if self.draw else f"<strong>{escape(self.title)}</strong><br>"
+        title = "" if self.draw else f"<strong>{_plain(self.title)}</strong><br>"
         caption, source = (
-            ("", "") if self.draw else (escape(self.subtitle), f"<p><small>{escape(self.notes)}</small></p>")
+            ("", "") if self.draw else (_plain(self.subtitle), f"<p><small>{_plain(self.notes)}</small></p>")
         )
-        return (
-            f"<p>{title}{escape(self.finding)}</p>"
+        return legible(
+            f"<p>{title}{_plain(self.finding)}</p>"
             f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
             f"{f'<tfoot>{foot}</tfoot>' if foot else ''}</table>"
             f"{source}"
@@ -198,7 +202,7 @@ class Exhibit:
 
     def _html_rows(self, rows: list[list[str]]) -> str:
         aligned = [f'<td style="{_align(column)}">' for column in self.columns]
-        cells = [[start + escape(cell) + "</td>" for start, cell in zip(aligned, row, strict=True)] for row in rows]
+        cells = [[start + _plain(cell) + "</td>" for start, cell in zip(aligned, row, strict=True)] for row in rows]
         return "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
 
     def _ipython_display_(self) -> None:
@@ -209,6 +213,11 @@ class Exhibit:
         display({"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.data()}, raw=True)
         if os.environ.get(FIGURES_VARIABLE):
             self.save(os.environ[FIGURES_VARIABLE])
+
+
+def _plain(text: str) -> str:
+    """A text for a page, never markup; nor a formula, which JupyterLab sees between signs that no tag parts."""
+    return FORMULA_SIGNS.sub(r"<span>\g<0></span>", escape(text))
 
 
 def _align(column: Column) -> str:

@@ -15,6 +15,8 @@ from matplotlib.font_manager import fontManager, get_font
 from matplotlib.text import Text
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
+from jixiao.characters import CONTROLS, SUBSTITUTE, legible
+
 # Blue and accent are apart in grey too; the accent is dark enough for small text on white.
 BLUE, PALE, ACCENT, INK, GREY, RULE = "#15467f", "#a9c4e4", "#cb4f14", "#1d2129", "#59606d", "#cfd3da"
 # From light to dark, apart also in grey.
@@ -22,7 +24,6 @@ SEQUENCE = ["#d7e4f3", "#9dbfe2", "#5a92c9", "#1f5fa8", "#123a68"]
 SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
 FONTS = {SANS: str(sans_path()), SERIF: str(serif_path())}
 WIDTH = 7.2  # inches: the text width of an A4 page and of a notebook
-SUBSTITUTE = "〓"
 
 
 def sequence(parts: int) -> list[str]:
@@ -160,14 +161,16 @@ def percent_axis(axis, low: float = 0.0, high: float = 1.0) -> None:
 
 
 def lost_glyphs(text: str) -> list[str]:
-    """Characters that one of the fonts lacks, sorted."""
+    """Characters that one of the fonts lacks, and control characters, sorted."""
     fonts = [get_font(path) for path in FONTS.values()]
-    return sorted(c for c in set(text) if c != "\n" and not all(font.get_char_index(ord(c)) for font in fonts))
+    seen = {c for c in set(legible(text)) if c not in "\t\n" and not all(f.get_char_index(ord(c)) for f in fonts)}
+    return sorted(seen.union(CONTROLS.findall(text)))
 
 
 def printable(text: str) -> str:
-    """The text with 〓 for every character that the font lacks."""
-    return text.translate({ord(char): SUBSTITUTE for char in lost_glyphs(text)})
+    """The text with 〓 for every character that the font lacks or that prints nowhere."""
+    plain = legible(text).replace("\t", " ")
+    return plain.translate({ord(char): SUBSTITUTE for char in lost_glyphs(plain)})
 
 
 def substitute_missing_glyphs(figure: Figure) -> list[str]:

@@ -41,7 +41,7 @@ def lines(review: Review, projects: pd.DataFrame, language: str) -> str:
 
 
 def as_csv(review: Review) -> str:
-    """The findings as CSV, with a heading."""
+    """The findings as CSV for programs, with a heading; `spreadsheet_csv` makes that for readers."""
     return review.findings.to_csv(index=False, lineterminator="\n", float_format="%.10g")
 
 

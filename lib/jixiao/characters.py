@@ -1,0 +1,67 @@
+"""Characters that no text should hold: they steer a terminal, turn the order of a line, or stand for nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+SUBSTITUTE = "〓"
+# Controls but for tab, line feed and carriage return; signs that turn the direction; halves of pairs; no characters.
+_CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+CONTROLS = re.compile(f"[{_CONTROLS}]")
+_BETWEEN_DIGITS = re.compile(rf"(?<=\d)[{_CONTROLS}]+(?=\d)")
+_LINE_ENDS = re.compile(f"[{_BREAKS}]")
+_RETURNS = re.compile("\r\n?")
+_NOT_FOR_TERMINALS = re.compile(f"[\r{_BREAKS}{_CONTROLS}]")
+
+
+def codes(characters: Iterable[str]) -> list[str]:
+    r"""Characters by their numbers, in order.
+
+    Examples
+    --------
+    >>> codes("\x1b\x07\x07")
+    ['U+0007', 'U+001B']
+    """
+    return [f"U+{ord(character):04X}" for character in sorted(set(characters))]
+
+
+def without_controls(text: str) -> str:
+    r"""A text without control characters; those that break a line are line feeds, those between digits are 〓.
+
+    Examples
+    --------
+    >>> without_controls("项\x07目\x0b3\x075")
+    '项目\n3〓5'
+    """
+    if text.isprintable():
+        return text
+    return CONTROLS.sub("", _BETWEEN_DIGITS.sub(SUBSTITUTE, _LINE_ENDS.sub("\n", text)))
+
+
+def legible(text: str) -> str:
+    r"""A text with 〓 for each control character, and line feeds where lines break.
+
+    Examples
+    --------
+    >>> legible("项\x07目\r\n")
+    '项〓目\n'
+    """
+    return CONTROLS.sub(SUBSTITUTE, _LINE_ENDS.sub("\n", _RETURNS.sub("\n", text)))
+
+
+def escaped(text: str) -> str:
+    r"""A text that a terminal shows and does not obey: control characters as backslash and number.
+
+    Examples
+    --------
+    >>> print(escaped("项\x1b[31m目"))
+    项\x1b[31m目
+    """
+    return _NOT_FOR_TERMINALS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def escaped_json(text: str) -> str:
+    """JSON with the same content that a terminal does not obey."""
+    return _NOT_FOR_TERMINALS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

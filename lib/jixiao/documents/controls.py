@@ -1,0 +1,51 @@
+"""Control characters in a document's text: taken out as it is read, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import astuple
+
+from jixiao.characters import CONTROLS, codes, without_controls
+from jixiao.documents.content import Content, Doubt, Grid, Piece
+from jixiao.documents.grids import paragraphs
+
+PLACES = 10  # named in a message
+
+
+def take_out_controls(content: Content) -> Content:
+    """The content, its texts and places without control characters, with one doubt that names them and where they were.
+
+    Paragraphs are parted where such a character stands for a line's end; that needs no doubt.
+    """
+    odd = [piece for block in content.blocks for piece in _pieces(block) if CONTROLS.search(piece.text)]
+    doubts = [*content.doubts, *([_doubt(odd)] if odd else [])]
+    content.doubts = [Doubt(*map(without_controls, astuple(doubt))) for doubt in doubts]
+    content.blocks = [part for block in content.blocks for part in _cleaned(block)]
+    return content
+
+
+def _pieces(block: Piece | Grid) -> Iterable[Piece]:
+    return block.cells() if isinstance(block, Grid) else [block]
+
+
+def _cleaned(block: Piece | Grid) -> list[Piece | Grid]:
+    """The block, its pieces changed; a paragraph that was changed as one a line, none of nothing."""
+    changed = False
+    for piece in _pieces(block):
+        before = piece.text
+        piece.text, piece.place = without_controls(before), without_controls(piece.place)
+        changed |= piece.text != before
+    return [block] if isinstance(block, Grid) or not changed else [*paragraphs(block.text, block.place)]
+
+
+def _doubt(odd: list[Piece]) -> Doubt:
+    found = ", ".join(codes(character for piece in odd for character in CONTROLS.findall(piece.text)))
+    first, *others = dict.fromkeys(piece.place for piece in odd)
+    more = [f"… and {len(others) - PLACES} more"] if len(others) > PLACES else []
+    also = f", also in {'; '.join(others[:PLACES] + more)}" if others else ""
+    return Doubt(
+        first,
+        f"control characters {found}{also}",
+        "text",
+        "taken out, between digits written 〓; compare with the document",
+    )
