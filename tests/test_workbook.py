@@ -1,5 +1,8 @@
 """Where the workbook is found, and how files are replaced: all of them or none."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +82,43 @@ def test_a_failed_writing_leaves_every_file_as_it_was(tmp_path, monkeypatch):
     with pytest.raises(RunError, match="in use"):
         workbook.replace_files({tmp_path / name: b"new" for name in "abc"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there, and devices are no files")
+def test_of_a_link_the_file_it_leads_to_is_replaced(tmp_path):
+    links = {"link.csv": "there/a.csv", "again.csv": "link.csv", "folder": "there", "none.csv": "new/b.csv"}
+    for name, target in links.items():
+        (tmp_path / name).symlink_to(target)
+    (tmp_path / "there").mkdir()
+    for content in (b"1", b"2"):
+        workbook.replace_files({tmp_path / name: content for name in ("again.csv", "folder/c.csv", "none.csv")})
+    assert {name: str((tmp_path / name).readlink()) for name in links} == links
+    places = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if not path.is_symlink()]
+    assert sorted(places) == ["new", "new/b.csv", "there", "there/a.csv", "there/c.csv"]
+    assert {(tmp_path / name).read_bytes() for name in ("again.csv", "folder/c.csv", "none.csv")} == {b"2"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there, and devices are no files")
+def test_a_pipe_is_not_replaced_by_a_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    for name in ("pipe", "link"):
+        with pytest.raises(UsageError, match="a device or a pipe"):
+            workbook.replace_files({tmp_path / name: b"new"})
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_what_a_killed_writing_left_is_cleared_by_the_next(tmp_path):
+    code = (
+        "import os, sys; from pathlib import Path; from jixiao import workbook\n"
+        "workbook._move_in = lambda asides: os._exit(9)\n"
+        "workbook.replace_files({Path(sys.argv[1]): b'new'})"
+    )
+    (tmp_path / "a").write_bytes(b"old")
+    assert subprocess.run([sys.executable, "-c", code, tmp_path / "a"], check=False).returncode == 9
+    assert len(list(tmp_path.iterdir())) == 2
+    workbook.replace_files({tmp_path / "b": b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old", "b": b"new"}
 
 
 def test_a_file_of_the_users_beside_is_left_alone(tmp_path):

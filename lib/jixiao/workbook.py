@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import ExitStack, suppress
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from jixiao.errors import RunError, UsageError
+from jixiao.output import real_path
+from jixiao.scratch import scratch_folder
 
 FOLDERS = ("data", "notebooks")
 FIGURES_VARIABLE = "JIXIAO_FIGURES"  # a folder into which exhibits are also written when they are shown
@@ -84,26 +86,31 @@ def figures() -> Path:
 def replace_files(contents: dict[Path, bytes]) -> None:
     """Write files beside their places, then move them in: a failed writing leaves the files that were there.
 
+    Of a link, the file that it leads to is replaced.
+
     Raises
     ------
     UsageError
-        Where a folder is in the place of a file.
+        Where a folder, a device or a pipe is in the place of a file.
     RunError
         Where they cannot be written.
     """
     for path in contents:
-        if path.is_dir():
-            raise UsageError("is a folder", file=path, expected="a file, new or old", remedy="choose another place")
+        if path.exists() and not path.is_file():
+            found = "is a folder" if path.is_dir() else "is a device or a pipe"
+            raise UsageError(found, file=path, expected="a file, new or old", remedy="choose another place")
     try:
         with ExitStack() as stack:
-            asides = {}
+            asides: dict[Path, Path] = {}
+            beside = cache(lambda folder: stack.enter_context(scratch_folder(folder, prefix=".jixiao-")))
             for path, content in contents.items():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                aside = TemporaryDirectory(prefix=".new-", dir=path.parent, ignore_cleanup_errors=True)
-                asides[path] = Path(stack.enter_context(aside))
-                (asides[path] / "new").write_bytes(content)
-                if path.exists():
-                    shutil.copy2(path, asides[path] / "old")
+                real = real_path(path)
+                real.parent.mkdir(parents=True, exist_ok=True)
+                asides[real] = beside(real.parent) / str(len(asides))
+                asides[real].mkdir()
+                (asides[real] / "new").write_bytes(content)
+                if real.exists():
+                    shutil.copy2(real, asides[real] / "old")
             _move_in(asides)
     except OSError as error:
         found = f"cannot be written: {error.strerror or error}"

@@ -11,7 +11,9 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.documents.files import NOT_READ, READ, UNCHANGED, CorpusFile
-from jixiao.errors import RunError, UsageError
+from jixiao.errors import UsageError
+from jixiao.output import real_path
+from jixiao.workbook import replace_files
 
 ENDINGS = (".csv", ".json")
 UNREAD = ["unread_cells", "unread_paragraphs"]
@@ -73,10 +75,7 @@ class ImportReport:
         """
         check_report_path(path)
         text = self._json() if path.suffix == ".json" else self._csv()
-        try:
-            path.write_bytes(text.encode("utf-8" if path.suffix == ".json" else "utf-8-sig"))
-        except OSError as error:
-            raise RunError(f"cannot be written: {error.strerror}", file=path, remedy="choose another file") from None
+        replace_files({path: text.encode("utf-8" if path.suffix == ".json" else "utf-8-sig")})
 
     def _csv(self) -> str:
         files = self.files.drop(columns="doubts")
@@ -91,7 +90,7 @@ class ImportReport:
 
 def check_report_path(path: Path) -> None:
     """Raise UsageError where a report cannot be written to the path."""
-    if path.suffix not in ENDINGS or not path.parent.is_dir() or path.is_dir():
+    if path.suffix not in ENDINGS or not real_path(path).parent.is_dir() or path.is_dir():
         raise UsageError("no place for a report", file=path, expected="a file in a folder that exists, .csv or .json")
 
 
