@@ -1,5 +1,6 @@
 """Notebooks run with strict parameters, and what holds for every notebook that is committed."""
 
+import os
 import re
 
 import nbformat
@@ -149,6 +150,19 @@ def test_a_default_that_is_no_literal_is_refused(tmp_path, default):
 def test_a_folder_is_no_place_for_a_notebook(tmp_path):
     with pytest.raises(UsageError, match="is a folder"):
         run_notebook(CURVES, {}, tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_is_a_place_for_a_notebook_and_for_its_figures(tmp_path):
+    for link, target in {"out.ipynb": "there/new.ipynb", "figures": "there/drawn"}.items():
+        (tmp_path / link).symlink_to(target)
+    for _ in range(2):
+        run_notebook(find_notebook("00"), {}, tmp_path / "out.ipynb", figures=tmp_path / "figures")
+    assert nbformat.read(tmp_path / "there" / "new.ipynb", as_version=4).cells
+    assert list((tmp_path / "there" / "drawn").glob("*.csv"))
+    assert (tmp_path / "out.ipynb").is_symlink()
+    assert sorted(path.name for path in (tmp_path / "there").iterdir()) == ["drawn", "new.ipynb"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["figures", "out.ipynb", "there"]
 
 
 def test_a_notebook_that_cannot_be_written_is_told_in_a_sentence(tmp_path):

@@ -13,7 +13,7 @@ from jixiao.briefs.manifest import MANIFEST, is_current, listed, made_from, writ
 from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, run_notebook
 from jixiao.dataset import Dataset, load
 from jixiao.errors import RunError
-from jixiao.output import replaced_folder
+from jixiao.output import real_path, replaced_folder
 from jixiao.quarters import parse_quarter
 from jixiao.workbook import datasets, figures, notebooks
 
@@ -84,7 +84,8 @@ def write_brief(
     if not force and is_current(folder, made):
         log.info("%s: nothing has changed since it was written; --force writes it anyway", folder)
         return written(folder)
-    failed = folder.with_name(folder.name + ".failed.ipynb")
+    real = real_path(folder)
+    failed = real.parent / f"{real.name}.failed.ipynb"
     with replaced_folder(folder, MANIFEST, listed) as staged:
         node = run_notebook(
             notebook,
