@@ -14,7 +14,7 @@ FORMATS = ("html", "pdf", "docx")
 log = logging.getLogger(__name__)
 
 
-@click.command()
+@options.command()
 @click.argument("notebook")
 @click.option("-p", "--parameter", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter; may be repeated.")
 @click.option("--to", type=options.FILE, help="The executed notebook.  [default: figures/runs/NOTEBOOK]")
@@ -34,7 +34,7 @@ def run(
     click.echo(to)
 
 
-@click.command()
+@options.command()
 @click.option(
     "--quarter",
     required=True,

@@ -9,7 +9,7 @@ import click
 from jixiao.cli import options
 
 
-@click.command()
+@options.command()
 @options.dataset
 @click.option("--department", metavar="CODE", help="Id, code or name.  [default: all]")
 @click.option("--year", type=int, help="Budget year.  [default: all]")

@@ -3,15 +3,62 @@
 from __future__ import annotations
 
 import logging
+import math
+import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
+from jixiao.errors import UsageError
 from jixiao.phrases import LANGUAGES
+from jixiao.vocabulary import vocabulary
 
 FILE = click.Path(path_type=Path)
+
+
+class Command(click.Command):
+    """A command that begins its work only where everything that it is given can be used."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run it; what is wrong with its options, the environment or the user's own words is said before."""
+        for each in filter(None, (context.parent, context)):
+            for parameter in each.command.params:
+                _check(each.params.get(parameter.name), parameter, each)
+        _check_environment()
+        vocabulary()
+        return super().invoke(context)
+
+
+command = partial(click.command, cls=Command)
+
+
+def _check(value: object, parameter: click.Parameter, context: click.Context) -> None:
+    """No text that is not UTF-8, no number that is none. What is to be imported is told file by file instead."""
+    if isinstance(value, tuple):
+        for each in value:
+            _check(each, parameter, context)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise click.BadParameter(f"{value} is not a number.", context, parameter)
+    elif isinstance(value, str | Path) and not getattr(parameter.type, "exists", False) and not _is_utf8(value):
+        raise click.BadParameter(f"{_shown(value)} is not UTF-8; rename it, or type it in UTF-8.", context, parameter)
+
+
+def _check_environment() -> None:
+    for name, value in os.environ.items():
+        if name.startswith("JIXIAO_") and not _is_utf8(value):
+            raise UsageError("not UTF-8", file=f"{name}={_shown(value)}", expected="UTF-8", remedy="set it anew")
+
+
+def _is_utf8(text: str | Path) -> bool:
+    return _shown(text) == str(text)
+
+
+def _shown(text: str | Path) -> str:
+    return str(text).encode("utf-8", "backslashreplace").decode("utf-8")
+
 
 dataset = click.option(
     "--dataset", "--data", default="sample", show_default=True, help="Name of a dataset in data/, or its folder."
