@@ -66,6 +66,9 @@ def test_strings_become_the_type_of_the_default(given, converted):
         ({"language": "fr"}, "expected: one of: zh, en"),
         ({"month": "13"}, "expected: 1 to 12"),
         ({"lag": "-1"}, "expected: 0.01 to 1"),
+        ({"lag": "nan"}, "lag is 'nan'; expected: a number"),
+        ({"lag": float("inf")}, "lag is inf; expected: a number"),
+        ({"lag": 10**400}, "expected: a number"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(given, message):
@@ -145,6 +148,13 @@ def test_a_default_that_is_no_literal_is_refused(tmp_path, default):
     path = small_notebook(tmp_path / "n.ipynb", f"x = {default}")
     with pytest.raises(UsageError, match="the default of x is"):
         check_parameters(path, {})
+
+
+@pytest.mark.parametrize("text", ["nan", "-inf", "1e999"])
+def test_a_number_of_a_users_own_notebook_is_one(tmp_path, text):
+    path = small_notebook(tmp_path / "n.ipynb", "near: float = 0.5")
+    with pytest.raises(UsageError, match=f"near is '{text}'; expected: a number"):
+        check_parameters(path, {"near": text})
 
 
 def test_a_folder_is_no_place_for_a_notebook(tmp_path):

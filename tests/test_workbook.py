@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from jixiao import workbook
 from jixiao.errors import RunError, UsageError
 
@@ -46,6 +48,71 @@ def test_a_dataset_whose_swap_was_cut_off_is_still_one(tmp_path, monkeypatch):
     monkeypatch.setenv("JIXIAO_HOME", str(make_workbook(tmp_path)))
     (tmp_path / "data" / "local" / ".tidy.old").mkdir(parents=True)
     assert workbook.datasets() == ["local"]
+
+
+def test_a_workbook_whose_path_is_not_utf8_is_refused(tmp_path, monkeypatch):
+    folder = os.fsencode(tmp_path) + b"/b\xff"
+    try:
+        make_workbook(Path(os.fsdecode(folder)))
+    except OSError:
+        pytest.skip("the system has no such names")
+    monkeypatch.setenv("JIXIAO_HOME", os.fsdecode(folder))
+    with pytest.raises(UsageError, match=r"b\\udcff: its path is not UTF-8"):
+        workbook.workbook()
+
+
+# Names
+
+
+NO_NAMES = [
+    "",
+    ".",
+    "..",
+    ".hidden",
+    "../evil",
+    "a/b",
+    "a\\b",
+    "c:",
+    "a?",
+    "a\nb",
+    "a\x7f",
+    "a\x85b",
+    "b\udcff",
+    "a.",
+    "a ",
+]
+NO_NAMES += [" a", "CON", "con.txt", "Nul .tar.gz", "aux", "COM1", "lpt9.csv", "com¹", "CONIN$", "预" * 86, "a" * 256]
+
+
+@pytest.mark.parametrize("name", NO_NAMES, ids=ascii)
+def test_a_name_that_some_system_does_not_take_is_refused(name):
+    with pytest.raises(UsageError, match="no name for a dataset") as error:
+        workbook.dataset_folder(name)
+    str(error.value).encode("utf-8")
+
+
+@pytest.mark.parametrize("name", ["local", "预" * 85, "a" * 255, "2022 本级.v2", "console", "com", "com10", "nulls.x"])
+def test_a_name_that_every_system_takes_is_one(name):
+    assert workbook.dataset_folder(name) == workbook.workbook() / "data" / name
+
+
+def test_a_dataset_that_is_there_has_its_name(tmp_path, monkeypatch):
+    monkeypatch.setenv("JIXIAO_HOME", str(make_workbook(tmp_path)))
+    (tmp_path / "data" / "a?b" / "tidy").mkdir(parents=True)
+    assert workbook.dataset_folder("a?b").is_dir()
+    with pytest.raises(UsageError, match="such as 'a_c'"):
+        workbook.dataset_folder("a?c")
+
+
+@given(st.text(st.characters()))
+@example("con." + "预" * 90)
+@example("nul" + " " * 300 + "x")
+def test_any_text_makes_a_name_that_every_system_takes_or_none(text):
+    name = workbook.file_name(text)
+    assert workbook.file_name(name) == name
+    assert len(name.encode("utf-8")) <= 255
+    assert name == name.strip(" .")
+    assert not PureWindowsPath(name).is_reserved()
 
 
 # Files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import ExitStack, suppress
 from functools import cache
@@ -13,6 +14,10 @@ from jixiao.output import real_path
 from jixiao.scratch import scratch_folder
 
 FOLDERS = ("data", "notebooks")
+NO_FILE_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\ud800-\udfff]')
+# Windows takes these for devices, whatever their ending.
+RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
+LONGEST_NAME = 255  # bytes
 FIGURES_VARIABLE = "JIXIAO_FIGURES"  # a folder into which exhibits are also written when they are shown
 
 
@@ -25,7 +30,7 @@ def workbook() -> Path:
     Raises
     ------
     UsageError
-        Where none of these is a workbook.
+        Where none of these is a workbook, or its path is not UTF-8, which notebooks and manifests are.
     """
     chosen = os.environ.get("JIXIAO_HOME")
     if chosen:
@@ -35,13 +40,20 @@ def workbook() -> Path:
         candidates = [here, *here.parents, Path(__file__).parents[2]]
     for folder in candidates:
         if all((folder / name).is_dir() for name in FOLDERS):
-            return folder.resolve()
+            return _in_utf8(folder.resolve())
     raise UsageError(
         "no workbook found",
         file=chosen or candidates[0],
         expected="a folder that holds data/ and notebooks/",
         remedy="go to the workbook's folder, pass --workbook FOLDER or set JIXIAO_HOME",
     )
+
+
+def _in_utf8(folder: Path) -> Path:
+    shown = str(folder).encode("utf-8", "backslashreplace").decode("utf-8")
+    if shown != str(folder):
+        raise UsageError("its path is not UTF-8", file=shown, expected="a workbook in UTF-8", remedy="rename it")
+    return folder
 
 
 def datasets() -> list[str]:
@@ -57,11 +69,29 @@ def dataset_folder(name: str) -> Path:
     Raises
     ------
     UsageError
-        Where the name is no name of a folder.
+        Where there is none of the name, and no system could have one.
     """
-    if not name or name.startswith(".") or set(name) & set('/\\:*?"<>|'):
-        raise UsageError(f"no name for a dataset: {name!r}", expected="the name of a folder in data/, and no path")
+    if (not name or name != file_name(name)) and name not in datasets():
+        remedy = f"such as {file_name(name)!r}" if file_name(name) else ""
+        expected = "the name of a folder in data/ that every system takes, and no path"
+        raise UsageError(f"no name for a dataset: {name!r}", expected=expected, remedy=remedy)
     return workbook() / "data" / name
+
+
+def file_name(text: str) -> str:
+    """The text as the name of a file or folder that Linux, macOS and Windows take; of one that is, the name itself.
+
+    Examples
+    --------
+    >>> file_name("2022 本级"), file_name("a/b:c"), file_name("nul.txt"), file_name("... ")
+    ('2022 本级', 'a_b_c', '_nul.txt', '')
+    """
+    name = _cut(NO_FILE_NAME.sub("_", text).strip(" ."))
+    return _cut(f"_{name}") if RESERVED.fullmatch(name) else name
+
+
+def _cut(name: str) -> str:
+    return name.encode("utf-8")[:LONGEST_NAME].decode("utf-8", "ignore").rstrip(" .")
 
 
 def own_vocabulary() -> Path | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,14 +14,13 @@ from jixiao.dataset import Dataset, load
 from jixiao.errors import RunError
 from jixiao.output import real_path, replaced_folder
 from jixiao.quarters import parse_quarter
-from jixiao.workbook import datasets, figures, notebooks
+from jixiao.workbook import datasets, figures, file_name, notebooks
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTEBOOK = "90-quarterly-brief"
 FORMATS = ("html", "pdf", "docx")
-NO_FILE_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
 LONGEST_NAME = 40  # characters, for file systems count bytes
 log = logging.getLogger(__name__)
 
@@ -119,8 +117,8 @@ def _dataset_name(dataset: str) -> str:
 
 
 def _file_name(text: str) -> str:
-    """A text, published or a user's, as a part of a file's name that every system takes."""
-    name = NO_FILE_NAME.sub("_", text).strip(" .")[:LONGEST_NAME]
+    """A text, published or a user's, as a short part of a file's name that every system takes."""
+    name = file_name(text)[:LONGEST_NAME]
     return name if name == text else f"{name}-{_mark(text)}"
 
 
