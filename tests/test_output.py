@@ -140,7 +140,7 @@ def test_a_disk_of_its_own_is_filled_from_within(tmp_path, monkeypatch):
 def test_what_a_killed_run_left_is_cleared_up(tmp_path):
     (tmp_path / ".brief.new").mkdir()
     (tmp_path / ".brief.old").mkdir()
-    (tmp_path / ".brief.old" / "saved").touch()  # 0.1, killed between its two renames
+    (tmp_path / ".brief.old" / "saved").touch()  # of a version that renamed the folder, killed between
     assert standing(tmp_path / "brief") == tmp_path / ".brief.old"
     with pytest.raises(ValueError, match="x"), replaced(tmp_path / "brief"):
         raise ValueError("x")

@@ -74,7 +74,7 @@ def standing(folder: Path) -> Path:
     aside = _aside(real)
     if aside.full.is_dir():
         return aside.full
-    if aside.old.is_dir() and (aside.moving.is_dir() or not real.exists()):  # in 0.1 the folder itself was moved
+    if aside.old.is_dir() and (aside.moving.is_dir() or not real.exists()):  # versions before moved the folder
         return aside.old
     return folder
 
