@@ -1,5 +1,6 @@
 """Notebooks run with strict parameters, and what holds for every notebook that is committed."""
 
+import os
 import re
 
 import nbformat
@@ -65,6 +66,9 @@ def test_strings_become_the_type_of_the_default(given, converted):
         ({"language": "fr"}, "expected: one of: zh, en"),
         ({"month": "13"}, "expected: 1 to 12"),
         ({"lag": "-1"}, "expected: 0.01 to 1"),
+        ({"lag": "nan"}, "lag is 'nan'; expected: a number"),
+        ({"lag": float("inf")}, "lag is inf; expected: a number"),
+        ({"lag": 10**400}, "expected: a number"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(given, message):
@@ -146,9 +150,29 @@ def test_a_default_that_is_no_literal_is_refused(tmp_path, default):
         check_parameters(path, {})
 
 
+@pytest.mark.parametrize("text", ["nan", "-inf", "1e999"])
+def test_a_number_of_a_users_own_notebook_is_one(tmp_path, text):
+    path = small_notebook(tmp_path / "n.ipynb", "near: float = 0.5")
+    with pytest.raises(UsageError, match=f"near is '{text}'; expected: a number"):
+        check_parameters(path, {"near": text})
+
+
 def test_a_folder_is_no_place_for_a_notebook(tmp_path):
     with pytest.raises(UsageError, match="is a folder"):
         run_notebook(CURVES, {}, tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_is_a_place_for_a_notebook_and_for_its_figures(tmp_path):
+    for link, target in {"out.ipynb": "there/new.ipynb", "figures": "there/drawn"}.items():
+        (tmp_path / link).symlink_to(target)
+    for _ in range(2):
+        run_notebook(find_notebook("00"), {}, tmp_path / "out.ipynb", figures=tmp_path / "figures")
+    assert nbformat.read(tmp_path / "there" / "new.ipynb", as_version=4).cells
+    assert list((tmp_path / "there" / "drawn").glob("*.csv"))
+    assert (tmp_path / "out.ipynb").is_symlink()
+    assert sorted(path.name for path in (tmp_path / "there").iterdir()) == ["drawn", "new.ipynb"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["figures", "out.ipynb", "there"]
 
 
 def test_a_notebook_that_cannot_be_written_is_told_in_a_sentence(tmp_path):

@@ -39,6 +39,7 @@ def test_run_prints_the_path_and_nothing_else(tmp_path):
         (["--workbook", "nowhere", "run", "10"], "--workbook"),
         (["import", "nowhere"], "nowhere"),
         (["import", ".", "--dataset", "../evil"], "no name for a dataset"),
+        (["import", ".", "--dataset", "con"], "no name for a dataset: 'con'"),
     ],
 )
 def test_a_mistake_is_one_message_and_exit_code_2(arguments, message):
@@ -46,6 +47,74 @@ def test_a_mistake_is_one_message_and_exit_code_2(arguments, message):
     assert (code, out) == (2, [])
     assert message in err
     assert "Traceback" not in err
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the system has no such names")
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (["brief", "--quarter", "2022Q3", "--to", "b\udcff"], "'--to'"),
+        (["brief", "--quarter", "2022Q3", "--department", "\udcc1\udcd9"], "'--department'"),
+        (["run", "b\udcff"], "'NOTEBOOK'"),
+        (["run", "10", "-p", "department", "b\udcff"], "'--parameter'"),
+        (["run", "10", "--figures=b\udcff"], "'--figures'"),
+        (["review", "--rules", "b\udcff"], "'--rules'"),
+        (["compare", "sample", "b\udcff"], "'[B]'"),
+        (["export", "--to", "b\udcff.xlsx"], "'--to'"),
+        (["import", ".", "--report", "b\udcff.csv"], "'--report'"),
+        (["import", "b\udcff"], "FILE|FOLDER"),
+        (["export", "--to", "x.xlsx", "--language", "b\udcff"], "'--language'"),
+        (["--workbook", "b\udcff", "review"], "'--workbook'"),
+        (["b\udcff"], "No such command"),
+    ],
+)
+def test_a_text_that_is_not_utf8_is_one_message_before_any_work(tmp_path, arguments, option):
+    code, out, err = jixiao(*arguments, cwd=tmp_path)
+    assert (code, out) == (2, [])
+    assert option in err
+    assert "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_command_is_checked_before_it_begins():
+    from jixiao.cli import jixiao as group
+    from jixiao.cli.options import Command
+
+    assert all(isinstance(command, Command) for command in group.commands.values())
+
+
+@pytest.mark.parametrize("near", ["nan", "inf", "-1"])
+def test_a_number_is_one(near):
+    code, out, err = jixiao("compare", "sample", "sample", "--near", near)
+    assert (code, out) == (2, [])
+    assert "'--near'" in err
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "value", "message"),
+    [
+        ("import .", "JIXIAO_VOCABULARY", "absent.toml", "absent.toml: JIXIAO_VOCABULARY names no file"),
+        ("run 00", "JIXIAO_VOCABULARY", "absent.toml", "absent.toml: JIXIAO_VOCABULARY names no file"),
+        ("export --to x.xlsx", "JIXIAO_VOCABULARY", ".", ".: JIXIAO_VOCABULARY names no file"),
+        ("import .", "JIXIAO_VOCABULARY", "broken.toml", "broken.toml: Expected '=' after a key"),
+        ("review", "JIXIAO_FIGURES", "b\udcff", "JIXIAO_FIGURES=b\\udcff: not UTF-8"),
+    ],
+)
+def test_what_the_environment_names_is_checked_before_any_work(tmp_path, monkeypatch, command, name, value, message):
+    if "\udcff" in value and sys.platform == "win32":
+        pytest.skip("the system has no such names")
+    (tmp_path / "broken.toml").write_text("headings", encoding="utf-8")
+    monkeypatch.setenv(name, value)
+    code, out, err = jixiao(*command.split(), cwd=tmp_path)
+    assert (code, out) == (2, [])
+    assert err.startswith(f"jixiao: {message}")
+    assert err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["broken.toml"]
+
+
+def test_help_needs_no_vocabulary(monkeypatch):
+    monkeypatch.setenv("JIXIAO_VOCABULARY", "absent.toml")
+    assert jixiao("brief", "--help")[0] == 0
 
 
 def test_a_failed_run_is_exit_code_1(tmp_path):

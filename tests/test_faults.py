@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import psutil
@@ -74,7 +75,7 @@ def failed(home, earlier, *arguments, **options):
     assert "Traceback" not in message
     assert (earlier / MANIFEST).read_bytes() == before
     assert whole(earlier)
-    assert not [path.name for path in earlier.parent.glob(f".{earlier.name}.*") if path.suffix != ".lock"]
+    assert not list(earlier.parent.glob(f".{earlier.name}.*"))
     return message
 
 
@@ -208,6 +209,43 @@ def test_a_run_interrupted_at_any_moment_leaves_a_whole_brief(home, earlier, see
     assert bool(out) == (code == 0)
     assert "Traceback" not in message
     assert whole(earlier)
+
+
+@POSIX
+def test_what_a_killed_run_leaves_is_cleared_by_the_next_and_a_living_one_is_let_be(home, tmp_path):
+    places = {"TMPDIR": str(tmp_path / "temporary"), "command": COMMAND}
+    (tmp_path / "temporary").mkdir()
+    killed = running(home, "--to", tmp_path / "brief", **places)
+    kernels = psutil.Process(killed.pid).children(recursive=True)
+    killed.kill()
+    finish(killed)
+    assert psutil.wait_procs(kernels, timeout=20)[1] == []  # a kernel ends itself when its parent is gone
+    left = set((tmp_path / "temporary").iterdir())
+    assert left
+    living = running(home, "--to", tmp_path / "other", **places)
+    own = set((tmp_path / "temporary").iterdir())
+    assert own
+    assert not own & left
+    assert finish(start(home, "--to", tmp_path / "brief", **places))[0] == 0
+    assert set((tmp_path / "temporary").iterdir()) == own
+    (home / "go").touch()
+    assert finish(living)[0] == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["brief", "other", "temporary"]
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@POSIX
+def test_a_brief_may_be_a_link_or_the_current_folder(home, tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    here = f"import os; os.chdir({str(tmp_path / 'real')!r}); {COMMAND}"
+    for to, command in [(tmp_path / "link", COMMAND), (".", here), (".", here)]:
+        code, paths, message = finish(start(home, "--to", to, "--force", command=command))
+        assert code == 0, message
+        assert str(Path(to) / "brief.html") in paths
+        assert whole(tmp_path / "real")
+    assert (tmp_path / "link").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from jixiao.errors import UsageError
 
 SHIPPED = Path(__file__).with_suffix(".toml")
 TITLE = 80  # characters of a document's title at most
+VARIABLE = "JIXIAO_VOCABULARY"
+VOCABULARY = "a vocabulary in TOML and UTF-8"
 REMEDY = "correct the file, or take it away"
 
 
@@ -193,7 +195,7 @@ def _parsed(file: Path) -> dict:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         found = getattr(error, "strerror", None) or str(error)
-        raise UsageError(found, file=file, expected="a vocabulary in TOML and UTF-8", remedy=REMEDY) from None
+        raise UsageError(found, file=file, expected=VOCABULARY, remedy=REMEDY) from None
 
 
 def _check_claims(words: dict, file: Path) -> None:
@@ -228,5 +230,7 @@ find_own: Callable[[], Path | None] = _no_file
 @cache
 def vocabulary() -> Vocabulary:
     """The shipped vocabulary, extended by the file that JIXIAO_VOCABULARY names, else by the workbook's own."""
-    named = os.environ.get("JIXIAO_VOCABULARY")
+    named = os.environ.get(VARIABLE)
+    if named and not Path(named).is_file():
+        raise UsageError(f"{VARIABLE} names no file", file=named, expected=VOCABULARY, remedy="correct or unset it")
     return load_vocabulary(Path(named) if named else find_own())

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import ExitStack, suppress
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from jixiao.errors import RunError, UsageError
+from jixiao.output import real_path
+from jixiao.scratch import scratch_folder
 
 FOLDERS = ("data", "notebooks")
+NO_FILE_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\ud800-\udfff]')
+# Windows takes these for devices, whatever their ending.
+RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
+LONGEST_NAME = 255  # bytes
 FIGURES_VARIABLE = "JIXIAO_FIGURES"  # a folder into which exhibits are also written when they are shown
 
 
@@ -23,7 +30,7 @@ def workbook() -> Path:
     Raises
     ------
     UsageError
-        Where none of these is a workbook.
+        Where none of these is a workbook, or its path is not UTF-8, which notebooks and manifests are.
     """
     chosen = os.environ.get("JIXIAO_HOME")
     if chosen:
@@ -33,13 +40,20 @@ def workbook() -> Path:
         candidates = [here, *here.parents, Path(__file__).parents[2]]
     for folder in candidates:
         if all((folder / name).is_dir() for name in FOLDERS):
-            return folder.resolve()
+            return _in_utf8(folder.resolve())
     raise UsageError(
         "no workbook found",
         file=chosen or candidates[0],
         expected="a folder that holds data/ and notebooks/",
         remedy="go to the workbook's folder, pass --workbook FOLDER or set JIXIAO_HOME",
     )
+
+
+def _in_utf8(folder: Path) -> Path:
+    shown = str(folder).encode("utf-8", "backslashreplace").decode("utf-8")
+    if shown != str(folder):
+        raise UsageError("its path is not UTF-8", file=shown, expected="a workbook in UTF-8", remedy="rename it")
+    return folder
 
 
 def datasets() -> list[str]:
@@ -55,11 +69,29 @@ def dataset_folder(name: str) -> Path:
     Raises
     ------
     UsageError
-        Where the name is no name of a folder.
+        Where there is none of the name, and no system could have one.
     """
-    if not name or name.startswith(".") or set(name) & set('/\\:*?"<>|'):
-        raise UsageError(f"no name for a dataset: {name!r}", expected="the name of a folder in data/, and no path")
+    if (not name or name != file_name(name)) and name not in datasets():
+        remedy = f"such as {file_name(name)!r}" if file_name(name) else ""
+        expected = "the name of a folder in data/ that every system takes, and no path"
+        raise UsageError(f"no name for a dataset: {name!r}", expected=expected, remedy=remedy)
     return workbook() / "data" / name
+
+
+def file_name(text: str) -> str:
+    """The text as the name of a file or folder that Linux, macOS and Windows take; of one that is, the name itself.
+
+    Examples
+    --------
+    >>> file_name("2022 本级"), file_name("a/b:c"), file_name("nul.txt"), file_name("... ")
+    ('2022 本级', 'a_b_c', '_nul.txt', '')
+    """
+    name = _cut(NO_FILE_NAME.sub("_", text).strip(" ."))
+    return _cut(f"_{name}") if RESERVED.fullmatch(name) else name
+
+
+def _cut(name: str) -> str:
+    return name.encode("utf-8")[:LONGEST_NAME].decode("utf-8", "ignore").rstrip(" .")
 
 
 def own_vocabulary() -> Path | None:
@@ -84,26 +116,31 @@ def figures() -> Path:
 def replace_files(contents: dict[Path, bytes]) -> None:
     """Write files beside their places, then move them in: a failed writing leaves the files that were there.
 
+    Of a link, the file that it leads to is replaced.
+
     Raises
     ------
     UsageError
-        Where a folder is in the place of a file.
+        Where a folder, a device or a pipe is in the place of a file.
     RunError
         Where they cannot be written.
     """
     for path in contents:
-        if path.is_dir():
-            raise UsageError("is a folder", file=path, expected="a file, new or old", remedy="choose another place")
+        if path.exists() and not path.is_file():
+            found = "is a folder" if path.is_dir() else "is a device or a pipe"
+            raise UsageError(found, file=path, expected="a file, new or old", remedy="choose another place")
     try:
         with ExitStack() as stack:
-            asides = {}
+            asides: dict[Path, Path] = {}
+            beside = cache(lambda folder: stack.enter_context(scratch_folder(folder, prefix=".jixiao-")))
             for path, content in contents.items():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                aside = TemporaryDirectory(prefix=".new-", dir=path.parent, ignore_cleanup_errors=True)
-                asides[path] = Path(stack.enter_context(aside))
-                (asides[path] / "new").write_bytes(content)
-                if path.exists():
-                    shutil.copy2(path, asides[path] / "old")
+                real = real_path(path)
+                real.parent.mkdir(parents=True, exist_ok=True)
+                asides[real] = beside(real.parent) / str(len(asides))
+                asides[real].mkdir()
+                (asides[real] / "new").write_bytes(content)
+                if real.exists():
+                    shutil.copy2(real, asides[real] / "old")
             _move_in(asides)
     except OSError as error:
         found = f"cannot be written: {error.strerror or error}"

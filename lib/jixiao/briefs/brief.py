@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,16 +12,15 @@ from jixiao.briefs.manifest import MANIFEST, is_current, listed, made_from, writ
 from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, run_notebook
 from jixiao.dataset import Dataset, load
 from jixiao.errors import RunError
-from jixiao.output import replaced_folder
+from jixiao.output import real_path, replaced_folder
 from jixiao.quarters import parse_quarter
-from jixiao.workbook import datasets, figures, notebooks
+from jixiao.workbook import datasets, figures, file_name, notebooks
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTEBOOK = "90-quarterly-brief"
 FORMATS = ("html", "pdf", "docx")
-NO_FILE_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
 LONGEST_NAME = 40  # characters, for file systems count bytes
 log = logging.getLogger(__name__)
 
@@ -84,7 +82,8 @@ def write_brief(
     if not force and is_current(folder, made):
         log.info("%s: nothing has changed since it was written; --force writes it anyway", folder)
         return written(folder)
-    failed = folder.with_name(folder.name + ".failed.ipynb")
+    real = real_path(folder)
+    failed = real.parent / f"{real.name}.failed.ipynb"
     with replaced_folder(folder, MANIFEST, listed) as staged:
         node = run_notebook(
             notebook,
@@ -105,7 +104,7 @@ def write_brief(
 
 def _default_folder(quarter: str, department_id: str, dataset: str, language: str) -> Path:
     others = [_dataset_name(dataset)] * (dataset != "sample") + [language] * (language != "zh")
-    return figures() / "briefs" / quarter / ".".join(map(file_name, [department_id, *others]))
+    return figures() / "briefs" / quarter / ".".join(map(folder_name, [department_id, *others]))
 
 
 def _dataset_name(dataset: str) -> str:
@@ -117,9 +116,9 @@ def _dataset_name(dataset: str) -> str:
     return f"{name}-{_mark(folder.as_posix())}"
 
 
-def file_name(text: str) -> str:
-    """A text, published or a user's, as a part of a file's name that every system takes."""
-    name = NO_FILE_NAME.sub("_", text).strip(" .")[:LONGEST_NAME]
+def folder_name(text: str) -> str:
+    """A text, published or a user's, as a short part of a file's name that every system takes."""
+    name = file_name(text)[:LONGEST_NAME]
     return name if name == text else f"{name}-{_mark(text)}"
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from jixiao.briefs.brief import file_name
+from jixiao.briefs.brief import folder_name
 from jixiao.dataset import load
 from jixiao.errors import RunError, listed
 from jixiao.processes import SAFE_PATH
@@ -66,7 +66,7 @@ def write_briefs(departments: Iterable[str], options: Iterable[str], *, to: Path
     ids, failed = list(departments), []
     for number, department in enumerate(ids, 1):
         log.info("%s (%d of %d)", department, number, len(ids))
-        place = ["--to", str(to / file_name(department))] if to else []
+        place = ["--to", str(to / folder_name(department))] if to else []
         command = [sys.executable, "-c", COMMAND, "brief", "--department", department, *place, *options]
         if _run(command):
             failed.append(department)

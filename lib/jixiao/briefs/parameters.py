@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,18 +82,25 @@ def _convert(name: str, value: object, known: dict[str, object], notebook: Path)
     kind = type(known[name])
     try:
         return _TYPES[kind](value) if isinstance(value, str) else _same(value, kind)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UsageError(
             f"{name} is {value!r}", file=notebook.name, expected=_NAMES[kind], remedy=f"as in {name} {known[name]!r}"
         ) from None
 
 
 def _same(value: object, kind: type) -> object:
+    if kind is float and isinstance(value, int | float):
+        return _number(value)
     if isinstance(value, kind):
         return value
-    if kind is float and isinstance(value, int):
-        return float(value)
     raise ValueError
+
+
+def _number(value: str | float) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
 
 
 def _boolean(text: str) -> bool:
@@ -105,7 +113,7 @@ def _list(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-_TYPES: dict[type, Callable] = {str: str, int: int, float: float, bool: _boolean, list: _list}
+_TYPES: dict[type, Callable] = {str: str, int: int, float: _number, bool: _boolean, list: _list}
 _NAMES = {
     str: "text",
     int: "a whole number",

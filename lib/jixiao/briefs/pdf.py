@@ -7,12 +7,12 @@ from base64 import b64decode
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import typst
 
 from jixiao.briefs.outline import Outline, column_widths, texts, with_texts
 from jixiao.exhibits.style import FONTS, lost_glyphs, printable
+from jixiao.scratch import scratch_folder
 
 STANDARDS = ["ua-1"]  # tagged, for readers who hear the page
 ROOM = 130  # half-width characters in a line of a table
@@ -43,10 +43,10 @@ def render_pdf(brief: Outline, exhibits: Path | None = None) -> bytes:
         "brief.json": json.dumps(with_texts(data, printable), ensure_ascii=False).encode("utf-8"),
         "lost.json": json.dumps(lost, ensure_ascii=False).encode("utf-8"),
     }
-    with TemporaryDirectory(prefix="jixiao-") as folder:  # files given from memory could only be text
+    with scratch_folder() as folder:  # files given from memory could only be text
         for name, content in (sources | pictures).items():
-            (Path(folder) / name).write_bytes(content)
-        return typst.compile(Path(folder) / "main.typ", font_paths=_fonts(), pdf_standards=STANDARDS)
+            (folder / name).write_bytes(content)
+        return typst.compile(folder / "main.typ", font_paths=_fonts(), pdf_standards=STANDARDS)
 
 
 @cache

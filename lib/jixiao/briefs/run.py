@@ -6,16 +6,18 @@ import logging
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from jixiao.briefs.parameters import check_parameters
 from jixiao.errors import RunError, UsageError
+from jixiao.output import real_path
 from jixiao.processes import SAFE_PATH, environment
-from jixiao.workbook import FIGURES_VARIABLE, notebooks, workbook
+from jixiao.scratch import scratch_folder
+from jixiao.workbook import FIGURES_VARIABLE, notebooks, replace_files, workbook
 
 START_TIMEOUT, CELL_TIMEOUT = 120, 600  # seconds
 LAST_LINES = 12
@@ -85,41 +87,43 @@ def run_notebook(
         last lines.
     """
     import nbformat
-    from nbclient.exceptions import DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
 
     values = check_parameters(notebook, parameters)
     if to.is_dir():
         raise UsageError("is a folder", file=to, expected="a file that ends in .ipynb")
-    scratch, failed = to.with_suffix(".running.ipynb"), failed or to.with_suffix(".failed.ipynb")
+    figures, failed = real_path(figures) if figures else None, failed or to.with_suffix(".failed.ipynb")
     try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        node = without_traces(_execute(notebook, values, scratch, figures, start_timeout, cell_timeout))
+        real_path(to).parent.mkdir(parents=True, exist_ok=True)
+        with scratch_folder() as own:
+            node = without_traces(_executed(notebook, values, own, figures, failed, start_timeout, cell_timeout))
+    except OSError as error:
+        remedy = "choose another file or make room"
+        raise RunError(f"cannot be written: {error.strerror or error}", file=to, remedy=remedy) from None
+    replace_files({to: (nbformat.writes(node).rstrip("\n") + "\n").encode("utf-8")})
+    return node
+
+
+def _executed(
+    notebook: Path, values: dict[str, object], own: Path, figures: Path | None, failed: Path, start: int, cell: int
+) -> NotebookNode:
+    """The notebook after its run; one that fails is kept."""
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    scratch = own / "running.ipynb"
+    try:
+        return _execute(notebook, values, scratch, figures, start, cell)
     except PapermillExecutionError as error:
         found = f"{_cell(error.exec_count, error.source)} {_given(values)}: {error.ename}: {_last_lines(error.evalue)}"
         raise _kept(scratch, failed, notebook, found) from None
     except TimeoutError:  # nbclient's CellTimeoutError is one
-        found = f"{_stopped_at(scratch)} {_given(values)}: no answer within {cell_timeout} s"
+        found = f"{_stopped_at(scratch)} {_given(values)}: no answer within {cell} s"
         raise _kept(scratch, failed, notebook, found) from None
     except DeadKernelError:
         found = f"{_stopped_at(scratch)} {_given(values)}: the kernel died; it may have run out of memory"
         raise _kept(scratch, failed, notebook, found) from None
     except RuntimeError as error:  # a kernel that does not start
         raise RunError(str(error), file=notebook.name, remedy="run it again, with a longer --start-timeout") from None
-    except OSError as error:
-        raise _unwritable(to, error) from None
-    finally:
-        with suppress(OSError):
-            scratch.unlink(missing_ok=True)
-    try:
-        to.write_bytes((nbformat.writes(node).rstrip("\n") + "\n").encode("utf-8"))
-    except OSError as error:
-        raise _unwritable(to, error) from None
-    return node
-
-
-def _unwritable(to: Path, error: OSError) -> RunError:
-    return RunError(f"cannot be written: {error.strerror or error}", file=to, remedy="choose another file or make room")
 
 
 def _execute(
@@ -127,7 +131,7 @@ def _execute(
 ) -> NotebookNode:
     from papermill import execute_notebook
 
-    with _kernel_environment(notebook, figures):
+    with _kernel_environment(notebook, scratch.parent, figures):
         return execute_notebook(
             str(notebook),
             str(scratch),
@@ -141,18 +145,22 @@ def _execute(
 
 
 @contextmanager
-def _kernel_environment(notebook: Path, figures: Path | None) -> Iterator[None]:
-    """What the kernel is told through its environment: the workbook, where exhibits go, and folders of its own.
+def _kernel_environment(notebook: Path, own: Path, figures: Path | None) -> Iterator[None]:
+    """What the kernel is told through its environment: the workbook, where exhibits go, and a folder of its own.
 
     A user's IPython profile takes no part in a run, nor does the current folder, and a user without a home can run one.
     """
-    with TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as own:
-        added = {"JIXIAO_HOME": str(workbook()), "IPYTHONDIR": own, "JUPYTER_RUNTIME_DIR": own}
-        added |= SAFE_PATH | {FOLDER_VARIABLE: str(notebook.absolute().parent)}
-        added |= {FIGURES_VARIABLE: str(figures)} if figures else {}
-        added |= {} if _has_home() else {"MPLCONFIGDIR": own}
+    added = {"JIXIAO_HOME": str(workbook()), "IPYTHONDIR": str(own), "JUPYTER_RUNTIME_DIR": str(own)}
+    added |= SAFE_PATH | {FOLDER_VARIABLE: str(notebook.absolute().parent)}
+    added |= {FIGURES_VARIABLE: str(figures)} if figures else {}
+    added |= {} if _has_home() else {"MPLCONFIGDIR": str(own)}
+    system = tempfile.tempdir
+    tempfile.tempdir = str(own)  # where the file with the kernel's addresses goes
+    try:
         with environment(added):
             yield
+    finally:
+        tempfile.tempdir = system
 
 
 def _has_home() -> bool:

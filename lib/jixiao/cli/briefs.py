@@ -15,7 +15,7 @@ FORMATS = ("html", "pdf", "docx")
 log = logging.getLogger(__name__)
 
 
-@click.command(cls=options.Once)
+@options.command()
 @click.argument("notebook")
 @click.option("-p", "--parameter", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter; may be repeated.")
 @click.option("--to", type=options.FILE, help="The executed notebook.  [default: figures/runs/NOTEBOOK]")
@@ -40,7 +40,7 @@ def run(
     show_paths([to])
 
 
-@click.command(cls=options.Once)
+@options.command()
 @click.option(
     "--quarter",
     required=True,

@@ -62,7 +62,7 @@ WRITERS: dict[str, Callable[[Sequence[Exhibit], Path | None, str], dict]] = {
 }
 
 
-@click.command(cls=options.Once)
+@options.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="[B]", required=False)
 @click.option("--department", default="", metavar="CODE", help="Id, code or name.  [default: the only one]")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = ["department_id", "department_code", "department", "years", "projects"]
 
 
-@click.command(cls=options.Once)
+@options.command()
 @options.dataset
 @click.option("--year", type=int, help="Budget year.  [default: all]")
 @options.language

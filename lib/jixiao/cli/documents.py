@@ -15,7 +15,7 @@ from jixiao.quarters import YEARS
 PLACE = click.Path(path_type=Path, exists=True)
 
 
-@click.command("import", cls=options.Once)
+@options.command("import")
 @click.argument("paths", nargs=-1, required=True, type=PLACE, metavar="FILE|FOLDER...")
 @click.option("--dataset", default="local", show_default=True, help="Name of the dataset in data/.")
 @click.option("--to", type=options.FILE, help="Folder of the dataset, instead of one in data/.")

@@ -10,7 +10,7 @@ from jixiao.cli import options
 from jixiao.cli.terminal import show_paths
 
 
-@click.command(cls=options.Once)
+@options.command()
 @options.dataset
 @click.option("--department", metavar="CODE", help="Id, code or name.  [default: all]")
 @click.option("--year", type=int, help="Budget year.  [default: all]")

@@ -3,31 +3,72 @@
 from __future__ import annotations
 
 import logging
+import math
+import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
 from jixiao.cli.terminal import Formatter
+from jixiao.errors import UsageError
 from jixiao.phrases import LANGUAGES
+from jixiao.vocabulary import vocabulary
 
 FILE = click.Path(path_type=Path)
 
 
-class Once(click.Command):
-    """A command that refuses an option given twice where it takes one value: click would keep the last in silence."""
+class Command(click.Command):
+    """A command that begins its work only where everything that it is given can be used."""
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
-        """Parse as click does, after a look at what was given."""
+        """Parse; an option given twice that takes one value is refused, of which click would keep the last."""
         _, _, given = self.make_parser(context).parse_args(args=list(args))
-        twice = [item for item in given if given.count(item) > 1]
-        for item in twice:
-            if isinstance(item, click.Option) and not (item.multiple or item.is_flag or item.count):
-                raise click.UsageError(
-                    f"{item.opts[0]} was given {given.count(item)} times; it takes one value", context
-                )
+        for item in given:
+            single = isinstance(item, click.Option) and not (item.multiple or item.is_flag or item.count)
+            if single and given.count(item) > 1:
+                found = f"{item.opts[0]} was given {given.count(item)} times; it takes one value"
+                raise click.UsageError(found, context)
         return super().parse_args(context, args)
+
+    def invoke(self, context: click.Context) -> object:
+        """Run it; what is wrong with its options, the environment or the user's own words is said before."""
+        for each in filter(None, (context.parent, context)):
+            for parameter in each.command.params:
+                _check(each.params.get(parameter.name), parameter, each)
+        _check_environment()
+        vocabulary()
+        return super().invoke(context)
+
+
+command = partial(click.command, cls=Command)
+
+
+def _check(value: object, parameter: click.Parameter, context: click.Context) -> None:
+    """No text that is not UTF-8, no number that is none. What is to be imported is told file by file instead."""
+    if isinstance(value, tuple):
+        for each in value:
+            _check(each, parameter, context)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise click.BadParameter(f"{value} is not a number.", context, parameter)
+    elif isinstance(value, str | Path) and not getattr(parameter.type, "exists", False) and not _is_utf8(value):
+        raise click.BadParameter(f"{_shown(value)} is not UTF-8; rename it, or type it in UTF-8.", context, parameter)
+
+
+def _check_environment() -> None:
+    for name, value in os.environ.items():
+        if name.startswith("JIXIAO_") and not _is_utf8(value):
+            raise UsageError("not UTF-8", file=f"{name}={_shown(value)}", expected="UTF-8", remedy="set it anew")
+
+
+def _is_utf8(text: str | Path) -> bool:
+    return _shown(text) == str(text)
+
+
+def _shown(text: str | Path) -> str:
+    return str(text).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 dataset = click.option(

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 FORMATS = ["table", "csv", "json", "xlsx"]
 
 
-@click.command(cls=options.Once)
+@options.command()
 @options.dataset
 @click.option("--department", metavar="CODE", help="Id, code or name.  [default: all]")
 @click.option("--year", type=int, help="Budget year.  [default: all]")

@@ -11,8 +11,10 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.documents.files import NOT_READ, READ, UNCHANGED, CorpusFile
-from jixiao.errors import RunError, UsageError
+from jixiao.errors import UsageError
+from jixiao.output import real_path
 from jixiao.spreadsheet_csv import spreadsheet_csv
+from jixiao.workbook import replace_files
 
 ENDINGS = (".csv", ".json")
 UNREAD = ["unread_cells", "unread_paragraphs"]
@@ -73,11 +75,7 @@ class ImportReport:
             Where it cannot be written.
         """
         check_report_path(path)
-        content = self._json() if path.suffix == ".json" else self._csv()
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            raise RunError(f"cannot be written: {error.strerror}", file=path, remedy="choose another file") from None
+        replace_files({path: self._json() if path.suffix == ".json" else self._csv()})
 
     def _csv(self) -> bytes:
         files = self.files.drop(columns="doubts")
@@ -93,7 +91,7 @@ class ImportReport:
 
 def check_report_path(path: Path) -> None:
     """Raise UsageError where a report cannot be written to the path."""
-    if path.suffix not in ENDINGS or not path.parent.is_dir() or path.is_dir():
+    if path.suffix not in ENDINGS or not real_path(path).parent.is_dir() or path.is_dir():
         raise UsageError("no place for a report", file=path, expected="a file in a folder that exists, .csv or .json")
 
 

@@ -6,10 +6,9 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
-from pathlib import Path
 
 from jixiao.documents.limits import OFFICE_SECONDS, RefusedError
+from jixiao.scratch import scratch_folder
 
 PROGRAMS = (
     "soffice",
@@ -50,8 +49,7 @@ def convert(raw: bytes, ending: str, target: str) -> bytes:
         raise RefusedError(
             f"a .{ending} file, which needs LibreOffice", remedy=f"install LibreOffice, or save the file as .{target}"
         )
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
+    with scratch_folder() as folder:
         source = folder / f"document.{ending}"
         source.write_bytes(raw)
         settings = folder / "profile" / "user" / "registrymodifications.xcu"

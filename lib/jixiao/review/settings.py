@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from jixiao.errors import UsageError
 from jixiao.workbook import workbook
 
 Settings = dict[str, dict]
+PERCENT, COUNT, AMOUNT = (0, 100), (1, math.inf), (0, math.inf)
+RANGES = {"likeness": PERCENT, "least": PERCENT, "grades": PERCENT, "usual": COUNT, "projects": COUNT}  # else amounts
 
 
 @cache
@@ -32,7 +35,7 @@ def read_settings(path: Path | None = None) -> Settings:
     Raises
     ------
     UsageError
-        For a file that cannot be read, a setting that does not exist, or a value of another type.
+        For a file that cannot be read, a setting that does not exist, or a value of another type or out of its range.
     """
     path = path or _own_file()
     if path is None:
@@ -44,6 +47,7 @@ def read_settings(path: Path | None = None) -> Settings:
         for name, value in values.items():
             _check_known(name, shipped()[section], path, f"setting in [{section}]")
             _check_type(value, shipped()[section][name], f"{section}.{name}", path)
+            _check_range(value, section, name, path)
     return {section: values | given.get(section, {}) for section, values in shipped().items()}
 
 
@@ -84,3 +88,12 @@ def _check_type(value: object, default: object, name: str, path: Path) -> None:
     expected = "a table" if isinstance(default, dict) else "a value"
     if not same or (isinstance(default, list) and not all(isinstance(item, str) for item in value)):
         raise UsageError(f"{name} is {value!r}", file=path, expected=f"{expected} like {default!r}")
+
+
+def _check_range(value: object, section: str, name: str, path: Path) -> None:
+    if not isinstance(value, int | float):
+        return
+    low, high = RANGES.get(name) or RANGES.get(section) or AMOUNT
+    if not (math.isfinite(value) and low <= value <= high):
+        expected = f"a number of at least {low}" + (f" and at most {high}" if math.isfinite(high) else "")
+        raise UsageError(f"{section}.{name} is {value!r}", file=path, expected=expected)
