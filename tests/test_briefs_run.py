@@ -66,6 +66,7 @@ def test_strings_become_the_type_of_the_default(given, converted):
         ({"language": "fr"}, "expected: one of: zh, en"),
         ({"month": "13"}, "expected: 1 to 12"),
         ({"lag": "-1"}, "expected: 0.01 to 1"),
+        ({"lag": "0.001"}, "expected: 0.01 to 1"),
         ({"lag": "nan"}, "lag is 'nan'; expected: a number"),
         ({"lag": float("inf")}, "lag is inf; expected: a number"),
         ({"lag": 10**400}, "expected: a number"),
@@ -135,6 +136,14 @@ def test_a_failing_cell_is_named_and_its_notebook_kept(tmp_path):
     ):
         run_notebook(path, {"x": 5}, tmp_path / "out.ipynb")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["n.ipynb", "out.failed.ipynb"]
+
+
+def test_a_mistake_in_a_notebook_is_its_message_alone(tmp_path):
+    path = small_notebook(tmp_path / "n.ipynb", "x: int = 1", "import jixiao; jixiao.load('nope')")
+    with pytest.raises(RunError, match="UsageError: no dataset 'nope'"):
+        run_notebook(path, {}, tmp_path / "out.ipynb")
+    (output,) = nbformat.read(tmp_path / "out.failed.ipynb", as_version=4).cells[-1].outputs
+    assert [line.split(":")[0] for line in output.traceback] == ["UsageError"]
 
 
 def test_what_is_no_notebook_is_refused(tmp_path):
