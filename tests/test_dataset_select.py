@@ -100,7 +100,7 @@ def test_many_names_are_cut_short_nearest_first():
     message = str(caught.value)
     assert "d2711 第2711局" in message
     assert (
-        "… and 2980 more; choose one by its id, as in --department ID; jixiao departments --dataset many prints"
+        "… and 2980 more; choose one by its id: --department ID, in Python department=\"ID\"; jixiao departments --dataset many prints"
         in message
     )
     assert len(message) < 700

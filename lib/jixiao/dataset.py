@@ -283,7 +283,7 @@ def _find(data: Dataset, department: str | int, within: set[str]) -> str:
     raise UsageError(
         f"{len(found)} departments {wanted!r} in {data.name}" if alike else _not_found("department", wanted, data.name),
         expected=f"one of: {listed(names, wanted)}",
-        remedy="choose one by its id, as in --department ID"
+        remedy='choose one by its id: --department ID, in Python department="ID"'
         + (f"; jixiao departments --dataset {data.name} prints them all" if len(names) > LISTED else ""),
     )
 
