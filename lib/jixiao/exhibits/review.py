@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -11,8 +13,9 @@ from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
 from jixiao.measures.targets import ladder
-from jixiao.phrases import listed, name, say
+from jixiao.phrases import listed, name, say, sentences
 from jixiao.review import DIMENSIONS, SEVERITIES, Review, review
+from jixiao.review.output import cut_texts
 
 SECTION = "targets"
 FILLS = dict(zip(SEVERITIES, (ACCENT, BLUE, PALE), strict=True))
@@ -114,7 +117,7 @@ def top_findings(data: Dataset, *, limit: int = 5, language: str = "zh") -> Exhi
     scope = Scope.of(data, language)
     found = review(data, language=language)
     if found.findings.empty:
-        return scope.nothing("top_findings", SECTION, "no_findings")
+        return _with_cut(scope.nothing("top_findings", SECTION, "no_findings"), found)
     projects = data.projects[["project_id", "project_name", "budget"]]
     df = found.findings.merge(projects, on="project_id", how="left")
     df = df.assign(rank=df["severity"].map(SEVERITIES.index))
@@ -122,14 +125,17 @@ def top_findings(data: Dataset, *, limit: int = 5, language: str = "zh") -> Exhi
     df = df.head(limit) if limit else df
     df = df.fillna({"project_name": say("review.department", language)})
     kinds = {"severity": "level", "project_name": "text", "quote": "text", "message": "text", "place": "place"}
-    return scope.exhibit(
-        "top_findings",
-        SECTION,
-        df[["rule", *kinds, "suggestion"]],
-        kinds,
-        {**_counts(found), "shown": len(df)},
-        n="finding",
-    )
+    values = {**_counts(found), "shown": len(df)}
+    shown = df[["rule", *kinds, "suggestion"]]
+    return _with_cut(scope.exhibit("top_findings", SECTION, shown, kinds, values, n="finding"), found)
+
+
+def _with_cut(exhibit: Exhibit, found: Review) -> Exhibit:
+    """The exhibit, its finding followed by the texts that the rules did not see to their end."""
+    if found.cut.empty:
+        return exhibit
+    told = [exhibit.finding, cut_texts(found.cut, exhibit.language)]
+    return replace(exhibit, finding=sentences(told, exhibit.language))
 
 
 def review_scores(data: Dataset, *, language: str = "zh") -> Exhibit:
