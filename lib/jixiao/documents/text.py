@@ -12,7 +12,7 @@ from collections import Counter
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
 from jixiao.documents.limits import POSITIONS, check
 
-BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
+BOOKMARK = re.compile(r"\[bookmark: [^\[\]\n]*\]")
 
 
 def read_text(text: str) -> Content:
