@@ -17,6 +17,7 @@ from PIL import Image
 
 from jixiao.exhibits.style import styled, substitute_missing_glyphs
 from jixiao.phrases import Column, say, written
+from jixiao.texts import seen
 from jixiao.workbook import FIGURES_VARIABLE
 
 MIME = "application/vnd.jixiao.exhibit+json"
@@ -162,7 +163,9 @@ class Exhibit:
         return [folder / f"{self.name}.{form}" for form in files]
 
     def __str__(self) -> str:
-        table = pd.DataFrame(self.cells, columns=[column.label for column in self.columns])
+        # Each column is as wide as its longest cell.
+        cells = [[seen(cell) for cell in row] for row in self.cells]
+        table = pd.DataFrame(cells, columns=[column.label for column in self.columns])
         with pd.option_context("display.unicode.east_asian_width", True):
             return f"{self.title}\n{self.finding}\n\n{table.to_string(index=False)}\n\n{self.notes}"
 
