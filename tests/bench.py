@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -110,6 +111,17 @@ def reviewing() -> None:
     subprocess.run(command, check=True, cwd=Path(__file__).parent)
 
 
+def reviewing_long_texts() -> None:
+    """A review with 16,000 digits in one cell and as many signs in another, against one of the sample as it is."""
+    plain = jixiao.load("sample")
+    purpose = plain.projects["purpose"].mask(plain.projects.index == 0, "1" * 16_000)
+    description = plain.indicators["description"].mask(plain.indicators.index == 0, "≥" * 16_000)
+    projects, indicators = plain.projects.assign(purpose=purpose), plain.indicators.assign(description=description)
+    long = replace(plain, projects=projects, indicators=indicators)
+    own, theirs = (seconds(lambda data=data: review(data)) for data in (long, plain))
+    line("review, 16,000 digits and signs in a cell", own, "the sample as it is", theirs)
+
+
 def import_twice(what: str, raw: Path, tidy: Path) -> None:
     """`jixiao import` of a folder in one process and in two."""
     command = ("-c", "from jixiao.cli import main; main()", "import", raw, "--to", tidy, "--force", "--quiet", "--jobs")
@@ -185,6 +197,7 @@ if __name__ == "__main__":
     imports()
     reading()
     reviewing()
+    reviewing_long_texts()
     with tempfile.TemporaryDirectory() as temporary:
         formats(Path(temporary))
         formats_imported(Path(temporary))

@@ -275,7 +275,7 @@ def test_the_workbooks_own_settings_hold_and_none_are_needed(tmp_path, monkeypat
         ("[points]\n'相关性' = nan", "points.相关性 is nan"),
         ("[grades]\n'优' = 900", "grades.优 is 900; expected: a number of at least 0 and at most 100"),
         ("[C10]\nusual = 0", "C10.usual is 0; expected: a number of at least 1"),
-        ("[A10]\nprojects = -inf", "A10.projects is -inf"),
+        ("[A09]\nprojects = -inf", "A09.projects is -inf"),
         ("off = 1", "one of: rules"),
         ("A08 = 1", "a table"),
         ("[A08", "a TOML file"),

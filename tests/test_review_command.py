@@ -39,7 +39,7 @@ def test_csv_and_json_hold_the_findings(sample, tmp_path):
     code, out, _ = run("--format", "json", "--to", tmp_path / "新" / "r.json")
     assert (code, out) == (0, f"{tmp_path / '新' / 'r.json'}\n")
     content = json.loads((tmp_path / "新" / "r.json").read_text(encoding="utf-8"))
-    assert list(content) == ["findings", "dismissed", "unmatched", "scores"]
+    assert list(content) == ["findings", "dismissed", "unmatched", "cut", "scores"]
     assert [row["quote"] for row in content["findings"]] == findings["quote"].tolist()
     assert len(content["scores"]) == len(sample.projects)
 

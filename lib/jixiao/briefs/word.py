@@ -32,6 +32,7 @@ STYLES = {
 }
 CELL_SIZE = 8
 SHADE = "E6E8EC"
+LONGEST_PROPERTY = 255  # characters of a document property
 FEW = 14  # rows of a table that is not parted by a page's end
 
 
@@ -192,7 +193,7 @@ def _set_page(document, brief: Outline) -> None:
     _field(footer, "PAGE", "1")
     footer.add_run(" / ")
     _field(footer, "NUMPAGES", "1")
-    document.core_properties.title = brief.name
+    document.core_properties.title = brief.name[:LONGEST_PROPERTY]
     document.core_properties.author = document.core_properties.comments = ""
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
 from jixiao.documents.records import Records
 from jixiao.plans import kind_of_plan
+from jixiao.texts import MOST
 from jixiao.vocabulary import vocabulary
 
 KEPT = "kept; compare with the document"
@@ -16,7 +17,7 @@ KEPT = "kept; compare with the document"
 
 def doubt_document(records: Records, content: Content) -> None:
     """Add the doubts about a document as a whole, then those about what was not read."""
-    for check in (_plans, _codes, _weights, _sources, _budgets, _percentages, _indicators):
+    for check in (_plans, _codes, _weights, _sources, _budgets, _percentages, _lengths, _indicators):
         check(records)
     _year(records, content)
     _unit(records)
@@ -95,6 +96,17 @@ def _percentages(records: Records) -> None:
         if row["unit"] == "%" and max(row["value"], row["upper"] or 0) > limit:
             found = quote(row["target"])
             records.doubts.append(Doubt(row["place"], found, f"a rate of at most {limit} % (a convention)", KEPT))
+
+
+def _lengths(records: Records) -> None:
+    """No figure is looked for in a target or result that is too long."""
+    texts = [(row["place"], row.get("target")) for row in records.indicators]
+    texts += [(row["place"], row.get("actual")) for row in records.results]
+    for place, text in texts:
+        if text and len(text) > MOST:
+            found = f"{quote(text, 30)} ({len(text):,} characters)"
+            expected = f"a target or result of at most {MOST:,} characters (a convention)"
+            records.doubts.append(Doubt(place, found, expected, "kept as words; compare with the document"))
 
 
 def _indicators(records: Records) -> None:

@@ -60,6 +60,7 @@ def read_content(
             tables.read(block)
         elif not tables.read_note(block):
             sections.read(block)
+    sections.end()
     if not records.projects:
         raise _no_target_table(path, records)
     if not year:

@@ -103,5 +103,5 @@ class FactReader:
 
 def _holds_indicators(line: str) -> bool:
     """Whether a line of a goal heads indicators: 【产出指标-数量指标】."""
-    levels = re.match(r"[【\[](.+?)[-—－](.+?)[】\]]", line)
+    levels = re.match(r"[【\[]([^-—－】\]]+)[-—－]([^】\]]+)[】\]]", line)
     return levels is not None and all(vocabulary().level(number, levels[number]) for number in (1, 2))

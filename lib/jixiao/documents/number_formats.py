@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 # A quoted text, an escaped character, a space as wide as a character, a filler, a bracketed colour or locale, a mark.
 TOKEN = re.compile(
-    r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[([^\]]*)\]|(y+|m+|d+|h+|s+|AM/PM|General)|([0#?.,%]+)|(.)', re.IGNORECASE | re.DOTALL
+    r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[([^\[\]]*)\]|(y+|m+|d+|h+|s+|AM/PM|General)|([0#?.,%]+)|(.)',
+    re.IGNORECASE | re.DOTALL,
 )
 DATES = {
     "yyyy": "{0.year:04d}",

@@ -16,7 +16,7 @@ from jixiao.vocabulary import fold, vocabulary
 PROJECT_CODE = re.compile(r"(?P<division>\d{6})(?P<year>\d{2})[A-Z][0-9A-Z]{6}1\d{4}[0-9A-Z]")
 AMOUNTS = ("万元", "千元", "亿元", "元")
 # What an empty form prints where an indicator or a goal is to be written: 指标1：, 目标2：, ……
-EMPTY_FORM = re.compile(r"(?:指标|目标)\s*\d*\s*[:：]?|[…\.]+")
+EMPTY_FORM = re.compile(r"(?:指标|目标)\s*+\d*+\s*+[:：]?|[…\.]+")
 _REMARK = re.compile(r"(?<=[\d元万亿])\([^()]*\)$")  # 854万（高标准农田400万元）
 LIST_NUMBER = re.compile(
     r"^\s*(?:[0-9]{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"

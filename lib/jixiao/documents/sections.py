@@ -19,6 +19,7 @@ class SectionReader:
         self.section: str | None = None
         self.task: dict | None = None
         self.field = "title"
+        self._texts: dict[str, list[str]] = {}  # of the task, by field
 
     def read(self, piece: Piece) -> None:
         """Read one paragraph."""
@@ -27,23 +28,31 @@ class SectionReader:
         section = _section(piece.text)
         if section:
             piece.read("heading")
-            self.section, self.task = section, None
+            self.end()
+            self.section = section
         elif self.section in ("department", "safeguard"):
             self.records.add_goal(self.section, piece, goal=without_list_number(piece.read("text")))
         elif self.section == "task":
             self._task(piece)
+
+    def end(self) -> None:
+        """End the task that is being read: its paragraphs are joined once, however many there are."""
+        if self.task:
+            self.task.update({field: "\n".join(filter(None, texts)) for field, texts in self._texts.items()})
+        self.task, self._texts = None, {}
 
     def _task(self, piece: Piece) -> None:
         field, text = _labelled(piece.text)
         if field and self.task:
             self.field = field
         elif LIST_NUMBER.match(piece.text):
+            self.end()
             self.task, self.field = self.records.add_goal("task", piece), "title"
             text = without_list_number(piece.text)
         if self.task:
             # A paragraph without label or number goes on with the one before it.
             piece.read("text")
-            self.task[self.field] = "\n".join(filter(None, [self.task.get(self.field), text.strip()]))
+            self._texts.setdefault(self.field, []).append(text.strip())
 
 
 def _section(text: str) -> str | None:

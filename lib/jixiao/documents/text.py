@@ -12,7 +12,7 @@ from collections import Counter
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
 from jixiao.documents.limits import POSITIONS, check
 
-BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
+BOOKMARK = re.compile(r"\[bookmark: [^\[\]\n]*\]")
 
 
 def read_text(text: str) -> Content:
@@ -53,15 +53,13 @@ def _runs(text: str) -> list[list[Piece]]:
 def _split(run: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     """The lines of a run before its first cell, and its cells; a line without a tab goes on with the cell before it."""
     lead: list[Piece] = []
-    cells: list[Piece] = []
+    cells: list[list[Piece]] = []  # the lines of each
     for line in run:
         if line.text.startswith("\t"):
-            cells.append(Piece(line.text[1:], line.place))
-        elif cells:
-            cells[-1].text += "\n" + line.text
+            cells.append([Piece(line.text[1:], line.place)])
         else:
-            lead.append(line)
-    return lead, cells
+            (cells[-1] if cells else lead).append(line)
+    return lead, [Piece("\n".join(line.text for line in lines), lines[0].place) for lines in cells]
 
 
 def _width(widths: Counter[int]) -> int:

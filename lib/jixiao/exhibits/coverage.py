@@ -113,7 +113,7 @@ def _slot_cell(slot, language: str) -> tuple[str, str, str]:
     if slot.indicators == 0:
         return text, "", ""
     if slot.quantified:
-        forms = [text, re.sub(r"\D+$", "", text), say("coverage_matrix.number", language)]
+        forms = [text, re.match(r"(?:.*\d)?", text, re.DOTALL)[0], say("coverage_matrix.number", language)]
         return next((form for form in forms if text_width(form, 7.5) < 0.5), ""), BLUE, ""
     return text, "", ACCENT if slot.step is not pd.NA and slot.step == 1 else PALE
 

@@ -20,6 +20,7 @@ from jixiao.characters import CONTROLS, codes, legible
 from jixiao.exhibits.style import styled, substitute_missing_glyphs
 from jixiao.phrases import MISSING, Column, say, written
 from jixiao.spreadsheet_csv import spreadsheet_csv
+from jixiao.texts import seen
 from jixiao.workbook import FIGURES_VARIABLE
 
 MIME = "application/vnd.jixiao.exhibit+json"
@@ -181,7 +182,9 @@ class Exhibit:
         return [folder / f"{self.name}.{form}" for form in files]
 
     def __str__(self) -> str:
-        table = pd.DataFrame([*self.cells, *self.total_cells], columns=[column.label for column in self.columns])
+        # Each column is as wide as its longest cell.
+        cells = [[seen(cell) for cell in row] for row in [*self.cells, *self.total_cells]]
+        table = pd.DataFrame(cells, columns=[column.label for column in self.columns])
         with pd.option_context("display.unicode.east_asian_width", True):
             return legible(f"{self.title}\n{self.finding}\n\n{table.to_string(index=False)}\n\n{self.notes}")
 

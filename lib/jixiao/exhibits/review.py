@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -11,8 +13,9 @@ from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
 from jixiao.measures.targets import ladder
-from jixiao.phrases import listed, name, say
+from jixiao.phrases import listed, name, say, sentences
 from jixiao.review import DIMENSIONS, SEVERITIES, Review, read_settings, review
+from jixiao.review.output import cut_texts
 from jixiao.review.settings import convention
 
 SECTION = "targets"
@@ -127,7 +130,7 @@ def top_findings(data: Dataset, *, limit: int = 5, k: int = 0, language: str = "
     """The findings that matter most, quoted: the gravest first, then by the project's money. ``limit`` 0 shows all."""
     scope, found = Scope.of(data, language), _found(data, k, language)
     if found.findings.empty:
-        return _no_findings(scope, found, "top_findings")
+        return _with_cut(_no_findings(scope, found, "top_findings"), found)
     projects = data.projects[["project_id", "project_name", "budget"]]
     df = found.findings.merge(projects, on="project_id", how="left")
     df = df.assign(rank=df["severity"].map(SEVERITIES.index))
@@ -135,14 +138,17 @@ def top_findings(data: Dataset, *, limit: int = 5, k: int = 0, language: str = "
     df = df.head(limit) if limit else df
     df = df.fillna({"project_name": say("review.department", language)})
     kinds = {"severity": "level", "project_name": "text", "quote": "text", "message": "text", "place": "place"}
-    return scope.exhibit(
-        "top_findings",
-        SECTION,
-        df[["rule", *kinds, "suggestion"]],
-        kinds,
-        {**_counts(found), "shown": len(df)},
-        n="finding",
-    )
+    values = {**_counts(found), "shown": len(df)}
+    shown = df[["rule", *kinds, "suggestion"]]
+    return _with_cut(scope.exhibit("top_findings", SECTION, shown, kinds, values, n="finding"), found)
+
+
+def _with_cut(exhibit: Exhibit, found: Review) -> Exhibit:
+    """The exhibit, its finding followed by the texts that the rules did not see to their end."""
+    if found.cut.empty:
+        return exhibit
+    told = [exhibit.finding, cut_texts(found.cut, exhibit.language)]
+    return replace(exhibit, finding=sentences(told, exhibit.language))
 
 
 def review_scores(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:

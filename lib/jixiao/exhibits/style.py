@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from itertools import islice, pairwise
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -24,6 +26,8 @@ SEQUENCE = ["#d7e4f3", "#9dbfe2", "#5a92c9", "#1f5fa8", "#123a68"]
 SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
 FONTS = {SANS: str(sans_path()), SERIF: str(serif_path())}
 WIDTH = 7.2  # inches: the text width of an A4 page and of a notebook
+LONGEST_LINE = 250  # characters, more than stand on a page's width; those of no width would never fill a line
+HEAD_LINES = 8  # of a title, a subtitle or a source line
 
 
 def sequence(parts: int) -> list[str]:
@@ -67,7 +71,7 @@ def canvas(
     Parameters
     ----------
     title, subtitle, source : str
-        Wrapped to the width.
+        Wrapped to the width; what takes more than eight lines loses its middle.
     height : float
         Height of the axes in inches; the figure is as high as all of it needs.
     left, right, top, bottom : float
@@ -78,9 +82,10 @@ def canvas(
     Figure, Axes
     """
     margin = 0.3
-    heads = wrap(title, WIDTH - 2 * margin, 14, SERIF)
-    subs = wrap(subtitle, WIDTH - 2 * margin, 9)
-    foots = wrap(source, WIDTH - 2 * margin, 8)
+    heads, subs, foots = (
+        shorten(text, WIDTH - 2 * margin, size, HEAD_LINES, family).splitlines()
+        for text, size, family in ((title, 14, SERIF), (subtitle, 9, SANS), (source, 8, SANS))
+    )
     head = 0.22 + 0.28 * len(heads) + 0.18 * len(subs) + 0.16 + top
     foot = 0.15 + bottom + 0.15 * len(foots)
     total = head + height + foot
@@ -98,7 +103,9 @@ def canvas(
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float, family: str = SANS) -> float:
-    """Width of a line of text in inches."""
+    """Width of a line of text in inches; one too long for a page is measured by its characters, which is quick."""
+    if len(text) > LONGEST_LINE:
+        return sum(text_width(char, size, family) for char in text)
     font = get_font(FONTS[family])
     font.set_size(size, 72)
     font.set_text(printable(text), 0.0)
@@ -107,41 +114,48 @@ def text_width(text: str, size: float, family: str = SANS) -> float:
 
 def wrap(text: str, width: float, size: float, family: str = SANS) -> list[str]:
     """Break a text into lines of at most ``width`` inches: after any Chinese character, else at spaces."""
-    lines, line = [], ""
+    return list(_lines(text, width, size, family))
+
+
+def _lines(text: str, width: float, size: float, family: str) -> Iterator[str]:
+    line = ""
     for word in pieces(text):
-        if line and text_width(line + word.rstrip(), size, family) > width:
-            lines.append(line.rstrip())
+        longer = line + word.rstrip()
+        if line and (len(longer) > LONGEST_LINE or text_width(longer, size, family) > width):
+            yield line.rstrip()
             line = word.lstrip()
         else:
             line += word
-    return [*lines, line.rstrip()] if line.strip() else lines
+    if line.strip():
+        yield line.rstrip()
 
 
-def shorten(text: str, width: float, size: float, lines: int = 2) -> str:
+def shorten(text: str, width: float, size: float, lines: int = 2, family: str = SANS) -> str:
     """A name on at most ``lines`` lines of ``width`` inches; a long one loses its middle, for ends tell names apart."""
-    wrapped = wrap(text, width, size)
+    wrapped = list(islice(_lines(text, width, size, family), lines + 1))
     if len(wrapped) > lines:
-        tail = " ".join(text.split())
-        while text_width("…" + tail, size) > width:
-            tail = tail[1:]
-        wrapped = [*wrapped[: lines - 1], "…" + tail]
+        wrapped[lines - 1 :] = ["…" + _last(" ".join(text.split()), width, size, family)]
     return "\n".join(wrapped)
 
 
-def pieces(text: str) -> list[str]:
-    """Pieces between which a line may break; brackets and stops stay with their words."""
-    words: list[str] = []
-    for char in " ".join(text.split()):
-        joins = words and (
-            (_is_latin(char) and _is_latin(words[-1][-1]))
-            or char in "，。；：、）》”’！？%% "
-            or words[-1][-1] in "（《“‘"
-        )
-        if joins:
-            words[-1] += char
-        else:
-            words.append(char)
-    return words
+def _last(text: str, width: float, size: float, family: str) -> str:
+    """As much of a text's end as fits behind …."""
+    ends = range(min(len(text), LONGEST_LINE))
+    fitting = bisect_right(ends, width, key=lambda end: text_width("…" + text[len(text) - end :], size, family))
+    return text[len(text) - max(fitting - 1, 0) :]
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Pieces between which a line may break; brackets and stops stay with their words, which have their limits."""
+    text = " ".join(text.split())
+    start = 0
+    for end, (before, char) in enumerate(pairwise(text), 1):
+        joins = (_is_latin(char) and _is_latin(before)) or char in "，。；：、）》”’！？%% " or before in "（《“‘"
+        if not joins or end - start == LONGEST_LINE:
+            yield text[start:end]
+            start = end
+    if text:
+        yield text[start:]
 
 
 def _is_latin(char: str) -> bool:

@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 
 from jixiao.measures import DEPARTMENT
+from jixiao.texts import is_whole, seen
 from jixiao.vocabulary import vocabulary
 
-NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
+# Tried at the beginning of a number only, and without giving back digits: the time grows with the length, not faster.
+NUMBER = r"(?<!\d)(?<!\d[.,])(\d{1,3}(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)\s*+"
 AMOUNT = re.compile(NUMBER + r"(亿元|万元|千元|元)(?!/|每)")  # 50元/人 is a price, no total
 PER = re.compile(r"每[^\d，。；]{0,4}$")  # 每人50元 is one too
+LONGEST_PER = 5  # characters
 QUANTITY = re.compile(NUMBER + r"(亿元|万元|千元|元|个(?!月)|家|项)(?!/)")
 
 
@@ -95,8 +98,9 @@ def reconcile(projects: pd.DataFrame, funds: pd.DataFrame, goals: pd.DataFrame) 
     """Do the document's own sums agree? One row a sum that it states twice.
 
     Three checks: a project's sources of funds against its budget; the only amount in its purpose text against its
-    budget (a text with several amounts states parts and is passed over); in the department's goals a number that is
-    followed by parts with the same unit which add up to it.
+    budget (a text with several amounts states parts and is passed over, and so is one of 2,000 characters or more,
+    which is not looked at to its end); in the department's goals a number that is followed by parts with the same unit
+    which add up to it.
 
     Parameters
     ----------
@@ -133,11 +137,12 @@ def _reconcile_funds(projects: pd.DataFrame, funds: pd.DataFrame) -> pd.DataFram
 def _reconcile_purpose(projects: pd.DataFrame) -> pd.DataFrame:
     amounts = vocabulary().words["amounts"]
     rows = []
-    for row in projects.dropna(subset=["budget", "purpose"]).itertuples():
+    stated = projects.dropna(subset=["budget", "purpose"])
+    for row in stated[stated["purpose"].map(is_whole).astype(bool)].itertuples():
         named = [
             _number(found[1]) * amounts[found[2]]
             for found in AMOUNT.finditer(row.purpose)
-            if not PER.search(row.purpose, 0, found.start())
+            if not PER.search(row.purpose, max(found.start() - LONGEST_PER, 0), found.start())
         ]
         if len(named) == 1:
             rows.append(
@@ -159,7 +164,7 @@ def _reconcile_purpose(projects: pd.DataFrame) -> pd.DataFrame:
 def _reconcile_goals(goals: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in goals[goals["project_id"].isna()].dropna(subset="goal").itertuples():
-        quantities = QUANTITY.findall(row.goal)
+        quantities = QUANTITY.findall(seen(row.goal))
         for unit in dict.fromkeys(unit for _, unit in quantities):
             texts = [number for number, other in quantities if other == unit]
             parts = _parts([_number(text) for text in texts])

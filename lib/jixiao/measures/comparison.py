@@ -12,6 +12,7 @@ from jixiao.conventions import NEAR
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.measures.targets import equals_budget
+from jixiao.texts import seen
 from jixiao.vocabulary import fold
 
 DIRECTIONS = ["loosened", "tightened"]
@@ -36,8 +37,8 @@ def compare_projects(before: Dataset, after: Dataset, *, near: float = NEAR) -> 
     """Projects of two datasets side by side: budgets and spending plans.
 
     Projects are matched by code where it stands once on either side, then by name without its year, then by near name
-    (rapidfuzz ratio of at least ``near`` percent, the nearest first): within a department where a side holds several,
-    else whatever the ids of the two departments.
+    (rapidfuzz ratio of at least ``near`` percent, of at most 2,000 characters, the nearest first): within a department
+    where a side holds several, else whatever the ids of the two departments.
 
     Parameters
     ----------
@@ -160,7 +161,7 @@ def _match(
         one, other = (_unmatched(df, [pair[n] for pair in found], key) for n, df in enumerate((left, right)))
         both = one.merge(other, on=["group", key], suffixes=("_before", "_after"))
         for row in both.itertuples():
-            similar = fuzz.ratio(left["plain"][row.row_before], right["plain"][row.row_after])
+            similar = fuzz.ratio(*map(seen, (left["plain"][row.row_before], right["plain"][row.row_after])))
             found.append((row.row_before, row.row_after, word, similar))
     rest = [df.drop([pair[n] for pair in found]) for n, df in enumerate((left, right))]
     found += _nearest(*rest, near)
@@ -180,7 +181,8 @@ def _nearest(left: pd.DataFrame, right: pd.DataFrame, near: float) -> list[tuple
     candidates = []
     for group, one in left.groupby("group"):
         other = right[right["group"] == group]
-        scores = process.cdist(one["plain"], other["plain"], scorer=fuzz.ratio, score_cutoff=max(near, 1))
+        names = (side["plain"].map(seen) for side in (one, other))
+        scores = process.cdist(*names, scorer=fuzz.ratio, score_cutoff=max(near, 1))
         candidates += [
             (-score, a, b)
             for a, line in zip(one.index, scores, strict=True)

@@ -10,7 +10,7 @@ from jixiao.measures.coverage import coverage
 from jixiao.review.material import Material
 from jixiao.review.rule import hits, rule
 
-_NUMBER = re.compile(r"\d|百分之|[一二两三四五六七八九十百千]+(?:个|家|次|项|场|人|名|件|处|份|条|户|亩|公里)")
+_NUMBER = re.compile(r"\d|百分之|[一二两三四五六七八九十百千](?:个|家|次|项|场|人|名|件|处|份|条|户|亩|公里)")
 
 
 @rule("C01", "weakness", "levels")
@@ -198,7 +198,7 @@ def task_without_number(material: Material) -> pd.DataFrame:
     --------
     Work of an office may be described in words; then say how it is to be graded.
     """
-    df = material.goals[material.goals["scope"].eq("task")]
+    df = material.goals[material.goals["scope"].eq("task") & material.goals["whole"]]
     df = df[~df["text"].map(lambda text: bool(_NUMBER.search(text))).astype(bool)]
     df = df.assign(quote=df["indicator"].fillna(df["goal"]).fillna(df["title"]))
     return hits(df, "task", quote="quote")

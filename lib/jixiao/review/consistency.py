@@ -8,11 +8,11 @@ import pandas as pd
 
 from jixiao.review.material import Material, contains
 from jixiao.review.rule import hits, rule
-from jixiao.target.signs import NUMBER, SIGN, SIGNS
+from jixiao.target.signs import NUMBER, SIGN_IN_TEXT, SIGNS
 
 UP, DOWN = [">=", ">"], ["<=", "<"]
 _DOUBLED = re.compile(
-    rf"(?P<sign>{SIGN})(?:百分之)?{NUMBER}[^\d,;，；。以及或]{{0,4}}(?P<tail>[及或]?以[上下内])", re.ASCII
+    rf"(?P<sign>{SIGN_IN_TEXT})(?:百分之)?{NUMBER}[^\d,;，；。以及或]{{0,4}}(?P<tail>[及或]?以[上下内])", re.ASCII
 )
 _RATE = re.compile(r"(?:率|比例|比重|占比|百分比)(?:\(.*\))?$")
 _COUNT = re.compile(r"(?:数量|个数|人数|次数|户数|家数|件数|台数)(?:\(.*\))?$")

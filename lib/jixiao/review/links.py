@@ -44,7 +44,7 @@ def goal_without_indicator(material: Material) -> pd.DataFrame:
     df = material.indicators
     texts = df["name"].str.cat(df["described"], " ").groupby(df["project_id"]).agg(" ".join)
     measured = {project: _pairs(text, nothing) for project, text in texts.items()}
-    goals = material.goals[material.goals["project_id"].isin(list(measured))]
+    goals = material.goals[material.goals["project_id"].isin(list(measured)) & material.goals["whole"]]
     pairs = goals["text"].map(lambda text: _pairs(text, nothing))
     alone = [bool(own) and not own & measured[project] for own, project in zip(pairs, goals["project_id"], strict=True)]
     return hits(goals[pd.Series(alone, index=goals.index, dtype=bool)], "goal")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -14,16 +14,26 @@ from jixiao.measures.targets import ladder
 from jixiao.plans import kind_of_plan
 from jixiao.review.settings import Settings
 from jixiao.target import Target, parse_target
-from jixiao.target.signs import SIGN
+from jixiao.target.signs import SIGN_IN_TEXT
+from jixiao.texts import MOST, is_whole, seen
 from jixiao.vocabulary import fold, vocabulary
 
 # A text that ends in its only figure: what stands before it, and the figure with its sign.
-_FIGURE = re.compile(rf"(?P<lead>\D*?)(?P<figure>(?:{SIGN})?(?:百分之)?\d[\d.,]*\D*)", re.ASCII)
+_FIGURE = re.compile(rf"(?P<lead>\D*?)(?P<figure>(?:{SIGN_IN_TEXT})?(?:百分之)?\d[\d.,]*+\D*+)", re.ASCII)
 # Words between a name and its figure that state no bound.
-_CONNECTORS = re.compile("(?:预计|计划|目标|达到|达|完成|实现|为|是|:|,)+$")
+_CONNECTORS = ("预计", "计划", "目标", "达到", "达", "完成", "实现", "为", "是", ":", ",")
 # What a description may put before the indicator's name without speaking of something else.
 _YEARS = ("", "全年", "本年", "当年", "年度", "年内")
 _NEGATIONS = ("不", "未", "非", "无")
+# The texts that rules look into, by table and column, each with what messages call it.
+_TEXTS = {
+    "goals": {"title": "task", "goal": "goal", "indicator": "task"},
+    "projects": {"project_name": "project", "budget_text": "budget", "purpose": "purpose"},
+    "funds": {"text": "budget"},
+    "disbursements": {"label": "plan", "text": "plan"},
+    "indicators": {"indicator": "indicator", "description": "description", "target": "target", "basis": "basis"},
+}
+CUT = ["document_id", "project_id", "field", "place", "length"]
 
 
 def any_of(words: list[str]) -> re.Pattern:
@@ -35,6 +45,32 @@ def any_of(words: list[str]) -> re.Pattern:
 def contains(texts: pd.Series, words: list[str]) -> pd.Series:
     """True where a text holds one of the words."""
     return texts.str.contains(any_of(words)).astype(bool)
+
+
+def within_most(data: Dataset) -> tuple[Dataset, pd.DataFrame]:
+    """The dataset with every text that rules look into cut to `MOST` characters.
+
+    Returns
+    -------
+    Dataset
+        Ids, codes, places and all numbers as they are.
+    DataFrame
+        The columns of `CUT`, one row a text that was cut; length is that of the published text.
+    """
+    documents = data.projects.set_index("project_id")["document_id"]
+    tables, rows = {}, [pd.DataFrame(columns=CUT)]
+    for name, fields in _TEXTS.items():
+        df = data.tables[name]
+        for column, field in fields.items():
+            lengths = df[column].str.len()
+            if lengths.gt(MOST).any():
+                long = df[lengths.gt(MOST)]
+                ids = long["document_id"] if "document_id" in df else long["project_id"].map(documents)
+                rows.append(long.assign(document_id=ids, field=field, length=lengths)[CUT])
+                df = df.assign(**{column: df[column].map(seen, na_action="ignore").astype("str")})
+        tables[name] = df
+    cut = pd.concat(rows, ignore_index=True).astype(dict.fromkeys(CUT[:-1], "str") | {"length": "int64"})
+    return replace(data, **tables), cut
 
 
 @dataclass(frozen=True)
@@ -51,9 +87,10 @@ class Material:
 
     @cached_property
     def goals(self) -> pd.DataFrame:
-        """The goals, with all their text in ``text``."""
-        df = self.data.goals
-        return df.assign(text=_each(df["title"].fillna("").str.cat(df[["goal", "indicator"]].fillna(""), " "), fold))
+        """The goals, with all their text in ``text``, and whether it is ``whole``: else it may hold what is missed."""
+        parts = self.data.goals[["title", "goal", "indicator"]].fillna("")
+        text = _each(parts["title"].str.cat(parts[["goal", "indicator"]], " "), fold)
+        return self.data.goals.assign(text=text, whole=parts.map(is_whole).all(axis=1).astype(bool))
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
@@ -128,8 +165,15 @@ def _figures(df: pd.DataFrame) -> pd.DataFrame:
             "said_unit": pd.Series([target.unit for target in targets], dtype="str"),
         }
     ).set_index(df.index)
-    on_subject = [_is_subject(_CONNECTORS.sub("", lead), name) for lead, name in zip(leads, df["name"], strict=True)]
+    on_subject = [_is_subject(_without_connectors(lead), name) for lead, name in zip(leads, df["name"], strict=True)]
     return out.assign(said_dimension=_each(out["said_unit"], vocabulary().dimension), on_subject=on_subject)
+
+
+def _without_connectors(lead: str) -> str:
+    end = len(lead)
+    while word := next((word for word in _CONNECTORS if lead.endswith(word, 0, end)), ""):
+        end -= len(word)
+    return lead[:end]
 
 
 def _is_subject(lead: str, name: str) -> bool:

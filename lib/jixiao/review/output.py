@@ -6,11 +6,13 @@ import json
 
 import pandas as pd
 
-from jixiao.phrases import MISSING, name, say, written
+from jixiao.phrases import MISSING, listed, name, say, written
 from jixiao.review.review import Review
 from jixiao.review.rule import SEVERITIES
+from jixiao.texts import MOST
 
 SHOWN = ["rule", "severity", "project", "indicator", "field", "place", "quote", "message", "suggestion"]
+NAMED = 5  # texts that a message names
 
 
 def for_readers(findings: pd.DataFrame, projects: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -29,9 +31,13 @@ def for_readers(findings: pd.DataFrame, projects: pd.DataFrame, language: str) -
         .fillna(findings["document_id"] + " " + whole if several else whole),
         severity=findings["severity"].map(lambda severity: name(severity, language)),
         field=findings["field"].map(lambda field: say(f"field.{field}", language)),
-        place=findings["place"].map(lambda place: written(place, "place", language)),
+        place=_places(findings, language),
     )
     return df[SHOWN].fillna(MISSING)
+
+
+def _places(df: pd.DataFrame, language: str) -> pd.Series:
+    return df["place"].map(lambda place: written(place, "place", language))
 
 
 def lines(review: Review, projects: pd.DataFrame, language: str) -> str:
@@ -46,14 +52,14 @@ def as_csv(review: Review) -> str:
 
 
 def as_json(review: Review) -> str:
-    """Findings, dismissed findings, dismissals that match nothing, and scores, as one object of lists."""
-    tables = {key: getattr(review, key) for key in ("findings", "dismissed", "unmatched", "scores")}
+    """Findings, dismissed findings, dismissals that match nothing, cut texts and scores, as one object of lists."""
+    tables = {key: getattr(review, key) for key in ("findings", "dismissed", "unmatched", "cut", "scores")}
     rows = {key: json.loads(df.to_json(orient="records")) for key, df in tables.items()}
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
 def summary(review: Review, language: str) -> str:
-    """How many findings there are by severity, how many were dismissed, and which dismissals match nothing."""
+    """How many findings there are by severity, how many were dismissed; what matches nothing, what was cut."""
     counts = review.findings["severity"].value_counts()
     by_severity = {severity: int(counts.get(severity, 0)) for severity in SEVERITIES}
     parts = [say("review.summary", language, n=len(review.findings), **by_severity)]
@@ -62,4 +68,17 @@ def summary(review: Review, language: str) -> str:
     for entry in review.unmatched.fillna("").itertuples():
         named = " · ".join(part for part in (entry.rule, entry.project, entry.indicator, entry.quote) if part)
         parts.append(say("review.unmatched", language, entry=named))
+    if len(review.cut):
+        parts.append(cut_texts(review.cut, language))
     return "\n".join(parts)
+
+
+def cut_texts(cut: pd.DataFrame, language: str) -> str:
+    """The sentence that names the texts of which the rules saw the beginning only; of many the first few."""
+    several = cut["document_id"].nunique() > 1
+    places = [
+        " ".join(filter(None, [row.document_id if several else "", row.place, say(f"field.{row.field}", language)]))
+        for row in cut.assign(place=_places(cut, language)).head(NAMED).itertuples()
+    ]
+    more = ["…"] if len(cut) > NAMED else []
+    return say("review.cut", language, n=len(cut), most=MOST, places=listed([*places, *more], language))

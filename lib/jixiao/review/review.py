@@ -10,7 +10,7 @@ from jixiao.dataset import Dataset
 from jixiao.phrases import check_language, say, sentences
 from jixiao.review import completeness, consistency, feasibility, links, relevance, suitability, typos  # noqa: F401
 from jixiao.review.dismissals import read_dismissals, set_apart
-from jixiao.review.material import Material
+from jixiao.review.material import Material, within_most
 from jixiao.review.rule import HIT, RULES, SEVERITIES, check_code
 from jixiao.review.scores import costs, scores
 from jixiao.review.settings import Settings, read_settings
@@ -47,6 +47,8 @@ class Review:
         The same for dismissed findings, with the reason given.
     unmatched : DataFrame
         Dismissals that match no finding, as they stand in their file.
+    cut : DataFrame
+        Texts longer than rules look at (`jixiao.texts.MOST`): document_id, project_id, field, place, length.
     scores : DataFrame
         See `jixiao.review.scores.scores`.
     """
@@ -54,6 +56,7 @@ class Review:
     findings: pd.DataFrame
     dismissed: pd.DataFrame
     unmatched: pd.DataFrame
+    cut: pd.DataFrame
     scores: pd.DataFrame
 
 
@@ -84,12 +87,13 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
     off = settings["rules"]["off"]
     for code in off:
         check_code(code, file="settings of the rules", place="rules.off")
-    material = Material(data, settings)
+    within, cut = within_most(data)
+    material = Material(within, settings)
     found = [rule.find(material).assign(rule=code) for code, rule in RULES.items() if code not in off]
     findings = _in_order(_written([table for table in found if len(table)], material, language), material)
     kept, dismissed, unmatched = set_apart(findings, read_dismissals(data), data)
     kept = costs(kept, settings)
-    return Review(kept, dismissed, unmatched, scores(kept, data, settings))
+    return Review(kept, dismissed, unmatched, cut, scores(kept, data, settings))
 
 
 def _written(found: list[pd.DataFrame], material: Material, language: str) -> pd.DataFrame:

@@ -28,8 +28,9 @@ from jixiao.target.signs import (
     span_may_be_dates,
 )
 from jixiao.target.units import join_units, known_unit, per, settled_unit
+from jixiao.texts import MOST, seen
 
-LONGEST = 200  # characters; what is longer is prose
+LONGEST = 200  # characters, spaces left out; what is longer is prose
 
 
 _VERB = "为|达到|达|完成|保持在|保持|稳定在|维持在|控制在"
@@ -118,7 +119,8 @@ def parse_target(text: str, *, sign: str = "", unit: str = "", indicator: str = 
     Parameters
     ----------
     text : str
-        The target cell as published. Text of more than 200 characters is taken as prose and not searched.
+        The target cell as published. Text of more than 200 characters is taken as prose and not searched, one of
+        more than 2,000 not even for the spaces in it.
     sign, unit : str
         The separate cells of layouts that split the value (≧ | 735 | 人次). They have to agree with `text`.
     indicator : str
@@ -157,13 +159,10 @@ def parse_target(text: str, *, sign: str = "", unit: str = "", indicator: str = 
     for name, given in {"text": text, "sign": sign, "unit": unit, "indicator": indicator}.items():
         if not isinstance(given, str):
             raise TypeError(f"{name}: expected a str, found {type(given).__name__}; give a missing cell as ''")
-    folded = fold_value(text)
-    if len(folded) > LONGEST:
+    if len(text) > MOST or len(folded := fold_value(text)) > LONGEST:
         return Target()
-    name = fold_value(indicator[:LONGEST])
-    cell = _Cell(
-        _without_name(folded, name).rstrip("。;"), fold_value(sign[:LONGEST]), fold_value(unit[:LONGEST]), name, year
-    )
+    sign, unit, name = (fold_value(seen(other)) for other in (sign, unit, indicator))
+    cell = _Cell(_without_name(folded, name).rstrip("。;"), sign, unit, name, year)
     try:
         return next(found for read in _READERS if (found := read(cell)) is not None)
     except DoubtError as doubt:

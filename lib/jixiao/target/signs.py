@@ -26,6 +26,7 @@ NUMERAL = rf"{_D}千(?:{_HUNDRED})?|{_HUNDRED}|{_D}?十{_D}?|{_D}|百"
 
 SIGN = "[<>=≤≥]+|" + "|".join(sorted(_WORDS, key=len, reverse=True))
 SIGNED = re.compile(SIGN)
+SIGN_IN_TEXT = "(?<![<>=≤≥])" + SIGN  # a run of symbols is tried once, at its beginning
 
 # A number without a unit that may as well be a date: 2023.07, 20230731, 2023, 7.31.
 _YEAR_MONTH = re.compile(r"(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])", re.ASCII)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jixiao.target.folding import EMPTY, fold_value
 from jixiao.target.signs import SIGNED, SIGNS
 from jixiao.target.units import known_unit
+from jixiao.texts import seen
 
 
 def joined_target(text: str, sign: str = "", unit: str = "") -> str:
@@ -17,9 +18,9 @@ def joined_target(text: str, sign: str = "", unit: str = "") -> str:
     >>> joined_target("735", "≧", "人次"), joined_target("≥95%", "≥", "%"), joined_target("12", "定量", "/")
     ('≧735人次', '≥95%', '12')
     """
-    said = fold_value(text)
-    signed = fold_value(sign) not in SIGNS or SIGNED.match(said)
+    said = fold_value(seen(text))
+    signed = fold_value(seen(sign)) not in SIGNS or SIGNED.match(said)
     before = "" if signed else sign.strip()
-    own = fold_value(unit)
+    own = fold_value(seen(unit))
     behind = "" if own in EMPTY or said.endswith((own, fold_value(known_unit(own)) or own)) else unit.strip()
     return f"{before}{text}{behind}"

@@ -17,7 +17,9 @@ _DOT = re.compile(r"(?<=[^\W\d])[*.·・•∙⋅‧](?=[^\W\d])")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 # Words that stand in brackets after a name without being its unit: 培训次数(年), 补助人数(标准).
 _NO_NAME_UNIT = re.compile("年|月|日|周|季度|学年|标准|村|镇|乡|县|级|类|期|届|课|科|班|队|部|门|点")
-_NAME_UNIT = re.compile(r"\((?:单位:)?[<>=≤≥]*(?:[*_]+|[xX×]{2,})?([^()\d*_<>=≤≥]+)\)|[<>=≤≥][*_]+([^()\d*_<>=≤≥]+)$")
+_NAME_UNIT = re.compile(
+    r"\((?:单位:)?[<>=≤≥]*+(?:[*_]++|[xX×]{2,}+)?([^()\d*_<>=≤≥]++)\)|[<>=≤≥][*_]++([^()\d*_<>=≤≥]++)$"
+)
 
 
 @cache
