@@ -11,7 +11,7 @@ import tomllib
 
 from jixiao.dataset import Dataset
 from jixiao.tables import frame
-from jixiao.target import parse_target
+from jixiao.target_values import parse_target
 from jixiao.vocabulary import vocabulary
 
 DATES = ["2022-03-31", "2022-06-30", "2022-10-31", "2022-12-31"]

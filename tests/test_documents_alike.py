@@ -15,7 +15,7 @@ from jixiao.documents.content import Grid
 from jixiao.documents.formats import open_document
 from jixiao.documents.office import convert
 from jixiao.tables import TABLES, frame
-from jixiao.target import parse_target
+from jixiao.target_values import parse_target
 from writers import WRITERS, Cell, Table, hebei_2022, positions, write
 
 NAME = "2022-lingang-business-district"

@@ -16,7 +16,7 @@ from jixiao import exhibits
 from jixiao.dataset import Dataset
 from jixiao.phrases import LANGUAGES, phrases
 from jixiao.tables import frame
-from jixiao.target import parse_target
+from jixiao.target_values import parse_target
 
 SAMPLE = jixiao.load("sample")
 FUNCTIONS = [getattr(exhibits, name) for name in exhibits.__all__ if name != "Exhibit"]

@@ -20,7 +20,7 @@ from jixiao.measures.budget import AMOUNT, QUANTITY
 from jixiao.review import completeness, consistency, material, review
 from jixiao.review.output import as_json, summary
 from jixiao.review.sheets import sheets
-from jixiao.target import Target, joined_target, parse_target, reader, split, units
+from jixiao.target_values import Target, joined_target, parse_target, reader, split, units
 from jixiao.texts import MOST, is_whole, seen
 from test_cli import jixiao
 

@@ -14,7 +14,7 @@ from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.exhibits import budget_changes, compared_targets, target_changes
 from jixiao.measures.comparison import CHANGES, compare_indicators, compare_projects, plain_name
-from jixiao.target import parse_target
+from jixiao.target_values import parse_target
 from test_cli import jixiao
 from years import DOCUMENT, next_year
 

@@ -13,7 +13,7 @@ from jixiao.errors import UsageError
 from jixiao.review import DIMENSIONS, RULES, SEVERITIES, read_settings, review
 from jixiao.review.review import FINDING
 from jixiao.review.settings import shipped
-from jixiao.target import parse_target
+from jixiao.target_values import parse_target
 
 # An office that did everything right: whatever is found here is a false alarm.
 WELL_WRITTEN = """

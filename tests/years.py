@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 from jixiao.dataset import Dataset
-from jixiao.target import parse_target
+from jixiao.target_values import parse_target
 
 DOCUMENT = "2023/2023-lingang-business-district"
 BUDGETS = {2: 600.0, 5: 200.0}

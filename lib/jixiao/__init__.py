@@ -5,7 +5,7 @@ from jixiao.dataset import Dataset, load
 from jixiao.documents import read
 from jixiao.errors import JixiaoError
 from jixiao.quarters import parse_quarter
-from jixiao.target import Target, parse_target
+from jixiao.target_values import Target, parse_target
 
 vocabulary.find_own = workbook.own_vocabulary
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from jixiao.documents.content import Piece
 from jixiao.documents.rows import GROUPS, PHASES, PROJECT, Labels, is_header
-from jixiao.target.folding import EMPTY, fold_value
+from jixiao.target_values.folding import EMPTY, fold_value
 from jixiao.vocabulary import fold, vocabulary
 
 INDICATOR = {"indicator", "level2", "level1", "description"}

@@ -8,7 +8,7 @@ from datetime import date
 from jixiao.documents.content import Piece
 from jixiao.documents.records import EMPTY_FORM, Records, without_list_number
 from jixiao.documents.subject import Subject
-from jixiao.target import parse_target
+from jixiao.target_values import parse_target
 from jixiao.vocabulary import vocabulary
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from jixiao.documents.content import Piece
 from jixiao.documents.records import EMPTY_FORM, Records
-from jixiao.target import joined_target
+from jixiao.target_values import joined_target
 from jixiao.vocabulary import vocabulary
 
 Cells = dict[str, list[Piece]]  # the filled cells of a row by term; several where the heading is merged over them

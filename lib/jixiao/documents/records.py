@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from jixiao.documents.content import Doubt, Piece, quote
-from jixiao.target import parse_target
-from jixiao.target.folding import BLANK, fold_value
+from jixiao.target_values import parse_target
+from jixiao.target_values.folding import BLANK, fold_value
 from jixiao.vocabulary import fold, vocabulary
 
 # Hebei and Tianjin: division (6), year (2), a letter, family (6), 1, serial (4), one more of unknown meaning.

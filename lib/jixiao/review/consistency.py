@@ -8,7 +8,7 @@ import pandas as pd
 
 from jixiao.review.material import Material, contains
 from jixiao.review.rule import hits, rule
-from jixiao.target.signs import NUMBER, SIGN_IN_TEXT, SIGNS
+from jixiao.target_values.signs import NUMBER, SIGN_IN_TEXT, SIGNS
 
 UP, DOWN = [">=", ">"], ["<=", "<"]
 _DOUBLED = re.compile(

@@ -13,8 +13,8 @@ from jixiao.measures.budget import reconcile
 from jixiao.measures.targets import ladder
 from jixiao.plans import kind_of_plan
 from jixiao.review.settings import Settings
-from jixiao.target import Target, parse_target
-from jixiao.target.signs import SIGN_IN_TEXT
+from jixiao.target_values import Target, parse_target
+from jixiao.target_values.signs import SIGN_IN_TEXT
 from jixiao.texts import MOST, is_whole, seen
 from jixiao.vocabulary import fold, vocabulary
 

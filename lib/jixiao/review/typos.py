@@ -9,7 +9,7 @@ import pandas as pd
 
 from jixiao.review.material import Material
 from jixiao.review.rule import hits, rule
-from jixiao.target.signs import SIGNS
+from jixiao.target_values.signs import SIGNS
 
 _DOUBLED_WORD = re.compile(r"([一-鿿]{2,4})\1(?=[，。；、,;]|$)")
 _LONGEST = 5  # characters of a phrase between a name and its number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from jixiao.target.folding import EMPTY, DoubtError, fold_value
+from jixiao.target_values.folding import EMPTY, DoubtError, fold_value
 from jixiao.vocabulary import vocabulary
 
 # A word kept as the unit after a sign, unless it changes what the number says (≥3分之一, ≥5百人, ≥20左右).

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from jixiao.target import Target, joined_target, parse_target
+from jixiao.target_values import Target, joined_target, parse_target
 
 CASES = list(csv.DictReader(Path(__file__).with_name("target-values.csv").open(encoding="utf-8")))
 

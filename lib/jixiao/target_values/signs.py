@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from jixiao.target.folding import EMPTY, DoubtError
+from jixiao.target_values.folding import EMPTY, DoubtError
 
 _SYMBOLS = {">=": ">=", "=>": ">=", "≥": ">=", "<=": "<=", "=<": "<=", "≤": "<=", ">": ">", "<": "<", "=": "="}
 _SIGN_WORDS = {

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date
 
-from jixiao.target.folding import DoubtError
+from jixiao.target_values.folding import DoubtError
 
 _MONTH, _DAY = r"(?P<month>1[0-2]|0?[1-9])", r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _POINT = re.compile(

@@ -6,9 +6,9 @@ import datetime
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from jixiao.target import Target, parse_target
+from jixiao.target_values import Target, parse_target
 from jixiao.vocabulary import vocabulary
-from test_target import assert_invariants, full_width
+from test_target_values import assert_invariants, full_width
 
 SIGNS = {
     ">=": ["≥", "≧", ">=", "=>", "不低于", "不少于", "大于等于", "至少"],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from jixiao.target.folding import EMPTY, fold_value
-from jixiao.target.signs import SIGNED, SIGNS
-from jixiao.target.units import known_unit
+from jixiao.target_values.folding import EMPTY, fold_value
+from jixiao.target_values.signs import SIGNED, SIGNS
+from jixiao.target_values.units import known_unit
 from jixiao.texts import seen
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from jixiao.target.dates import last_day_of_point, last_day_of_span
-from jixiao.target.folding import BLANK, EMPTY, QUALITATIVE, DoubtError, fold_value
-from jixiao.target.signs import (
+from jixiao.target_values.dates import last_day_of_point, last_day_of_span
+from jixiao.target_values.folding import BLANK, EMPTY, QUALITATIVE, DoubtError, fold_value
+from jixiao.target_values.signs import (
     NUMBER,
     NUMERAL,
     SIGN,
@@ -27,7 +27,7 @@ from jixiao.target.signs import (
     plain_number,
     span_may_be_dates,
 )
-from jixiao.target.units import join_units, known_unit, per, settled_unit
+from jixiao.target_values.units import join_units, known_unit, per, settled_unit
 from jixiao.texts import MOST, seen
 
 LONGEST = 200  # characters, spaces left out; what is longer is prose
