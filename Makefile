@@ -4,6 +4,8 @@ QUARTER ?= 2022Q3
 BIN := .venv/bin
 NOTEBOOKS := $(wildcard notebooks/[0-9][0-9]-*.ipynb)
 READY := .venv/.ready
+READY_DEV := .venv/.ready-dev
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
 .PHONY: help setup brief test lab data notebooks gallery bench lint lock
@@ -18,6 +20,10 @@ $(READY): requirements.lock pyproject.toml $(wildcard lib/*.py)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
+
+$(READY_DEV): $(READY) requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $(READY_DEV)
 
 setup: $(READY) ## make .venv/ from requirements.lock
 
@@ -39,17 +45,17 @@ notebooks: $(READY) ## run the notebooks in place and draw figures/
 		$(BIN)/jixiao run $$notebook --to $$notebook --figures figures/$$(basename $$notebook .ipynb); \
 	done
 
-gallery: $(READY) ## draw the pages of the brief for the READMEs
+gallery: $(READY_DEV) ## draw the pages of the brief for the READMEs
 	$(BIN)/python docs/gallery.py
 
-bench: $(READY) ## measure speed against what one would use instead
+bench: $(READY_DEV) ## measure speed against what one would use instead
 	$(BIN)/python tests/bench.py
 
-lint: $(READY) ## check style and layers
+lint: $(READY_DEV) ## check style and layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
-lock: ## pin all dependencies anew (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--extra dev --output-file requirements.lock pyproject.toml
+lock: ## pin all dependencies anew, of users and for development (needs uv)
+	$(COMPILE) --extra workbook --output-file requirements.lock pyproject.toml
+	$(COMPILE) --constraint requirements.lock --extra workbook --extra dev --output-file requirements-dev.lock pyproject.toml

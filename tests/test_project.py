@@ -23,19 +23,35 @@ def committed() -> list[Path]:
     return [ROOT / line for line in listed.splitlines() if (ROOT / line).is_file()]
 
 
-def test_the_lock_pins_every_dependency_with_hashes():
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    pinned = set(re.findall(r"^([a-z0-9._-]+)==", lock, re.M))
-    wanted = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]
-    assert {name_of(requirement) for requirement in wanted} <= pinned
-    assert lock.count("--hash=sha256:") > len(pinned)
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+LOCKS = {
+    "requirements.lock": PROJECT["project"]["dependencies"] + EXTRAS["workbook"],
+    "requirements-dev.lock": PROJECT["project"]["dependencies"] + EXTRAS["workbook"] + EXTRAS["dev"],
+}
+
+
+def pins(file: str) -> dict[str, str]:
+    """Versions by name in a lock file."""
+    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / file).read_text(encoding="utf-8"), re.M))
+
+
+@pytest.mark.parametrize("file", LOCKS)
+def test_a_lock_pins_every_dependency_with_hashes(file):
+    pinned = pins(file)
+    assert {name_of(requirement) for requirement in LOCKS[file]} <= {*pinned}
+    assert (ROOT / file).read_text(encoding="utf-8").count("--hash=sha256:") > len(pinned)
+
+
+def test_what_is_developed_with_is_what_users_have():
+    users, developers = map(pins, LOCKS)
+    assert users.items() <= developers.items()
 
 
 def test_the_conda_environment_says_what_the_project_says():
     text = (ROOT / "environment.yml").read_text(encoding="utf-8")
     listed = [line.strip(" -") for line in text.splitlines() if line.strip().startswith("-")]
     named = [entry for entry in listed if name_of(entry) in FIXED]
-    wanted = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]
+    wanted = LOCKS["requirements-dev.lock"]
     assert sorted(named) == sorted(requirement for requirement in wanted if name_of(requirement) in FIXED)
     assert "-r requirements.lock" in text
     assert f"python{PROJECT['project']['requires-python']}" in text.replace(" ", "")
