@@ -3,15 +3,16 @@ PYTHON ?= python3
 QUARTER ?= 2022Q3
 BIN := .venv/bin
 NOTEBOOKS := $(wildcard notebooks/[0-9][0-9]-*.ipynb)
+PYTEST := $(BIN)/python -X warn_default_encoding -m pytest --numprocesses 2 --dist loadfile
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup brief test lab data notebooks gallery bench lint lock
+.PHONY: help setup brief test test-all lab data notebooks gallery bench lint lock
 
 help: ## list the commands there are
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(READY): requirements.lock pyproject.toml $(wildcard lib/*.py)
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("jixiao needs Python 3.11 or newer: make PYTHON=python3.12 …")'
@@ -31,7 +32,10 @@ brief: $(READY) ## write the brief of the sample (QUARTER=2022Q3)
 	$(BIN)/jixiao brief --quarter $(QUARTER)
 
 test: lint ## check style, layers, library and notebooks
-	$(BIN)/python -X warn_default_encoding -m pytest --numprocesses 2 --dist loadfile --nbval tests lib notebooks
+	$(PYTEST) -m "not slow" --nbval tests lib notebooks
+
+test-all: test ## the same, then what needs a browser, many kernels or minutes
+	$(PYTEST) -m slow tests
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks

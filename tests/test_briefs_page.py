@@ -100,6 +100,7 @@ def browser():
         chromium.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 900])
 def test_axe_finds_nothing_and_only_tables_scroll_sideways(browser, text, tmp_path, width):
     from axe_playwright_python.sync_playwright import Axe

@@ -99,6 +99,7 @@ def test_an_unknown_notebook_lists_those_there_are():
 # Runs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
 @pytest.mark.parametrize("given", [{"projects": ["6"], "language": "en"}], ids=["one-project-en"])
 def test_every_notebook_runs_with_other_parameters(path, given, tmp_path):

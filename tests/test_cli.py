@@ -141,6 +141,7 @@ def test_import_writes_the_tables_and_says_what_was_read(tmp_path, monkeypatch):
     assert "files 1 (1 read), tables 18, projects 9, indicators 73, cells 1,015, unread 0, doubts 1" in err
 
 
+@pytest.mark.slow
 def test_quiet_and_verbose_change_what_is_said_and_not_what_is_printed(tmp_path):
     command = ["brief", "--quarter", "2022Q3", "--format", "html", "--to", tmp_path / "b"]
     code, paths, _ = jixiao(*command)
@@ -185,6 +186,7 @@ def test_of_many_departments_twenty_are_named_and_how_to_see_the_others(several,
     assert len(re.findall(r"甲乙丙\d+局", err)) == 20
 
 
+@pytest.mark.slow
 def test_each_department_gets_its_brief_and_one_that_fails_stops_no_other(several, tmp_path):
     names = ["803020", "甲乙丙21局", "803003", "803020"]
     chosen = [part for name in names for part in ("--department", name)]

@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 SOURCE = "import pandas, jixiao, helpers\nprint(jixiao.Dataset.__module__, pandas.Series.__name__, helpers.answer)"
 SAID = "jixiao.dataset Series 42"

@@ -76,6 +76,7 @@ def shown(function, data: Dataset, language: str):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
 def test_every_sentence_holds_of_its_data(function):
     # A review takes most of a second.

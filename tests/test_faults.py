@@ -16,6 +16,8 @@ import pytest
 from jixiao.briefs.manifest import MANIFEST, hashes
 from jixiao.workbook import workbook
 
+pytestmark = pytest.mark.slow
+
 COMMAND = "from jixiao.cli import main; main()"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has neither these signals nor these limits")
 CELLS = [

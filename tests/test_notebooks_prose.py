@@ -12,6 +12,8 @@ from jixiao.exhibits import Exhibit
 from jixiao.phrases import LANGUAGES
 from jixiao.workbook import notebooks
 
+pytestmark = pytest.mark.slow
+
 FORMS = Path(__file__).parent / "forms"
 DOCUMENTS = {"self-evaluation with results": "langfang-self-2019", "department without a plan": "xiangtan-2023"}
 MISSING = re.compile("no results|no payments|没有结果|没有支付数据|未提供支付数据|plans only|只反映计划$")

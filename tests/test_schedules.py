@@ -27,7 +27,10 @@ CELLS = [
     "import jixiao; from jixiao import exhibits; year, month = jixiao.parse_quarter(quarter)",
     "exhibits.headline(jixiao.load(dataset).select(year=year, department=department), month=month, language=language)",
 ]
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="cron, systemd and sh are not on Windows")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="cron, systemd and sh are not on Windows"),
+]
 
 
 @pytest.fixture(scope="module")
