@@ -32,7 +32,7 @@ brief: $(READY) ## write the brief of the sample (QUARTER=2022Q3)
 	$(BIN)/jixiao brief --quarter $(QUARTER)
 
 test: lint ## check style, layers, library and notebooks
-	$(PYTEST) -m "not slow" --nbval tests lib notebooks
+	$(PYTEST) -m "not slow" --nbval tests lib/jixiao notebooks
 
 test-all: test ## the same, then what needs a browser, many kernels or minutes
 	$(PYTEST) -m slow tests

@@ -11,8 +11,8 @@ from pathlib import Path
 
 get_config().InteractiveShellApp.ignore_cwd = True  # noqa: F821  IPython gives this name to the files it reads
 # `jixiao run` says where the notebook is; elsewhere a kernel is started in its folder, by papermill in the caller's.
-folder = os.environ.pop("JIXIAO_NOTEBOOK_FOLDER", "")
-if folder:
+folders = os.environ.pop("JIXIAO_NOTEBOOK_FOLDERS", "")
+if folders:
     os.environ.pop("PYTHONSAFEPATH", None)  # meant for the kernel's own start
 with suppress(OSError):  # a folder that was deleted
-    sys.path.append(folder or str(Path.cwd()))
+    sys.path += folders.split(os.pathsep) if folders else [str(Path.cwd())]

@@ -210,6 +210,8 @@ def test_each_department_gets_its_brief_and_one_that_fails_stops_no_other(severa
         (["brief", "--quarter", "2022Q3", "--quarter", "2022Q4"], "--quarter was given 2 times"),
         (["review", "--department", "803001", "--department", "1"], "--department was given 2 times"),
         (["run", "10", "-p", "year", "2022", "-p", "year", "2023"], "-p year was given 2 times"),
+        (["--workbook", "a", "--workbook", "b", "departments"], "--workbook was given 2 times"),
+        (["brief", "--quarter", "2022Q3", "--to", ""], "an empty path"),
     ],
 )
 def test_what_is_given_twice_is_never_half_heeded(arguments, message):

@@ -55,6 +55,14 @@ def test_jixiao_run_finds_what_is_beside_the_notebook_and_nothing_of_the_current
     assert printed(folder / "out.ipynb") == SAID
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a link needs rights on Windows")
+def test_helpers_are_found_beside_a_notebook_that_a_link_leads_to(folder):
+    (folder / "link.ipynb").symlink_to(folder / "分析" / "n.ipynb")
+    (folder / "helpers.py").unlink()
+    run("jixiao", "run", "link.ipynb", "--to", "out.ipynb", cwd=folder)
+    assert printed(folder / "out.ipynb") == SAID
+
+
 def test_plain_papermill_has_the_current_folder_last(folder):
     run("papermill", "-k", "python3", "分析/n.ipynb", "out.ipynb", cwd=folder)
     assert printed(folder / "out.ipynb") == SAID

@@ -150,3 +150,51 @@ def test_sums_are_written_below_the_table_and_are_no_rows_of_it(sample):
         assert exhibit.csv.decode("utf-8-sig").count("\n") == len(exhibit.table) + 1
     assert exhibits.budget_ranking(sample).table["budget"].sum() == pytest.approx(1780.15)
     assert exhibits.pace_gaps(sample).table["project_id"].ne("").all()
+
+
+def planned(sample: Dataset, plan: dict[str, float], positions: list[int] | None = None) -> Dataset:
+    """The sample with one plan, share by date, for all its projects or some."""
+    ids = sample.projects[sample.projects["position"].isin(positions or range(1, 10))]["project_id"]
+    points = [{"date": date, "label": date, "cumulative_share": share} for date, share in plan.items()]
+    rows = [{"project_id": key} | point for key in ids for point in points]
+    return replace(sample, disbursements=frame("disbursements", rows)).validate()
+
+
+def test_a_plan_for_a_little_of_the_money_is_not_told_as_the_whole_department_s(sample):
+    small = planned(sample, {"2022-06-30": 0.5, "2022-12-31": 1.0}, [1])  # 5.00 of 1,780.15
+    assert exhibits.department_curve(small, language="en").title.startswith("Of the 5.00 wan yuan that have a plan")
+    assert "of the 5.00 wan yuan that have a plan" in exhibits.headline(small, month=9, language="en").cells[2]
+    for show in (exhibits.due_by_quarter, exhibits.money_timing, exhibits.pace_gaps, exhibits.year_end_rush):
+        assert "1,775.15 wan yuan have no plan" in show(small, language="en").finding
+
+
+def test_a_plan_of_the_next_year_alone_shows_nothing_of_this_one(sample):
+    later = planned(sample, {"2023-06-30": 0.5, "2023-12-31": 1.0})
+    assert exhibits.due_by_quarter(later, language="en").title == "no plan reaches the date"
+
+
+def test_what_is_complete_before_the_date_is_not_called_a_checkpoint(sample):
+    early = planned(sample, {"2022-06-30": 0.2, "2022-08-31": 1.0})
+    assert "a stated checkpoint" not in exhibits.department_curve(early, language="en").finding
+    assert exhibits.headline(early, month=9, language="en").cells[2][2] == "fixed by stated checkpoints"
+
+
+def test_rush_is_measured_to_the_year_s_end_and_at_stated_checkpoints_only(sample):
+    across = planned(sample, {"2022-06-30": 0.2, "2022-12-31": 0.5, "2023-06-30": 1.0})
+    assert exhibits.year_end_rush(across, language="en").title.endswith("at 0.60 times the even pace")
+    open_ended = planned(sample, {"2022-06-30": 0.2, "2023-06-30": 1.0})
+    assert exhibits.year_end_rush(open_ended).draw is None
+
+
+def test_a_project_that_alone_states_a_budget_is_not_said_to_be_the_only_one(sample):
+    budgets = sample.projects["budget"].where(sample.projects["position"].eq(1))
+    ranking = exhibits.budget_ranking(replace(sample, projects=sample.projects.assign(budget=budgets)), language="en")
+    assert ranking.finding.endswith("alone states a budget.")
+    equal = replace(sample, projects=sample.projects.assign(budget=10.0))
+    assert exhibits.budget_ranking(equal, language="en").finding.startswith("The largest budget is that of 9 projects")
+
+
+def test_indicators_without_a_level_2_are_counted(sample):
+    blank = replace(sample, indicators=sample.indicators.assign(level2=np.nan).astype({"level2": "str"}))
+    assert "n = 42" in exhibits.slot_fit(blank, language="en").source
+    assert "No indicator names its level 2" in exhibits.ladder_by_level(blank, language="en").finding

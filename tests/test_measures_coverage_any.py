@@ -101,7 +101,7 @@ MEASURES = {
         f"project_id {STEPS}",
     ),
     "slot_fit": (lambda _, *tables: measure.slot_fit(*tables), "level2 dimension indicators fits"),
-    "weak_money": (measure.weak_money, "projects budget of_projects of_budget share"),
+    "weak_money": (lambda _, *tables: measure.weak_money(*tables), "projects budget of_projects of_budget share"),
 }
 every_measure = pytest.mark.parametrize(("measured", "columns"), MEASURES.values(), ids=MEASURES)
 

@@ -11,4 +11,5 @@ LAG = 0.1  # share of the budget by which a plan behind even pace counts as late
 LARGE = 0.1  # share of the budget from which its change is large
 NEAR = 90  # likeness in percent from which two names are taken for one
 
+RANGES = {"copied": (2, 1000), "lag": (0.01, 1), "large": (0.01, 1), "near": (1, 100)}
 DEFAULTS = {"copied": COPIED, "lag": LAG, "large": LARGE, "near": NEAR}

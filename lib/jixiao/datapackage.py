@@ -7,8 +7,9 @@ import json
 from pathlib import Path
 
 from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, TEXT, Column
+from jixiao.workbook import DATASET
 
-FILE = "datapackage.json"
+FILE = DATASET
 TITLE = "Budget performance targets as tidy tables"
 MEDIA = {
     "csv": {"mediatype": "text/csv", "encoding": "utf-8"},

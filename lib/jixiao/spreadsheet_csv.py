@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 
@@ -53,8 +54,14 @@ def spreadsheet_csv(df: pd.DataFrame, *, newline: str = "\n", number: str | None
         for name, column in _texts(df)
     }
     headed = df.assign(**texts).set_axis([_guarded(name) for name in df.columns], axis=1)
-    options = {"index": False, "lineterminator": newline, "date_format": "%Y-%m-%d", "float_format": number}
-    return headed.to_csv(**options).encode("utf-8-sig")
+    text = headed.to_csv(
+        index=False,
+        lineterminator=newline,
+        date_format="%Y-%m-%d",
+        float_format=number,
+        quoting=csv.QUOTE_NONNUMERIC,  # some spreadsheets part cells at semicolons and tabs too
+    )
+    return text.encode("utf-8-sig")
 
 
 def _texts(df: pd.DataFrame) -> list[tuple[str, pd.Series]]:

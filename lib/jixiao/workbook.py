@@ -18,6 +18,7 @@ NO_FILE_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\ud800-\udfff]')
 # Windows takes these for devices, whatever their ending.
 RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
 LONGEST_NAME = 255  # bytes
+DATASET = "datapackage.json"  # lies in the folder of a dataset
 FIGURES_VARIABLE = "JIXIAO_FIGURES"  # a folder into which exhibits are also written when they are shown
 
 
@@ -100,7 +101,7 @@ def own_vocabulary() -> Path | None:
         file = workbook() / "data" / "vocabulary.toml"
     except UsageError:
         return None
-    return file if file.is_file() else None
+    return file if os.path.lexists(file) else None  # what is there and cannot be read is told
 
 
 def notebooks() -> list[Path]:
@@ -113,6 +114,17 @@ def figures() -> Path:
     return workbook() / "figures"
 
 
+def check_place(path: Path) -> None:
+    """Raise UsageError where a file may not be written: over a folder, a device, or a table of a dataset."""
+    if path.exists() and not path.is_file():
+        found = "is a folder" if path.is_dir() else "is a device or a pipe"
+    elif path.exists() and (real_path(path).parent / DATASET).is_file():
+        found = "is a file of a dataset"
+    else:
+        return
+    raise UsageError(found, file=path, expected="a file, new or of this kind", remedy="choose another place")
+
+
 def replace_files(contents: dict[Path, bytes]) -> None:
     """Write files beside their places, then move them in: a failed writing leaves the files that were there.
 
@@ -121,14 +133,12 @@ def replace_files(contents: dict[Path, bytes]) -> None:
     Raises
     ------
     UsageError
-        Where a folder, a device or a pipe is in the place of a file.
+        Where a folder, a device, a pipe or a dataset's own file is in the place of a file.
     RunError
         Where they cannot be written.
     """
     for path in contents:
-        if path.exists() and not path.is_file():
-            found = "is a folder" if path.is_dir() else "is a device or a pipe"
-            raise UsageError(found, file=path, expected="a file, new or old", remedy="choose another place")
+        check_place(path)
     try:
         with ExitStack() as stack:
             asides: dict[Path, Path] = {}

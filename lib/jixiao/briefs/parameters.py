@@ -8,12 +8,13 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
+from jixiao.conventions import RANGES as CONVENTIONS
 from jixiao.dataset import load
 from jixiao.errors import UsageError
 from jixiao.phrases import check_language
 from jixiao.quarters import month_end, parse_quarter
 
-RANGES = {"lag": (0.01, 1), "k": (2, 1000), "limit": (0, 10_000)}
+RANGES = {"lag": CONVENTIONS["lag"], "k": CONVENTIONS["copied"], "limit": (0, 10_000)}
 AS_SET = {"lag", "k"}  # of which 0 stands for the setting
 
 

@@ -21,7 +21,7 @@ from jixiao.workbook import FIGURES_VARIABLE, notebooks, replace_files, workbook
 
 START_TIMEOUT, CELL_TIMEOUT = 120, 600  # seconds
 LAST_LINES = 12
-FOLDER_VARIABLE = "JIXIAO_NOTEBOOK_FOLDER"  # which lib/ipython_kernel_config.py puts at the end of the path
+FOLDERS_VARIABLE = "JIXIAO_NOTEBOOK_FOLDERS"  # which lib/ipython_kernel_config.py puts at the end of the path
 # papermill and nbformat take a second or two to import: only where something runs.
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -91,6 +91,8 @@ def run_notebook(
     values = check_parameters(notebook, parameters)
     if to.is_dir():
         raise UsageError("is a folder", file=to, expected="a file that ends in .ipynb")
+    if figures and figures.exists() and not figures.is_dir():
+        raise UsageError("is a file", file=figures, expected="a folder for the exhibits, new or old")
     figures, failed = real_path(figures) if figures else None, failed or to.with_suffix(".failed.ipynb")
     try:
         real_path(to).parent.mkdir(parents=True, exist_ok=True)
@@ -151,7 +153,7 @@ def _kernel_environment(notebook: Path, own: Path, figures: Path | None) -> Iter
     A user's IPython profile takes no part in a run, nor does the current folder, and a user without a home can run one.
     """
     added = {"JIXIAO_HOME": str(workbook()), "IPYTHONDIR": str(own), "JUPYTER_RUNTIME_DIR": str(own)}
-    added |= SAFE_PATH | {FOLDER_VARIABLE: str(notebook.absolute().parent)}
+    added |= SAFE_PATH | {FOLDERS_VARIABLE: _folders(notebook)}
     added |= {FIGURES_VARIABLE: str(figures)} if figures else {}
     added |= {} if _has_home() else {"MPLCONFIGDIR": str(own)}
     system = tempfile.tempdir
@@ -161,6 +163,11 @@ def _kernel_environment(notebook: Path, own: Path, figures: Path | None) -> Iter
             yield
     finally:
         tempfile.tempdir = system
+
+
+def _folders(notebook: Path) -> str:
+    """Where its helpers may be: beside the notebook, and beside the one that a link leads to."""
+    return os.pathsep.join(dict.fromkeys([str(notebook.absolute().parent), str(real_path(notebook).parent)]))
 
 
 def _has_home() -> bool:

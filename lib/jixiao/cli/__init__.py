@@ -19,14 +19,14 @@ from jixiao.cli.compare import compare
 from jixiao.cli.departments import departments
 from jixiao.cli.documents import import_documents
 from jixiao.cli.export import export
-from jixiao.cli.options import FILE, set_messages
+from jixiao.cli.options import FILE, Group, set_messages
 from jixiao.cli.review import review
 from jixiao.cli.terminal import show_failure, tell
 from jixiao.errors import JixiaoError, RunError
 
 
 # click and not typer, which cannot express an option with two values that may be repeated (-p NAME VALUE).
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--workbook", type=FILE, help="Folder that holds data/ and notebooks/.")
 @click.version_option(package_name="jixiao")
 def jixiao(workbook: Path | None) -> None:

@@ -17,14 +17,25 @@ from jixiao.errors import UsageError
 from jixiao.phrases import LANGUAGES
 from jixiao.vocabulary import vocabulary
 
-FILE = click.Path(path_type=Path)
+
+class _File(click.Path):
+    """A path; none is no path, where `Path` would take it for the current folder."""
+
+    def convert(self, value: object, parameter: click.Parameter | None, context: click.Context | None) -> object:
+        """The path."""
+        if value == "":
+            self.fail("an empty path.", parameter, context)
+        return super().convert(value, parameter, context)
 
 
-class Command(click.Command):
-    """A command that begins its work only where everything that it is given can be used."""
+FILE = _File(path_type=Path)
+
+
+class _Once(click.Command):
+    """Refuses an option given twice that takes one value, of which click would keep the last in silence."""
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
-        """Parse; an option given twice that takes one value is refused, of which click would keep the last."""
+        """Parse, after a look at what was given."""
         _, _, given = self.make_parser(context).parse_args(args=list(args))
         for item in given:
             single = isinstance(item, click.Option) and not (item.multiple or item.is_flag or item.count)
@@ -32,6 +43,14 @@ class Command(click.Command):
                 found = f"{item.opts[0]} was given {given.count(item)} times; it takes one value"
                 raise click.UsageError(found, context)
         return super().parse_args(context, args)
+
+
+class Group(_Once, click.Group):
+    """The command of commands."""
+
+
+class Command(_Once):
+    """A command that begins its work only where everything that it is given can be used."""
 
     def invoke(self, context: click.Context) -> object:
         """Run it; what is wrong with its options, the environment or the user's own words is said before."""

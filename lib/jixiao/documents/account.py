@@ -14,7 +14,7 @@ from jixiao.documents.files import NOT_READ, READ, UNCHANGED, CorpusFile
 from jixiao.errors import UsageError
 from jixiao.output import real_path
 from jixiao.spreadsheet_csv import spreadsheet_csv
-from jixiao.workbook import replace_files
+from jixiao.workbook import check_place, replace_files
 
 ENDINGS = (".csv", ".json")
 UNREAD = ["unread_cells", "unread_paragraphs"]
@@ -93,6 +93,7 @@ def check_report_path(path: Path) -> None:
     """Raise UsageError where a report cannot be written to the path."""
     if path.suffix not in ENDINGS or not real_path(path).parent.is_dir() or path.is_dir():
         raise UsageError("no place for a report", file=path, expected="a file in a folder that exists, .csv or .json")
+    check_place(path)
 
 
 def account(files: Sequence[CorpusFile], dataset: Dataset) -> ImportReport:

@@ -41,7 +41,7 @@ def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
         "top": TOP,
         "top_share": top["cumulative_share"].iloc[TOP - 1] if stated > TOP else None,
         **{name: int(numbers[name]) for name in ("quantified", "indicators", "unclear")},
-        **plan[["share", "lower", "upper", "date"]],
+        **plan[["share", "lower", "upper", "date", "planned_budget"]],
         "code": "" if pd.isna(code) else scope.say("headline.code", code=code),
         "quarter": say(f"quarter.{quarter_of(month)}", language),
     }
@@ -58,7 +58,8 @@ def _cards(scope: Scope, values: dict, plan: pd.Series) -> dict[str, str]:
     known = plan["projects"] > 0
     few = values["stated"] <= TOP or scope.no_money
     quantified = "_unknown" if scope.no_targets else "_part" if values["unclear"] else ""
-    share = "unknown" if not known else "interpolated" if plan["interpolated"] else "exact"
+    share = "interpolated" if plan["interpolated"] else "exact"
+    share = "unknown" if not known else "part" if plan["budget_without_plan"] > 0 else share
     reasons = {
         "budget_unknown" if scope.no_money == "no_budget" else "budget": "",
         "projects_few" if few else "projects": "",

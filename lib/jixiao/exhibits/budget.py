@@ -23,7 +23,8 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
     if scope.no_money:
         return scope.nothing("budget_ranking", SECTION, scope.no_money)
     stated = int(df["budget"].notna().sum())
-    top = min(3, stated)
+    top = min(3, int(df["budget"].gt(0).sum()))
+    ties = int(df["budget"].eq(df["budget"].iloc[0]).sum())
     total = pd.DataFrame(
         {"project_name": [say("label.total", language)], "budget": [df["budget"].sum()], "share": [1.0]}
     )
@@ -39,6 +40,7 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
             "budget": df["budget"].sum(),
             "first": df["project_name"].iloc[0],
             "first_share": df["share"].iloc[0],
+            "ties": ties,
             "n": len(df),
         },
         n="project",
@@ -51,9 +53,16 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
         ),
         picture="bars",
         title="title" if stated > top else "title_few",
-        finding=("finding",) if stated > 1 else ("finding_one",),
+        finding=(_largest(len(df), stated, ties),),
         totals=total,
     )
+
+
+def _largest(projects: int, stated: int, ties: int) -> str:
+    """The phrase on the largest budget."""
+    if stated == 1:
+        return "finding_one" if projects == 1 else "finding_alone"
+    return "finding_ties" if ties > 1 else "finding"
 
 
 def concentration(data: Dataset, *, language: str = "zh") -> Exhibit:
@@ -70,6 +79,7 @@ def concentration(data: Dataset, *, language: str = "zh") -> Exhibit:
         {"project_name": "text", "budget": "amount", "hhi_normalised": "index"},
         {**whole, "top": min(3, len(df)), "n": len(df)},
         n="project",
+        title="title" if df["hhi_normalised"].notna().all() else "title_alone",
     )
 
 
@@ -129,6 +139,7 @@ def money_timing(data: Dataset, *, language: str = "zh") -> Exhibit:
             "share": wide[ends[-1]].sum() / total,
             "start": dates[-2] if len(dates) > 1 else None,
             "parts": int(df["interpolated"].sum()),
+            "unplanned": scope.unplanned,
             "n": len(table),
         },
         n="project",
@@ -143,7 +154,10 @@ def money_timing(data: Dataset, *, language: str = "zh") -> Exhibit:
         ),
         picture="stacked",
         title="title" if len(dates) > 1 else "title_one",
-        finding=("interpolated",) if df["interpolated"].any() else ("finding",),
+        finding=(
+            "interpolated" if df["interpolated"].any() else "finding",
+            *(["unplanned"] if scope.unplanned else []),
+        ),
     )
     return exhibit.with_columns({end: (heading, "amount1") for end, heading in zip(ends, headings, strict=True)})
 

@@ -251,7 +251,7 @@ def target_ladder(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
             exhibit, labels, list(df["indicators"]), texts, accent=list(df["step"] == 1), left=1.9
         ),
         picture="bars",
-        finding=("finding", "unclear") if unclear else ("finding",),
+        finding=("finding", *(["stricter"] if k > 2 else []), *(["unclear"] if unclear else [])),
     )
 
 

@@ -63,7 +63,7 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
         n="project",
         draw=lambda exhibit: _draw_curve(exhibit, df, row),
         picture="line",
-        title="title" if known else "title_unknown",
+        title="title_unknown" if not known else "title_part" if row["budget_without_plan"] > 0 else "title",
         headings={"share": "planned_share", "t": "even_pace"},
         finding=tuple(finding),
     )

@@ -28,6 +28,8 @@ def due_by_quarter(data: Dataset, *, month: int = 9, language: str = "zh") -> Ex
     if scope.no_planned_money:
         return scope.nothing("due_by_quarter", SECTION, scope.no_planned_money)
     df = measure.department_due(data.projects, data.disbursements, ends)
+    if df["due"].isna().any():
+        return scope.nothing("due_by_quarter", SECTION, "not_reached")
     df = df.assign(quarter=[say(f"quarter.{number}", language) for number in range(1, len(df) + 1)])
     current = quarter_of(month) - 1
     row = df.iloc[current]
@@ -43,12 +45,17 @@ def due_by_quarter(data: Dataset, *, month: int = 9, language: str = "zh") -> Ex
             "interpolated": "flag",
             "projects": "count",
         },
-        {**row, "n": int(df["projects"].max()), "end": row["date"]},
+        {**row, "n": int(df["projects"].max()), "end": row["date"], "unplanned": scope.unplanned},
         n="project",
         draw=lambda exhibit: _draw_due(exhibit, df, current),
         picture="bars",
-        finding=("interpolated" if row["interpolated"] else "exact", "finding"),
+        finding=("interpolated" if row["interpolated"] else "exact", *_unplanned(scope), "finding"),
     )
+
+
+def _unplanned(scope: Scope) -> list[str]:
+    """The phrase on money without a plan, where there is some."""
+    return ["unplanned"] if scope.unplanned else []
 
 
 def _draw_due(exhibit: Exhibit, df: pd.DataFrame, current: int) -> Figure:
@@ -111,12 +118,13 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
             "times": len(late),
             "lag": f"{lag * 100:g}",
             "n": own["project_id"].nunique(),
+            "unplanned": scope.unplanned,
         },
         n="project",
         draw=lambda exhibit: _draw_gaps(exhibit, table, dates, lag),
         picture="matrix",
         title="title_unknown" if np.isnan(worst["gap"]) else "title" if worst["gap"] < 0 else "title_none",
-        finding=("finding",) if len(late) else ("finding_none",),
+        finding=("finding" if len(late) else "finding_none", *_unplanned(scope)),
         totals=written_table[written_table["project_id"].eq("")],
     )
     return exhibit.with_columns({f"{date:%Y-%m-%d}": (date_label(date, language), "points") for date in dates})
@@ -150,6 +158,8 @@ def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
     df = df.sort_values(["rush", "budget"], ascending=False, ignore_index=True)
     top = df.iloc[0]
     accent = df["rush"] > df["rush"].median() + 1e-9
+    start = measure.department_plan(data.projects, data.disbursements, [f"{whole['date'].iloc[0]:%Y-%m-%d}"]).iloc[0]
+    parts = {"interpolated": start["interpolated"], "spread": accent.any()}
     return scope.exhibit(
         "year_end_rush",
         SECTION,
@@ -160,6 +170,7 @@ def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
             "date": whole["date"].iloc[0],
             "top": top["rush"],
             "project_name": top["project_name"],
+            "unplanned": scope.unplanned,
             "n": len(df),
         },
         n="project",
@@ -172,7 +183,7 @@ def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
             reference=1.0,
         ),
         picture="bars",
-        finding=("finding", "spread") if accent.any() else ("finding",),
+        finding=("finding", *(part for part, said in parts.items() if said), *_unplanned(scope)),
     )
 
 

@@ -77,6 +77,12 @@ class Scope:
         return self.no_plan or self.no_money or ("" if money else "no_plan_money")
 
     @property
+    def unplanned(self) -> float:
+        """Sum of the budgets that have no plan, or an unclear one, in 万元."""
+        planned = stated_plan(self.data.disbursements)["project_id"]
+        return float(self.data.projects.loc[~self.data.projects["project_id"].isin(planned), "budget"].sum())
+
+    @property
     def no_targets(self) -> str:
         """Why no target can be judged, as a phrase of ``nothing``; empty where one can."""
         if self.data.indicators.empty:

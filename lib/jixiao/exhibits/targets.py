@@ -121,7 +121,8 @@ def _ladder_by(data: Dataset, key: str, groups: pd.Series, names: pd.Series, k: 
     df = pd.crosstab(groups, kind).reindex(index=names.index, columns=steps, fill_value=0)
     df = df.assign(weak=df[steps[:3]].sum(axis=1), indicators=df[steps].sum(axis=1))
     df = df.reset_index(names="group").assign(name=list(names))
-    worst = df.assign(share=df["weak"] / df["indicators"]).sort_values(["share", "weak"], kind="stable").iloc[-1]
+    read = (df["indicators"] - df["unclear"]).clip(lower=1)
+    worst = df.assign(share=df["weak"] / read).sort_values(["share", "weak"], kind="stable").iloc[-1]
     labels = {one: say("column.unclear" if one == "unclear" else f"ladder.{one}", language) for one in steps}
     colours = dict(zip(steps, [*sequence(len(STEPS)), RULE], strict=True))
     drawn = [one for one in steps if df[one].any()]
@@ -143,10 +144,18 @@ def _ladder_by(data: Dataset, key: str, groups: pd.Series, names: pd.Series, k: 
         ),
         picture="stacked",
         title="title" if worst["weak"] else "title_none",
-        finding=("finding_none" if not worst["weak"] else "finding" if len(df) > 1 else "finding_one",),
+        finding=(_ladder_finding(worst, len(df)),),
         headings={"name": key},
     )
     return exhibit.with_columns(
         {one: (label, "count") for one, label in labels.items()}
         | {"indicators": (say("column.indicators", language), "count")}
     )
+
+
+def _ladder_finding(worst: pd.Series, groups: int) -> str:
+    if not worst["weak"]:
+        return "finding_none"
+    if groups > 1:
+        return "finding"
+    return "finding_unnamed" if worst["name"] == MISSING else "finding_one"

@@ -153,18 +153,20 @@ def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         document_id, department_id, level2, dimension (rate, money, time, count, measure, none), indicators (count),
         fits (by the vocabulary's table, a convention of this tool; true for a level that the table does not name,
-        missing where the unit tells nothing). Quantified targets only.
+        missing where the unit tells nothing, or no level is stated). Quantified targets only.
     """
     df = indicators[is_quantified(indicators)].merge(projects[[*DEPARTMENT, "project_id"]], on="project_id")
     dimension = (
         df["unit"].fillna("").map(vocabulary().dimension).mask(df["kind"].eq("date"), "time").replace("", "none")
     )
     df = df.assign(dimension=dimension)
-    out = df.groupby([*DEPARTMENT, "level2", "dimension"], as_index=False).agg(indicators=("indicator_id", "count"))
+    keys = [*DEPARTMENT, "level2", "dimension"]
+    out = df.groupby(keys, as_index=False, dropna=False).agg(indicators=("indicator_id", "count"))
     fit = vocabulary().words["slot_fit"]
+    known = out["dimension"].ne("none") & out["level2"].notna()
     fits = [
-        pd.NA if row.dimension == "none" else row.dimension in fit.get(row.level2, [row.dimension])
-        for row in out.itertuples()
+        row.dimension in fit.get(row.level2, [row.dimension]) if judged else pd.NA
+        for row, judged in zip(out.itertuples(), known, strict=True)
     ]
     return out.assign(fits=pd.array(fits, dtype="boolean"))
 

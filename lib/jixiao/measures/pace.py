@@ -58,25 +58,33 @@ def _pace(t: pd.Series, reference: pd.DataFrame | None) -> pd.Series:
 
 
 def year_end_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
-    """Year-end rush (突击花钱) of projects: (1 − c_k) ÷ (1 − t_k) at the last checkpoint before the year's end.
+    """Year-end rush (突击花钱) of projects: (c_end − c_k) ÷ (1 − t_k) at the last checkpoint before the year's end.
 
     Returns
     -------
     DataFrame
         document_id, department_id, project_id, date (t_k), rush. 1 is even pace; missing for a project without a
-        plan or without a checkpoint before the year's end.
+        plan, without a checkpoint before the year's end, or whose plan goes on after it and does not state c_end.
     """
-    df = stated_plan(disbursements)
-    before = df[df["t"] < 1 - TOLERANCE].groupby("project_id", as_index=False).last()
-    rush = before.assign(rush=(1 - before["share"]) / (1 - before["t"]))[["project_id", "date", "rush"]]
+    rush = _rush(stated_plan(disbursements), ["project_id"])[["project_id", "date", "rush"]]
     return projects[[*DEPARTMENT, "project_id"]].merge(rush, on="project_id", how="left")
 
 
 def department_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
     """Year-end rush of every department's weighted plan; columns as in `year_end_rush` without project_id."""
     df = department_plan(projects, disbursements)
-    before = df[df["t"] < 1 - TOLERANCE].groupby(DEPARTMENT, as_index=False).last()
-    return before.assign(rush=(1 - before["share"]) / (1 - before["t"]))[[*DEPARTMENT, "date", "rush"]]
+    return _rush(df, DEPARTMENT)[[*DEPARTMENT, "date", "rush"]]
+
+
+def _rush(df: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """(c_end − c_k) ÷ (1 − t_k); a plan that goes on after the year has a c_end only where it states one."""
+    before = df[df["t"] < 1 - TOLERANCE].drop_duplicates(keys, keep="last")
+    reached = df[df["t"] < 1 + TOLERANCE].drop_duplicates(keys, keep="last")[[*keys, "t", "share"]]
+    last = df.groupby(keys, as_index=False).agg(last=("t", "max"))
+    out = before.merge(reached, on=keys, suffixes=("", "_end")).merge(last, on=keys)
+    ends = out["last"].lt(1 + TOLERANCE) | out["t_end"].gt(1 - TOLERANCE)
+    end = out["share_end"].where(ends).mask(out["last"].lt(1 - TOLERANCE), 1.0)
+    return out.assign(rush=(end - out["share"]) / (1 - out["t"]))
 
 
 def common_plans(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:

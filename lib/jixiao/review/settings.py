@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import difflib
 import math
+import os
 import tomllib
 from functools import cache
 from pathlib import Path
 
 from jixiao.conventions import DEFAULTS
+from jixiao.conventions import RANGES as CONVENTIONS
 from jixiao.errors import UsageError
 from jixiao.workbook import workbook
 
 Settings = dict[str, dict]
 PERCENT, COUNT, AMOUNT = (0, 100), (1, math.inf), (0, math.inf)
 RANGES = {"likeness": PERCENT, "least": PERCENT, "grades": PERCENT, "usual": COUNT, "projects": COUNT}  # else amounts
+RANGES |= CONVENTIONS
 
 
 @cache
@@ -57,7 +60,7 @@ def _own_file() -> Path | None:
         path = workbook() / "data/review-rules.toml"
     except UsageError:
         return None
-    return path if path.is_file() else None
+    return path if os.path.lexists(path) else None  # what is there and cannot be read is told
 
 
 def read_toml(path: Path) -> dict:
@@ -93,6 +96,8 @@ def _check_type(value: object, default: object, name: str, path: Path) -> None:
 def _check_range(value: object, section: str, name: str, path: Path) -> None:
     if not isinstance(value, int | float):
         return
+    if name == "copied" and not isinstance(value, int):
+        raise UsageError(f"{section}.{name} is {value!r}", file=path, expected="a whole number")
     low, high = RANGES.get(name) or RANGES.get(section) or AMOUNT
     if not (math.isfinite(value) and low <= value <= high):
         expected = f"a number of at least {low}" + (f" and at most {high}" if math.isfinite(high) else "")
