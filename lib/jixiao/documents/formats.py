@@ -84,7 +84,7 @@ FORMATS = (
     Format("empty", lambda file: not file.raw.strip(), _refusal("an empty file", "download it again")),
     Format("encrypted", lambda file: file.encrypted, _refusal("encrypted", "save it without a password")),
     Format("odt", lambda file: file.odf_type == "text", _conversion("odt", "docx")),
-    Format("ods", lambda file: file.odf_type == "spreadsheet", _conversion("ods", "xlsx")),
+    Format("ods", lambda file: file.odf_type == "spreadsheet", _reader("ods", "read_ods")),
     Format(
         "ofd",
         lambda file: "ofd.xml" in file.parts,
