@@ -114,7 +114,7 @@ def indicators(draw, level1: str, level2: str) -> dict:
     return {"level1": level1, "level2": level2, **texts, **{name: getattr(target, name) for name in names}}
 
 
-@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".html"])
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".ods", ".html"])
 @QUICK
 @given(datasets())
 def test_any_dataset_reads_back_from_a_document(tmp_path_factory, ending, dataset):
@@ -142,7 +142,7 @@ def merged_tables(draw) -> Table:
     return Table(rows)
 
 
-@pytest.mark.parametrize("ending", [".docx", ".html", ".xlsx"])
+@pytest.mark.parametrize("ending", [".docx", ".html", ".xlsx", ".ods"])
 @QUICK
 @given(merged_tables(), merged_tables())
 def test_every_format_keeps_where_cells_begin_and_what_they_cover(tmp_path_factory, ending, first, second):

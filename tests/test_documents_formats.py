@@ -15,7 +15,7 @@ from builders import QUICK
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.documents.content import Grid
-from jixiao.documents.formats import open_document
+from jixiao.documents.formats import FORMATS, format_of, open_document
 from jixiao.errors import DocumentError
 from writers import WRITERS, Cell, Document, Table, write
 
@@ -34,6 +34,34 @@ def test_the_content_tells_what_a_file_is_and_not_its_name(tmp_path, ending, nam
     assert content.format == {".txt": "text"}.get(ending, ending[1:])
     [grid] = [block for block in content.blocks if isinstance(block, Grid)]
     assert [[cell.text for cell in row] for row in grid.rows] == [["项目名称", "甲项目"], ["预算数", "5.00"]]
+
+
+def test_each_kind_is_said_once_and_any_bytes_are_of_one():
+    kinds = [format.kind for format in FORMATS]
+    assert sorted(set(kinds)) == sorted(kinds)
+    assert format_of(b"\x00").kind == kinds[-1]
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (b"a.docx".ljust(257, b"\x00") + b"ustar" + bytes(250) + b"%PDF-1.4", "archive"),
+        (b"{\\rtf %PDF-1.4", "rtf"),
+        (b"\x89PNG %PDF-1.4", "image"),
+        (b"%PDF-1.4 <html>", "pdf"),
+    ],
+)
+def test_what_a_file_is_counts_before_what_stands_in_it(raw, kind):
+    assert format_of(raw).kind == kind
+
+
+def test_what_libreoffice_gives_is_read_as_what_it_is_under_the_name_of_the_old_format(tmp_path, monkeypatch):
+    new = write(SMALL, tmp_path / "new.docx").read_bytes()
+    monkeypatch.setattr("jixiao.documents.formats.convert", lambda raw, ending, target: new)
+    (tmp_path / "a").write_bytes(b"{\\rtf1 x}")
+    _, content = open_document(tmp_path / "a")
+    assert content.format == "rtf"
+    assert [cell.text for cell in content.cells()] == ["项目名称", "甲项目", "预算数", "5.00"]
 
 
 def test_a_pdf_may_begin_with_something_else(tmp_path):

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 from jixiao.documents import limits
-from jixiao.documents.formats import kind_of, open_document
+from jixiao.documents.formats import format_of, open_document
 from jixiao.errors import DocumentError
 from test_documents_word import p, package, table, td
 
@@ -213,7 +213,7 @@ def test_what_a_file_is_takes_little_memory_to_tell(compression, kind):
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("META-INF/manifest.xml", bytes(100_000_000))
     tracemalloc.start()
-    assert kind_of(file.getvalue()) == kind
+    assert format_of(file.getvalue()).kind == kind
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
 

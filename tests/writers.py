@@ -7,6 +7,8 @@ in it, as in HTML. ``write`` serves every layout; `hebei_2022` makes the documen
 from __future__ import annotations
 
 import html
+import io
+import zipfile
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -20,6 +22,7 @@ from jixiao.dataset import Dataset
 from openpyxl.styles import Alignment
 
 WIDE = 8  # columns on an upright page
+ODF = "urn:oasis:names:tc:opendocument:"
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -71,7 +74,7 @@ def spanned(rows: list[list[str]]) -> Table:
 
 
 def write(document: Document, path: Path) -> Path:
-    """Write an abstract document as .txt, .docx, .xlsx, .html or .pdf, as the path ends; the path again."""
+    """Write an abstract document as .txt, .docx, .xlsx, .ods, .html or .pdf, as the path ends; the path again."""
     WRITERS[path.suffix](document, path)
     return path
 
@@ -134,6 +137,56 @@ def _fill(cell: openpyxl.cell.Cell, text: str) -> openpyxl.cell.Cell:
     return cell
 
 
+def _write_ods(document: Document, path: Path) -> None:
+    """Blocks below each other on one sheet, as `_write_xlsx` has them; rows and columns to the end of the sheet."""
+    rows: list[str] = []
+    for block in document:
+        if isinstance(block, str):
+            rows.append(_ods_cell(Cell(block)))
+            continue
+        begin, width = positions(block)
+        own = [
+            "".join(_ods_cell(begin.get((row, column))) for column in range(width)) for row in range(len(block.rows))
+        ]
+        rows += ["<table:table-cell/>", *own, "<table:table-cell/>"]
+    path.write_bytes(ods("".join(f"<table:table-row>{row}</table:table-row>" for row in rows)))
+
+
+def _ods_cell(cell: Cell | None) -> str:
+    """A cell with its text; a position that a cell to its left or above covers for None."""
+    if cell is None:
+        return "<table:covered-table-cell/>"
+    spans = f'table:number-rows-spanned="{cell.height}" table:number-columns-spanned="{cell.width}"'
+    lines = "".join(f"<text:p>{html.escape(line)}</text:p>" for line in cell.text.split("\n"))
+    return f'<table:table-cell {spans} office:value-type="string">{lines}</table:table-cell>'
+
+
+def ods(rows: str, styles: str = "", **sheets: str) -> bytes:
+    """An OpenDocument workbook: the rows of its first sheet, automatic styles, and further sheets with names of style.
+
+    A sheet ends as office programs end it, with empty cells up to its last row and column.
+    """
+    namespaces = " ".join(f'xmlns:{name}="{ODF}xmlns:{name}:1.0"' for name in ("office", "style", "table", "text"))
+    filler = (
+        '<table:table-row table:number-rows-repeated="1048000">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    tables = "".join(
+        f'<table:table table:name="{name}" table:style-name="{name}">{rows}{filler}</table:table>'
+        for name, rows in {"S": rows, **sheets}.items()
+    )
+    content = (
+        f"<office:document-content {namespaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{ODF}xmlns:manifest:1.0"/>')
+    return file.getvalue()
+
+
 def _write_html(document: Document, path: Path) -> None:
     parts = []
     for block in document:
@@ -183,6 +236,7 @@ WRITERS = {
     ".txt": _write_text,
     ".docx": _write_docx,
     ".xlsx": _write_xlsx,
+    ".ods": _write_ods,
     ".html": _write_html,
     ".pdf": _write_pdf,
 }

@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from jixiao.documents.content import Piece
-from jixiao.documents.records import EMPTY_FORM, Records, without_list_number
+from jixiao.documents.list_numbers import without_list_number
+from jixiao.documents.records import EMPTY_FORM, Records
 from jixiao.documents.subject import Subject
 from jixiao.target_values import parse_target
 from jixiao.vocabulary import vocabulary

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from jixiao.datapackage import FILE as MANIFEST
 from jixiao.documents.content import Doubt
+from jixiao.documents.paths import path_below, without_ending
 from jixiao.errors import DocumentError, UsageError
 
 STATES = READ, UNCHANGED, DUPLICATE, NOT_READ = "read", "unchanged", "duplicate", "not read"
@@ -35,20 +36,6 @@ class CorpusFile:
     def fail(self, reason: str, trace: str = "") -> None:
         """Remember that it was not read, and why."""
         self.status, self.note, self.trace = NOT_READ, reason, trace
-
-
-def path_below(path: Path, folder: Path | None = None) -> PurePath:
-    """The part of a path below raw/, else below the folder, else the bare name."""
-    parts = path.absolute().parts
-    above = [index for index, part in enumerate(parts[:-1]) if part == "raw"]
-    if above:
-        return PurePath(*parts[above[-1] + 1 :])
-    return path.relative_to(folder) if folder else PurePath(path.name)
-
-
-def without_ending(file: str) -> str:
-    """The path of a file without its ending."""
-    return PurePath(file).with_suffix("").as_posix()
 
 
 def find_files(paths: Iterable[Path]) -> list[CorpusFile]:

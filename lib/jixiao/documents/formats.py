@@ -1,4 +1,4 @@
-"""What a file is, told from its content and not from its ending, and read as that."""
+"""Each kind of file once: how it is told, and whether it is read, converted first, or refused."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import olefile
 
@@ -18,91 +19,119 @@ from jixiao.documents.controls import take_out_controls
 from jixiao.documents.encoding import decode
 from jixiao.documents.limits import FILE_BYTES, RefusedError
 from jixiao.documents.office import convert
+from jixiao.documents.raw_file import ZIP, RawFile
 from jixiao.documents.text import read_text
 from jixiao.errors import DocumentError
 
-SIGNATURES = {
-    b"%PDF-": "pdf",
-    b"{\\rtf": "rtf",
-    b"PK\x03\x04": "zip",
-    b"PK\x05\x06": "zip",
-    olefile.MAGIC: "ole",
-    b"\x09\x08\x10\x00": "xls",
-    b"Rar!": "archive",
-    b"7z\xbc\xaf\x27\x1c": "archive",
-    b"\x1f\x8b": "archive",
-    b"BZh": "archive",
-    b"\xfd7zXZ": "archive",
-    b"\x89PNG": "image",
-    b"\xff\xd8\xff": "image",
-    b"GIF8": "image",
-    b"II*\x00": "image",
-    b"MM\x00*": "image",
-}
 # Nothing is tried twice: comments that no tag follows could be parted in very many ways.
 HTML = re.compile(
     r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?><!--.*?-->\s*+)*+"
     r"<(!doctype html|html|head|meta|body|title|table|div|style|script|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
+MESSAGE = re.compile(r"(From|Subject|MIME-Version|Date|Content-Type): ")
 # Office documents as one XML file, from before 2007.
-OFFICE_XML = {
-    "urn:schemas-microsoft-com:office:spreadsheet": "xml-sheet",
-    "http://schemas.microsoft.com/office/word/2003/wordml": "xml-word",
-}
-ODF = {
-    b"application/vnd.oasis.opendocument.text": "odt",
-    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
-}
-# What old office files are converted to.
-TARGETS = {
-    "doc": "docx",
-    "rtf": "docx",
-    "odt": "docx",
-    "ods": "xlsx",
-    "xlsb": "xlsx",
-    "xml-word": "docx",
-    "xml-sheet": "xlsx",
-}
-HEAD = 1_000_000  # bytes of a part within which an encrypted document says so
-ENCRYPTED_WORD = 1  # of the high byte of the flags at the head of a Word document
+XML_SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+XML_WORD = "http://schemas.microsoft.com/office/word/2003/wordml"
+ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 EXPECTED = "a Word, Excel, PDF or web document, or text"
-REFUSED = {
-    "empty": ("an empty file", "download it again"),
-    "archive": ("an archive", "unpack it and read the documents in it"),
-    "image": ("a picture", "ask the publisher for the document, or have the picture's text recognised first"),
-    "ofd": ("an OFD document", "save it as PDF with an OFD reader"),
-    "presentation": ("a presentation", "save its tables as a Word document"),
-    "ole": ("an office file of an unknown kind", "save it as a Word document"),
-    "encrypted": ("encrypted", "save it without a password"),
-}
+
+Read = Callable[[bytes], Content]
 
 
-def _reader(module: str, function: str) -> Callable[[bytes], Content]:
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: whether a file is one, if it is of no kind before it, and what reading it gives or raises."""
+
+    kind: str
+    matches: Callable[[RawFile], object]
+    read: Read
+
+
+def _reader(module: str, function: str) -> Read:
     """A reader that is imported with the first file of its kind, as are the libraries that it takes."""
     return lambda raw: getattr(import_module(f"jixiao.documents.{module}"), function)(raw)
 
 
-def _read_office(raw: bytes, kind: str) -> Content:
+def _conversion(kind: str, target: str) -> Read:
     """Take an old office file apart, converted to .docx or .xlsx."""
-    if zipfile.is_zipfile(io.BytesIO(raw)):
-        open_archive(raw)  # is checked thereby
-    target = TARGETS[kind]
-    content = READERS[target](convert(raw, kind.partition("-")[0], target))
-    content.format = kind
-    return content
+
+    def read(raw: bytes) -> Content:
+        if zipfile.is_zipfile(io.BytesIO(raw)):
+            open_archive(raw)  # is checked thereby
+        converted = convert(raw, kind.partition("-")[0], target)
+        content = format_of(converted).read(converted)
+        content.format = kind
+        return content
+
+    return read
 
 
-READERS: dict[str, Callable[[bytes], Content]] = {
-    "text": lambda raw: read_text(decode(raw)),
-    "html": _reader("web", "read_web"),
-    "mht": _reader("web", "read_web_archive"),
-    "docx": _reader("word", "read_word"),
-    "xlsx": _reader("sheet", "read_xlsx"),
-    "xls": _reader("sheet", "read_xls"),
-    "pdf": _reader("pdf", "read_pdf"),
-    **{kind: partial(_read_office, kind=kind) for kind in TARGETS},
-}
+def _refusal(found: str, remedy: str) -> Read:
+    def refuse(_: bytes) -> NoReturn:
+        raise RefusedError(found, expected=EXPECTED, remedy=remedy)
+
+    return refuse
+
+
+def _begins(*signatures: bytes) -> Callable[[RawFile], bool]:
+    return lambda file: file.raw.startswith(signatures)
+
+
+# The first kind that a file is: what a container holds before the container, any text last.
+FORMATS = (
+    Format("empty", lambda file: not file.raw.strip(), _refusal("an empty file", "download it again")),
+    Format("encrypted", lambda file: file.encrypted, _refusal("encrypted", "save it without a password")),
+    Format("odt", lambda file: file.odf_type == "text", _conversion("odt", "docx")),
+    Format("ods", lambda file: file.odf_type == "spreadsheet", _reader("ods", "read_ods")),
+    Format(
+        "ofd",
+        lambda file: "ofd.xml" in file.parts,
+        _refusal("an OFD document", "save it as PDF with an OFD reader"),
+    ),
+    Format("docx", lambda file: file.folders and file.folders.isdisjoint({"xl", "ppt"}), _reader("word", "read_word")),
+    Format("xlsb", lambda file: "xl/workbook.bin" in file.parts and file.folders, _conversion("xlsb", "xlsx")),
+    Format("xlsx", lambda file: "xl" in file.folders, _reader("sheet", "read_xlsx")),
+    Format("doc", lambda file: "worddocument" in file.streams, _conversion("doc", "docx")),
+    Format(
+        "xls",
+        lambda file: file.raw.startswith(b"\x09\x08\x10\x00") or not file.streams.isdisjoint({"workbook", "book"}),
+        _reader("sheet", "read_xls"),
+    ),
+    Format(
+        "presentation",
+        lambda file: "ppt" in file.folders or "powerpoint document" in file.streams,
+        _refusal("a presentation", "save its tables as a Word document"),
+    ),
+    Format(
+        "ole",
+        _begins(olefile.MAGIC),
+        _refusal("an office file of an unknown kind", "save it as a Word document"),
+    ),
+    Format(
+        "archive",
+        lambda file: file.raw.startswith((*ZIP, *ARCHIVES)) or file.raw[257:262] == b"ustar",
+        _refusal("an archive", "unpack it and read the documents in it"),
+    ),
+    Format(
+        "image",
+        _begins(*IMAGES),
+        _refusal("a picture", "ask the publisher for the document, or have the picture's text recognised first"),
+    ),
+    Format("rtf", _begins(b"{\\rtf"), _conversion("rtf", "docx")),
+    # Readers of PDF pass over what stands before.
+    Format("pdf", lambda file: b"%PDF-" in file.raw[:1024], _reader("pdf", "read_pdf")),
+    Format("html", lambda file: HTML.match(file.text), _reader("web", "read_web")),
+    Format(
+        "mht",
+        lambda file: MESSAGE.match(file.text) and "multipart/related" in file.text,
+        _reader("web", "read_web_archive"),
+    ),
+    Format("xml-sheet", lambda file: XML_SHEET in file.text, _conversion("xml-sheet", "xlsx")),
+    Format("xml-word", lambda file: XML_WORD in file.text, _conversion("xml-word", "docx")),
+    Format("text", lambda file: True, lambda raw: read_text(decode(raw))),
+)
 
 
 def open_document(path: Path) -> tuple[bytes, Content]:
@@ -127,11 +156,7 @@ def open_document(path: Path) -> tuple[bytes, Content]:
     """
     raw = _read(path)
     try:
-        kind = kind_of(raw)
-        if kind in REFUSED:
-            found, remedy = REFUSED[kind]
-            raise RefusedError(found, expected=EXPECTED, remedy=remedy)
-        return raw, take_out_controls(READERS[kind](raw))
+        return raw, take_out_controls(format_of(raw).read(raw))
     except RefusedError as refused:
         raise DocumentError(refused.found, file=path, expected=refused.expected, remedy=refused.remedy) from None
     except ImportError:
@@ -142,20 +167,10 @@ def open_document(path: Path) -> tuple[bytes, Content]:
         raise DocumentError(found, file=path, expected=EXPECTED, remedy="download it again, or save it anew") from error
 
 
-def kind_of(raw: bytes) -> str:
-    """What a file's bytes are: a key of `READERS` or of `REFUSED`."""
-    if not raw.strip():
-        return "empty"
-    kind = next((kind for signature, kind in SIGNATURES.items() if raw.startswith(signature)), "")
-    if kind == "zip":
-        return _zip_kind(raw)
-    if kind == "ole":
-        return _ole_kind(raw)
-    if raw[257:262] == b"ustar":
-        return "archive"
-    if not kind and b"%PDF-" in raw[:1024]:  # readers of PDF pass over what stands before
-        return "pdf"
-    return kind or _text_kind(raw)
+def format_of(raw: bytes) -> Format:
+    """The kind of a file, told from its bytes."""
+    file = RawFile(raw)
+    return next(format for format in FORMATS if format.matches(file))
 
 
 def _read(path: Path) -> bytes:
@@ -172,49 +187,3 @@ def _read(path: Path) -> bytes:
         found = f"more than {FILE_BYTES // 1_000_000} MB"
         raise DocumentError(found, file=path, expected=EXPECTED, remedy="split the document")
     return raw
-
-
-def _zip_kind(raw: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        # The others unpack without bound, and no office program writes them.
-        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in archive.infolist()):
-            return "archive"
-        names = {name.lower() for name in archive.namelist()}
-        if "mimetype" in names and "meta-inf/manifest.xml" in names:
-            encrypted = b"encryption-data" in _head(archive, "META-INF/manifest.xml")
-            return "encrypted" if encrypted else ODF.get(_head(archive, "mimetype").strip(), "archive")
-    if "ofd.xml" in names:
-        return "ofd"
-    if "[content_types].xml" not in names:
-        return "archive"
-    folders = {name.partition("/")[0] for name in names}
-    if "xl" in folders:
-        return "xlsb" if "xl/workbook.bin" in names else "xlsx"
-    return "presentation" if "ppt" in folders else "docx"
-
-
-def _head(archive: zipfile.ZipFile, part: str) -> bytes:
-    with archive.open(part) as file:
-        return file.read(HEAD)
-
-
-def _ole_kind(raw: bytes) -> str:
-    """Old office files and encrypted new ones share a container; its streams tell them apart."""
-    with olefile.OleFileIO(raw) as container:
-        if container.exists("EncryptedPackage"):
-            return "encrypted"
-        if container.exists("WordDocument"):
-            head = container.openstream("WordDocument").read(12)
-            return "encrypted" if head[11] & ENCRYPTED_WORD else "doc"
-        if container.exists("Workbook") or container.exists("Book"):
-            return "xls"
-        return "presentation" if container.exists("PowerPoint Document") else "ole"
-
-
-def _text_kind(raw: bytes) -> str:
-    head = raw[:4096].replace(b"\x00", b"").decode("utf-8", "ignore").lstrip("\ufeff")
-    if HTML.match(head):
-        return "html"
-    if re.match(r"(From|Subject|MIME-Version|Date|Content-Type): ", head) and "multipart/related" in head:
-        return "mht"
-    return next((kind for mark, kind in OFFICE_XML.items() if mark in head), "text")

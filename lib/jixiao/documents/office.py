@@ -1,4 +1,4 @@
-"""Old and open office formats (.doc, .wps, .rtf, .odt, .ods), by LibreOffice where it is installed."""
+"""Old and open office formats (.doc, .wps, .rtf, .odt, .xlsb), by LibreOffice where it is installed."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jixiao.documents.records import LIST_NUMBER
+from jixiao.documents.list_numbers import LIST_NUMBER
 
 # What must not part from its neighbour at a line's end: opening brackets, a word or character, closing punctuation.
 # A number stays with its unit.

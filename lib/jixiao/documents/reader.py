@@ -10,8 +10,8 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.documents.document import read_content
-from jixiao.documents.files import path_below, without_ending
 from jixiao.documents.formats import open_document
+from jixiao.documents.paths import path_below, without_ending
 
 
 @dataclass(frozen=True)

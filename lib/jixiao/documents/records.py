@@ -18,9 +18,6 @@ AMOUNTS = ("万元", "千元", "亿元", "元")
 # What an empty form prints where an indicator or a goal is to be written: 指标1：, 目标2：, ……
 EMPTY_FORM = re.compile(r"(?:指标|目标)\s*+\d*+\s*+[:：]?|[…\.]+")
 _REMARK = re.compile(r"(?<=[\d元万亿])\([^()]*\)$")  # 854万（高标准农田400万元）
-LIST_NUMBER = re.compile(
-    r"^\s*(?:[0-9]{1,2}[.、．](?!\d)|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
-)
 
 
 @dataclass
@@ -137,8 +134,3 @@ def decimal(text: str) -> Decimal | None:
         return Decimal(text.replace(",", ""))
     except InvalidOperation:
         return None
-
-
-def without_list_number(text: str) -> str:
-    """A line without the number it has in a list."""
-    return LIST_NUMBER.sub("", text).strip()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from jixiao.documents.content import Piece
-from jixiao.documents.records import LIST_NUMBER, Records, without_list_number
+from jixiao.documents.list_numbers import LIST_NUMBER, without_list_number
+from jixiao.documents.records import Records
 from jixiao.vocabulary import fold, vocabulary
 
 _PART = re.compile(r"^第[一二三四五六七八九十\d]+部分[:：、\s]*")  # 第二部分 预算项目绩效目标

@@ -30,6 +30,7 @@ ROWS, COLUMNS = 1_048_576, 16_384  # of a sheet
 ROW, CELL, FORMULA, VALUE, MERGED, LINKS = (
     f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "f", "v", "mergeCells", "hyperlinks")
 )
+UNCALCULATED = Doubt("", "formulas that were never calculated", "values", "read as blank; open and save it in Excel")
 
 
 @dataclass
@@ -50,11 +51,9 @@ def read_xlsx(raw: bytes) -> Content:
         # openpyxl goes through each cell of a merged or linked area.
         check(sum(positions for positions, _ in surveys), POSITIONS, "merged cells")
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
-    content = _content("xlsx", [_xlsx_sheet(sheet) for sheet in book.worksheets])
+    content = content_of("xlsx", [_xlsx_sheet(sheet) for sheet in book.worksheets])
     if any(uncalculated for _, uncalculated in surveys):
-        content.doubts.append(
-            Doubt("", "formulas that were never calculated", "values", "read as blank; open and save it in Excel")
-        )
+        content.doubts.append(UNCALCULATED)
     return content
 
 
@@ -66,7 +65,7 @@ def read_xls(raw: bytes) -> Content:
         if "encrypted" in str(error):
             raise RefusedError("encrypted", remedy="save it without a password") from None
         raise
-    return _content("xls", [_xls_sheet(book, sheet) for sheet in book.sheets()])
+    return content_of("xls", [_xls_sheet(book, sheet) for sheet in book.sheets()])
 
 
 def _sheet_parts(raw: bytes, archive: zipfile.ZipFile) -> set[str]:
@@ -154,7 +153,8 @@ def _xls_text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
     return shown(value, book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
 
 
-def _content(name: str, sheets: list[Sheet]) -> Content:
+def content_of(name: str, sheets: list[Sheet]) -> Content:
+    """The sheets of a workbook, of a format of some name, as its paragraphs and grids; hidden ones are only said."""
     content = Content(name, [])
     for sheet in sheets:
         if not sheet.hidden:
