@@ -6,6 +6,7 @@ import pandas as pd
 
 from jixiao.conventions import COPIED
 from jixiao.errors import UsageError
+from jixiao.frames import each_row
 from jixiao.measures import DEPARTMENT
 from jixiao.measures.targets import STEPS, is_full, is_quantified, ladder
 from jixiao.vocabulary import vocabulary
@@ -70,7 +71,7 @@ def coverage(
     frameworks = documents.set_index("document_id")["framework"]
     present = indicators.groupby("project_id")["level2"].agg(set)
     rows = []
-    for row in projects.itertuples():
+    for row in each_row(projects):
         sets = vocabulary().words["frameworks"][frameworks[row.document_id]]["required"]
         if required not in sets:
             raise UsageError(f"no required set {required!r}", expected="one of: " + ", ".join(sets))
@@ -164,7 +165,7 @@ def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     fit = vocabulary().words["slot_fit"]
     fits = [
         pd.NA if row.dimension == "none" else row.dimension in fit.get(row.level2, [row.dimension])
-        for row in out.itertuples()
+        for row in each_row(out)
     ]
     return out.assign(fits=pd.array(fits, dtype="boolean"))
 
@@ -210,7 +211,7 @@ def weak_money(projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str 
 def _grid(documents: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
     """Every project with every level-2 slot of its framework, and the level 1 that the slot belongs to."""
     rows = []
-    for document in documents.itertuples():
+    for document in each_row(documents):
         framework = vocabulary().words["frameworks"][document.framework]
         pairs = [(level1, level2) for level1, names in framework["slots"].items() for level2 in names]
         rows += [(document.document_id, level1, level2) for level1, level2 in pairs]

@@ -7,12 +7,14 @@ import math
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from jixiao.conventions import DEFAULTS
 from jixiao.errors import UsageError
 from jixiao.workbook import workbook
 
 Settings = dict[str, dict]
+Number = TypeVar("Number", int, float)
 PERCENT, COUNT, AMOUNT = (0, 100), (1, math.inf), (0, math.inf)
 RANGES = {"likeness": PERCENT, "least": PERCENT, "grades": PERCENT, "usual": COUNT, "projects": COUNT}  # else amounts
 
@@ -24,7 +26,7 @@ def shipped() -> Settings:
     return {**rules, "conventions": DEFAULTS}
 
 
-def convention(name: str, given: float = 0) -> float:
+def convention(name: str, given: Number) -> Number:
     """A threshold of `jixiao.conventions`: the one given, else (0) the one that is set in the workbook."""
     return given or read_settings()["conventions"][name]
 
@@ -86,7 +88,8 @@ def _check_type(value: object, default: object, name: str, path: Path) -> None:
     number = (int, float)
     same = isinstance(value, number if isinstance(default, number) else type(default)) and not isinstance(value, bool)
     expected = "a table" if isinstance(default, dict) else "a value"
-    if not same or (isinstance(default, list) and not all(isinstance(item, str) for item in value)):
+    texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+    if not same or not texts:
         raise UsageError(f"{name} is {value!r}", file=path, expected=f"{expected} like {default!r}")
 
 
