@@ -162,4 +162,4 @@ def _convert(values: pd.Series, dtype: str, path: Path) -> pd.Series:
     if not good.all():
         lines = ", ".join(f"line {line} {value!r}" for line, value in values[~good].head(10).items())
         raise DatasetError(f"{values.name}: {lines}", file=path, expected=dtype, remedy=REMEDY)
-    return converted.astype(dtype)  # type: ignore[call-overload]  # its stubs know only literal dtypes
+    return converted.astype(dtype)  # type: ignore[call-overload]  # stubs: literal dtypes only

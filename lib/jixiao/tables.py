@@ -238,7 +238,7 @@ def frame(name: str, rows: list[dict]) -> pd.DataFrame:
     filled = {column: [None if row.get(column) == "" else row.get(column) for row in rows] for column in dtypes(name)}
     return pd.DataFrame(
         {
-            column: pd.array(filled[column], dtype=dtype)  # type: ignore[call-overload]  # its stubs know only literal dtypes
+            column: pd.array(filled[column], dtype=dtype)  # type: ignore[call-overload]  # stubs: literal dtypes only
             for column, dtype in dtypes(name).items()
         }
     )
