@@ -31,7 +31,7 @@ setup: $(READY) ## make .venv/ from requirements.lock
 brief: $(READY) ## write the brief of the sample (QUARTER=2022Q3)
 	$(BIN)/jixiao brief --quarter $(QUARTER)
 
-test: lint ## check style, layers, library and notebooks
+test: lint ## check style, layers, types, library and notebooks
 	$(PYTEST) -m "not slow" --nbval tests lib/jixiao notebooks
 
 test-all: test ## the same, then what needs a browser, many kernels or minutes
@@ -55,10 +55,11 @@ gallery: $(READY_DEV) ## draw the pages of the brief for the READMEs
 bench: $(READY_DEV) ## measure speed against what one would use instead
 	$(BIN)/python tests/bench.py
 
-lint: $(READY_DEV) ## check style and layers
+lint: $(READY_DEV) ## check style, layers and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 
 lock: ## pin all dependencies anew, of users and for development (needs uv)
 	$(COMPILE) --extra workbook --output-file requirements.lock pyproject.toml

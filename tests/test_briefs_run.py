@@ -202,3 +202,18 @@ def test_a_notebook_without_parameters_is_refused(tmp_path):
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")], metadata=KERNEL), path)
     with pytest.raises(UsageError, match="a cell tagged parameters"):
         run_notebook(path, {}, tmp_path / "out.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('lag = "a"', "lag is 'a'; expected: 0.01 to 1"),
+        ('k = "4"', "k is '4'; expected: 2 to 1000"),
+        ("limit = [1]", "limit is [1]; expected: 0 to 10000"),
+        ("dataset = 3", "no dataset '3'"),
+    ],
+)
+def test_a_default_of_another_kind_is_a_message(source, expected, tmp_path):
+    path = small_notebook(tmp_path / "own.ipynb", source)
+    with pytest.raises(UsageError, match=re.escape(expected)):
+        check_parameters(path, {})

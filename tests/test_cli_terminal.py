@@ -139,3 +139,8 @@ def test_only_one_file_writes_to_streams():
     files = Path(jixiao.cli.__file__).parent.glob("*.py")
     writing = {file.name for file in files if re.search(r"\becho\(", file.read_text(encoding="utf-8"))}
     assert writing == {"terminal.py"}
+
+
+def test_the_command_writes_to_whatever_stands_for_stdout():
+    script = "import io, sys; sys.stdout = sys.stderr = io.StringIO(); from jixiao.cli import main; main()"
+    assert subprocess.run([sys.executable, "-c", script, "--help"], check=False).returncode == 0

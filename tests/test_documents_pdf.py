@@ -11,6 +11,7 @@ import typst
 from builders import texts
 from jixiao.documents.limits import RefusedError
 from jixiao.documents.pdf import read_pdf
+from jixiao.documents.pdf_text import SPACING, Line
 
 FONTS = str(Path(pylopdf_fonts_zh_cn.sans_path()).parent)
 PAGE = '#set page(width: 300pt, height: 200pt, margin: 30pt)\n#set text(font: "Noto Sans SC", size: 10pt)\n'
@@ -128,3 +129,8 @@ def test_radicals_that_look_like_characters_are_those_characters():
 
     assert "部⻔⽬标".translate(RADICALS) == "部门目标"
     assert "（１）ＡＢ㎡".translate(RADICALS) == "（１）ＡＢ㎡"
+
+
+def test_a_character_that_a_font_maps_to_a_line_break_is_a_word():
+    char = {"text": "\n甲", "x0": 0, "x1": 10, "top": 0, "bottom": 10, "size": 10}
+    assert Line([char], 1).first_word == 10 + SPACING * 10

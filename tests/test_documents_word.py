@@ -206,3 +206,9 @@ def test_a_task_with_an_automatic_number_is_a_task():
     content = read_word(package(body, numbering=numbering))
     goals = read_content(content, "2022", path="2022", file="2022", sha256="0" * 64).goals
     assert goals[["title", "goal"]].to_numpy().tolist() == [["招商", "引进企业"], ["基建", "修路"]]
+
+
+def test_a_table_without_rows_above_the_targets_is_passed_over():
+    targets = table(td("项目名称") + td("甲"), td("指标") + td("指标值"), td("数量指标") + td("≥1次"))
+    content = read_content(read_word(package(p("2022年绩效目标") + table() + targets)), "d", path="d.docx")
+    assert list(content.projects["project_name"]) == ["甲"]

@@ -9,6 +9,7 @@ from builders import QUICK
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao import exhibits
+from jixiao.errors import UsageError
 from jixiao.exhibits.style import canvas, styled, text_width
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
@@ -59,3 +60,9 @@ def test_published_text_is_no_formula_on_a_notebooks_page(name, sample):
     assert name in html.unescape(re.sub("</?span>", "", page))
     # A page's formulas may hold no tags: a delimiter in a tag of its own begins none.
     assert not re.search(r"[$\\](?!</span>)", page)
+
+
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_the_picture_of_an_exhibit_that_is_a_table_is_a_message(form, sample):
+    with pytest.raises(UsageError, match="required-sets has no picture"):
+        getattr(exhibits.required_sets(sample), form)

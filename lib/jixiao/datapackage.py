@@ -79,7 +79,7 @@ def _field(name: str, model: Column) -> dict:
     field = {"name": name, "type": TYPES[model.dtype], "description": model.description}
     if model.unit:
         field["unit"] = model.unit
-    constraints = {"required": True} if not model.optional else {}
+    constraints: dict[str, object] = {"required": True} if not model.optional else {}
     if model.allowed:
         constraints["enum"] = model.allowed
     return {**field, "constraints": constraints} if constraints else field

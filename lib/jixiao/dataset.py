@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ import pandas as pd
 from jixiao import datapackage, storage, workbook
 from jixiao.datapackage import FILE as MANIFEST
 from jixiao.errors import LISTED, DatasetError, UsageError, listed
+from jixiao.frames import each_row
 from jixiao.output import replaced_folder, standing
 from jixiao.tables import REMEDY, TABLES, check, frame
 
@@ -40,6 +41,10 @@ class Dataset:
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name, in the order of the dictionary."""
         return {item.name: getattr(self, item.name) for item in fields(self) if item.name in TABLES}
+
+    def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Dataset:
+        """The dataset with other tables in the place of its own of these names."""
+        return replace(self, **tables)  # type: ignore[arg-type]  # every name in TABLES is a field that is a table
 
     def validate(self, *, file: object = "") -> Dataset:
         """Return the dataset, once the shape of every table and every reference between tables is right.
@@ -181,7 +186,7 @@ class Dataset:
             "readings": _of(self.readings, "document_id", documents),
             "doubts": _of(self.doubts, "document_id", documents),
         }
-        return replace(self, **{name: df.reset_index(drop=True) for name, df in cut.items()})
+        return self.with_tables({name: df.reset_index(drop=True) for name, df in cut.items()})
 
     def without(self, document_ids: Iterable[str]) -> Dataset:
         """The dataset without some documents, and without departments that only these have."""
@@ -246,14 +251,14 @@ def load(dataset: str | Path = "sample") -> Dataset:
     path = standing(path)
     if not storage.form_of(path):
         raise _no_such("dataset", dataset, workbook.datasets(), str(workbook.workbook() / "data"))
-    return Dataset(**storage.read_tables(path), name=str(dataset)).validate(file=path)
+    return Dataset(name=str(dataset)).with_tables(storage.read_tables(path)).validate(file=path)
 
 
 def _of(df: pd.DataFrame, column: str, parents: pd.DataFrame) -> pd.DataFrame:
     return df[df[column].isin(parents[column])]
 
 
-def _as_list(projects: object) -> list[str]:
+def _as_list(projects: str | int | Iterable[str | int] | None) -> list[str]:
     if projects is None:
         return []
     if isinstance(projects, str | int):
@@ -263,9 +268,9 @@ def _as_list(projects: object) -> list[str]:
 
 def _matches(projects: pd.DataFrame, wanted: list[str], dataset: str) -> pd.Series:
     names = projects[["project_id", "project_code", "project_name"]].assign(position=projects["position"].astype(str))
-    unknown = [name for name in wanted if not names.eq(name).any(axis=None)]
+    unknown = [name for name in wanted if not (names == name).any(axis=None)]
     if unknown:
-        existing = [f"{row.position} {row.project_name}" for row in projects.itertuples()]
+        existing = [f"{row.position} {row.project_name}" for row in each_row(projects)]
         raise _no_such("project", unknown[0], existing, dataset)
     return names.isin(wanted).any(axis=1)
 
@@ -279,7 +284,7 @@ def _find(data: Dataset, department: str | int, within: set[str]) -> str:
     if len(found) == 1:
         return found["department_id"].iloc[0]
     alike = wanted and len(found)
-    names = [f"{row.department_id} {row.department}" for row in (found if len(found) else df).itertuples()]
+    names = [f"{row.department_id} {row.department}" for row in each_row(found if len(found) else df)]
     raise UsageError(
         f"{len(found)} departments {wanted!r} in {data.name}" if alike else _not_found("department", wanted, data.name),
         expected=f"one of: {listed(names, wanted)}",

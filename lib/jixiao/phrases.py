@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -61,7 +62,7 @@ class _Writer(string.Formatter):
     def __init__(self, language: str):
         self.language = language
 
-    def format_field(self, value: object, spec: str) -> str:
+    def format_field(self, value: Any, spec: str) -> str:
         if spec in phrases()["count"]:
             return count(spec, value, self.language)
         return written(value, spec or "text", self.language)
@@ -153,7 +154,7 @@ def columns(language: str, kinds: dict[str, str], headings: dict[str, str] | Non
     return [Column(name, say(f"column.{keys[name]}", language), kind) for name, kind in kinds.items()]
 
 
-def written(value: object, kind: str, language: str) -> str:
+def written(value: Any, kind: str, language: str) -> str:
     """A value as the reader sees it; missing is —.
 
     ``kind`` is one of `FORMATS`, or points (a signed difference of shares, in percentage points), date (9月底),

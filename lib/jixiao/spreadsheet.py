@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -71,7 +72,7 @@ class Table:
     frame: pd.DataFrame
     columns: Sequence[Column]
     title: str = ""
-    colours: Mapping[str, Mapping[object, str]] = field(default_factory=dict)
+    colours: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,7 @@ class _Writer:
         self.row += 1
         self.page.append([self._cell(place, *cell) for place, cell in enumerate(cells, 1)])
 
-    def _cell(self, place: int, value: object, style: str, colour: str) -> WriteOnlyCell:
+    def _cell(self, place: int, value: Any, style: str, colour: str) -> WriteOnlyCell:
         text = isinstance(value, str)
         cell = WriteOnlyCell(self.page, self._told(value, place) if text else value)
         cell.style = style if style in HEADS or (style in NUMBER_STYLES and not text) else "text"
@@ -294,7 +295,7 @@ def _values(table: Table, column: Column, language: str) -> list:
     return [_value(value, column.kind, language) for value in table.frame[column.name].astype(object)]
 
 
-def _value(value: object, kind: str, language: str) -> object:
+def _value(value: Any, kind: str, language: str) -> object:
     """What a cell holds: a number or date where Excel has it, else a text; None for what is missing."""
     if pd.isna(value):
         return None

@@ -22,13 +22,15 @@ def begins_like_formula(text: str) -> bool:
     >>> [begins_like_formula(text) for text in ("=1+1", "＋1", " -5%", "≥5%", "5-6月")]
     [True, True, True, False, False]
     """
-    seen = text[INVISIBLE.match(text).end() :]
+    seen = INVISIBLE.sub("", text, count=1)
     return text.startswith(BLANKS) or unicodedata.normalize("NFKC", seen[:1]).startswith(SIGNS)
 
 
 def formulas(df: pd.DataFrame) -> int:
     """How many cells hold a text that begins like a formula."""
-    return sum(isinstance(value, str) and begins_like_formula(value) for _, column in _texts(df) for value in column)
+    return sum(
+        isinstance(value, str) and begins_like_formula(value) for _, column in _texts(df).items() for value in column
+    )
 
 
 def spreadsheet_csv(df: pd.DataFrame, *, newline: str = "\n", number: str | None = None) -> bytes:
@@ -50,8 +52,8 @@ def spreadsheet_csv(df: pd.DataFrame, *, newline: str = "\n", number: str | None
         headings that begin like a formula: in CSV nothing else says that they are texts.
     """
     texts = {
-        name: pd.Series([_guarded(value) for value in column], index=df.index, dtype=object)
-        for name, column in _texts(df)
+        str(name): pd.Series([_guarded(value) for value in column], index=df.index, dtype=object)
+        for name, column in _texts(df).items()
     }
     headed = df.assign(**texts).set_axis([_guarded(name) for name in df.columns], axis=1)
     text = headed.to_csv(
@@ -64,9 +66,9 @@ def spreadsheet_csv(df: pd.DataFrame, *, newline: str = "\n", number: str | None
     return text.encode("utf-8-sig")
 
 
-def _texts(df: pd.DataFrame) -> list[tuple[str, pd.Series]]:
+def _texts(df: pd.DataFrame) -> pd.DataFrame:
     """The columns that may hold texts."""
-    return list(df.select_dtypes(exclude=["number", "bool", "datetime"]).items())
+    return df.select_dtypes(exclude=["number", "bool", "datetime"])
 
 
 def _guarded(value: object) -> object:

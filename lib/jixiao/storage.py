@@ -63,7 +63,7 @@ def write_tables(tables: dict[str, pd.DataFrame], folder: Path, form: str) -> No
 
 def _write_csv(df: pd.DataFrame, path: Path) -> None:
     # A carriage return within a text is kept only if it is quoted.
-    returns = any(df[column].str.contains("\r", regex=False).any() for column in df.select_dtypes("str"))
+    returns = any(column.str.contains("\r", regex=False).any() for _, column in df.items() if column.dtype == "str")
     df.to_csv(
         path,
         index=False,
@@ -162,4 +162,4 @@ def _convert(values: pd.Series, dtype: str, path: Path) -> pd.Series:
     if not good.all():
         lines = ", ".join(f"line {line} {value!r}" for line, value in values[~good].head(10).items())
         raise DatasetError(f"{values.name}: {lines}", file=path, expected=dtype, remedy=REMEDY)
-    return converted.astype(dtype)
+    return converted.astype(dtype)  # type: ignore[call-overload]  # stubs: literal dtypes only

@@ -236,7 +236,12 @@ def dtypes(name: str) -> dict[str, str]:
 def frame(name: str, rows: list[dict]) -> pd.DataFrame:
     """Rows as the table ``name``: its columns in order, its types; "" and what a row lacks is missing."""
     filled = {column: [None if row.get(column) == "" else row.get(column) for row in rows] for column in dtypes(name)}
-    return pd.DataFrame({column: pd.array(filled[column], dtype=dtype) for column, dtype in dtypes(name).items()})
+    return pd.DataFrame(
+        {
+            column: pd.array(filled[column], dtype=dtype)  # type: ignore[call-overload]  # stubs: literal dtypes only
+            for column, dtype in dtypes(name).items()
+        }
+    )
 
 
 @cache

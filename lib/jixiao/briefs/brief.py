@@ -127,7 +127,7 @@ def _mark(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:6]
 
 
-def _rendered(node: NotebookNode, formats: list[str], exhibits: Path) -> Iterator[tuple[str, bytes]]:
+def _rendered(node: NotebookNode, formats: Iterable[str], exhibits: Path) -> Iterator[tuple[str, bytes]]:
     """The brief in each format. What draws and writes is imported here: a run that finds nothing to do is quick."""
     from jixiao.briefs.html import render_html
     from jixiao.briefs.outline import outline

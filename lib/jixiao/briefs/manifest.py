@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from jixiao.dataset import Dataset
+from jixiao.frames import each_row
 from jixiao.output import sha256
 from jixiao.review.dismissals import read_dismissals
 from jixiao.review.settings import read_settings
@@ -37,7 +38,7 @@ def made_from(data: Dataset, notebook: Path) -> dict[str, dict]:
     """
     return {
         "inputs": {
-            **{row.file: row.sha256 for row in data.documents.itertuples()},
+            **{row.file: row.sha256 for row in each_row(data.documents)},
             "tables": _digest(df.to_csv(index=False).encode("utf-8") for df in data.tables.values()),
             "settings": _digest(text.encode("utf-8") for text in _settings(data)),
             notebook.name: sha256(notebook),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jixiao.characters import CONTROLS, codes, legible
 from jixiao.exhibits.exhibit import MIME
@@ -115,7 +115,7 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(item)
 
 
-def with_texts(value: object, change: Callable[[str], str]) -> object:
+def with_texts(value: Any, change: Callable[[str], str]) -> Any:
     """Nested lists and dicts with their texts changed."""
     if isinstance(value, dict):
         return {key: with_texts(item, change) for key, item in value.items()}

@@ -7,6 +7,7 @@ import difflib
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from jixiao.conventions import RANGES as CONVENTIONS
 from jixiao.dataset import load
@@ -124,7 +125,7 @@ _NAMES = {
 }
 
 
-def _check_values(values: dict[str, object]) -> None:
+def _check_values(values: dict[str, Any]) -> None:
     """Look into the dataset, so that what it does not have is said at once."""
     if "language" in values:
         check_language(values["language"])
@@ -132,8 +133,13 @@ def _check_values(values: dict[str, object]) -> None:
         month_end(2000, values["month"])
     for name, (low, high) in RANGES.items():
         as_set = name in AS_SET and values.get(name) == 0
-        if name in values and not as_set and not low <= values[name] <= high:
-            raise UsageError(f"{name} is {values[name]}", expected=f"{low} to {high}")
+        if name in values and not as_set and not _is_within(values[name], low, high):
+            raise UsageError(f"{name} is {values[name]!r}", expected=f"{low} to {high}")
     year = parse_quarter(values["quarter"])[0] if "quarter" in values else values.get("year")
     if "dataset" in values:
-        load(values["dataset"]).select(year=year, department=values.get("department"), projects=values.get("projects"))
+        data = load(str(values["dataset"]))
+        data.select(year=year, department=values.get("department"), projects=values.get("projects"))
+
+
+def _is_within(value: object, low: float, high: float) -> bool:
+    return isinstance(value, int | float) and low <= value <= high

@@ -7,6 +7,7 @@ from base64 import b64decode
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 import typst
 
@@ -14,7 +15,7 @@ from jixiao.briefs.outline import Outline, column_widths, texts, with_texts
 from jixiao.exhibits.style import FONTS, lost_glyphs, printable
 from jixiao.scratch import scratch_folder
 
-STANDARDS = ["ua-1"]  # tagged, for readers who hear the page
+STANDARD: Final = "ua-1"  # tagged, for readers who hear the page
 ROOM = 130  # half-width characters in a line of a table
 
 
@@ -46,7 +47,7 @@ def render_pdf(brief: Outline, exhibits: Path | None = None) -> bytes:
     with scratch_folder() as folder:  # files given from memory could only be text
         for name, content in (sources | pictures).items():
             (folder / name).write_bytes(content)
-        return typst.compile(folder / "main.typ", font_paths=_fonts(), pdf_standards=STANDARDS)
+        return typst.compile(folder / "main.typ", font_paths=_fonts(), pdf_standards=STANDARD)
 
 
 @cache

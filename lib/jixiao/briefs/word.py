@@ -142,7 +142,7 @@ def _set_rows(table: Table) -> None:
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     head = table.rows[0]._tr
-    head.trPr.append(OxmlElement("w:tblHeader"))
+    head.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell in head.tc_lst:
         cell.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=SHADE))
 

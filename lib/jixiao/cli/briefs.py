@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,7 +24,12 @@ log = logging.getLogger(__name__)
 @options.time_limits
 @options.messages
 def run(
-    notebook: str, parameter: tuple[tuple[str, str], ...], to: Path | None, figures: Path | None, **time_limits: int
+    notebook: str,
+    parameter: tuple[tuple[str, str], ...],
+    to: Path | None,
+    figures: Path | None,
+    start_timeout: int,
+    cell_timeout: int,
 ) -> None:
     """Run NOTEBOOK (its path, name or number) with parameters, checked before a kernel starts."""
     from jixiao.briefs.run import find_notebook, run_notebook
@@ -36,7 +42,7 @@ def run(
             raise UsageError(f"-p {name} was given {names.count(name)} times", expected="one value a parameter")
     path = find_notebook(notebook)
     to = to or figures_folder() / "runs" / path.name
-    run_notebook(path, dict(parameter), to, figures=figures, **time_limits)
+    run_notebook(path, dict(parameter), to, figures=figures, start_timeout=start_timeout, cell_timeout=cell_timeout)
     show_paths([to])
 
 
@@ -74,7 +80,7 @@ def run(
 @click.option("--force", is_flag=True, help="Write it even where nothing has changed.")
 @options.time_limits
 @options.messages
-def brief(quarter: str, departments: tuple[str, ...], every: bool, to: Path | None, **chosen: object) -> None:
+def brief(quarter: str, departments: tuple[str, ...], every: bool, to: Path | None, **chosen: Any) -> None:
     """Write the quarterly brief of a department: HTML, PDF, Word, the executed notebook, and every exhibit.
 
     Where nothing it is made from has changed since the last time, that is said and nothing is written. Several

@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -54,7 +54,7 @@ def _xlsx(exhibits: Sequence[Exhibit], to: Path, language: str) -> dict:
     return {to: content}
 
 
-WRITERS: dict[str, Callable[[Sequence[Exhibit], Path | None, str], dict]] = {
+WRITERS: dict[str, Callable[[Sequence[Exhibit], Any, str], dict]] = {  # csv and xlsx are never written to None
     "table": _table,
     "csv": _csv,
     "json": _json,

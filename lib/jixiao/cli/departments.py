@@ -41,11 +41,11 @@ def _departments(data: Dataset) -> pd.DataFrame:
     """The columns of `COLUMNS`, a row a department, missing codes as empty text."""
     ids = ["department_id", "document_id"]
     held = data.goals[ids].merge(data.projects[[*ids, "project_id"]], on=ids, how="outer")
-    held = held.merge(data.documents[["document_id", "year"]], on="document_id").groupby("department_id")
-    years = held["year"].agg(lambda years: ", ".join(map(str, sorted(set(years)))))
+    by_department = held.merge(data.documents[["document_id", "year"]], on="document_id").groupby("department_id")
+    years = by_department["year"].agg(lambda years: ", ".join(map(str, sorted(set(years)))))
     df = data.departments.assign(
         years=data.departments["department_id"].map(years),
-        projects=data.departments["department_id"].map(held["project_id"].nunique()).fillna(0).astype(int),
+        projects=data.departments["department_id"].map(by_department["project_id"].nunique()).fillna(0).astype(int),
     )
     return df[COLUMNS].fillna({"department_code": "", "years": ""})
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,7 +22,7 @@ from jixiao.vocabulary import vocabulary
 class _File(click.Path):
     """A path; none is no path, where `Path` would take it for the current folder."""
 
-    def convert(self, value: object, parameter: click.Parameter | None, context: click.Context | None) -> object:
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         """The path."""
         if value == "":
             self.fail("an empty path.", parameter, context)
@@ -118,13 +119,13 @@ def loudness() -> list[str]:
 
 def messages(command: Callable) -> Callable:
     """``--quiet`` and ``--verbose``: how much is said on stderr. Errors are said always."""
-    common = {"is_flag": True, "expose_value": False, "callback": _log}
+    common: dict[str, Any] = {"is_flag": True, "expose_value": False, "callback": _log}
     command = click.option("-q", "--quiet", help="Say nothing but errors.", **common)(command)
     return click.option("-v", "--verbose", help="Say what is done, also by papermill.", **common)(command)
 
 
 def time_limits(command: Callable) -> Callable:
     """``--start-timeout`` and ``--cell-timeout``: for how long a notebook is waited for."""
-    seconds = {"type": click.IntRange(min=1), "metavar": "SECONDS", "show_default": True}
+    seconds: dict[str, Any] = {"type": click.IntRange(min=1), "metavar": "SECONDS", "show_default": True}
     command = click.option("--cell-timeout", default=600, help="How long any one cell may run.", **seconds)(command)
     return click.option("--start-timeout", default=120, help="How long the kernel may take.", **seconds)(command)

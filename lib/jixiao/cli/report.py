@@ -13,6 +13,7 @@ from jixiao.characters import escaped
 from jixiao.documents.account import UNREAD, ImportReport
 from jixiao.documents.content import quote
 from jixiao.documents.files import NOT_READ, STATES
+from jixiao.frames import each_row
 
 QUIET, NORMAL, VERBOSE = range(3)
 SHOWN = 20  # entries of a list
@@ -83,14 +84,14 @@ def _table(files: pd.DataFrame) -> Table:
 
 def _notes(files: pd.DataFrame) -> list[str]:
     told = files[files["note"].ne("")]
-    return [f"{quote(row.path, LENGTH)}: {row.status}: {row.note}" for row in told.itertuples()]
+    return [f"{quote(row.path, LENGTH)}: {row.status}: {row.note}" for row in each_row(told)]
 
 
 def _doubts(doubts: pd.DataFrame) -> list[str]:
     return [
         f"{quote(row.path, LENGTH)}{', ' + row.place if row.place else ''}: {row.found}; "
         f"expected: {row.expected}; {row.remedy}"
-        for row in doubts.itertuples()
+        for row in each_row(doubts)
     ]
 
 

@@ -170,7 +170,8 @@ class Columns:
         """
         columns: dict[str, dict[Piece, list[int]]] = defaultdict(lambda: defaultdict(list))
         for index, term in self._terms.items():
-            columns[term][self.headings[index]].append(index)
+            if term:
+                columns[term][self.headings[index]].append(index)
         for term in POINTS & columns.keys():  # the indicator's own are the last
             for indexes in list(columns[term].values())[:-1]:
                 if self._terms.get(indexes[0] - 1) in ("level1", "level2"):

@@ -9,26 +9,27 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.documents.content import Doubt
 from jixiao.documents.files import READ, UNCHANGED, CorpusFile
+from jixiao.frames import each_row
 
 
 def doubt_contradictions(files: Sequence[CorpusFile], dataset: Dataset) -> None:
     """Add to the doubts of files what the dataset, once they are in it, has against them."""
-    claims = claimed_twice(dataset).set_index("document_id")
+    claims = {claim.document_id: claim for claim in each_row(claimed_twice(dataset))}
     names = dataset.departments.set_index("department_id")["department"]
     for item in files:
-        if item.status in (READ, UNCHANGED) and item.document_id in claims.index:
-            item.doubts.append(_claimed(claims.loc[item.document_id]))
+        if item.status in (READ, UNCHANGED) and item.document_id in claims:
+            item.doubts.append(_claimed(claims[item.document_id]))
         if item.status == READ:
             item.doubts += [
                 _misnamed(name, names[code]) for code, name in item.departments.items() if names[code] != name
             ]
 
 
-def _claimed(claim: pd.Series) -> Doubt:
+def _claimed(claim) -> Doubt:
     return Doubt(
         "",
-        f"{claim['projects']} projects of {claim['year']} that another document has too, such as "
-        f"{claim['project_code']} in {claim['other']}",
+        f"{claim.projects} projects of {claim.year} that another document has too, such as "
+        f"{claim.project_code} in {claim.other}",
         "a project in one document of a year and stage",
         "kept in both; select the document that counts",
     )

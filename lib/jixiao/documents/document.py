@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, fields
-from itertools import takewhile
 
 from jixiao.dataset import Dataset
 from jixiao.documents.checks import doubt_document
@@ -102,9 +101,12 @@ def _no_target_table(path: object, records: Records) -> DocumentError:
 
 def _title(content: Content) -> Piece | None:
     """The first line above the tables, or at the head of the first one, that names a year and what is published."""
-    above = list(takewhile(lambda block: isinstance(block, Piece), content.blocks))
-    head = [block.rows[0] for block in content.blocks[len(above) :][:1]]
-    lines = [*above, *filter(None, map(alone, head))]
+    lines: list[Piece] = []
+    for block in content.blocks:
+        if isinstance(block, Grid):
+            lines += filter(None, map(alone, block.rows[:1]))
+            break
+        lines.append(block)
     return next((piece for piece in lines if vocabulary().is_document_title(piece.text)), None)
 
 
@@ -151,10 +153,10 @@ def _dataset(document: dict, records: Records, reading: dict) -> Dataset:
         "readings": [reading],
         "doubts": doubts,
     }
-    return Dataset(**{name: frame(name, items) for name, items in rows.items()})
+    return Dataset().with_tables({name: frame(name, items) for name, items in rows.items()})
 
 
-def _account(content: Content) -> dict[str, int]:
+def _account(content: Content) -> dict[str, int | str | None]:
     """Counts of cells and paragraphs by what became of them."""
     cells = list(content.cells())
     paragraphs = [piece for piece in content.paragraphs() if not piece.blank]

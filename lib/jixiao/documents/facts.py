@@ -66,7 +66,7 @@ class FactReader:
 
     def _fund(self, source: str, phase: str, cell: Piece, amount: float | None) -> dict:
         return {
-            "project_id": self.subject.project["project_id"],
+            "project_id": self.subject.open(cell)["project_id"],
             "source": vocabulary().source(source) or source,
             "phase": phase,
             "amount": amount,

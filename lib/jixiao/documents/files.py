@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
@@ -73,7 +73,11 @@ def _walk(folder: Path) -> Iterable[Path]:
         if MANIFEST in names:
             names.clear()
         new = {name: os.path.realpath(Path(parent, name)) for name in sorted(below) if not name.startswith(".")}
-        below[:] = [name for name, real in new.items() if real not in seen and not seen.add(real)]
+        below[:] = [
+            name
+            for name, real in new.items()
+            if real not in seen and not seen.add(real)  # type: ignore[func-returns-value]  # noted by the way
+        ]
         yield from (Path(parent, name) for name in sorted(names) if _is_document(name))
     yield from unreadable
 
@@ -95,7 +99,7 @@ def _names(folders: dict[Path, Path | None]) -> dict[Path, str]:
             lengths[path] += 1
 
 
-def document_ids(files: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
+def document_ids(files: Sequence[str], known: dict[str, str]) -> dict[str, str]:
     """Ids of files: the path without its ending; with it where another file is called the same.
 
     Parameters

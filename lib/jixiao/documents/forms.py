@@ -79,13 +79,7 @@ class FormReader:
         elif term in (*PHASES, "budget"):
             self.facts.money(term, cell, table.unit_for(label), source=None)
         elif term and vocabulary().source(term):
-            phase = self.phases.get(row.index(label), "initial") if label in row else "initial"
-            if phase == "other":
-                self.records.leave(cell, label.text)
-            elif label in row and row.index(label) not in self.phases and _another_beside(row, cell):
-                self.records.doubt(cell, f"one amount of {label.text}, or a known heading over each")
-            else:
-                self.facts.fund(term, phase, cell, table.unit_for(label))
+            self._fund(row, label, term, cell, table)
         elif term == "project_goal":
             self.facts.goal(cell)
         elif self.read_embedded(cell, table.labels) or self._embedded_money(cell, table):
@@ -94,6 +88,19 @@ class FormReader:
             self.facts.purpose(cell)
         elif term not in (None, "group"):
             self.records.leave(cell, label.text if label else table.row_heading)
+
+    def _fund(self, row: list[Piece], label: Piece | None, source: str, cell: Piece, table: Table) -> None:
+        """Read the money from one source, in the phase of its label."""
+        if label is None or label not in row:
+            self.facts.fund(source, "initial", cell, table.unit_for(label))
+            return
+        phase = self.phases.get(row.index(label))
+        if phase == "other":
+            self.records.leave(cell, label.text)
+        elif not phase and _another_beside(row, cell):
+            self.records.doubt(cell, f"one amount of {label.text}, or a known heading over each")
+        else:
+            self.facts.fund(source, phase or "initial", cell, table.unit_for(label))
 
     def _embedded_money(self, text: Piece, table: Table) -> bool:
         """Read a label and an amount in one cell (年度资金总额：16); False where it is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, takewhile
@@ -164,7 +164,7 @@ def _positions(table: Table) -> list[dict[int, Cell]]:
     return rows
 
 
-def _flat(blocks: list[str | Table]) -> Iterator[str | Table]:
+def _flat(blocks: Iterable[str | Table]) -> Iterator[str | Table]:
     """The blocks with frames taken away; tables within a table follow it."""
     for block in blocks:
         if isinstance(block, str):

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import count
+from typing import Any
 
 from jixiao.dataset import Dataset
 from jixiao.documents.files import DUPLICATE, NOT_READ, READ, CorpusFile, document_ids
 from jixiao.documents.merging import renamed
+from jixiao.frames import each_row
 
 
 class Known:
@@ -22,7 +24,7 @@ class Known:
         self.dataset = dataset
         self._of_file: dict[str, list] = defaultdict(list)
         vocabularies = dataset.readings[["document_id", "vocabulary"]].fillna({"vocabulary": ""})
-        for row in dataset.documents.merge(vocabularies, on="document_id").itertuples():
+        for row in each_row(dataset.documents.merge(vocabularies, on="document_id")):
             self._of_file[row.file].append(row)
         self._taken = set(self.files)
 
@@ -47,7 +49,7 @@ class Known:
         rows = (row for file, rows in self._of_file.items() if file not in left_out for row in rows)
         return {row.sha256: row.document_id for row in rows}
 
-    def same_content(self, item: CorpusFile) -> object | None:
+    def same_content(self, item: CorpusFile) -> Any | None:
         """The row of the document of the file's path that has its content, if there is one."""
         return next((row for row in self._of_file.get(item.file, []) if row.sha256 == item.sha256), None)
 
@@ -60,7 +62,7 @@ class Known:
         others = self._of_file.get(item.file, [])
         if not others or self.same_content(item):
             return data
-        new, about = next(data.documents.itertuples()), _subjects(data).get(item.document_id, set())
+        new, about = next(iter(each_row(data.documents))), _subjects(data).get(item.document_id, set())
         alike = (row for row in others if (row.year, row.stage) == (new.year, new.stage))
         replaced = next((row for row in alike if self._subjects.get(row.document_id, set()) & about), None)
         if replaced:
@@ -76,7 +78,7 @@ class Known:
 
     def replaced(self, files: Sequence[CorpusFile], datasets: Sequence[Dataset]) -> Iterator[str]:
         """The documents in whose place files were read, or whose files became copies of another document."""
-        documents = [row for data in (self.dataset, *datasets) for row in data.documents.itertuples()]
+        documents = [row for data in (self.dataset, *datasets) for row in each_row(data.documents)]
         rounds = {row.document_id: (row.year, row.stage) for row in documents}
         for item in files:
             if item.status == READ and item.document_id in self.files:
@@ -98,4 +100,4 @@ def _subjects(dataset: Dataset) -> dict[str, set[str]]:
     projects = dataset.projects.merge(dataset.departments[["department_id", "department"]], on="department_id")
     columns = ["department_id", "department", "project_code"]
     words = projects.melt("document_id", columns).dropna(subset="value")
-    return words.groupby("document_id")["value"].agg(set).to_dict()
+    return {str(document): set(values) for document, values in words.groupby("document_id")["value"]}

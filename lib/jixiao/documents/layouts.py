@@ -89,7 +89,8 @@ class TableReader:
         self.stated_unit = units[-1] if units else self.stated_unit
         self.subject.enter()
         names = [self.forms.read_embedded(Piece(part, paragraph.place), labels) for part in parts]
-        self.noted |= {labels.term(split_label(part)[0]) for part, name in zip(parts, names, strict=True) if name}
+        terms = (labels.term(split_label(part)[0]) for part, name in zip(parts, names, strict=True) if name)
+        self.noted |= set(filter(None, terms))
         if is_coded_department(paragraph.text) and not set(paragraph.text) & PROSE:
             self.subject.state_department(paragraph, listed=True)
         folded = fold(paragraph.text)
@@ -134,8 +135,8 @@ class TableReader:
             table.enter_row(row[0])
             self.columns = Columns(row, table.labels)
             self.lists.indicators.enter()
-        elif self.columns and not self._begins_form(row, table):
-            self._below_headings(row, table)
+        elif self.columns and not _begins_form(row, self.columns, table):
+            self._below_headings(row, self.columns, table)
         else:
             self._form_row(row, table)
 
@@ -146,27 +147,18 @@ class TableReader:
         if vocabulary().is_form_title(cell.text):
             self.subject.leave()
 
-    def _begins_form(self, row: list[Piece], table: Table) -> bool:
-        """Whether a row below headings is none of theirs: it begins with a label, or names a department alone."""
-        first = next((cell for cell in row if cell not in self.columns.pieces), None)
-        term = table.labels.term(first.text) if first else None
-        if self.columns.of_phases and (term == "budget" or vocabulary().source(term or "")):
-            return False
-        only = alone(row)
-        return term not in (None, "total", "execution_rate") or (only is not None and is_coded_department(only.text))
-
-    def _below_headings(self, row: list[Piece], table: Table) -> None:
-        first = not self.columns.filled
+    def _below_headings(self, row: list[Piece], columns: Columns, table: Table) -> None:
+        first = not columns.filled
         if first and numbers_columns(row):
             for cell in row:
                 cell.read("label")
             return
         if first:
-            self.columns.begin_rows(row)
-        if self.columns.known or self.columns.aside:
-            self.lists.read(row, self.columns, table)
+            columns.begin_rows(row)
+        if columns.known or columns.aside:
+            self.lists.read(row, columns, table)
         else:
-            self.lists.pass_over(row, self.columns, first=first)
+            self.lists.pass_over(row, columns, first=first)
             self.counts["not understood"] += first
 
     def _form_row(self, row: list[Piece], table: Table) -> None:
@@ -210,3 +202,13 @@ def _without_margin(rows: list[list[Piece]]) -> list[list[Piece]]:
     """The rows without columns before the first that holds anything."""
     full = [index for row in rows for index, cell in enumerate(row) if not cell.blank]
     return [row[min(full, default=0) :] for row in rows if row[min(full, default=0) :]]
+
+
+def _begins_form(row: list[Piece], columns: Columns, table: Table) -> bool:
+    """Whether a row below headings is none of theirs: it begins with a label, or names a department alone."""
+    first = next((cell for cell in row if cell not in columns.pieces), None)
+    term = table.labels.term(first.text) if first else None
+    if columns.of_phases and (term == "budget" or vocabulary().source(term or "")):
+        return False
+    only = alone(row)
+    return term not in (None, "total", "execution_rate") or (only is not None and is_coded_department(only.text))

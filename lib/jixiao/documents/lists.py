@@ -61,8 +61,10 @@ class ListReader:
 
     def _department(self, cells: dict[str, list[Piece]]) -> bool:
         """Read the row of a list that names a department, by its code or as stated above, and no project."""
-        code, name = (cells.get(term, [None])[0] for term in PROJECT)
-        if code and name and is_department_code(code.text):
+        code, name = (cells[term][0] if term in cells else None for term in PROJECT)
+        if not name:
+            return False
+        if code and is_department_code(code.text):
             code.read("value")
         elif cells.keys() != {"project_name"} or not self.subject.is_department(name.text):
             return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -25,7 +24,8 @@ def joined(datasets: Sequence[Dataset]) -> Dataset:
     tables = {name: pd.concat([item.tables[name] for item in datasets], ignore_index=True) for name in TABLES}
     departments = tables.pop("departments").sort_values(["department_id", "department"])
     tables = _in_order_of_documents(tables)
-    return Dataset(departments=departments.drop_duplicates("department_id", ignore_index=True), **tables)
+    departments = departments.drop_duplicates("department_id", ignore_index=True)
+    return Dataset().with_tables({**tables, "departments": departments})
 
 
 def _in_order_of_documents(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -50,4 +50,4 @@ def renamed(dataset: Dataset, document_id: str) -> Dataset:
         name: df.assign(**{column: document_id + df[column].str.slice(len(old)) for column in NAMED if column in df})
         for name, df in dataset.tables.items()
     }
-    return replace(dataset, **tables)
+    return dataset.with_tables(tables)

@@ -116,7 +116,8 @@ def _leaf(page: Page) -> Leaf:
         boxes = [Box(*cell) for cell in found.cells]
         outside = fill(boxes, outside, page.page_number)
         tables.append(Part(page.page_number, number, boxes))
-    blocks = sorted([*lines(outside, page.page_number), *tables], key=lambda block: block.top)
+    blocks: list[Line | Part] = [*lines(outside, page.page_number), *tables]
+    blocks.sort(key=lambda block: block.top)
     return Leaf(page.page_number, page.width, page.height, blocks, bool(page.images))
 
 

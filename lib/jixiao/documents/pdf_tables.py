@@ -59,11 +59,10 @@ class Part:
         headings, last = parts[0], parts[-1]
         while self.first < min(len(self.rows), len(headings.rows)) - 1 and self._repeats(headings):
             self.first += 1
-        pairs = [(last.over(box), box) for box in self.rows[self.first]]
-        if last.cut_above(pairs):
+        if pairs := last.cut_above(self.rows[self.first]):
             for above, box in pairs:
-                box.whole = above.whole or above
-                box.whole.rest += box.lines
+                box.whole = whole = above.whole or above
+                whole.rest += box.lines
             self.first += 1
         elif self.rows[self.first :] and not any(part.blank_labels for part in (*parts[:-1], self)):
             last.take_label(self.rows[self.first][0])
@@ -79,7 +78,7 @@ class Part:
         It is a label merged over rows before and behind the page break.
         """
         own = self.over(box)
-        if self.blank_labels == [own] and box.lines:
+        if own and self.blank_labels == [own] and box.lines:
             own.lines, box.lines = box.lines, []
 
     def _repeats(self, other: Part) -> bool:
@@ -91,24 +90,27 @@ class Part:
         ends = [own for own in self.boxes if abs(own.bottom - self.bottom) < SNAP]
         return next((own for own in ends if abs(own.x0 - box.x0) < SNAP and abs(own.x1 - box.x1) < SNAP), None)
 
-    def cut_above(self, pairs: list[tuple[Box | None, Box]]) -> bool:
-        """Whether a page break cut the last row: below it one of its cells ends, and the others go on in mid-text.
+    def cut_above(self, row: list[Box]) -> list[tuple[Box, Box]]:
+        """The boxes above and below, in pairs, where a page break cut the last row and ``row`` is its rest; else none.
 
-        A cell of several lines may go on with a new paragraph.
+        Below it one of its cells ends, and the others go on in mid-text. A cell of several lines may go on with a new
+        paragraph.
         """
+        pairs = [(above, box) for box in row if (above := self.over(box))]
         full = [(above, box) for above, box in pairs if box.lines]
-        if any(above is None for above, _ in pairs) or not all(above.lines for above, _ in full):
-            return False
+        if len(pairs) < len(row) or not all(above.lines for above, _ in full):
+            return []
         ended = any(above in self.rows[-1] and above.lines and not box.lines for above, box in pairs)
         ended = ended or self.first == len(self.rows)  # all of this part was the rest of a row
         running = {above: continues(above.lines[-1], box.lines[0], self.room(above)) for above, box in full}
-        return ended and any(running.values()) and all(on or len(above.lines) > 2 for above, on in running.items())
+        runs_on = any(running.values()) and all(on or len(above.lines) > 2 for above, on in running.items())
+        return pairs if ended and runs_on else []
 
 
 def fill(boxes: list[Box], chars: list[dict], page: int) -> list[dict]:
     """Give each box its lines; the characters in none of them are left."""
     inside: dict[Box, list[dict]] = {box: [] for box in boxes}
-    left = []
+    left: list[dict] = []
     for char in chars:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         box = next((box for box in boxes if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom), None)
@@ -121,7 +123,8 @@ def fill(boxes: list[Box], chars: list[dict], page: int) -> list[dict]:
 def grid(parts: list[Part]) -> Grid:
     """The parts of a table below each other as one grid."""
     sides = _rulings(side for part in parts for box in part.boxes for side in (box.x0, box.x1))
-    cells, origins = [], []
+    cells: list[Cell] = []
+    origins: list[tuple[Part, int]] = []
     for part in parts:
         offset = len(origins) - part.first
         for number, row in enumerate(part.rows[part.first :], part.first):

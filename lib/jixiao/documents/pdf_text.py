@@ -12,19 +12,19 @@ from jixiao.documents.list_numbers import LIST_NUMBER
 # What must not part from its neighbour at a line's end: opening brackets, a word or character, closing punctuation.
 # A number stays with its unit.
 WORD = re.compile(
-    r"[“‘（《〈【「\[(]*(?:[A-Za-z0-9.,%/+-]+(?:(?<=\d)[^\W\d]{1,2})?|.)[，。、；：？！）》〉】」”’\])%]*"
+    r"[“‘（《〈【「\[(]*(?:[A-Za-z0-9.,%/+-]+(?:(?<=\d)[^\W\d]{1,2})?|.)[，。、；：？！）》〉】」”’\])%]*", re.DOTALL
 )
 LETTERS = re.compile(r"[A-Za-z]")
 # Some programs write radicals for the characters that look like them; no other character is changed.
-RADICALS = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-RADICALS |= dict(
+_ALIKE = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_ALIKE |= dict(
     zip(
         "⼾⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
         "户母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
         strict=True,
     )
 )
-RADICALS = str.maketrans(RADICALS)
+RADICALS = str.maketrans(_ALIKE)
 SPACING = 0.25  # characters; set between Chinese and other letters
 FIRST_INDENT = 1.5  # characters; a paragraph's first line is set in by two
 PARAGRAPH_GAP = 0.4  # characters more than between lines that stand closest
@@ -48,7 +48,7 @@ class Line:
     @property
     def first_word(self) -> float:
         """The width of its first word and of the space set before it: a line above had less room left."""
-        length = len(WORD.match(self.text)[0])
+        length = next(WORD.finditer(self.text)).end()
         return self.chars[min(length, len(self.chars)) - 1]["x1"] - self.x0 + SPACING * self.size
 
 

@@ -61,27 +61,29 @@ class Subject:
     def name(self, term: str, cell: Piece) -> None:
         """Give the project its code or name; one that is known by both goes on where it was left."""
         text = cell.read("value")
-        before = self._open(cell)
+        project = before = self._open(cell)
         if term == "project_name" and (coded := _CODED_PROJECT.fullmatch(text)):
             before.setdefault("project_code", coded["code"])
             text = coded["name"]
         if before.get(term, text) != text:  # known by its name, but the code is another's
             self.project = None
-            self._open(cell).update({key: before[key] for key in self.named & before.keys() - {term}})
-        self.project[term] = text
-        self._go_on()
-        self._remember()
+            project = self._open(cell)
+            project.update({key: before[key] for key in self.named & before.keys() - {term}})
+        project[term] = text
+        self._remember(self._go_on(project))
 
-    def _go_on(self) -> None:
+    def _go_on(self, project: dict) -> dict:
         """Turn to the project that has been read under this name, where of this one nothing but its name is known."""
-        known = self._known(self.project)
-        if known and self._only_named:
-            self.records.projects.remove(self.project)
-            self._by_name[known["project_name"]] = [
-                row for row in self._by_name[known["project_name"]] if row is not self.project
-            ]
-            known["department_id"] = known["department_id"] or self.project["department_id"]
-            self.project, self._only_named = known, False
+        known = self._known(project)
+        if not known or not self._only_named:
+            return project
+        self.records.projects.remove(project)
+        self._by_name[known["project_name"]] = [
+            row for row in self._by_name[known["project_name"]] if row is not project
+        ]
+        known["department_id"] = known["department_id"] or project["department_id"]
+        self.project, self._only_named = known, False
+        return known
 
     def find(self, cells: dict[str, list[Piece]]) -> bool:
         """Turn to the project that a row of a list names; True where it is another than in the row before."""
@@ -92,24 +94,27 @@ class Subject:
         before = self.project
         if not before or any(before.get(term, text) != text for term, text in wanted.items()):
             self.project = self._known(wanted)
-            self._open(next(iter(named.values()))).update(wanted)
-            self._remember()
+            project = self._open(next(iter(named.values())))
+            project.update(wanted)
+            self._remember(project)
         return self.project is not before
 
     def _known(self, wanted: dict) -> dict | None:
         """The project of this name that does not have another department or another code."""
-        for row in self._by_name.get(wanted.get("project_name"), []):
+        if "project_name" not in wanted:
+            return None
+        for row in self._by_name.get(wanted["project_name"], []):
             codes = {row.get("project_code"), wanted.get("project_code")} - {None}
             ids = {row["department_id"], wanted["department_id"]} - {None}
             if row is not wanted and len(ids) < 2 and len(codes) < 2:
                 return row
         return None
 
-    def _remember(self) -> None:
+    def _remember(self, project: dict) -> None:
         """Note the name that the project has now."""
-        alike = self._by_name[self.project["project_name"]] if "project_name" in self.project else [self.project]
-        if not any(row is self.project for row in alike):
-            alike.append(self.project)
+        alike = self._by_name[project["project_name"]] if "project_name" in project else [project]
+        if not any(row is project for row in alike):
+            alike.append(project)
 
     # Departments
 
@@ -128,7 +133,7 @@ class Subject:
             self._project_first = self._begun_here
         if self._project_first and self.project:
             self.project["department_id"] = key
-            self._go_on()
+            self._go_on(self.project)
         else:
             self.leave()
 

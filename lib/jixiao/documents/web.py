@@ -39,8 +39,7 @@ def read_web(raw: bytes) -> Content:
 def read_web_archive(raw: bytes) -> Content:
     """Take apart the page of a web archive (.mht), which browsers and Word save as a message."""
     for part in email.message_from_bytes(raw).walk():
-        if part.get_content_type() == "text/html":
-            page = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(page := part.get_payload(decode=True), bytes):
             return read_web(decode(page, part.get_content_charset()).encode())
     raise RefusedError("a web archive without a page", remedy="save the page as HTML")
 

@@ -11,10 +11,11 @@ import sys
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from typing import Any
 
 from jixiao.errors import JixiaoError
 from jixiao.processes import SAFE_PATH, environment
@@ -34,7 +35,7 @@ class Failure:
 
 def outcomes(
     function: Callable, tasks: Sequence, *, jobs: int = 0, seconds: float = 600
-) -> Iterator[tuple[int, object]]:
+) -> Generator[tuple[int, Any], None, None]:
     """Call ``function`` with every task.
 
     Parameters
@@ -84,8 +85,8 @@ def _in_processes(function: Callable, tasks: Sequence, jobs: int, seconds: float
         begin()
         while busy:
             first = min(worker.deadline for worker in busy.values())
-            ready = set(wait(list(busy), timeout=max(0, first - time.monotonic())))
-            for pipe in [*ready, *(pipe for pipe, worker in busy.items() if worker.late and pipe not in ready)]:
+            ready = wait(list(busy), timeout=max(0, first - time.monotonic()))
+            for pipe in [pipe for pipe, worker in busy.items() if pipe in ready or worker.late]:
                 if busy[pipe].just_started(seconds):
                     continue
                 worker = busy.pop(pipe)

@@ -47,9 +47,9 @@ def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
     }
     cards = _cards(scope, values, plan)
     rows = [[scope.say(f"headline.{card}{part}", **values, why=why) for part in PARTS] for card, why in cards.items()]
-    table = pd.DataFrame(rows, columns=["figure", "label", "note"])
+    kinds = dict.fromkeys(["figure", "label", "note"], "text")
+    table = pd.DataFrame(rows, columns=list(kinds))
     finding = "finding_unused" if "self-evaluation" in {*data.documents["stage"]} else "finding"
-    kinds = dict.fromkeys(table, "text")
     return scope.exhibit("headline", "headline", table, kinds, values, n="project", finding=(finding,))
 
 

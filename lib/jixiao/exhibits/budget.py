@@ -9,6 +9,7 @@ from jixiao.exhibits.charts import bars, stacked_bars
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import sequence
+from jixiao.frames import each_row
 from jixiao.measures import budget as measure
 from jixiao.measures import disbursement
 from jixiao.phrases import name, say, written
@@ -28,7 +29,7 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
     total = pd.DataFrame(
         {"project_name": [say("label.total", language)], "budget": [df["budget"].sum()], "share": [1.0]}
     )
-    texts = [say("budget_ranking.bar", language, amount=row.budget, share=row.share) for row in df.itertuples()]
+    texts = [say("budget_ranking.bar", language, amount=row.budget, share=row.share) for row in each_row(df)]
     return scope.exhibit(
         "budget_ranking",
         SECTION,

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
+from numpy.typing import ArrayLike
 
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, WIDTH, canvas, row_labels, text_width
@@ -62,7 +63,7 @@ def bars(
 def stacked_bars(
     exhibit: Exhibit,
     labels: Sequence[str],
-    parts: Sequence[Sequence[float]],
+    parts: ArrayLike,
     headings: Sequence[str],
     ends: Sequence[str],
     *,

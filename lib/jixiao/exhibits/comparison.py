@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ from jixiao.exhibits.charts import NAMES, bars, row_canvas
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, PALE, row_labels, text_width
+from jixiao.frames import each_row
 from jixiao.measures import comparison as measure
 from jixiao.phrases import say, sentences
 from jixiao.review.settings import convention
@@ -49,7 +49,7 @@ class _Pair(Scope):
 def budget_changes(before: Dataset, after: Dataset, *, near: float = 0, language: str = "zh") -> Exhibit:
     """Budgets of one department's projects in two years or versions, with the spending plans in the table."""
     scope = _Pair.of_two(before, after, language)
-    df, large = measure.compare_projects(before, after, near=convention("near", near)), convention("large")
+    df, large = measure.compare_projects(before, after, near=convention("near", near)), convention("large", 0.0)
     if df.empty:
         return scope.nothing("budget_changes", SECTION, "no_projects")
     order = df[["budget_after", "budget_before"]].max(axis=1).sort_values(ascending=False, kind="stable").index
@@ -177,17 +177,18 @@ def _facts(data: Dataset) -> dict[str, str]:
     return {"year": str(document["year"]), "file": document["file"], "id": data.departments["department_id"].iloc[0]}
 
 
-def _named(df: pd.DataFrame, language: str) -> dict[str, list[str | None]]:
+def _named(df: pd.DataFrame, language: str) -> dict[str, pd.Series]:
     """What changed and how rows were matched, in the reader's words."""
     matched = [
         None if pd.isna(word) else say(f"matched.{word.replace(' ', '_')}", language) for word in df["matched_by"]
     ]
-    return {"change": [say(f"change.{word}", language) for word in df["change"]], "matched_by": matched}
+    change = [say(f"change.{word}", language) for word in df["change"]]
+    return {"change": pd.Series(change, index=df.index), "matched_by": pd.Series(matched, index=df.index)}
 
 
 def _draw_budgets(exhibit: Exhibit, df: pd.DataFrame, large: float) -> Figure:
     """Two dots a project, joined by a line: before and after."""
-    texts = [_budget_text(row, exhibit.language) for row in df.itertuples()]
+    texts = [_budget_text(row, exhibit.language) for row in each_row(df)]
     room = max(text_width(text, 9) for text in texts) + 0.2
     figure, ax = row_canvas(exhibit, len(df), right=0.3 + room)
     _draw_dots(ax, df["budget_before"], df["budget_after"], df["budget_change_share"].abs().ge(large))
@@ -201,7 +202,7 @@ def _draw_budgets(exhibit: Exhibit, df: pd.DataFrame, large: float) -> Figure:
     return figure
 
 
-def _draw_dots(ax, before: pd.Series, after: pd.Series, accent: Sequence[bool]) -> None:
+def _draw_dots(ax, before: pd.Series, after: pd.Series, accent: pd.Series) -> None:
     rows = np.arange(len(before))
     ax.hlines(rows, before, after, color=PALE, lw=3, zorder=1)
     ax.scatter(before, rows, s=52, color=GREY, zorder=2, clip_on=False)

@@ -13,6 +13,7 @@ from jixiao.exhibits.charts import bars, matrix, stacked_bars
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, PALE, RULE, text_width
+from jixiao.frames import each_row
 from jixiao.measures import coverage as measure
 from jixiao.measures import targets
 from jixiao.phrases import MISSING, listed, name, say
@@ -45,7 +46,7 @@ def coverage_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     whole = measure.coverage(data.documents, data.projects, data.indicators).iloc[0]
     level2 = list(df["level2"].unique())
     outside = int((~data.indicators["level2"].isin(level2)).sum())
-    table = df.assign(cell=[_slot_text(slot, language) for slot in df.itertuples()])
+    table = df.assign(cell=[_slot_text(slot, language) for slot in each_row(df)])
     table = table.pivot(index="project_id", columns="level2", values="cell")[level2]
     table = df[["project_id", "project_name"]].drop_duplicates().merge(table, on="project_id")
     exhibit = scope.exhibit(
@@ -83,7 +84,7 @@ def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame) -> Figure:
     headings = [name(level, exhibit.language, short=True) for level in level2]
     projects = df.drop_duplicates("project_id")
     cells = [
-        [_slot_cell(slot, exhibit.language) for slot in df[df["project_id"] == id_].itertuples()]
+        [_slot_cell(slot, exhibit.language) for slot in each_row(df[df["project_id"] == id_])]
         for id_ in projects["project_id"]
     ]
     return matrix(exhibit, list(projects["project_name"]), headings, cells, left=1.62, size=7.5)
@@ -93,8 +94,10 @@ def _by_slot(df: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     """Rows in the framework's order of level 2; names outside it, and missing ones, come last."""
     framework = vocabulary().words["frameworks"][data.documents["framework"].iloc[0]]["slots"]
     order = {level: place for place, level in enumerate(chain(*framework.values()))}
-    key = {"key": lambda names: names.map(order).fillna(len(order)), "kind": "stable"}
-    return df.sort_values("level2", ignore_index=True, **key).fillna({"level1": MISSING, "level2": MISSING})
+    df = df.sort_values(
+        "level2", key=lambda names: names.map(order).fillna(len(order)), kind="stable", ignore_index=True
+    )
+    return df.fillna({"level1": MISSING, "level2": MISSING})
 
 
 def _slot_text(slot, language: str) -> str:
@@ -113,7 +116,8 @@ def _slot_cell(slot, language: str) -> tuple[str, str, str]:
     if slot.indicators == 0:
         return text, "", ""
     if slot.quantified:
-        forms = [text, re.match(r"(?:.*\d)?", text, re.DOTALL)[0], say("coverage_matrix.number", language)]
+        end = max((digit.end() for digit in re.finditer(r"\d", text)), default=0)
+        forms = [text, text[:end], say("coverage_matrix.number", language)]
         return next((form for form in forms if text_width(form, 7.5) < 0.5), ""), BLUE, ""
     return text, "", ACCENT if slot.step is not pd.NA and slot.step == 1 else PALE
 
@@ -183,7 +187,7 @@ def level_shares(data: Dataset, *, language: str = "zh") -> Exhibit:
     sums = [level1.reset_index().assign(level2=subtotal), total.assign(level1=subtotal)]
     labels = [name(level, language) for level in df["level2"]]
     weighted = pd.notna(whole["weighted_share"])
-    ends = [say("level_shares.bar", language, **row._asdict()) for row in df.itertuples()]
+    ends = [say("level_shares.bar", language, **row._asdict()) for row in each_row(df)]
     return scope.exhibit(
         "level_shares",
         SECTION,
@@ -202,7 +206,7 @@ def level_shares(data: Dataset, *, language: str = "zh") -> Exhibit:
         draw=lambda exhibit: stacked_bars(
             exhibit,
             labels,
-            [(row.quantified, row.indicators - row.quantified) for row in df.itertuples()],
+            [(row.quantified, row.indicators - row.quantified) for row in each_row(df)],
             [scope.say("label.quantified"), scope.say("label.words")],
             ends,
             colours=[BLUE, RULE],
@@ -228,7 +232,7 @@ def target_ladder(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
     df = measure.ladder_counts(*tables, k=k)
     labels = [say(f"ladder.step{step}", language) for step in df["step"]]
     stricter = measure.ladder_counts(*tables, k=max(k - 1, 2)).iloc[-1]
-    texts = [say("target_ladder.bar", language, **row._asdict()) for row in df.itertuples()]
+    texts = [say("target_ladder.bar", language, **row._asdict()) for row in each_row(df)]
     unclear = int(data.indicators["kind"].eq("unclear").sum())
     return scope.exhibit(
         "target_ladder",
@@ -272,7 +276,7 @@ def slot_fit(data: Dataset, *, language: str = "zh") -> Exhibit:
             dimension=say(f"dimension.{row.dimension}", language),
             n=row.indicators,
         )
-        for row in misfits.itertuples()
+        for row in each_row(misfits)
     ]
     return scope.exhibit(
         "slot_fit",
@@ -294,7 +298,7 @@ def slot_fit(data: Dataset, *, language: str = "zh") -> Exhibit:
 
 def _draw_fit(exhibit: Exhibit, df: pd.DataFrame, order: list[str]) -> Figure:
     dimensions = [d for d in ("count", "measure", "rate", "money", "time", "none") if d in set(df["dimension"])]
-    found = {(row.level2, row.dimension): row for row in df.itertuples()}
+    found = {(row.level2, row.dimension): row for row in each_row(df)}
     cells = [[_fit_cell(found.get((level, dimension))) for dimension in dimensions] for level in order]
     headings = [say(f"dimension.{dimension}", exhibit.language) for dimension in dimensions]
     return matrix(exhibit, [name(level, exhibit.language) for level in order], headings, cells, left=1.45, size=9)

@@ -11,6 +11,7 @@ from jixiao.dataset import Dataset
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, RULE, WIDTH, canvas, percent_axis, shorten
+from jixiao.frames import each_row
 from jixiao.measures import disbursement as measure
 from jixiao.measures import pace
 from jixiao.phrases import date_label, listed, say, written
@@ -35,7 +36,7 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
     known = row["projects"] > 0
     gaps = [
         f"{date_label(r.date, language)} {written(r.gap, 'points', language)}"
-        for r in df.dropna(subset="gap").itertuples()
+        for r in each_row(df.dropna(subset="gap"))
     ]
     values = {
         **row.drop("department_id"),
@@ -76,7 +77,7 @@ def _draw_curve(exhibit: Exhibit, df: pd.DataFrame, row: pd.Series) -> Figure:
     ax.plot([0, 1], [0, 1], color=RULE, lw=1.3)
     ax.plot([0, *known["t"]], [0, *known["share"]], color=BLUE, lw=2.4)
     ax.plot(stated["t"], stated["share"], "o", color=BLUE, ms=7, clip_on=False)
-    for point in stated.itertuples():
+    for point in each_row(stated):
         end = point.t > 0.99
         ax.annotate(
             written(point.share, "share", language),
@@ -97,7 +98,7 @@ def _draw_curve(exhibit: Exhibit, df: pd.DataFrame, row: pd.Series) -> Figure:
         size=8,
         ha="center",
         va="bottom",
-        rotation=_slope(ax),
+        rotation=_slope(figure, ax),
         rotation_mode="anchor",
     )
     ax.set_xlim(0, 1)
@@ -125,10 +126,10 @@ def _draw_interpolated(ax: Axes, row: pd.Series, language: str) -> None:
     )
 
 
-def _slope(ax: Axes) -> float:
+def _slope(figure: Figure, ax: Axes) -> float:
     """Angle of even pace on the page, in degrees."""
     box = ax.get_position()
-    width, height = ax.figure.get_size_inches() * (box.width, box.height)
+    width, height = figure.get_size_inches() * (box.width, box.height)
     return float(np.degrees(np.arctan2(height / 1.02, width)))
 
 
@@ -209,7 +210,7 @@ def _draw_panels(exhibit: Exhibit, table: pd.DataFrame, gaps: pd.DataFrame, lag:
     figure, frame = canvas(exhibit.title, exhibit.subtitle, exhibit.source, rows * step - 0.2, left=0.0, right=0.0)
     bottom, total = frame.get_position().y0, figure.get_size_inches()[1]
     frame.remove()
-    for number, project in enumerate(table.itertuples()):
+    for number, project in enumerate(each_row(table)):
         row, column = divmod(number, 3)
         y = bottom + (rows - 1 - row) * step / total
         ax = figure.add_axes(((0.75 + column * 2.14) / WIDTH, y, 1.9 / WIDTH, high / total))

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from jixiao.characters import CONTROLS, codes, legible
+from jixiao.errors import UsageError
 from jixiao.exhibits.style import styled, substitute_missing_glyphs
 from jixiao.phrases import MISSING, Column, say, written
 from jixiao.spreadsheet_csv import spreadsheet_csv
@@ -165,6 +166,8 @@ class Exhibit:
 
     def _rendered(self, form: str, metadata: dict) -> bytes:
         """The same bytes from run to run: without dates and versions."""
+        if self.figure is None:
+            raise UsageError(f"{self.name} has no picture", expected="an exhibit with one", remedy="use its table")
         buffer = io.BytesIO()
         with styled():
             self.figure.savefig(buffer, format=form, metadata=metadata)

@@ -14,6 +14,7 @@ from jixiao.exhibits.disbursement import SECTION
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, canvas
+from jixiao.frames import each_row
 from jixiao.measures import disbursement as measure
 from jixiao.measures import pace
 from jixiao.phrases import date_label, listed, say, written
@@ -62,7 +63,7 @@ def _draw_due(exhibit: Exhibit, df: pd.DataFrame, current: int) -> Figure:
     figure, ax = canvas(exhibit.title, exhibit.subtitle, exhibit.source, 2.3, left=0.4, right=0.4)
     colours = [ACCENT if row == current else BLUE for row in range(len(df))]
     ax.bar(range(len(df)), df["due"], width=0.42, color=colours)
-    for row, point in enumerate(df.itertuples()):
+    for row, point in enumerate(each_row(df)):
         label = written(point.due, "amount1", exhibit.language)
         if point.interpolated:
             ax.plot([row + 0.32] * 2, [point.lower, point.upper], color=GREY, lw=1.5, marker="_", ms=9, mew=1.5)
@@ -99,7 +100,7 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
     whole = whole.assign(project_id="", project_name=scope.say("label.department"), budget=whole["planned_budget"])
     df = pd.concat([whole, own])[["project_id", "project_name", "budget", "date", "gap"]]
     wide = df.pivot(index="project_id", columns="date", values="gap")
-    dates = sorted(wide.columns)
+    dates = sorted(pd.DatetimeIndex(wide.columns))
     table = (
         df[["project_id", "project_name", "budget"]].drop_duplicates("project_id").merge(wide[dates], on="project_id")
     )
@@ -199,7 +200,7 @@ def common_plans(data: Dataset, *, language: str = "zh") -> Exhibit:
     labels = [_plan_label(plan, language) if one_calendar else plan for plan in df["plan"]]
     money = df["share_of_budget"].notna().all()
     bar = "common_plans.bar" if money else "common_plans.bar_no_money"
-    ends = [say(bar, language, n=row.projects, share=row.share_of_budget) for row in df.itertuples()]
+    ends = [say(bar, language, n=row.projects, share=row.share_of_budget) for row in each_row(df)]
     most = int(top["projects"].iloc[0])
     return scope.exhibit(
         "common_plans",
@@ -230,7 +231,7 @@ def common_plans(data: Dataset, *, language: str = "zh") -> Exhibit:
         ),
         picture="bars",
         title="title" if most > 1 else "title_distinct" if len(df) > 1 else "title_one",
-        finding=(_common_finding(most, len(df), len(top), money=money),),
+        finding=(_common_finding(most, len(df), len(top), money=bool(money)),),
     )
 
 

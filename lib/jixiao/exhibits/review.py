@@ -12,6 +12,7 @@ from jixiao.exhibits.charts import bars, matrix
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
+from jixiao.frames import each_row
 from jixiao.measures.targets import ladder
 from jixiao.phrases import listed, name, say, sentences
 from jixiao.review import DIMENSIONS, SEVERITIES, Review, read_settings, review
@@ -65,7 +66,8 @@ def _no_findings(scope: Scope, found: Review, key: str) -> Exhibit:
 def _counts(found: Review) -> dict[str, int]:
     """Numbers of findings: all, by severity, dismissed."""
     counts = found.findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
-    return {**counts.astype(int).to_dict(), "n": len(found.findings), "left_out": len(found.dismissed)}
+    by_severity = {severity: int(counts[severity]) for severity in SEVERITIES}
+    return {**by_severity, "n": len(found.findings), "left_out": len(found.dismissed)}
 
 
 def _by_budget(data: Dataset) -> pd.DataFrame:
@@ -158,7 +160,9 @@ def review_scores(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
     if df.empty:
         return scope.nothing("review_scores", SECTION, "no_indicators")
     grades = df["grade"].value_counts(sort=False)
-    listing = [say("review_scores.grade", language, grade=name(grade, language), n=n) for grade, n in grades.items()]
+    listing = [
+        say("review_scores.grade", language, grade=name(str(grade), language), n=n) for grade, n in grades.items()
+    ]
     exhibit = scope.exhibit(
         "review_scores",
         SECTION,
@@ -176,8 +180,8 @@ def review_scores(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
             exhibit,
             list(df["project_name"]),
             list(df["score"]),
-            [f"{row.score:.1f} {name(row.grade, language)}" for row in df.itertuples()],
-            accent=[row.score == df["score"].min() for row in df.itertuples()],
+            [f"{row.score:.1f} {name(row.grade, language)}" for row in each_row(df)],
+            accent=[row.score == df["score"].min() for row in each_row(df)],
         ),
         picture="bars",
         title="title" if len(df) > 1 else "title_one",
@@ -213,7 +217,7 @@ def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str
         "indicators": len(df),
         "score": found.scores.set_index("project_id").loc[row["project_id"], "score"],
         "legend": listed([f"{code} {say(f'{code}.title', language)}" for code in codes], language),
-        "whole": listed([f"{r.rule} “{r.quote}”" for r in whole.itertuples()], language),
+        "whole": listed([f"{r.rule} “{r.quote}”" for r in each_row(whole)], language),
     }
     kinds = {"level2": "level", "indicator": "text", "description": "text", "target": "text", "step": "count"}
     parts = {"whole": len(whole) > 0, "legend": len(codes) > 0}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -118,7 +119,7 @@ class Scope:
         section: str,
         table: pd.DataFrame,
         shown: dict[str, str],
-        values: dict[str, object],
+        values: Mapping[str, Any],
         *,
         n: str,
         draw: Callable[[Exhibit], Figure] | None = None,
@@ -138,7 +139,7 @@ class Scope:
             The measure.
         shown : dict of str
             Kind of each shown column.
-        values : dict
+        values : mapping
             What the phrases' placeholders are filled with.
         n : str
             Noun of the section ``count`` by which n is counted in the source line; the number is ``values["n"]``.

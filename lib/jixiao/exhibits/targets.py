@@ -9,6 +9,7 @@ from jixiao.exhibits.charts import bars, stacked_bars
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.style import RULE, sequence
+from jixiao.frames import each_row
 from jixiao.measures import coverage
 from jixiao.measures.targets import STEPS, ladder
 from jixiao.phrases import MISSING, name, say
@@ -26,9 +27,7 @@ def weak_money(data: Dataset, *, language: str = "zh") -> Exhibit:
     whole = coverage.weak_money(data.projects, data.indicators).iloc[0]
     df = df.sort_values(["budget", "position"], ascending=[False, True], ignore_index=True)
     df = df.rename(columns={"targets": "outcomes"})
-    texts = [
-        say("weak_money.bar", language, amount=row.budget, full=row.full, n=row.outcomes) for row in df.itertuples()
-    ]
+    texts = [say("weak_money.bar", language, amount=row.budget, full=row.full, n=row.outcomes) for row in each_row(df)]
     return scope.exhibit(
         "weak_money",
         SECTION,
@@ -138,7 +137,7 @@ def _ladder_by(data: Dataset, key: str, groups: pd.Series, names: pd.Series, k: 
             list(df["name"]),
             df[drawn].to_numpy(),
             [labels[one] for one in drawn],
-            [say(f"{key}.bar", language, weak=row.weak, n=row.indicators) for row in df.itertuples()],
+            [say(f"{key}.bar", language, weak=row.weak, n=row.indicators) for row in each_row(df)],
             colours=[colours[one] for one in drawn],
             texts=[[str(count) if count else "" for count in row] for row in df[drawn].to_numpy()],
         ),

@@ -8,6 +8,7 @@ from itertools import accumulate
 import numpy as np
 import pandas as pd
 
+from jixiao.frames import each_row
 from jixiao.measures import DEPARTMENT
 from jixiao.texts import is_whole, seen
 from jixiao.vocabulary import vocabulary
@@ -138,7 +139,7 @@ def _reconcile_purpose(projects: pd.DataFrame) -> pd.DataFrame:
     amounts = vocabulary().words["amounts"]
     rows = []
     stated = projects.dropna(subset=["budget", "purpose"])
-    for row in stated[stated["purpose"].map(is_whole).astype(bool)].itertuples():
+    for row in each_row(stated[stated["purpose"].map(is_whole).astype(bool)]):
         named = [
             _number(found[1]) * amounts[found[2]]
             for found in AMOUNT.finditer(row.purpose)
@@ -163,7 +164,7 @@ def _reconcile_purpose(projects: pd.DataFrame) -> pd.DataFrame:
 
 def _reconcile_goals(goals: pd.DataFrame) -> pd.DataFrame:
     rows = []
-    for row in goals[goals["project_id"].isna()].dropna(subset="goal").itertuples():
+    for row in each_row(goals[goals["project_id"].isna()].dropna(subset="goal")):
         quantities = QUANTITY.findall(seen(row.goal))
         for unit in dict.fromkeys(unit for _, unit in quantities):
             texts = [number for number, other in quantities if other == unit]

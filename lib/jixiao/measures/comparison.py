@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from jixiao.conventions import NEAR
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
+from jixiao.frames import each_row
 from jixiao.measures.targets import equals_budget
 from jixiao.texts import seen
 from jixiao.vocabulary import fold
@@ -62,8 +63,8 @@ def compare_projects(before: Dataset, after: Dataset, *, near: float = NEAR) -> 
         For ``near`` outside 0–100.
     """
     several = any(data.projects["department_id"].nunique() > 1 for data in (before, after))
-    sides = [_projects(data, by_department=several) for data in (before, after)]
-    df = _side_by_side(*sides, _match(*sides, ["project_code", "plain"], ["code", "name"], near))
+    left, right = (_projects(data, by_department=several) for data in (before, after))
+    df = _side_by_side(left, right, _match(left, right, ["project_code", "plain"], ["code", "name"], near))
     difference = df["budget_after"] - df["budget_before"]
     both = df["project_id_before"].notna() & df["project_id_after"].notna()
     same = difference.abs().lt(0.005) | (df["budget_before"].isna() & df["budget_after"].isna())
@@ -111,8 +112,8 @@ def compare_indicators(before: Dataset, after: Dataset, *, near: float = NEAR) -
     projects = compare_projects(before, after, near=near)
     ids = projects.rename_axis("pair").reset_index()
     pairs = {side: ids.dropna(subset=f"project_id_{side}").set_index(f"project_id_{side}")["pair"] for side in SIDES}
-    sides = [_indicators(data, pairs[side]) for data, side in zip((before, after), SIDES, strict=True)]
-    df = _side_by_side(*sides, _match(*sides, ["plain"], ["name"], near))
+    left, right = (_indicators(data, pairs[side]) for data, side in zip((before, after), SIDES, strict=True))
+    df = _side_by_side(left, right, _match(left, right, ["plain"], ["name"], near))
     change = [_change(row) for row in df.to_dict("records")]
     shown = ["project_id", "indicator_id", "project_name", "level2", "indicator", "target"]
     columns = [f"{name}_{side}" for name in shown for side in SIDES]
@@ -158,13 +159,13 @@ def _match(
     left, right = before.reset_index(drop=True), after.reset_index(drop=True)
     found: list[tuple[int, int, str, float]] = []
     for key, word in zip(keys, words, strict=True):
-        one, other = (_unmatched(df, [pair[n] for pair in found], key) for n, df in enumerate((left, right)))
+        one = _unmatched(left, [pair[0] for pair in found], key)
+        other = _unmatched(right, [pair[1] for pair in found], key)
         both = one.merge(other, on=["group", key], suffixes=("_before", "_after"))
-        for row in both.itertuples():
+        for row in each_row(both):
             similar = fuzz.ratio(*map(seen, (left["plain"][row.row_before], right["plain"][row.row_after])))
             found.append((row.row_before, row.row_after, word, similar))
-    rest = [df.drop([pair[n] for pair in found]) for n, df in enumerate((left, right))]
-    found += _nearest(*rest, near)
+    found += _nearest(left.drop([pair[0] for pair in found]), right.drop([pair[1] for pair in found]), near)
     df = pd.DataFrame(found, columns=["row_before", "row_after", "matched_by", "similarity"])
     return df.assign(similarity=df["similarity"].astype(float) / 100, matched_by=df["matched_by"].astype("str"))
 
@@ -189,7 +190,8 @@ def _nearest(left: pd.DataFrame, right: pd.DataFrame, near: float) -> list[tuple
             for b, score in zip(other.index, line, strict=True)
             if score
         ]
-    pairs, used = [], (set(), set())
+    pairs: list[tuple[int, int, str, float]] = []
+    used: tuple[set[int], set[int]] = (set(), set())
     for score, a, b in sorted(candidates):
         if a not in used[0] and b not in used[1]:
             pairs.append((a, b, "near name", -score))

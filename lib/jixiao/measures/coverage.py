@@ -6,6 +6,7 @@ import pandas as pd
 
 from jixiao.conventions import COPIED
 from jixiao.errors import UsageError
+from jixiao.frames import each_row
 from jixiao.measures import DEPARTMENT
 from jixiao.measures.targets import STEPS, is_full, is_quantified, ladder
 from jixiao.vocabulary import vocabulary
@@ -70,7 +71,7 @@ def coverage(
     frameworks = documents.set_index("document_id")["framework"]
     present = indicators.groupby("project_id")["level2"].agg(set)
     rows = []
-    for row in projects.itertuples():
+    for row in each_row(projects):
         sets = vocabulary().words["frameworks"][frameworks[row.document_id]]["required"]
         if required not in sets:
             raise UsageError(f"no required set {required!r}", expected="one of: " + ", ".join(sets))
@@ -166,7 +167,7 @@ def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     known = out["dimension"].ne("none") & out["level2"].notna()
     fits = [
         row.dimension in fit.get(row.level2, [row.dimension]) if judged else pd.NA
-        for row, judged in zip(out.itertuples(), known, strict=True)
+        for row, judged in zip(each_row(out), known, strict=True)
     ]
     return out.assign(fits=pd.array(fits, dtype="boolean"))
 
@@ -212,7 +213,7 @@ def weak_money(projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str 
 def _grid(documents: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
     """Every project with every level-2 slot of its framework, and the level 1 that the slot belongs to."""
     rows = []
-    for document in documents.itertuples():
+    for document in each_row(documents):
         framework = vocabulary().words["frameworks"][document.framework]
         pairs = [(level1, level2) for level1, names in framework["slots"].items() for level2 in names]
         rows += [(document.document_id, level1, level2) for level1, level2 in pairs]

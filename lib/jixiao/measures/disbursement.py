@@ -130,8 +130,9 @@ def department_plan(
         (万元), budget_without_plan (万元; no plan, or none that reaches the date), projects (count), interpolated (true
         where any project's share is). The denominator is the budget of projects whose plan reaches the date.
     """
-    own = stated_plan(disbursements) if dates is None else None
-    if own is not None:
+    own = None
+    if dates is None:
+        own = stated_plan(disbursements)
         dates = sorted({date.strftime("%Y-%m-%d") for date in own["date"]})
     shares = planned_share(disbursements, dates)
     grid = projects[[*DEPARTMENT, "project_id", "budget"]].merge(
@@ -160,7 +161,7 @@ def department_plan(
     return out[[*DEPARTMENT, "date", "t", *_AMOUNTS.values(), *summed, "interpolated"]]
 
 
-def _is_own(df: pd.DataFrame, projects: pd.DataFrame, plans: pd.DataFrame) -> pd.Series:
+def _is_own(df: pd.DataFrame, projects: pd.DataFrame, plans: pd.DataFrame) -> np.ndarray:
     """Whether a row's date is a checkpoint of a project of its department."""
     dates = plans.merge(projects[[*DEPARTMENT, "project_id"]], on="project_id")[[*DEPARTMENT, "date"]]
     return pd.MultiIndex.from_frame(df[[*DEPARTMENT, "date"]]).isin(pd.MultiIndex.from_frame(dates))

@@ -250,8 +250,7 @@ def doubled_sign(material: Material) -> pd.DataFrame:
 def _doubled(text: str) -> str:
     """The phrase for a doubled sign in a text: strict against inclusive, opposed, or twice the same; else empty."""
     found = _DOUBLED.search(text)
-    sign = SIGNS.get(found["sign"], "") if found else ""
-    if not sign:
+    if not found or not (sign := SIGNS.get(found["sign"])):
         return ""
     upwards = found["tail"].endswith("上")
     if upwards != (sign in UP):

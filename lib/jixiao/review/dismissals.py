@@ -55,11 +55,15 @@ def _file_of(data: Dataset) -> Path | None:
 
 
 def _check(entry: object, path: Path, place: str) -> None:
-    texts = isinstance(entry, dict) and all(isinstance(value, str) for value in entry.values())
-    if not texts or not {"rule", "reason"} <= set(entry) <= set(ENTRY) or not entry["reason"].strip():
+    if not isinstance(entry, dict) or not _is_complete(entry):
         expected = "texts for rule, reason and any of " + ", ".join(ENTRY[1:-1])
         raise UsageError(f"found {entry}", file=path, place=place, expected=expected, remedy=REMEDY)
     check_code(entry["rule"], file=path, place=place)
+
+
+def _is_complete(entry: dict) -> bool:
+    texts = all(isinstance(value, str) for value in entry.values())
+    return texts and {"rule", "reason"} <= set(entry) <= set(ENTRY) and bool(entry["reason"].strip())
 
 
 def set_apart(
@@ -100,5 +104,5 @@ def _in_scope(project: object, data: Dataset) -> bool:
     """Whether a dismissal has to match: always in a whole dataset, in a part of one if it has the project."""
     if not data.selected_from or len(data.projects) == data.selected_from:
         return True
-    known = data.projects[["project_id", "project_code", "project_name"]].eq(project).any(axis=None)
-    return bool(known or data.projects["position"].astype("str").eq(project).any())
+    known = (data.projects[["project_id", "project_code", "project_name"]] == project).any(axis=None)
+    return bool(known or (data.projects["position"].astype("str") == project).any())

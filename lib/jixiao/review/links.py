@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 
+from jixiao.frames import each_row
 from jixiao.measures import DEPARTMENT
 from jixiao.review.material import Material, adds_up, any_of
 from jixiao.review.rule import hits, rule
@@ -85,7 +86,7 @@ def task_without_target(material: Material) -> pd.DataFrame:
     with_targets = set(df[DEPARTMENT].itertuples(index=False, name=None))
     tasks = material.goals[material.goals["scope"].eq("task")]
     rows, numbers = [], []
-    for index, row in zip(tasks.index, tasks.itertuples(), strict=True):
+    for index, row in zip(tasks.index, each_row(tasks), strict=True):
         owner = (row.document_id, row.department_id)
         for number, scale, unit in _quantity().findall(row.text) if owner in with_targets else []:
             value = float(number.replace(",", "")) * (10_000 if scale else 1)

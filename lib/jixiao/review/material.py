@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -70,7 +70,7 @@ def within_most(data: Dataset) -> tuple[Dataset, pd.DataFrame]:
                 df = df.assign(**{column: df[column].map(seen, na_action="ignore").astype("str")})
         tables[name] = df
     cut = pd.concat(rows, ignore_index=True).astype(dict.fromkeys(CUT[:-1], "str") | {"length": "int64"})
-    return replace(data, **tables), cut
+    return data.with_tables(tables), cut
 
 
 @dataclass(frozen=True)
@@ -127,12 +127,15 @@ class Material:
         df = self.data.disbursements.sort_values(["project_id", "date"])
         df = df[df["cumulative_share"].notna().groupby(df["project_id"]).transform("all")]
         text = df["text"].fillna((df["cumulative_share"] * 100).map("{:g}%".format))
-        plans = df.assign(text=text).groupby("project_id", sort=False)
-        plans = plans.agg(
-            shares=("cumulative_share", tuple),
-            dates=("date", tuple),
-            plan=("text", " · ".join),
-            plan_place=("place", "first"),
+        plans = (
+            df.assign(text=text)
+            .groupby("project_id", sort=False)
+            .agg(
+                shares=("cumulative_share", tuple),
+                dates=("date", tuple),
+                plan=("text", " · ".join),
+                plan_place=("place", "first"),
+            )
         )
         df = self.projects.merge(plans, left_on="project_id", right_index=True).reset_index(drop=True)
         return df.assign(kind=df["shares"].map(kind_of_plan).astype("str"), place=df["plan_place"])
@@ -185,5 +188,7 @@ def _is_subject(lead: str, name: str) -> bool:
 
 def _figure(text: str) -> tuple[str, Target]:
     found = _FIGURE.fullmatch(text)
-    target = parse_target(found["figure"]) if found else Target()
+    if not found:
+        return "", Target()
+    target = parse_target(found["figure"])
     return (found["lead"], target) if target.kind == "number" else ("", Target())

@@ -6,6 +6,7 @@ import json
 
 import pandas as pd
 
+from jixiao.frames import each_row
 from jixiao.phrases import MISSING, listed, name, say, written
 from jixiao.review.review import Review
 from jixiao.review.rule import SEVERITIES
@@ -65,7 +66,7 @@ def summary(review: Review, language: str) -> str:
     parts = [say("review.summary", language, n=len(review.findings), **by_severity)]
     if len(review.dismissed):
         parts.append(say("review.dismissed", language, n=len(review.dismissed)))
-    for entry in review.unmatched.fillna("").itertuples():
+    for entry in each_row(review.unmatched.fillna("")):
         named = " · ".join(part for part in (entry.rule, entry.project, entry.indicator, entry.quote) if part)
         parts.append(say("review.unmatched", language, entry=named))
     if len(review.cut):
@@ -78,7 +79,7 @@ def cut_texts(cut: pd.DataFrame, language: str) -> str:
     several = cut["document_id"].nunique() > 1
     places = [
         " ".join(filter(None, [row.document_id if several else "", row.place, say(f"field.{row.field}", language)]))
-        for row in cut.assign(place=_places(cut, language)).head(NAMED).itertuples()
+        for row in each_row(cut.assign(place=_places(cut, language)).head(NAMED))
     ]
     more = ["…"] if len(cut) > NAMED else []
     return say("review.cut", language, n=len(cut), most=MOST, places=listed([*places, *more], language))

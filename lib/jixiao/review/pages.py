@@ -45,7 +45,7 @@ PAGE = """# {code} {zh}
 
 def parts(rule: Rule) -> dict[str, str]:
     """What a rule's docstring says: what, why, breaks, right (both TOML) and misleads."""
-    text = inspect.getdoc(rule.find)
+    text = inspect.getdoc(rule.find) or ""
     head, breaks, right, misleads = re.split(r"\n\n(?:Breaks|Right|Misleads)\n-+\n", text)
     what, _, why = head.partition("\n\n")
     return {"what": what, "why": why, "breaks": breaks, "right": right, "misleads": misleads}

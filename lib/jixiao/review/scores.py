@@ -48,8 +48,8 @@ def scores(findings: pd.DataFrame, data: Dataset, settings: Settings) -> pd.Data
     """
     points = settings["points"]
     lost = findings.pivot_table(index="project_id", columns="dimension", values="cost", aggfunc="sum")
-    lost = lost.reindex(index=data.projects["project_id"], columns=list(points)).fillna(0.0).to_numpy(dtype=float)
-    left = pd.DataFrame(list(points.values()) - lost, columns=list(points), index=data.projects.index)
+    lost = lost.reindex(index=data.projects["project_id"], columns=list(points)).fillna(0.0)
+    left = list(points.values()) - lost.set_index(data.projects.index).astype(float)
     score = left.sum(axis=1)
     grades = sorted(settings["grades"].items(), key=lambda grade: -grade[1])
     grade = [next((name for name, bound in grades if value >= bound), grades[-1][0]) for value in score]

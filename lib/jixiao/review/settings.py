@@ -8,6 +8,7 @@ import os
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from jixiao.conventions import DEFAULTS
 from jixiao.conventions import RANGES as CONVENTIONS
@@ -15,9 +16,17 @@ from jixiao.errors import UsageError
 from jixiao.workbook import workbook
 
 Settings = dict[str, dict]
+Number = TypeVar("Number", int, float)
 PERCENT, COUNT, AMOUNT = (0, 100), (1, math.inf), (0, math.inf)
-RANGES = {"likeness": PERCENT, "least": PERCENT, "grades": PERCENT, "usual": COUNT, "projects": COUNT}  # else amounts
-RANGES |= CONVENTIONS
+# Of all other numbers: amounts.
+RANGES: dict[str, tuple[float, float]] = {
+    "likeness": PERCENT,
+    "least": PERCENT,
+    "grades": PERCENT,
+    "usual": COUNT,
+    "projects": COUNT,
+    **CONVENTIONS,
+}
 
 
 @cache
@@ -27,7 +36,7 @@ def shipped() -> Settings:
     return {**rules, "conventions": DEFAULTS}
 
 
-def convention(name: str, given: float = 0) -> float:
+def convention(name: str, given: Number) -> Number:
     """A threshold of `jixiao.conventions`: the one given, else (0) the one that is set in the workbook."""
     return given or read_settings()["conventions"][name]
 
@@ -89,7 +98,8 @@ def _check_type(value: object, default: object, name: str, path: Path) -> None:
     number = (int, float)
     same = isinstance(value, number if isinstance(default, number) else type(default)) and not isinstance(value, bool)
     expected = "a table" if isinstance(default, dict) else "a value"
-    if not same or (isinstance(default, list) and not all(isinstance(item, str) for item in value)):
+    texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+    if not same or not texts:
         raise UsageError(f"{name} is {value!r}", file=path, expected=f"{expected} like {default!r}")
 
 

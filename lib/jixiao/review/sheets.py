@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.frames import each_row
 from jixiao.phrases import Column, columns, name, say
 from jixiao.review.output import SHOWN, for_readers, summary
 from jixiao.review.review import Review
@@ -37,7 +38,7 @@ def sheets(found: Review, data: Dataset, language: str = "zh") -> list[Sheet]:
         made.append(_findings(found.dismissed, data, language, "dismissed"))
     made.append(_rules(found, language))
     projects = found.scores if len(found.scores) <= MOST_SHEETS else found.scores.head(0)
-    return made + [_project(row, found, data, language) for row in projects.itertuples()]
+    return made + [_project(row, found, data, language) for row in each_row(projects)]
 
 
 def _overview(found: Review, language: str) -> Sheet:

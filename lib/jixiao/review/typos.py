@@ -84,7 +84,7 @@ def _phrases(df: pd.DataFrame, usual: int) -> pd.DataFrame:
 
 def _between(text: str, name: str) -> str:
     """What stands in a description between the indicator's name, or its end, and the first digit; else empty."""
-    head = re.match(r"\D*", text)[0]
+    head = re.split(r"\d", text, maxsplit=1)[0]
     if len(head) == len(text):
         return ""
     for start in range(max(len(name) - 1, 0)):

@@ -49,8 +49,8 @@ def _last_day(part: dict[str, str | None], year: int) -> date:
     month = int(part["month"] or 12)
     if part.get("half"):
         month = 6 if part["half"] == "上" else 12
-    elif part.get("quarter"):
-        month = 3 * (1 + "一二三四1234".index(part["quarter"]) % 4)
+    elif quarter := part.get("quarter"):
+        month = 3 * (1 + "一二三四1234".index(quarter) % 4)
     try:
         last = {"上": 10, "中": 20}.get(part.get("third") or "") or calendar.monthrange(year, month)[1]
         return date(year, month, int(part["day"] or last))

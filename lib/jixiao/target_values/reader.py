@@ -194,9 +194,10 @@ def _read_broken(cell: _Cell) -> None:
 def _read_date(cell: _Cell) -> Target | None:
     sign = SIGNED.match(cell.text)
     due = _DUE.fullmatch(cell.text, sign.end() if sign else 0)
-    found = due and (
-        last_day_of_point(due["when"], cell.year, surely=bool(due["before"]))
-        or last_day_of_span(due["when"], cell.year)
+    if not due:
+        return None
+    found = last_day_of_point(due["when"], cell.year, surely=bool(due["before"])) or last_day_of_span(
+        due["when"], cell.year
     )
     if not found:
         return None
