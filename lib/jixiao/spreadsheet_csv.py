@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 
@@ -56,13 +55,7 @@ def spreadsheet_csv(df: pd.DataFrame, *, newline: str = "\n", number: str | None
         for name, column in _texts(df).items()
     }
     headed = df.assign(**texts).set_axis([_guarded(name) for name in df.columns], axis=1)
-    text = headed.to_csv(
-        index=False,
-        lineterminator=newline,
-        date_format="%Y-%m-%d",
-        float_format=number,
-        quoting=csv.QUOTE_NONNUMERIC,  # some spreadsheets part cells at semicolons and tabs too
-    )
+    text = headed.to_csv(index=False, lineterminator=newline, date_format="%Y-%m-%d", float_format=number)
     return text.encode("utf-8-sig")
 
 
