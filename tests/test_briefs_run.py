@@ -12,17 +12,9 @@ from jixiao.errors import RunError, UsageError
 from jixiao.exhibits.exhibit import MIME
 from jixiao.quarters import parse_quarter
 from jixiao.workbook import notebooks
+from written_notebooks import KERNEL, write_notebook
 
 CURVES = find_notebook("10")
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-
-
-def small_notebook(path, *sources):
-    cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    cells[0].metadata["tags"] = ["parameters"]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
-    return path
-
 
 # Parameters
 
@@ -131,7 +123,7 @@ def test_notebooks_hold_arguments_and_no_machinery(path):
 
 
 def test_a_failing_cell_is_named_and_its_notebook_kept(tmp_path):
-    path = small_notebook(tmp_path / "n.ipynb", "x: int = 1", "raise ValueError('what went wrong')")
+    path = write_notebook(tmp_path / "n.ipynb", "x: int = 1", "raise ValueError('what went wrong')")
     with pytest.raises(
         RunError, match=r"n\.ipynb, cell \[3\] .raise.*\(x=5\): ValueError: what went wrong.*out\.failed"
     ):
@@ -140,7 +132,7 @@ def test_a_failing_cell_is_named_and_its_notebook_kept(tmp_path):
 
 
 def test_a_mistake_in_a_notebook_is_its_message_alone(tmp_path):
-    path = small_notebook(tmp_path / "n.ipynb", "x: int = 1", "import jixiao; jixiao.load('nope')")
+    path = write_notebook(tmp_path / "n.ipynb", "x: int = 1", "import jixiao; jixiao.load('nope')")
     with pytest.raises(RunError, match="UsageError: no dataset 'nope'"):
         run_notebook(path, {}, tmp_path / "out.ipynb")
     (output,) = nbformat.read(tmp_path / "out.failed.ipynb", as_version=4).cells[-1].outputs
@@ -155,14 +147,14 @@ def test_what_is_no_notebook_is_refused(tmp_path):
 
 @pytest.mark.parametrize("default", ["1 + 2", "print()", "{}", "None"])
 def test_a_default_that_is_no_literal_is_refused(tmp_path, default):
-    path = small_notebook(tmp_path / "n.ipynb", f"x = {default}")
+    path = write_notebook(tmp_path / "n.ipynb", f"x = {default}")
     with pytest.raises(UsageError, match="the default of x is"):
         check_parameters(path, {})
 
 
 @pytest.mark.parametrize("text", ["nan", "-inf", "1e999"])
 def test_a_number_of_a_users_own_notebook_is_one(tmp_path, text):
-    path = small_notebook(tmp_path / "n.ipynb", "near: float = 0.5")
+    path = write_notebook(tmp_path / "n.ipynb", "near: float = 0.5")
     with pytest.raises(UsageError, match=f"near is '{text}'; expected: a number"):
         check_parameters(path, {"near": text})
 
@@ -192,7 +184,7 @@ def test_a_notebook_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
 
 
 def test_a_kernel_that_dies_is_told_in_a_sentence(tmp_path):
-    path = small_notebook(tmp_path / "n.ipynb", "x: int = 1", "import os; os._exit(9)")
+    path = write_notebook(tmp_path / "n.ipynb", "x: int = 1", "import os; os._exit(9)")
     with pytest.raises(RunError, match="the kernel died"):
         run_notebook(path, {}, tmp_path / "out.ipynb")
 
@@ -214,6 +206,6 @@ def test_a_notebook_without_parameters_is_refused(tmp_path):
     ],
 )
 def test_a_default_of_another_kind_is_a_message(source, expected, tmp_path):
-    path = small_notebook(tmp_path / "own.ipynb", source)
+    path = write_notebook(tmp_path / "own.ipynb", source)
     with pytest.raises(UsageError, match=re.escape(expected)):
         check_parameters(path, {})

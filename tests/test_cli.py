@@ -7,6 +7,7 @@ import sys
 import pytest
 from corpora import text, write
 from jixiao.documents import import_documents
+from written_notebooks import write_notebook
 
 
 def jixiao(*arguments, cwd=None):
@@ -118,12 +119,7 @@ def test_help_needs_no_vocabulary(monkeypatch):
 
 
 def test_a_failed_run_is_exit_code_1(tmp_path):
-    import nbformat
-
-    cells = [nbformat.v4.new_code_cell("x: int = 1"), nbformat.v4.new_code_cell("1 / 0")]
-    cells[0].metadata["tags"] = ["parameters"]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), tmp_path / "n.ipynb")
+    write_notebook(tmp_path / "n.ipynb", "x: int = 1", "1 / 0")
     code, out, err = jixiao("run", tmp_path / "n.ipynb", "--to", tmp_path / "out.ipynb")
     assert (code, out) == (1, [])
     assert "ZeroDivisionError" in err

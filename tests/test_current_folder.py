@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from jupyter_client.manager import start_new_kernel
+from written_notebooks import write_notebook
 
 pytestmark = pytest.mark.slow
 
@@ -27,12 +28,7 @@ def folder(tmp_path):
     (tmp_path / "分析").mkdir()
     for place in (tmp_path, tmp_path / "分析"):
         (place / "helpers.py").write_text("answer = 42", encoding="utf-8")
-    cells = [nbformat.v4.new_code_cell(source) for source in ("x: int = 1  # -", SOURCE)]
-    cells[0].metadata["tags"] = ["parameters"]
-    cells[1].execution_count = 1  # nbval wants cells that were run
-    cells[1].outputs = [nbformat.v4.new_output("stream", text=SAID + "\n")]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), tmp_path / "分析" / "n.ipynb")
+    write_notebook(tmp_path / "分析" / "n.ipynb", "x: int = 1  # -", SOURCE, printed=SAID + "\n")
     return tmp_path
 
 

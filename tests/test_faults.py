@@ -15,6 +15,7 @@ import psutil
 import pytest
 from jixiao.briefs.manifest import MANIFEST, hashes
 from jixiao.workbook import workbook
+from written_notebooks import write_notebook
 
 pytestmark = pytest.mark.slow
 
@@ -34,11 +35,7 @@ def home(tmp_path_factory):
     """A workbook whose quarterly notebook does what the variable FAULT says."""
     home = tmp_path_factory.mktemp("faults") / "绩效 工作簿"
     shutil.copytree(workbook() / "data/sample", home / "data/sample")
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    cells[0].metadata["tags"] = ["parameters"]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    (home / "notebooks").mkdir()
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), home / "notebooks/90-quarterly-brief.ipynb")
+    write_notebook(home / "notebooks/90-quarterly-brief.ipynb", *CELLS)
     return home
 
 

@@ -10,13 +10,13 @@ import types
 from pathlib import Path
 
 import jinja2
-import nbformat
 import pytest
 from corpora import text, write
 from jixiao.documents import import_documents
 from jixiao.quarters import last_quarter
 from jixiao.workbook import workbook
 from papermill import execute_notebook
+from written_notebooks import write_notebook
 
 DOCS = Path(__file__).parents[1] / "docs"
 QUARTER = last_quarter(dt.date.today())
@@ -41,11 +41,7 @@ def home(tmp_path_factory):
         f"{year}/{code}.txt": text(code + name, year=year) for year in (YEAR - 1, YEAR) for code, name in NAMES.items()
     }
     import_documents([write(home / "raw", files)], home / "data/local/tidy")
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    cells[0].metadata["tags"] = ["parameters"]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    (home / "notebooks").mkdir()
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), home / "notebooks/90-quarterly-brief.ipynb")
+    write_notebook(home / "notebooks/90-quarterly-brief.ipynb", *CELLS)
     return home
 
 

@@ -1,0 +1,21 @@
+"""Small notebooks for tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+
+def write_notebook(path: Path, *sources: str, printed: str = "") -> Path:
+    """Write a notebook of code cells, of which the first holds the parameters; ``printed`` is what the last one did."""
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    cells[0].metadata["tags"] = ["parameters"]
+    if printed:
+        cells[-1].execution_count = 1
+        cells[-1].outputs = [nbformat.v4.new_output("stream", text=printed)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
+    return path
