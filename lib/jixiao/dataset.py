@@ -245,13 +245,25 @@ def load(dataset: str | Path = "sample") -> Dataset:
     >>> len(jixiao.load("sample").projects)
     9
     """
+    path = _folder(dataset)
+    return Dataset(name=str(dataset)).with_tables(storage.read_tables(path)).validate(file=path)
+
+
+def stamp(dataset: str | Path) -> dict[str, tuple[int, int]]:
+    """Times and sizes of a dataset's files, by which one knows without reading it that it has not changed."""
+    files = sorted(_folder(dataset).iterdir())
+    return {path.name: (path.stat().st_mtime_ns, path.stat().st_size) for path in files}
+
+
+def _folder(dataset: str | Path) -> Path:
+    """The folder of a dataset's tables."""
     path = Path(dataset)
     if not storage.form_of(path) and str(dataset) in workbook.datasets():
         path = workbook.dataset_folder(str(dataset)) / "tidy"
     path = standing(path)
     if not storage.form_of(path):
         raise _no_such("dataset", dataset, workbook.datasets(), str(workbook.workbook() / "data"))
-    return Dataset(name=str(dataset)).with_tables(storage.read_tables(path)).validate(file=path)
+    return path
 
 
 def _of(df: pd.DataFrame, column: str, parents: pd.DataFrame) -> pd.DataFrame:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 LISTED = 20
+LIKE = 60  # percent of likeness from which a name may be meant
 
 
 def listed(existing: Iterable[object], wanted: object = "") -> str:
@@ -25,6 +26,18 @@ def listed(existing: Iterable[object], wanted: object = "") -> str:
         shown = [name for name, *_ in process.extract(str(wanted), names, limit=LISTED)]
     more = [f"… and {len(names) - LISTED} more"] if len(names) > LISTED else []
     return ", ".join(shown + more) or "none"
+
+
+def nearest(wanted: str, existing: Iterable[str]) -> str:
+    """The existing name that is most like a wanted one; empty where none is alike.
+
+    Examples
+    --------
+    >>> nearest("languag", ["year", "language"]), nearest("x", ["year", "language"])
+    ('language', '')
+    """
+    found = process.extractOne(wanted, list(existing), scorer=fuzz.ratio, score_cutoff=LIKE)
+    return found[0] if found else ""
 
 
 class JixiaoError(Exception):

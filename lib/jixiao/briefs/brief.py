@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jixiao.briefs.manifest import MANIFEST, is_current, listed, made_from, write_manifest, written
 from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, run_notebook
-from jixiao.dataset import Dataset, load
+from jixiao.dataset import load, stamp
 from jixiao.errors import RunError
 from jixiao.output import real_path, replaced_folder
 from jixiao.quarters import parse_quarter
@@ -73,6 +73,7 @@ def write_brief(
     """
     year, month = parse_quarter(quarter)
     quarter = f"{year}Q{month // 3}"
+    before = stamp(dataset)
     data = load(dataset).select(year=year, department=department)
     department_id = data.departments["department_id"].iloc[0]
     folder = to or _default_folder(quarter, department_id, dataset, language)
@@ -89,6 +90,7 @@ def write_brief(
             notebook,
             parameters,
             staged / "brief.ipynb",
+            data=data,
             figures=staged / "exhibits",
             failed=failed,
             start_timeout=start_timeout,
@@ -96,7 +98,12 @@ def write_brief(
         )
         for form, content in _rendered(node, made["formats"], staged / "exhibits"):
             (staged / f"brief.{form}").write_bytes(content)
-        _check_unchanged(data, load(dataset).select(year=year, department=department), notebook)
+        # The kernel reads the dataset for itself: what it read is what the manifest says only if nothing changed.
+        if stamp(dataset) != before or made_from(data, notebook)["inputs"] != made["inputs"]:
+            raise RunError(
+                f"the dataset {dataset!r}, or a setting, changed while its brief was made",
+                remedy="run it again; the brief that was there is as it was",
+            )
         write_manifest(staged, made)
     failed.unlink(missing_ok=True)
     return written(folder)
@@ -141,12 +148,3 @@ def _rendered(node: NotebookNode, formats: Iterable[str], exhibits: Path) -> Ite
         "docx": lambda: render_word(brief),
     }
     return ((form, renderers[form]()) for form in formats)
-
-
-def _check_unchanged(before: Dataset, after: Dataset, notebook: Path) -> None:
-    """The kernel reads the dataset for itself: what it read is what the manifest says only if nothing changed."""
-    if made_from(before, notebook)["inputs"] != made_from(after, notebook)["inputs"]:
-        raise RunError(
-            f"the dataset {before.name!r} changed while its brief was made",
-            remedy="run it again; the brief that was there is as it was",
-        )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from jixiao.conventions import RANGES as CONVENTIONS
-from jixiao.dataset import load
-from jixiao.errors import UsageError
+from jixiao.dataset import Dataset, load
+from jixiao.errors import UsageError, nearest
 from jixiao.phrases import check_language
 from jixiao.quarters import month_end, parse_quarter
 
@@ -50,7 +49,7 @@ def _default(name: str, text: str, notebook: Path) -> object:
     return value
 
 
-def check_parameters(notebook: Path, given: dict[str, object]) -> dict[str, object]:
+def check_parameters(notebook: Path, given: dict[str, object], data: Dataset | None = None) -> dict[str, object]:
     """The given parameters as the types of the notebook's defaults.
 
     Parameters
@@ -59,6 +58,8 @@ def check_parameters(notebook: Path, given: dict[str, object]) -> dict[str, obje
         A notebook with a parameters cell.
     given : dict
         Values by name; strings are converted, lists are written with commas.
+    data : Dataset, optional
+        What the parameters name, where it is loaded already.
 
     Raises
     ------
@@ -68,18 +69,18 @@ def check_parameters(notebook: Path, given: dict[str, object]) -> dict[str, obje
     """
     known = defaults(notebook)
     values = {name: _convert(name, value, known, notebook) for name, value in given.items()}
-    _check_values({**known, **values})
+    _check_values({**known, **values}, data)
     return values
 
 
 def _convert(name: str, value: object, known: dict[str, object], notebook: Path) -> object:
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
+        near = nearest(name, known)
         raise UsageError(
             f"no parameter {name!r}",
             file=notebook.name,
             expected="one of: " + ", ".join(known),
-            remedy=f"did you mean {near[0]!r}?" if near else "",
+            remedy=f"did you mean {near!r}?" if near else "",
         )
     kind = type(known[name])
     try:
@@ -125,7 +126,7 @@ _NAMES = {
 }
 
 
-def _check_values(values: dict[str, Any]) -> None:
+def _check_values(values: dict[str, Any], data: Dataset | None) -> None:
     """Look into the dataset, so that what it does not have is said at once."""
     if "language" in values:
         check_language(values["language"])
@@ -137,7 +138,7 @@ def _check_values(values: dict[str, Any]) -> None:
             raise UsageError(f"{name} is {values[name]!r}", expected=f"{low} to {high}")
     year = parse_quarter(values["quarter"])[0] if "quarter" in values else values.get("year")
     if "dataset" in values:
-        data = load(str(values["dataset"]))
+        data = data or load(str(values["dataset"]))
         data.select(year=year, department=values.get("department"), projects=values.get("projects"))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao.briefs.parameters import check_parameters
+from jixiao.dataset import Dataset
 from jixiao.errors import RunError, UsageError
 from jixiao.output import real_path
 from jixiao.processes import SAFE_PATH, environment
@@ -51,6 +52,7 @@ def run_notebook(
     parameters: dict[str, object],
     to: Path,
     *,
+    data: Dataset | None = None,
     figures: Path | None = None,
     failed: Path | None = None,
     start_timeout: int = START_TIMEOUT,
@@ -66,6 +68,8 @@ def run_notebook(
         Checked by `check_parameters` before a kernel starts.
     to : Path
         Where the executed notebook goes; it may be the notebook itself.
+    data : Dataset, optional
+        What the parameters name, where it is loaded already.
     figures : Path, optional
         A folder into which every exhibit is also written as PNG, SVG and CSV.
     failed : Path, optional
@@ -88,7 +92,7 @@ def run_notebook(
     """
     import nbformat
 
-    values = check_parameters(notebook, parameters)
+    values = check_parameters(notebook, parameters, data)
     if to.is_dir():
         raise UsageError("is a folder", file=to, expected="a file that ends in .ipynb")
     if figures and figures.exists() and not figures.is_dir():

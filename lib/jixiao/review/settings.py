@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import os
 import tomllib
@@ -12,7 +11,7 @@ from typing import TypeVar
 
 from jixiao.conventions import DEFAULTS
 from jixiao.conventions import RANGES as CONVENTIONS
-from jixiao.errors import UsageError
+from jixiao.errors import UsageError, nearest
 from jixiao.workbook import workbook
 
 Settings = dict[str, dict]
@@ -89,8 +88,8 @@ def read_toml(path: Path) -> dict:
 
 def _check_known(name: str, known: dict, path: Path, what: str) -> None:
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        remedy = f"did you mean {near[0]!r}?" if near else ""
+        near = nearest(name, known)
+        remedy = f"did you mean {near!r}?" if near else ""
         raise UsageError(f"no {what} {name!r}", file=path, expected="one of: " + ", ".join(known), remedy=remedy)
 
 
