@@ -49,11 +49,13 @@ def test_the_manifest_has_the_hash_of_every_other_file(folder):
     assert set(found["inputs"]) == {document, "tables", "settings", "90-quarterly-brief.ipynb", "code"}
 
 
+@pytest.mark.slow
 def test_equal_runs_give_equal_files(folder, tmp_path):
     write_brief("2022Q3", language=manifest(folder)["parameters"]["language"], to=tmp_path / "again")
     assert (tmp_path / "again" / MANIFEST).read_bytes() == (folder / MANIFEST).read_bytes()
 
 
+@pytest.mark.slow
 def test_plain_papermill_gives_the_same_exhibits(folder, tmp_path):
     plain = tmp_path / "plain.ipynb"
     execute_notebook(
@@ -64,12 +66,14 @@ def test_plain_papermill_gives_the_same_exhibits(folder, tmp_path):
     assert ours == theirs
 
 
+@pytest.mark.slow
 def test_a_format_that_is_not_asked_for_is_not_written(tmp_path):
     write_brief("2022Q3", formats=["pdf"], to=tmp_path / "b")
     assert {path.stem for path in (tmp_path / "b").glob("brief.*")} == {"brief"}
     assert {path.suffix for path in (tmp_path / "b").glob("brief.*")} == {".pdf", ".ipynb", ".json"}
 
 
+@pytest.mark.slow
 def test_by_default_it_goes_below_figures(tmp_path, monkeypatch):
     for name in ("data", "notebooks"):
         shutil.copytree(workbook() / name, tmp_path / name)
