@@ -71,7 +71,7 @@ def failed(home, earlier, *arguments, **options):
     before = (earlier / MANIFEST).read_bytes()
     code, out, message = finish(start(home, "--to", earlier, "--force", *arguments, **options))
     assert (code, out) == (1, []), message
-    assert "Traceback" not in message
+    assert "lib/jixiao/" not in message  # no trace of ours; a kernel that is shut down may leave one of its own
     assert (earlier / MANIFEST).read_bytes() == before
     assert whole(earlier)
     assert not list(earlier.parent.glob(f".{earlier.name}.*"))
@@ -191,7 +191,7 @@ def test_a_run_interrupted_in_a_cell_leaves_no_kernel_and_the_earlier_brief(home
     code, out, message = finish(run)
     assert (code, out) == (1, [])
     assert "interrupted" in message
-    assert "Traceback" not in message
+    assert "lib/jixiao/" not in message  # no trace of ours; a kernel that is shut down may leave one of its own
     assert whole(earlier)
     assert children
     assert psutil.wait_procs(children, timeout=20)[1] == []
@@ -206,7 +206,7 @@ def test_a_run_interrupted_at_any_moment_leaves_a_whole_brief(home, earlier, see
     code, out, message = finish(run)
     assert code in (0, 1, -signal.SIGTERM)  # the last before the command has begun
     assert bool(out) == (code == 0)
-    assert "Traceback" not in message
+    assert "lib/jixiao/" not in message  # no trace of ours; a kernel that is shut down may leave one of its own
     assert whole(earlier)
 
 
