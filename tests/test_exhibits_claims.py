@@ -170,7 +170,7 @@ def test_a_plan_for_a_little_of_the_money_is_not_told_as_the_whole_department_s(
 
 def test_a_plan_of_the_next_year_alone_shows_nothing_of_this_one(sample):
     later = planned(sample, {"2023-06-30": 0.5, "2023-12-31": 1.0})
-    assert exhibits.due_by_quarter(later, language="en").title == "no plan reaches the date"
+    assert exhibits.due_by_quarter(later, language="en").title == "No plan reaches the date"
 
 
 def test_what_is_complete_before_the_date_is_not_called_a_checkpoint(sample):

@@ -118,11 +118,18 @@ def check_place(path: Path) -> None:
     """Raise UsageError where a file may not be written: over a folder, a device, or a table of a dataset."""
     if path.exists() and not path.is_file():
         found = "is a folder" if path.is_dir() else "is a device or a pipe"
-    elif path.exists() and (real_path(path).parent / DATASET).is_file():
+    elif path.exists() and _is_table(real_path(path)):
         found = "is a file of a dataset"
     else:
         return
     raise UsageError(found, file=path, expected="a file, new or of this kind", remedy="choose another place")
+
+
+def _is_table(path: Path) -> bool:
+    """Whether a file is a dataset's manifest, or one that it names."""
+    manifest = path.parent / DATASET
+    named = manifest.is_file() and f'"{path.name}"' in manifest.read_text(encoding="utf-8", errors="replace")
+    return named or (path.name == DATASET and manifest.is_file())
 
 
 def replace_files(contents: dict[Path, bytes]) -> None:

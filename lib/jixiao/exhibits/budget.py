@@ -155,10 +155,7 @@ def money_timing(data: Dataset, *, language: str = "zh") -> Exhibit:
         ),
         picture="stacked",
         title="title" if len(dates) > 1 else "title_one",
-        finding=(
-            "interpolated" if df["interpolated"].any() else "finding",
-            *(["unplanned"] if scope.unplanned else []),
-        ),
+        finding=("interpolated" if df["interpolated"].any() else "finding", *scope.unplanned_part),
     )
     return exhibit.with_columns({end: (heading, "amount1") for end, heading in zip(ends, headings, strict=True)})
 

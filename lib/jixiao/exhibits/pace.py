@@ -50,13 +50,8 @@ def due_by_quarter(data: Dataset, *, month: int = 9, language: str = "zh") -> Ex
         n="project",
         draw=lambda exhibit: _draw_due(exhibit, df, current),
         picture="bars",
-        finding=("interpolated" if row["interpolated"] else "exact", *_unplanned(scope), "finding"),
+        finding=("interpolated" if row["interpolated"] else "exact", *scope.unplanned_part, "finding"),
     )
-
-
-def _unplanned(scope: Scope) -> list[str]:
-    """The phrase on money without a plan, where there is some."""
-    return ["unplanned"] if scope.unplanned else []
 
 
 def _draw_due(exhibit: Exhibit, df: pd.DataFrame, current: int) -> Figure:
@@ -125,7 +120,7 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
         draw=lambda exhibit: _draw_gaps(exhibit, table, dates, lag),
         picture="matrix",
         title="title_unknown" if np.isnan(worst["gap"]) else "title" if worst["gap"] < 0 else "title_none",
-        finding=("finding" if len(late) else "finding_none", *_unplanned(scope)),
+        finding=("finding" if len(late) else "finding_none", *scope.unplanned_part),
         totals=written_table[written_table["project_id"].eq("")],
     )
     return exhibit.with_columns({f"{date:%Y-%m-%d}": (date_label(date, language), "points") for date in dates})
@@ -184,7 +179,7 @@ def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
             reference=1.0,
         ),
         picture="bars",
-        finding=("finding", *(part for part, said in parts.items() if said), *_unplanned(scope)),
+        finding=("finding", *(part for part, said in parts.items() if said), *scope.unplanned_part),
     )
 
 

@@ -55,7 +55,7 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
 def _found(data: Dataset, k: int, language: str) -> Review:
     """The review by the settings that hold, with another ``k`` where one is given."""
     settings = read_settings()
-    conventions = settings["conventions"] | {"copied": convention("copied", k)}
+    conventions = settings["conventions"] | ({"copied": k} if k else {})
     return review(data, settings={**settings, "conventions": conventions}, language=language)
 
 

@@ -84,6 +84,11 @@ class Scope:
         return float(self.data.projects.loc[~self.data.projects["project_id"].isin(planned), "budget"].sum())
 
     @property
+    def unplanned_part(self) -> list[str]:
+        """The phrase of a finding on money without a plan, where there is some."""
+        return ["label.unplanned"] if self.unplanned else []
+
+    @property
     def no_targets(self) -> str:
         """Why no target can be judged, as a phrase of ``nothing``; empty where one can."""
         if self.data.indicators.empty:
@@ -146,20 +151,21 @@ class Scope:
         draw, picture : callable, str
             The drawing, and what kind of picture it is.
         title, finding : str, tuple of str
-            Names of the phrases that make the title and the finding.
+            Names of the phrases that make the title and the finding; one of another section with its section.
         headings : dict, optional
             Columns whose heading is another phrase than that of their name.
         totals : DataFrame, optional
             Rows written below the table.
         """
         counted = "n = " + count(n, values["n"], self.language)
+        parts = [part if "." in part else f"{key}.{part}" for part in finding]
         return Exhibit(
             name=key.replace("_", "-"),
             section=section,
             language=self.language,
             title=self.say(f"{key}.{title}", **values),
             subtitle=self.say(f"{key}.subtitle", **values),
-            finding=sentences([self.say(f"{key}.{part}", **values) for part in finding], self.language),
+            finding=sentences([self.say(part, **values) for part in parts], self.language),
             source=self.source(counted),
             columns=columns(self.language, shown, headings),
             table=table,
