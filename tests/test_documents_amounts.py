@@ -223,3 +223,29 @@ def test_a_share_left_blank_is_missing_without_a_doubt(read_rows):
     dataset, report = read_rows(*START, ["支出计划", "3月底", "6月底", ""], ["", "", "40%", ""])
     assert dataset.disbursements["cumulative_share"].fillna(-1).tolist() == [-1, 0.4]
     assert places(report) == []
+
+
+# Marks of notes, raised behind a figure
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "found"),
+    [
+        ("50.00¹", 50, ["50.00¹"]),
+        ("50.00万元⁽²⁾", 50, ["50.00万元⁽²⁾"]),
+        ("50¹²万元", 50, ["50¹²万元"]),
+        ("10⁴", None, ["10⁴"]),
+        ("3×10⁴", None, ["3×10⁴"]),
+        ("5₀", None, ["5₀"]),
+    ],
+)
+def test_an_amount_loses_the_mark_of_a_note_with_a_doubt_and_never_an_exponent(text, amount, found):
+    dataset = read(["项目名称", "图书馆", "预算数（万元）", text])
+    assert show(dataset.projects, "budget", "budget_text") == [[amount, text]]
+    assert doubts(dataset) == found
+
+
+def test_a_heading_is_known_whatever_note_it_bears():
+    dataset = read(["项目名称", "图书馆", "预算数（万元）¹", "5"])
+    assert dataset.projects["budget"].tolist() == [5]
+    assert doubts(dataset) == []

@@ -25,17 +25,24 @@ VOCABULARY = "a vocabulary in TOML and UTF-8"
 REMEDY = "correct the file, or take it away"
 
 
+# Raised and lowered digits and signs: folded to plain ones, they would change the number before them.
+_RAISED = re.compile("([²³¹⁰ⁱ⁴-₎]+)")
+_NOTE_MARK = re.compile("[²³¹⁰⁴-⁹⁽⁾]+$")
+
+
 # Labels are looked up many times over while a table is read.
 @lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Fold what varies in print and means nothing: full-width forms, spaces and line breaks inside words."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    pieces = _RAISED.split(text)
+    pieces[::2] = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
+    return "".join("".join(pieces).split())
 
 
 @lru_cache(maxsize=1024)
 def fold_heading(text: str) -> str:
-    """Fold a heading: also without brackets and what they hold, stars, a list number, 其中 and a closing colon."""
-    bare = re.sub(r"\([^()]*\)(?:分$)?|[★*]", "", fold(text)).strip(":")
+    """Fold a heading: also without brackets and what they hold, stars, marks of notes, a list number, 其中, a colon."""
+    bare = _NOTE_MARK.sub("", re.sub(r"\([^()]*\)(?:分$)?|[★*]", "", fold(text)).strip(":"))
     return re.sub(r"^(?:其中[::、-]?|\d{1,2}[.、]|[一二三四五六七八九十]、)+(?=.)", "", bare)
 
 

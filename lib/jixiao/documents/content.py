@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+PLACES = 10  # named in a message
 
 
 @dataclass(eq=False)
@@ -64,6 +66,20 @@ class Content:
     def cells(self) -> Iterator[Piece]:
         """The cells of all grids."""
         return (cell for block in self.blocks if isinstance(block, Grid) for cell in block.cells())
+
+
+def doubt_at(places: Iterable[str], found: str, expected: str, remedy: str) -> Doubt:
+    """One doubt about all places where the same was found.
+
+    Examples
+    --------
+    >>> doubt_at(["Sheet1!A2", "Sheet1!B7", "Sheet1!B7"], "hidden rows", "rows that are shown", "not read")
+    Doubt(place='Sheet1!A2', found='hidden rows, also in Sheet1!B7', expected='rows that are shown', remedy='not read')
+    """
+    first, *others = dict.fromkeys(places)
+    more = [f"… and {len(others) - PLACES} more"] if len(others) > PLACES else []
+    also = f", also in {'; '.join(others[:PLACES] + more)}" if others else ""
+    return Doubt(first, found + also, expected, remedy)
 
 
 def quote(text: str, length: int = 60) -> str:

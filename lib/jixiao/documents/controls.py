@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import astuple
 
 from jixiao.characters import CONTROLS, codes, without_controls
-from jixiao.documents.content import Content, Doubt, Grid, Piece
+from jixiao.documents.content import Content, Doubt, Grid, Piece, doubt_at
 from jixiao.documents.grids import paragraphs
-
-PLACES = 10  # named in a message
 
 
 def take_out_controls(content: Content) -> Content:
@@ -40,12 +38,5 @@ def _cleaned(block: Piece | Grid) -> list[Piece | Grid]:
 
 def _doubt(odd: list[Piece]) -> Doubt:
     found = ", ".join(codes(character for piece in odd for character in CONTROLS.findall(piece.text)))
-    first, *others = dict.fromkeys(piece.place for piece in odd)
-    more = [f"… and {len(others) - PLACES} more"] if len(others) > PLACES else []
-    also = f", also in {'; '.join(others[:PLACES] + more)}" if others else ""
-    return Doubt(
-        first,
-        f"control characters {found}{also}",
-        "text",
-        "taken out, between digits written 〓; compare with the document",
-    )
+    remedy = "taken out, between digits written 〓; compare with the document"
+    return doubt_at((piece.place for piece in odd), f"control characters {found}", "text", remedy)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from jixiao.documents.content import Doubt, Piece, quote
+from jixiao.documents.raised import without_note_mark
 from jixiao.target_values import parse_target
 from jixiao.target_values.folding import BLANK, fold_value
-from jixiao.vocabulary import fold, vocabulary
+from jixiao.vocabulary import vocabulary
 
 # Hebei and Tianjin: division (6), year (2), a letter, family (6), 1, serial (4), one more of unknown meaning.
 PROJECT_CODE = re.compile(r"(?P<division>\d{6})(?P<year>\d{2})[A-Z][0-9A-Z]{6}1\d{4}[0-9A-Z]")
@@ -87,7 +88,7 @@ class Records:
 
         Nothing for a dash; a doubt and nothing where the cell holds no number; 万元 where no unit is stated at all.
         """
-        text = _REMARK.sub("", fold_value(piece.text))
+        text = _REMARK.sub("", self._figure(piece))
         if piece.blank or text in BLANK:
             return None
         own = next((unit for unit in AMOUNTS if text.endswith(unit)), None)
@@ -103,7 +104,7 @@ class Records:
 
     def share(self, piece: Piece, percent: bool) -> float | None:
         """A share from 0 to 1; ``percent`` says that the heading has the % sign."""
-        text = fold(piece.text)
+        text = self._figure(piece)
         number = decimal(text.removesuffix("%"))
         if number is None or not (percent or text.endswith("%")):
             if text:
@@ -113,11 +114,19 @@ class Records:
 
     def points(self, piece: Piece) -> float | None:
         """A weight or score in points; a doubt and nothing where the cell holds something else."""
-        text = fold_value(piece.text)
+        text = self._figure(piece)
         number = decimal(text.rstrip("分%"))
         if number is None and text not in BLANK:
             self.doubt(piece, "a number of points")
         return None if number is None else float(number)
+
+    def _figure(self, piece: Piece) -> str:
+        """The folded text of a figure, without the mark of a note behind it, which is doubted."""
+        text = fold_value(piece.text)
+        figure = without_note_mark(text)
+        if figure != text:
+            self.doubt(piece, "a figure", f"read as {figure}: the raised mark is taken for that of a note")
+        return figure
 
     def target(self, text: str, **cells: str) -> dict:
         """What is read from a target value and its neighbours, as columns of the table of indicators."""
