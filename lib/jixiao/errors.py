@@ -1,4 +1,4 @@
-"""The errors a user can mend. Each names what was found, what was expected and what to do."""
+"""Errors that a user can fix. Each says what was found, what was expected and what to do."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def nearest(wanted: str, existing: Iterable[str]) -> str:
 
 
 class JixiaoError(Exception):
-    """A mistake in the input or its use, told in one message and without a stack trace on the command line.
+    """A mistake in the input or its use, reported in one message, without a stack trace on the command line.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ class DocumentError(JixiaoError):
 
 
 class DatasetError(JixiaoError):
-    """Tables that have not the shape they should have."""
+    """Tables that do not match the schema."""
 
 
 class RunError(JixiaoError):

@@ -40,7 +40,7 @@ for command in (import_documents, departments, run, brief, review, compare, expo
 
 
 def main() -> None:
-    """Run the command; a mistake of the user's is one message, never a stack trace."""
+    """Run the command; a user's mistake is one message, never a stack trace."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     if isinstance(sys.stderr, io.TextIOWrapper):
@@ -69,14 +69,14 @@ def main() -> None:
 
 
 def _said_by(error: click.ClickException) -> str:
-    """What click says of a mistake in the command line: usage, and what is wrong."""
+    """What click says about a mistake in the command line: the usage, and what is wrong."""
     text = io.StringIO()
     error.show(file=text)
     return text.getvalue().rstrip("\n")
 
 
 def _interrupt(number: int, frame: object) -> None:
-    """Leave by way of all that clears up: kernels, locks, half-written folders. Once is enough."""
+    """Exit through all cleanup: kernels, locks, half-written folders. Once is enough."""
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 @options.command()
 @click.argument("notebook")
 @click.option("-p", "--parameter", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter; may be repeated.")
-@click.option("--to", type=options.FILE, help="The executed notebook.  [default: figures/runs/NOTEBOOK]")
+@click.option("--to", type=options.FILE, help="Where to write the executed notebook.  [default: figures/runs/NOTEBOOK]")
 @click.option("--figures", type=options.FILE, help="Folder for the exhibits as PNG, SVG and CSV.")
 @options.time_limits
 @options.messages
@@ -51,7 +51,7 @@ def run(
     "--quarter",
     required=True,
     metavar="2022Q3|last",
-    help="The quarter at whose end the brief stands; last: the one that ended before today.",
+    help="The quarter that the brief closes; last: the most recent one that has ended.",
 )
 @options.dataset
 @click.option(
@@ -61,7 +61,7 @@ def run(
     metavar="CODE",
     help="Id, code or name; may be repeated.  [default: the only one]",
 )
-@click.option("--all", "every", is_flag=True, help="Every department that has a document of the year.")
+@click.option("--all", "every", is_flag=True, help="Every department with a document for that year.")
 @options.language
 @click.option(
     "--format",
@@ -74,10 +74,10 @@ def run(
 @click.option(
     "--to",
     type=options.FILE,
-    help="The folder to write; of several departments, the folder above theirs."
+    help="Folder to write to; with several departments, the parent of their folders."
     "  [default: figures/briefs/QUARTER/DEPARTMENT]",
 )
-@click.option("--force", is_flag=True, help="Write it even where nothing has changed.")
+@click.option("--force", is_flag=True, help="Write it even if nothing has changed.")
 @options.time_limits
 @options.messages
 def brief(quarter: str, departments: tuple[str, ...], every: bool, to: Path | None, **chosen: Any) -> None:
@@ -104,7 +104,7 @@ def brief(quarter: str, departments: tuple[str, ...], every: bool, to: Path | No
 
 
 def _as_given(*, formats: tuple[str, ...], force: bool, **chosen: object) -> list[str]:
-    """Options as they are written on the command line."""
+    """Options as written on the command line."""
     given = [text for name, value in chosen.items() for text in (f"--{name.replace('_', '-')}", str(value))]
     given += [text for form in formats for text in ("--format", form)]
     return given + ["--force"] * force + options.loudness()

@@ -66,11 +66,11 @@ WRITERS: dict[str, Callable[[Sequence[Exhibit], Any, str], dict]] = {  # csv and
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="[B]", required=False)
 @click.option("--department", default="", metavar="CODE", help="Id, code or name.  [default: the only one]")
-@click.option("--year", type=int, multiple=True, help="Of A and B; given once, of both.  [default: the only one]")
+@click.option("--year", type=int, multiple=True, help="Years of A and B; given once, of both.  [default: the only one]")
 @options.language
-@click.option("--near", type=click.FloatRange(1, 100), help="Likeness of near names, %.  [default: as set]")
+@click.option("--near", type=click.FloatRange(1, 100), help="Likeness from which names match, %.  [default: as set]")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(list(WRITERS)))
-@click.option("--to", type=options.FILE, help="The file to write, for csv the folder.  [default: stdout]")
+@click.option("--to", type=options.FILE, help="File to write; for csv a folder.  [default: standard output]")
 @options.messages
 def compare(
     before: str,

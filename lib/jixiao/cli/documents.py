@@ -19,17 +19,17 @@ PLACE = click.Path(path_type=Path, exists=True)
 @click.argument("paths", nargs=-1, required=True, type=PLACE, metavar="FILE|FOLDER...")
 @click.option("--dataset", default="local", show_default=True, help="Name of the dataset in data/.")
 @click.option("--to", type=options.FILE, help="Folder of the dataset, instead of one in data/.")
-@click.option("--report", type=options.FILE, help="Also write the report, as .csv or .json.")
-@click.option("--parquet/--csv", default=None, help="Form of the tables.  [default: as they are, else CSV]")
+@click.option("--report", type=options.FILE, help="Also write the import report, as .csv or .json.")
+@click.option("--parquet/--csv", default=None, help="Format of the tables.  [default: as they are, else CSV]")
 @click.option("--strict", is_flag=True, help="Write nothing if anything was not read or is doubtful.")
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
-@click.option("--prune", is_flag=True, help="Take out documents whose files are not among those given.")
+@click.option("--prune", is_flag=True, help="Remove documents whose files were not given.")
 @click.option(
     "--year", type=click.IntRange(*YEARS), help="Budget year of all documents.  [default: each document's own]"
 )
-@click.option("--jobs", type=click.IntRange(1), help="Processes.  [default: one a core]")
-@click.option("-q", "--quiet", is_flag=True, help="Say only how many files were read and what was not.")
-@click.option("-v", "--verbose", is_flag=True, help="List every file and doubt, and the traces of internal errors.")
+@click.option("--jobs", type=click.IntRange(1), help="Number of processes.  [default: one per core]")
+@click.option("-q", "--quiet", is_flag=True, help="Print only how many files were read and what was not.")
+@click.option("-v", "--verbose", is_flag=True, help="List every file and doubt, and tracebacks of internal errors.")
 def import_documents(
     paths: tuple[Path, ...],
     dataset: str,
@@ -44,7 +44,7 @@ def import_documents(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Read documents, and all below folders, into the tidy tables of a dataset, and say what was read and what was not.
+    """Read documents, and all in folders, into the tidy tables of a dataset; report what was read and what was not.
 
     Documents that the dataset has already are replaced where their files have changed; others stay. A document of
     another year, stage or department is kept beside the first of its path. Ctrl-C keeps what was read. Exit code 1:

@@ -23,7 +23,7 @@ from jixiao.cli.terminal import show_paths
     help="One workbook, or a folder of files.",
 )
 @options.language
-@click.option("--to", required=True, type=options.FILE, help="The .xlsx file, or the folder, to write.")
+@click.option("--to", required=True, type=options.FILE, help=".xlsx file, or folder, to write.")
 @options.messages
 def export(dataset: str, department: str | None, year: int | None, form: str, language: str, to: Path) -> None:
     """Write the tidy tables as an Excel workbook, or as CSV or Parquet files.

@@ -20,7 +20,7 @@ from jixiao.vocabulary import vocabulary
 
 
 class _File(click.Path):
-    """A path; none is no path, where `Path` would take it for the current folder."""
+    """A path; an empty text is refused, which `Path` would take for the current folder."""
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         """The path."""
@@ -33,10 +33,10 @@ FILE = _File(path_type=Path)
 
 
 class _Once(click.Command):
-    """Refuses an option given twice that takes one value, of which click would keep the last in silence."""
+    """Refuse an option given twice that takes one value: click would silently keep the last."""
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
-        """Parse, after a look at what was given."""
+        """Parse, after checking for repeated options."""
         _, _, given = self.make_parser(context).parse_args(args=list(args))
         for item in given:
             single = isinstance(item, click.Option) and not (item.multiple or item.is_flag or item.count)
@@ -47,14 +47,14 @@ class _Once(click.Command):
 
 
 class Group(_Once, click.Group):
-    """The command of commands."""
+    """The top-level command."""
 
 
 class Command(_Once):
-    """A command that begins its work only where everything that it is given can be used."""
+    """A command that starts only when everything it was given can be used."""
 
     def invoke(self, context: click.Context) -> object:
-        """Run it; what is wrong with its options, the environment or the user's own words is said before."""
+        """Run it, after checking its options, the environment and the user's vocabulary."""
         for each in filter(None, (context.parent, context)):
             for parameter in each.command.params:
                 _check(each.params.get(parameter.name), parameter, each)
@@ -67,7 +67,7 @@ command = partial(click.command, cls=Command)
 
 
 def _check(value: object, parameter: click.Parameter, context: click.Context) -> None:
-    """No text that is not UTF-8, no number that is none. What is to be imported is told file by file instead."""
+    """Refuse text that is not UTF-8 and numbers that are NaN; files to import are reported one by one instead."""
     if isinstance(value, tuple):
         for each in value:
             _check(each, parameter, context)
@@ -103,7 +103,7 @@ def _log(context: click.Context, parameter: click.Parameter, chosen: bool) -> No
 
 
 def set_messages(level: int) -> None:
-    """Say on stderr what is logged at a level or above; what other libraries log is said only where all is."""
+    """Print to stderr what is logged at a level or above; what other libraries log only at the lowest level."""
     others = logging.INFO if level < logging.INFO else logging.CRITICAL
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Formatter("jixiao: %(message)s"))
@@ -112,20 +112,20 @@ def set_messages(level: int) -> None:
 
 
 def loudness() -> list[str]:
-    """The option by which a command of the same kind says as much as this one."""
+    """The option that makes a child command as verbose as this one."""
     level = logging.getLogger("jixiao").level
     return ["--quiet"] if level > logging.INFO else ["--verbose"] if level < logging.INFO else []
 
 
 def messages(command: Callable) -> Callable:
-    """``--quiet`` and ``--verbose``: how much is said on stderr. Errors are said always."""
+    """``--quiet`` and ``--verbose``: how much is printed to stderr. Errors always are."""
     common: dict[str, Any] = {"is_flag": True, "expose_value": False, "callback": _log}
-    command = click.option("-q", "--quiet", help="Say nothing but errors.", **common)(command)
-    return click.option("-v", "--verbose", help="Say what is done, also by papermill.", **common)(command)
+    command = click.option("-q", "--quiet", help="Print only errors.", **common)(command)
+    return click.option("-v", "--verbose", help="Print progress, including papermill's.", **common)(command)
 
 
 def time_limits(command: Callable) -> Callable:
-    """``--start-timeout`` and ``--cell-timeout``: for how long a notebook is waited for."""
+    """``--start-timeout`` and ``--cell-timeout``: how long to wait for a notebook."""
     seconds: dict[str, Any] = {"type": click.IntRange(min=1), "metavar": "SECONDS", "show_default": True}
-    command = click.option("--cell-timeout", default=600, help="How long any one cell may run.", **seconds)(command)
-    return click.option("--start-timeout", default=120, help="How long the kernel may take.", **seconds)(command)
+    command = click.option("--cell-timeout", default=600, help="Longest time for any one cell.", **seconds)(command)
+    return click.option("--start-timeout", default=120, help="Longest time for its start.", **seconds)(command)

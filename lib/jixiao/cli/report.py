@@ -1,4 +1,4 @@
-"""An import on the screen: a meter while it runs, then what became of the files. All of it goes to stderr."""
+"""An import on the screen: a progress bar, then what became of each file. All of it goes to stderr."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Meter:
         self.task = self.progress.add_task("reading", total=None)
 
     def tell(self, done: int, total: int) -> None:
-        """Show how far it is."""
+        """Show the progress."""
         self.progress.update(self.task, completed=done, total=total)
 
     def __enter__(self) -> Meter:
@@ -45,7 +45,7 @@ class Meter:
 
 
 def show(report: ImportReport, *, level: int) -> None:
-    """Say what became of the files; lists are cut short unless ``level`` is `VERBOSE`."""
+    """Print what became of the files; lists are shortened unless ``level`` is `VERBOSE`."""
     width = None if Console(stderr=True).is_terminal else WIDTH
     console = Console(stderr=True, markup=False, emoji=False, highlight=False, width=width)
     limit = SHOWN if level < VERBOSE else None

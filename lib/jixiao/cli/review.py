@@ -27,10 +27,14 @@ FORMATS = ["table", "csv", "json", "xlsx"]
 @options.dataset
 @click.option("--department", metavar="CODE", help="Id, code or name.  [default: all]")
 @click.option("--year", type=int, help="Budget year.  [default: all]")
-@click.option("--rules", "settings", type=options.FILE, help="Settings over those shipped.")
+@click.option("--rules", "settings", type=options.FILE, help="Settings file that overrides the shipped one.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(FORMATS))
-@click.option("--to", type=options.FILE, help="The file to write.  [default: standard output]")
-@click.option("--fail-on", type=click.Choice(["contradiction", "weakness", "hint"]), help="Exit with 1 on these.")
+@click.option("--to", type=options.FILE, help="File to write.  [default: standard output]")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["contradiction", "weakness", "hint"]),
+    help="Exit with 1 on findings this severe.",
+)
 @options.language
 @options.messages
 def review(
@@ -43,7 +47,7 @@ def review(
     fail_on: str | None,
     language: str,
 ) -> None:
-    """Say what a reviewer would object to in the targets of a dataset: where, why and how to mend it.
+    """Report what a reviewer would object to in the targets of a dataset: where, why and how to fix it.
 
     Findings dismissed in review.toml in the dataset's folder are left out and counted.
     """

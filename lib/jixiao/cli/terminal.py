@@ -1,4 +1,4 @@
-"""What the command says: published text and names of files never steer the terminal that shows them."""
+"""Output of the commands, escaped: published text and file names never control the terminal."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """One function over many tasks, in processes that may die or hang without taking the others with them.
 
-`concurrent.futures` gives up all that is waiting when a process dies, and cannot stop one that hangs.
+`concurrent.futures` gives up everything that is waiting when a process dies, and cannot stop one that hangs. pebble 5.2
+can, but hangs itself when a process is killed while it waits, as a system out of memory does.
 """
 
 from __future__ import annotations
@@ -138,7 +139,7 @@ class _Worker:
             reason = f"took longer than {seconds:g} seconds and was stopped"
         except (EOFError, OSError):
             self.process.join(1)
-            reason = f"the process that read it died (exit code {self.process.exitcode}), for want of memory perhaps"
+            reason = f"the process that read it died (exit code {self.process.exitcode}), possibly out of memory"
         self.stop()
         return Failure(reason)
 
