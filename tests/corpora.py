@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jixiao.dataset import Dataset, load
-from jixiao.documents.account import ImportReport
+from jixiao.documents.report import ImportReport
 
 HEADER = ["一级指标", "二级指标", "三级指标", "指标值"]
 CODE = "13020922P00H00E10002{}"

@@ -52,7 +52,7 @@ def import_documents(
     """
     from jixiao.cli.report import NORMAL, QUIET, VERBOSE, Meter, show
     from jixiao.documents import import_documents
-    from jixiao.documents.account import check_report_path
+    from jixiao.documents.report import check_report_path
     from jixiao.workbook import dataset_folder
 
     folder = to or dataset_folder(dataset) / "tidy"

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from jixiao.characters import escaped
-from jixiao.documents.account import UNREAD, ImportReport
+from jixiao.documents.report import UNREAD, ImportReport
 from jixiao.documents.content import quote
 from jixiao.documents.files import NOT_READ, STATES
 from jixiao.frames import each_row

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jixiao import datapackage, storage
 from jixiao.dataset import MANIFEST, Dataset, load
-from jixiao.documents.account import ImportReport, account
+from jixiao.documents.report import ImportReport, report_on
 from jixiao.documents.content import Doubt
 from jixiao.documents.contradictions import doubt_contradictions
 from jixiao.documents.files import DUPLICATE, NOT_READ, READ, UNCHANGED, CorpusFile, find_files, hash_file
@@ -99,7 +99,7 @@ def import_documents(
         gone = [*known.replaced(files, datasets), *pruned]
         after = joined([known.dataset.without(gone), *datasets])
         doubt_contradictions(files, after)
-        report = replace(account(files, after), pruned=pruned)
+        report = replace(report_on(files, after), pruned=pruned)
         old_form = storage.form_of(folder)
         form = form or old_form or storage.FORMS[0]
         changed = datasets or gone or (old_form and form != old_form)

@@ -1,4 +1,4 @@
-"""The account of an import: what became of each file, and all doubts."""
+"""The report of an import: what became of each file, and all doubts."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def check_report_path(path: Path) -> None:
     check_place(path)
 
 
-def account(files: Sequence[CorpusFile], dataset: Dataset) -> ImportReport:
+def report_on(files: Sequence[CorpusFile], dataset: Dataset) -> ImportReport:
     """The report on files that were read into a dataset."""
     of_path = {item.document_id: _shown(item.path) for item in files if item.status in (READ, UNCHANGED)}
     doubts = dataset.doubts[dataset.doubts["document_id"].isin(of_path)]
