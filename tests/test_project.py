@@ -24,6 +24,7 @@ def committed() -> list[Path]:
 
 
 EXTRAS = PROJECT["project"]["optional-dependencies"]
+READMES = ["README.md", "README.zh-CN.md"]
 LOCKS = {
     "requirements.lock": PROJECT["project"]["dependencies"] + EXTRAS["workbook"],
     "requirements-dev.lock": PROJECT["project"]["dependencies"] + EXTRAS["workbook"] + EXTRAS["dev"],
@@ -57,14 +58,15 @@ def test_the_conda_environment_says_what_the_project_says():
     assert f"python{PROJECT['project']['requires-python']}" in text.replace(" ", "")
 
 
-def test_the_dictionary_of_the_readme_has_every_table():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("readme", READMES)
+def test_the_dictionary_of_the_readme_has_every_table(readme):
+    text = (ROOT / readme).read_text(encoding="utf-8")
     for name, schema in TABLES.items():
-        row = next(line for line in readme.splitlines() if line.startswith(f"| {name} |"))
+        row = next(line for line in text.splitlines() if line.startswith(f"| {name} |"))
         assert re.findall(r"`(\w+)`", row) == list(schema.columns)
 
 
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("readme", READMES)
 def test_the_readme_lists_every_notebook_and_its_links_lead_somewhere(readme):
     text = (ROOT / readme).read_text(encoding="utf-8")
     assert not [path.name for path in notebooks() if path.name not in text], (
@@ -75,10 +77,12 @@ def test_the_readme_lists_every_notebook_and_its_links_lead_somewhere(readme):
     assert all((ROOT / link).exists() for link in links)
 
 
-def test_the_python_of_the_readme_runs():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for code in re.findall(r"```python\n(.*?)```", text, re.S):
-        exec(compile(code, "README.md", "exec"), {})
+@pytest.mark.parametrize("readme", READMES)
+def test_the_python_of_the_readme_runs(readme):
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / readme).read_text(encoding="utf-8"), re.S)
+    assert blocks
+    for code in blocks:
+        exec(compile(code, readme, "exec"), {})
 
 
 def test_no_file_names_a_registry_or_a_path_of_a_machine():

@@ -10,9 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from jixiao.characters import escaped
-from jixiao.documents.report import UNREAD, ImportReport
 from jixiao.documents.content import quote
 from jixiao.documents.files import NOT_READ, STATES
+from jixiao.documents.report import UNREAD, ImportReport
 from jixiao.frames import each_row
 
 QUIET, NORMAL, VERBOSE = range(3)

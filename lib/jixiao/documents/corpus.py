@@ -9,13 +9,13 @@ from pathlib import Path
 
 from jixiao import datapackage, storage
 from jixiao.dataset import MANIFEST, Dataset, load
-from jixiao.documents.report import ImportReport, report_on
 from jixiao.documents.content import Doubt
 from jixiao.documents.contradictions import doubt_contradictions
 from jixiao.documents.files import DUPLICATE, NOT_READ, READ, UNCHANGED, CorpusFile, find_files, hash_file
 from jixiao.documents.known import Known
 from jixiao.documents.merging import joined
 from jixiao.documents.reader import read_document
+from jixiao.documents.report import ImportReport, report_on
 from jixiao.documents.workers import Failure, outcomes
 from jixiao.errors import DatasetError, DocumentError
 from jixiao.output import replaced_folder
