@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from jixiao.dataset import Dataset
 from jixiao.documents.content import Content, Grid, Piece
-from jixiao.documents.document import read_content
+from jixiao.documents.reading.document import read_content
 
 Rows = list[list[str]]
 

@@ -166,7 +166,5 @@ def test_a_merged_cell_is_one_piece_and_two_cells_with_equal_text_are_two():
     assert list(Content("text", [Grid([[merged, merged], [other]])]).cells()) == [merged, other]
 
 
-def test_a_piece_remembers_what_it_was_read_as():
-    piece = Piece(" a\n", "line 1")
-    assert (piece.read("value"), piece.role, piece.blank) == ("a", "value", False)
-    assert Piece(" \u3000\n", "line 1").blank
+def test_a_piece_of_nothing_but_space_is_blank():
+    assert [Piece(text, "line 1").blank for text in (" \u3000\n", " a\n")] == [True, False]

@@ -7,7 +7,7 @@ import zipfile
 
 import docx
 from builders import texts
-from jixiao.documents.document import read_content
+from jixiao.documents.reading.document import read_content
 from jixiao.documents.word import read_word
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

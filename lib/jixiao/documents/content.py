@@ -10,24 +10,18 @@ PLACES = 10  # named in a message
 
 @dataclass(eq=False)
 class Piece:
-    """A paragraph or a cell: its text, its place, and what it was read as.
+    """A paragraph or a cell: its text and its place.
 
     A merged cell is one piece that stands at several places of a grid; two cells with equal text are two pieces.
     """
 
     text: str
     place: str
-    role: str = ""
 
     @property
     def blank(self) -> bool:
         """Whether it holds nothing but space."""
         return not self.text.strip()
-
-    def read(self, role: str) -> str:
-        """Its text without space around it; remembers that it was read as ``role``: label, value, heading or text."""
-        self.role = role
-        return self.text.strip()
 
 
 @dataclass

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.raised import without_note_mark
+from jixiao.documents.reading.figures import decimal
 from jixiao.target_values import parse_target
 from jixiao.target_values.folding import BLANK, fold_value
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import Vocabulary
 
 # Hebei and Tianjin: division (6), year (2), a letter, family (6), 1, serial (4), one more of unknown meaning.
 PROJECT_CODE = re.compile(r"(?P<division>\d{6})(?P<year>\d{2})[A-Z][0-9A-Z]{6}1\d{4}[0-9A-Z]")
@@ -28,6 +29,8 @@ class Records:
     document_id: str
     year: int
     doubts: list[Doubt]
+    vocabulary: Vocabulary
+    roles: dict[Piece, str] = field(default_factory=dict)  # what each piece was read as: label, value, heading or text
     departments: dict[str, dict] = field(default_factory=dict)
     goals: list[dict] = field(default_factory=list)
     projects: list[dict] = field(default_factory=list)
@@ -42,6 +45,15 @@ class Records:
     unit_assumed: Piece | None = None  # the first amount for which no unit is stated
     keys: dict[tuple[str, Hashable], str] = field(default_factory=dict)
 
+    def role(self, piece: Piece) -> str:
+        """What a piece was read as; empty where it was not."""
+        return self.roles.get(piece, "")
+
+    def read(self, piece: Piece, role: str) -> str:
+        """The text of a piece without space around it; remembers what the piece was read as."""
+        self.roles[piece] = role
+        return piece.text.strip()
+
     def doubt(self, piece: Piece, expected: str, remedy: str = "left empty; compare with the document") -> None:
         """Remember a doubt about a piece of text."""
         self.doubts.append(Doubt(piece.place, quote(piece.text), expected, remedy))
@@ -55,8 +67,8 @@ class Records:
     def leave(self, piece: Piece, heading: str) -> None:
         """Remember a cell that no column of the tables holds, under its heading; a dash is read as nothing."""
         if fold_value(piece.text) in BLANK:
-            piece.read("value")
-        elif not piece.role:
+            self.read(piece, "value")
+        elif not self.role(piece):
             self.left.setdefault(piece, heading)
 
     def is_new(self, table: str, key: Hashable, piece: Piece) -> bool:
@@ -66,7 +78,7 @@ class Records:
         """
         text, known = piece.text.strip(), (table, key) in self.keys
         if self.keys.setdefault((table, key), text) == text:
-            piece.read("value")
+            self.read(piece, "value")
         return not known
 
     def add_project(self, piece: Piece, department: str | None) -> dict:
@@ -100,7 +112,7 @@ class Records:
             return None
         if not own and not stated:
             self.unit_assumed = self.unit_assumed or piece
-        return float(number * Decimal(str(vocabulary().words["amounts"][own or stated or "万元"])))
+        return float(number * Decimal(str(self.vocabulary.words["amounts"][own or stated or "万元"])))
 
     def share(self, piece: Piece, percent: bool) -> float | None:
         """A share from 0 to 1; ``percent`` says that the heading has the % sign."""
@@ -133,13 +145,3 @@ class Records:
         target = parse_target(text, **cells, year=self.year)
         names = ("operator", "value", "upper", "unit", "deadline", "kind", "reason")
         return {name: getattr(target, name) for name in names}
-
-
-def decimal(text: str) -> Decimal | None:
-    """The number a text is, thousand separators allowed; None where it is anything else."""
-    if not re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?", text, re.ASCII):
-        return None
-    try:
-        return Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        return None

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from jixiao.documents.content import Piece
-from jixiao.documents.records import Records
-from jixiao.documents.rows import split_unit_note
+from jixiao.documents.reading.names import department_of, is_department_code, project_of
+from jixiao.documents.reading.records import Records
+from jixiao.documents.reading.statements import Cells
 from jixiao.vocabulary import fold
 
-# 803001某某局, and not 120人参加培训
-_CODED = re.compile(r"\[?(?P<code>\d{3}|\d{6})\]?[-_]?(?P<name>[^\d\s人个名户家项件次年月日元万亿台套\]_-][^\d\s].*)")
-# 51000021R000000019951-工资性支出: the national code of a project before its name
-_CODED_PROJECT = re.compile(r"(?P<code>\d{8}[A-Z][0-9A-Z]{9,12})[-—_](?P<name>.+)", re.DOTALL)
-_CREDIT_CODE = re.compile(r"(?<=\D)[0-9A-Z]{18}$")  # of an organisation, behind its name
-_CODE_BEHIND = re.compile(r"(?P<name>\D{2,}?)[(\[](?P<code>\d{3}|\d{6})[)\]]")
 
-
-class Subject:
+class Owner:
     """The department and the project that are being read."""
 
     def __init__(self, records: Records):
@@ -58,13 +51,13 @@ class Subject:
         self.named.add(term)
         self._begun_here = True
 
-    def name(self, term: str, cell: Piece) -> None:
+    def name(self, term: str, cell: Piece, text: str) -> None:
         """Give the project its code or name; one that is known by both goes on where it was left."""
-        text = cell.read("value")
+        self.records.read(cell, "value")
         project = before = self._open(cell)
-        if term == "project_name" and (coded := _CODED_PROJECT.fullmatch(text)):
-            before.setdefault("project_code", coded["code"])
-            text = coded["name"]
+        code, text = project_of(text) if term == "project_name" else ("", text)
+        if code:
+            before.setdefault("project_code", code)
         if before.get(term, text) != text:  # known by its name, but the code is another's
             self.project = None
             project = self._open(cell)
@@ -85,12 +78,12 @@ class Subject:
         self.project, self._only_named = known, False
         return known
 
-    def find(self, cells: dict[str, list[Piece]]) -> bool:
+    def find(self, cells: Cells) -> bool:
         """Turn to the project that a row of a list names; True where it is another than in the row before."""
         named = {term: cells[term][0] for term in ("project_code", "project_name") if term in cells}
         if not named:
             return False
-        wanted = {term: cell.read("value") for term, cell in named.items()} | {"department_id": self.department}
+        wanted = {term: self.records.read(cell, "value") for term, cell in named.items()} | {"department_id": self.department}
         before = self.project
         if not before or any(before.get(term, text) != text for term, text in wanted.items()):
             self.project = self._known(wanted)
@@ -118,9 +111,21 @@ class Subject:
 
     # Departments
 
-    def state_department(self, cell: Piece, *, listed: bool = False) -> None:
+    def take_department_row(self, cells: Cells) -> bool:
+        """Take the row of a list that names a department, by its code or as stated above, and no project."""
+        code, name = (cells[term][0] if term in cells else None for term in ("project_code", "project_name"))
+        if not name:
+            return False
+        if code and is_department_code(code.text):
+            self.records.read(code, "value")
+        elif cells.keys() != {"project_name"} or not self.is_department(name.text):
+            return False
+        self.state_department(name, name.text.strip(), listed=True)
+        return True
+
+    def state_department(self, cell: Piece, text: str, *, listed: bool = False) -> None:
         """A department is named: by a form, or by the column of a list; a note of a unit in its place names none."""
-        text = cell.read("value")
+        self.records.read(cell, "value")
         if not department_of(text)[1]:
             return
         key = self._department_key(text)
@@ -149,20 +154,3 @@ class Subject:
         key = code or name
         known.setdefault(key, {"department_code": code, "department": name})
         return key
-
-
-def department_of(text: str) -> tuple[str, str]:
-    """Code, or empty, and name of a department: 803001某局, [803]某局, 某局（803001）, 某局."""
-    folded = _CREDIT_CODE.sub("", split_unit_note(text)[0])
-    found = _CODED.fullmatch(folded) or _CODE_BEHIND.fullmatch(folded)
-    return (found["code"], found["name"]) if found else ("", folded)
-
-
-def is_coded_department(text: str) -> bool:
-    """Whether a text can only be a department: its code stands before the name."""
-    return _CODED.fullmatch(split_unit_note(text)[0]) is not None
-
-
-def is_department_code(text: str) -> bool:
-    """Whether a text is the code of a department, and not that of a project."""
-    return re.fullmatch(r"\d{3}|\d{6}", fold(text)) is not None

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 
 from jixiao.documents.content import Content, Doubt
-from jixiao.documents.records import PROJECT_CODE, Records
-from jixiao.vocabulary import vocabulary
+from jixiao.documents.reading.records import PROJECT_CODE, Records
 
 
 def join_departments(records: Records, content: Content) -> None:
@@ -45,7 +44,7 @@ def _identify(key: str, department: dict, records: Records) -> str:
 
 def _name_after_title(records: Records, content: Content) -> None:
     """Call the department after the first line of text that holds a department's name, else after the file."""
-    endings = "|".join(vocabulary().words["department_names"]["endings"])
+    endings = "|".join(records.vocabulary.words["department_names"]["endings"])
     name = re.compile(rf"(?:20\d\d\s*年度?)?(?P<name>[一-鿿]{{2,20}}?(?:{endings}))(?=20\d\d|部门|预算|绩效|项目|\W|$)")
     titles = (piece for piece in content.paragraphs() if len(piece.text) < 60)
     found = next((match["name"] for piece in titles if (match := name.search(piece.text))), None)

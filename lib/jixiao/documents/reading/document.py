@@ -8,16 +8,17 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 
 from jixiao.dataset import Dataset
-from jixiao.documents.checks import doubt_document
 from jixiao.documents.content import Content, Doubt, Grid, Piece
-from jixiao.documents.departments import join_departments
-from jixiao.documents.layouts import TableReader
-from jixiao.documents.records import Records
-from jixiao.documents.rows import alone
-from jixiao.documents.sections import SectionReader
+from jixiao.documents.reading.checks import doubt_document
+from jixiao.documents.reading.departments import join_departments
+from jixiao.documents.reading.labels import alone
+from jixiao.documents.reading.passages import Note, OtherTable, TargetTable, passages
+from jixiao.documents.reading.records import Records
+from jixiao.documents.reading.sections import SectionReader
+from jixiao.documents.reading.subjects import Subjects
 from jixiao.errors import DocumentError
 from jixiao.tables import TABLES, frame
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import Vocabulary, vocabulary
 
 ANY_YEAR = 2000  # to find out whether a document that names no year is one of targets at all
 
@@ -30,7 +31,7 @@ def read_content(
     Parameters
     ----------
     content : Content
-        Paragraphs and grids. Every piece remembers what it was read as.
+        Paragraphs and grids. They stay as they are.
     document_id : str
         Its id in the tables.
     path : object
@@ -50,15 +51,27 @@ def read_content(
     DocumentError
         Where it holds no target table or names no year.
     """
-    title = _title(content)
+    words = vocabulary()
+    title = _title(content, words)
     named, year = year, year or _year(content, document_id, title)
-    records = Records(document_id, year or ANY_YEAR, content.doubts)
-    tables, sections = TableReader(records), SectionReader(records)
-    for block in content.blocks:
-        if isinstance(block, Grid):
-            tables.read(block)
-        elif not tables.read_note(block):
-            sections.read(block)
+    records = Records(document_id, year or ANY_YEAR, list(content.doubts), words)
+    subjects, sections = Subjects(records), SectionReader(records)
+    found, counts = set[str](), Counter[str]()
+    for passage in passages(content, words, records.year):
+        if isinstance(passage, Note):
+            subjects.take(passage.statements)
+            if passage.is_read:
+                records.roles.setdefault(passage.piece, "heading")
+            else:
+                sections.read(passage.piece)
+        elif isinstance(passage, TargetTable):
+            subjects.take(passage.statements)
+            found |= passage.words
+            counts["tables"] += 1
+            counts["not_understood"] += sum(statement.kind == "not_understood" for statement in passage.statements)
+        else:
+            _leave_out(passage, records)
+            counts["not_understood" if passage.of_targets else "other_tables"] += 1
     sections.end()
     if not records.projects:
         raise _no_target_table(path, records)
@@ -66,7 +79,7 @@ def read_content(
         raise DocumentError("no budget year", file=path, expected="a year such as 2022年", remedy="pass the year")
     _name_projects(records)
     if title:
-        title.role = title.role or "heading"
+        records.roles.setdefault(title, "heading")
     if title and not named:
         _doubt_year(records, content, title)
     doubt_document(records, content)
@@ -75,16 +88,23 @@ def read_content(
         "document_id": document_id,
         **columns,
         "format": content.format,
-        "layout": vocabulary().layout(tables.words),
+        "layout": words.layout(found),
         "year": records.year,
         "stage": "self-evaluation" if records.results else "target",
-        "framework": vocabulary().framework({row.get("level1", "") for row in records.indicators}),
+        "framework": words.framework({row.get("level1", "") for row in records.indicators}),
         "title": " ".join(title.text.split()) if title else None,
     }
-    counts = {"tables": "read", "other_tables": "other", "not_understood": "not understood"}
-    account = _account(content) | {column: tables.counts[name] for column, name in counts.items()}
-    account["vocabulary"] = vocabulary().own or None
-    return _dataset(document, records, {"document_id": document_id, **account})
+    reading = _account(content, records) | {name: counts[name] for name in ("tables", "other_tables", "not_understood")}
+    reading["vocabulary"] = words.own or None
+    return _dataset(document, records, {"document_id": document_id, **reading})
+
+
+def _leave_out(table: OtherTable, records: Records) -> None:
+    """One doubt for all cells of a table that is not read."""
+    for cell in () if table.of_targets else table.cells:
+        records.read(cell, "other")
+    records.doubts.append(table.doubt)
+    records.told.update(table.cells)
 
 
 def _no_target_table(path: object, records: Records) -> DocumentError:
@@ -99,7 +119,7 @@ def _no_target_table(path: object, records: Records) -> DocumentError:
     )
 
 
-def _title(content: Content) -> Piece | None:
+def _title(content: Content, words: Vocabulary) -> Piece | None:
     """The first line above the tables, or at the head of the first one, that names a year and what is published."""
     lines: list[Piece] = []
     for block in content.blocks:
@@ -107,7 +127,7 @@ def _title(content: Content) -> Piece | None:
             lines += filter(None, map(alone, block.rows[:1]))
             break
         lines.append(block)
-    return next((piece for piece in lines if vocabulary().is_document_title(piece.text)), None)
+    return next((piece for piece in lines if words.is_document_title(piece.text)), None)
 
 
 def _year(content: Content, document_id: str, title: Piece | None) -> int | None:
@@ -156,12 +176,12 @@ def _dataset(document: dict, records: Records, reading: dict) -> Dataset:
     return Dataset().with_tables({name: frame(name, items) for name, items in rows.items()})
 
 
-def _account(content: Content) -> dict[str, int | str | None]:
+def _account(content: Content, records: Records) -> dict[str, int | str | None]:
     """Counts of cells and paragraphs by what became of them."""
     cells = list(content.cells())
     paragraphs = [piece for piece in content.paragraphs() if not piece.blank]
-    full = Counter(cell.role for cell in cells if not cell.blank)
-    text = Counter(piece.role for piece in paragraphs)
+    full = Counter(records.role(cell) for cell in cells if not cell.blank)
+    text = Counter(records.role(piece) for piece in paragraphs)
     return {
         "cells": len(cells),
         "empty": sum(cell.blank for cell in cells),

@@ -7,10 +7,9 @@ from collections import defaultdict
 from itertools import groupby
 
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
-from jixiao.documents.records import Records
+from jixiao.documents.reading.records import Records
 from jixiao.plans import kind_of_plan
 from jixiao.texts import MOST
-from jixiao.vocabulary import vocabulary
 
 KEPT = "kept; compare with the document"
 
@@ -91,7 +90,7 @@ def _budgets(records: Records) -> None:
 
 
 def _percentages(records: Records) -> None:
-    limit = vocabulary().words["limits"]["percent"]
+    limit = records.vocabulary.words["limits"]["percent"]
     for row in records.indicators:
         if row["unit"] == "%" and max(row["value"], row["upper"] or 0) > limit:
             found = quote(row["target"])
@@ -137,15 +136,15 @@ def _left(records: Records) -> None:
     """Cells that no column of the tables holds: one doubt for each heading."""
     by_heading: dict[str, list[Piece]] = defaultdict(list)
     for piece, heading in records.left.items():
-        if not piece.role and piece not in records.told:
+        if not records.role(piece) and piece not in records.told:
             by_heading[heading].append(piece)
     for heading, unread in by_heading.items():
         records.told.update(unread)
         more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
         found = f"{quote(heading, 30) or 'no heading'}: “{quote(unread[0].text, 30)}”{more}"
-        known = vocabulary().heading(heading) or vocabulary().source(heading)
+        known = records.vocabulary.heading(heading) or records.vocabulary.source(heading)
         for piece in unread if known else []:
-            piece.read("other")
+            records.read(piece, "other")
         expected = "a column of the tidy tables for it" if known else "a heading of the vocabulary"
         remedy = (
             "not kept"
@@ -159,7 +158,7 @@ def _unread(records: Records, content: Content) -> None:
     """One doubt for what stands together: paragraphs one after the other, cells of one table."""
     for pieces in (content.paragraphs(), *(block.cells() for block in content.blocks if isinstance(block, Grid))):
         full = (piece for piece in pieces if not piece.blank and piece not in records.told)
-        for role, run in groupby(full, key=lambda piece: piece.role):
+        for role, run in groupby(full, key=records.role):
             unread = [] if role else list(run)
             if unread:
                 number = f" ({len(unread)} pieces)" if len(unread) > 1 else ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from jixiao.documents.content import Piece
-from jixiao.documents.records import EMPTY_FORM, Records
+from jixiao.documents.reading.records import EMPTY_FORM, Records
+from jixiao.documents.reading.statements import Cells
 from jixiao.target_values import joined_target
-from jixiao.vocabulary import vocabulary
 
-Cells = dict[str, list[Piece]]  # the filled cells of a row by term; several where the heading is merged over them
 TEXTS = ("indicator", "description", "target", "basis")
 SPLIT = ("sign", "unit")
 RESULTS = ("actual", "score", "note")
@@ -38,8 +38,8 @@ class IndicatorReader:
             if f"level{number}" in cells and not EMPTY_FORM.fullmatch(cells[f"level{number}"][0].text.strip()):
                 self._level(number, cells[f"level{number}"])
         # Points in a cell merged over several rows are those of the rows together: they are counted once.
-        points = {term: found[0] for term, found in cells.items() if term in ("weight", "score") and not found[0].role}
-        texts = {term: "".join(cell.read("value") for cell in found) for term, found in cells.items()}
+        points = {term: found[0] for term, found in cells.items() if term in ("weight", "score") and not self.records.role(found[0])}
+        texts = {term: self._text(found) for term, found in cells.items()}
         said = {term: text for term, text in texts.items() if term not in ("level1", "level2", *SPLIT, "weight")}
         if all(EMPTY_FORM.fullmatch(text) for text in said.values()):
             return
@@ -62,7 +62,7 @@ class IndicatorReader:
 
     def _unshifted(self, cells: Cells) -> Cells:
         """The cells under what they are, where a form without a third level prints 数量指标 under 一级指标."""
-        words = vocabulary()
+        words = self.records.vocabulary
         name = cells["level1"][0].text if "level1" in cells else ""
         if "indicator" not in cells and words.level(2, name) and not words.level(1, name):
             self._shifted = True
@@ -73,18 +73,21 @@ class IndicatorReader:
 
     def _level(self, number: int, cells: list[Piece]) -> None:
         """A level is printed once for a block of rows; blank cells below it mean the same."""
-        again = bool(cells[0].role)
-        text = "".join(cell.read("value") for cell in cells)
-        name = vocabulary().level(number, text)
+        again = bool(self.records.role(cells[0]))
+        text = self._text(cells)
+        name = self.records.vocabulary.level(number, text)
         if name is None and not again:
             self.records.doubt(cells[0], f"an official name of level {number}", "kept as published")
         if number == 1 and self._block is not cells[0]:
             self.levels, self._block = {}, cells[0]
         self.levels[f"level{number}"] = name or text
 
+    def _text(self, cells: Sequence[Piece]) -> str:
+        return "".join(self.records.read(cell, "value") for cell in cells)
+
     def _own_levels(self) -> dict[str, str]:
         level2 = self.levels.get("level2", "")
-        own = vocabulary().words["own_level1"].get(level2) or (vocabulary().above(level2) if self._shifted else None)
+        own = self.records.vocabulary.words["own_level1"].get(level2) or (self.records.vocabulary.above(level2) if self._shifted else None)
         return self.levels | ({"level1": own} if own else {})
 
     def _target(self, texts: dict[str, str]) -> dict:

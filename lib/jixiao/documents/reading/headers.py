@@ -1,0 +1,157 @@
+"""The headings over the rows of a list, one row deep or more: which columns hold what, as far as words say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from jixiao.documents.content import Piece
+from jixiao.documents.reading.labels import GROUPS, PHASES, PROJECT, Labels, Row, is_header
+from jixiao.vocabulary import fold
+
+INDICATOR = {"indicator", "level2", "level1", "description"}
+POINTS = {"weight", "score"}
+SET = {"level2", "indicator", "target", "sign", "unit", "weight"}  # what two sets of indicators side by side have each
+
+
+@dataclass(frozen=True)
+class Header:
+    """Headings by column, the lowest of each, and the terms that they give their columns."""
+
+    headings: Mapping[int, Piece]
+    terms: Mapping[int, str | None]
+    pieces: frozenset[Piece]
+    labels: Labels
+    dates: tuple[int, ...] = ()
+    pairs: tuple[tuple[Piece, int], ...] = ()  # names of level 1 over an indicator's column, its target's beside it
+    aside: bool = False  # whether they are those of a block that is left out
+    meaning: frozenset[Piece] = frozenset()  # the headings, upper ones too, that a term was found for
+    claims: tuple[tuple[int, str], ...] = field(default=())  # columns whose term no exact word gave, and how it came
+
+    @property
+    def known_terms(self) -> set[str]:
+        """The terms of its columns."""
+        return {term for term in self.terms.values() if term}
+
+    @property
+    def unknown(self) -> list[Piece]:
+        """The headings that give their column no term, each once."""
+        return list(dict.fromkeys(cell for index, cell in self.headings.items() if not self.terms.get(index)))
+
+    @property
+    def of_phases(self) -> bool:
+        """Whether they part a project's money into phases, so that rows begin with a source of funds."""
+        return bool(self.known_terms & set(PHASES)) and not self.of_indicators
+
+    @property
+    def of_sources(self) -> bool:
+        """Whether they part money by its sources, so that rows may begin with a phase."""
+        sources = [term for term in self.known_terms if self.labels.source(term)]
+        return len(sources) > 1 and all(term in (*sources, *GROUPS, "budget") for term in self.known_terms)
+
+    @property
+    def of_indicators(self) -> bool:
+        """Whether rows below them are indicators."""
+        return bool(self.known_terms & INDICATOR) and bool(self.known_terms & {"target", "actual"})
+
+    @property
+    def known(self) -> bool:
+        """Whether rows under these headings can be read."""
+        terms = self.known_terms
+        listed = bool(terms & set(PROJECT)) and bool(terms & {"budget", "project_goal"})
+        goals = "project_goal" in terms and not terms & INDICATOR
+        money = terms - GROUPS
+        of_money = bool(money) and all(term == "budget" or self.labels.source(term) for term in money)
+        return bool(self.dates or self.pairs) or self.of_indicators or self.of_phases or listed or goals or of_money
+
+    def heading(self, term: str) -> Piece:
+        """The heading of the first column of a term."""
+        return next(self.headings[index] for index, found in self.terms.items() if found == term)
+
+    def repeated_by(self, row: Row) -> bool:
+        """Whether a row prints the headings again, as after a page break."""
+        return [fold(cell.text) for cell in row] == [fold(self.headings[index].text) for index in sorted(self.headings)]
+
+    def reaching(self, row: Row) -> set[Piece]:
+        """The known headings that reach down into a row."""
+        return {cell for index, cell in enumerate(row) if self.terms.get(index) and cell is self.headings.get(index)}
+
+
+def first_row(row: Row, labels: Labels, dates: Iterable[int] = ()) -> Header:
+    """The header that a row of headings begins."""
+    terms = {index: labels.term(cell.text) for index, cell in enumerate(row)}
+    return _parted(Header(dict(enumerate(row)), terms, frozenset(row), labels, tuple(dates)))
+
+
+def with_row(header: Header, row: Row) -> Header | None:
+    """The header with another row of headings; None where the row is none.
+
+    Besides cells merged with the row above it holds two headings side by side, or nothing but headings, of which none
+    stands at the beginning: that would be a label of a form. Where two headings go on, what stands beside them is
+    headings too, known or not; one that is not known means what the heading above it means.
+    """
+    labels = header.labels
+    below = {index: cell for index, cell in enumerate(row) if cell not in header.pieces and not cell.blank}
+    terms = {
+        index: labels.term(cell.text) or labels.vocabulary.sub_heading(cell.text) for index, cell in below.items()
+    }
+    for index, cell in below.items():  # 资金总额 below 项目金额 is the sum of its sources
+        if header.terms.get(index) == "budget" and labels.vocabulary.heading(cell.text) == "whole_budget":
+            terms[index] = "budget"
+    only_headings = all(terms.values()) or len(header.reaching(row)) > 1
+    beside = bool(terms) and 0 not in terms and only_headings
+    if header.dates or not (beside or is_header(list(below.values()), labels)):
+        return None
+    pairs = tuple((header.headings[index], index) for index in below if _is_pair(header, terms, index))
+    lower = {index: term or header.terms.get(index) for index, term in terms.items() if term != "total"}
+    return _parted(
+        replace(
+            header,
+            headings={**header.headings, **below},
+            terms={**header.terms, **lower},
+            pieces=header.pieces | set(row),
+            pairs=pairs,
+        )
+    )
+
+
+def over_rows(header: Header, row: Row) -> Header:
+    """The header over its first row: a heading that reaches down beside the rows is no heading of a column."""
+    reaching = header.reaching(row)
+    beside = [index for index, cell in enumerate(row) if cell in reaching]
+    aside = any(header.terms[index] == "other" for index in beside)  # 长期绩效指标: all that stands beside it
+    groups = dict.fromkeys(header.terms if aside else beside, "group")
+    return replace(header, terms={**header.terms, **groups}, aside=aside)
+
+
+def _is_pair(header: Header, terms: Mapping[int, str | None], index: int) -> bool:
+    """Whether a column has the indicators of one level 1, whose name stands over it, and the next their targets."""
+    below = (terms.get(index), terms.get(index + 1))
+    return below == ("indicator", "target") and bool(header.labels.vocabulary.level(1, header.headings[index].text))
+
+
+def _parted(header: Header) -> Header:
+    """The header with what one term stands for twice told apart.
+
+    Points behind the name of a level are those of the level. 年度预算数 over the sources of funds, beside 年初预算数, is
+    no money. Of two sets of indicators side by side the second is that of the year.
+    """
+    terms = dict(header.terms)
+    columns: dict[str, dict[Piece, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for index, term in terms.items():
+        if term:
+            columns[term][header.headings[index]].append(index)
+    for term in POINTS & columns.keys():  # the indicator's own are the last
+        for indexes in list(columns[term].values())[:-1]:
+            if terms.get(indexes[0] - 1) in ("level1", "level2"):
+                terms |= dict.fromkeys(indexes, "other")
+    if header.of_phases and "initial" in columns and not columns.keys() & set(PROJECT):
+        terms |= dict.fromkeys(chain(*columns["budget"].values()), "group")
+    if all(len(columns[term]) == 2 for term in ("indicator", "target")):
+        for term in SET & columns.keys():
+            first, *second = columns[term].values()
+            terms |= dict.fromkeys(first if second else [], "other")
+    meaning = {cell for index, cell in header.headings.items() if terms.get(index) or index in header.dates}
+    return replace(header, terms=terms, meaning=header.meaning | meaning)

@@ -1,0 +1,160 @@
+"""What texts mean as labels, and what the cells of a row are: words alone, without geometry or order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import dropwhile, pairwise
+
+from jixiao.documents.content import Piece
+from jixiao.vocabulary import Vocabulary, fold, fold_heading
+
+PROJECT = ("project_code", "project_name")
+SUBJECT = ("department", *PROJECT)
+# Labels that stand over or before other labels, and so make no header row.
+GROUPS = frozenset({"group", "plan", "total"})
+PHASES = ("initial", "adjusted", "paid")
+MONEY = ("budget", *PHASES)
+
+_MONTHS = r"1月?[-—~至到](?!12)\d{1,2}月份?|截[至止][^()]*?月[底末份]?"
+_PART_OF_YEAR = re.compile(rf"\((?:{_MONTHS})\)|^(?:{_MONTHS})(?=.)")
+_UNIT = "(?P<unit>千元|万元|亿元|元)"
+_UNIT_NOTE = re.compile(rf"\(?(?:金额)?单位:(?:人民币)?{_UNIT}\)?$")
+_UNIT_IN_LABEL = re.compile(rf"\((?:金额|预算)?(?:单位:)?{_UNIT}\)")
+_NAME_ENDINGS = ("项目名称", "专项名称", "资金名称")
+
+Row = Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What the labels of a table mean.
+
+    A heading with several meanings has the first that nothing else in its table has. The budget year before a label
+    (2022年预算数) is passed over; another year's money is none of the budget.
+    """
+
+    vocabulary: Vocabulary
+    year: int
+    texts: Mapping[str, str]  # term of a text, before stand-ins are resolved
+    meanings: Mapping[str, str]  # of terms with several meanings
+
+    @classmethod
+    def of(cls, texts: Iterable[str], vocabulary: Vocabulary, year: int, claimed: Iterable[str] = ()) -> Labels:
+        """The labels among texts; ``claimed`` are terms that notes outside the table give already."""
+        this_year = re.compile(rf"{year}年度?(?=.)")
+        found: dict[str, str] = {}
+        for text in dict.fromkeys(texts):
+            word = _word(vocabulary, text) or _word(vocabulary, this_year.sub("", fold(text), count=1))
+            if word:
+                found[text] = word
+        taken, meanings = {*found.values(), *claimed}, {}
+        for word, choices in vocabulary.words["stand_ins"].items():
+            if word in found.values():
+                meanings[word] = next((term for term in choices if term not in taken), choices[-1])
+                taken.add(meanings[word])
+        return cls(vocabulary, year, found, meanings)
+
+    def word(self, text: str) -> str | None:
+        """The term of a text as the vocabulary has it; None where it is no label."""
+        return self.texts.get(text)
+
+    def term(self, text: str) -> str | None:
+        """What a text stands for as a label: a term of the vocabulary, a source of funds, or None."""
+        word = self.texts.get(text)
+        return self.meanings.get(word, word) if word else None
+
+    def source(self, term: str | None) -> str | None:
+        """The source of funds that a term or text names, or None."""
+        return self.vocabulary.source(term) if term else None
+
+    @property
+    def words(self) -> set[str]:
+        """The vocabulary's terms that occur."""
+        return set(self.texts.values())
+
+    @property
+    def terms(self) -> set[str]:
+        """What all labels mean."""
+        return {self.meanings.get(word, word) for word in self.words}
+
+
+def _word(vocabulary: Vocabulary, text: str) -> str | None:
+    """The term of a label; what holds for the first months of a year (1-7月执行数) is none of the year's."""
+    bare = _PART_OF_YEAR.sub("", fold(text))
+    word = vocabulary.heading(bare) or vocabulary.source(bare)
+    return "other" if word and bare != fold(text) else word
+
+
+def distinct(row: Row) -> list[Piece]:
+    """The cells of a row, merged ones once."""
+    return list(dict.fromkeys(row))
+
+
+def alone(row: Row) -> Piece | None:
+    """The only filled cell of a row, notes of a unit aside; None where there are several or none."""
+    full = [cell for cell in distinct(row) if not cell.blank and not noted_unit(cell.text)]
+    return full[0] if len(full) == 1 else None
+
+
+def is_header(row: Row, labels: Labels, above: frozenset[Piece] = frozenset()) -> bool:
+    """Whether different labels stand side by side, so that their values are below and not beside them.
+
+    At least half of the row has to be labels: an indicator may be called 预算执行率. 项目名称 | 预算数 is enough, and
+    总体目标 | 年度目标 with nothing beside it too, where neither reaches down from the rows ``above``.
+    """
+    cells = distinct(row)
+    terms = [labels.term(cell.text) for cell in cells]
+    if terms[-1:] == ["project_goal"] and {*terms[:-1]} == {"group"} and above.isdisjoint(cells):
+        return True
+    full = sum(not cell.blank for cell in cells)
+    beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))
+    of_projects = any({*PROJECT} & {*pair} and {"budget", "project_goal"} & {*pair} for pair in pairwise(terms))
+    return beside and (of_projects or 2 * sum(term is not None for term in terms) >= full)
+
+
+def numbers_columns(row: Row) -> bool:
+    """Whether a row below headings only numbers them: 1 | 2 | 3, behind 栏次 or 甲 | 乙 perhaps."""
+    texts = [fold(cell.text) for cell in distinct(row) if not cell.blank]
+    numbers = list(dropwhile(lambda text: text in ("栏次", "甲", "乙", "丙", "丁"), texts))
+    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def noted_unit(text: str) -> str | None:
+    """The unit that a note of it states: 单位：万元."""
+    before, unit = split_unit_note(text)
+    return None if before else unit
+
+
+def split_unit_note(text: str) -> tuple[str, str | None]:
+    """A text, folded, without the note of a unit at its end, and that unit: 803001某某局　单位：万元."""
+    folded = fold(text)
+    note = _UNIT_NOTE.search(folded)
+    return (folded[: note.start()], note["unit"]) if note else (folded, None)
+
+
+def unit_in_label(text: str) -> str | None:
+    """The unit in brackets behind a label: 预算数（元）."""
+    found = _UNIT_IN_LABEL.search(fold(text))
+    return found["unit"] if found else None
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """What stands before and behind the first colon of a text."""
+    label, _, value = text.replace(":", "：", 1).partition("：")
+    return label.strip(), value.strip()
+
+
+def embedded(text: str, labels: Labels) -> tuple[str, str] | None:
+    """The term of a subject and its value where one text has both (项目名称：某项目); the value of a stamp is empty."""
+    label, value = split_label(text)
+    term = labels.term(label) if value and not set(value) & set("。；") else None  # a name, and no prose
+    if term not in SUBJECT:
+        return None
+    return term, value if fold_heading(split_unit_note(value)[0]) else ""
+
+
+def named_by_ending(text: str) -> bool:
+    """Whether an unknown label ends as one that names a project does: 二级项目名称."""
+    return fold_heading(text).endswith(_NAME_ENDINGS)

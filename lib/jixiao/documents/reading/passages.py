@@ -1,0 +1,143 @@
+"""The blocks of a document in their order: notes, tables of targets, tables of other kinds, and running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from jixiao.documents.content import Content, Doubt, Piece, quote
+from jixiao.documents.reading.labels import PROJECT, Labels, Row, alone, embedded, noted_unit, split_label
+from jixiao.documents.reading.names import department_of, is_coded_department
+from jixiao.documents.reading.regions import regions, tables_of
+from jixiao.documents.reading.statements import Statement, embedded_name, statements
+from jixiao.vocabulary import Vocabulary, fold
+
+PROSE = set("，。；：、")
+# What may go on with the project of the table before.
+GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target"}
+_BETWEEN_NOTES = re.compile(r"\s{2,}|[\t\u3000]+|\s+(?=[一-鿿]{2,12}[:：])")
+_ATTACHMENT = re.compile(r"附[件表][一二三四五六七八九十\d-]*:?")
+_YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was said before a block and holds for it."""
+
+    vocabulary: Vocabulary
+    year: int
+    unit: str | None = None  # stated above the tables
+    noted: frozenset[str] = frozenset()  # terms that notes above the form have given
+    department: tuple[str, str] | None = None
+    begun: bool = False  # whether a project has been named, with which a table may go on
+
+
+@dataclass(frozen=True)
+class Note:
+    """A paragraph that notes a unit, or names a department or project; ``is_read`` says whether that is all of it."""
+
+    piece: Piece
+    statements: tuple[Statement, ...]
+    is_read: bool
+
+
+@dataclass(frozen=True)
+class TargetTable:
+    """A table about projects' targets: what it states, and the terms of the vocabulary in it."""
+
+    statements: tuple[Statement, ...]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class OtherTable:
+    """A table of another kind, or one that should be about targets and has no project."""
+
+    cells: tuple[Piece, ...]
+    doubt: Doubt
+    of_targets: bool
+
+
+def passages(content: Content, vocabulary: Vocabulary, year: int) -> Iterator[Note | TargetTable | OtherTable]:
+    """What a document says, block by block."""
+    context = Context(vocabulary, year)
+    for block in content.blocks:
+        if isinstance(block, Piece):
+            note, context = _note(block, context)
+            yield note
+            continue
+        unit = context.unit
+        for rows in tables_of(block.rows, vocabulary):
+            table, unit = _table(rows, replace(context, unit=unit))
+            if table is not None:
+                yield table
+            if isinstance(table, TargetTable):
+                context = replace(context, begun=True)
+
+
+def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
+    """A paragraph, and what holds after it."""
+    vocabulary = context.vocabulary
+    stated: list[Statement] = []
+    if vocabulary.is_form_title(piece.text):
+        stated.append(Statement("leave", piece))
+        context = replace(context, noted=frozenset(), begun=False)
+    parts = [part for part in _BETWEEN_NOTES.split(piece.text.strip()) if part]
+    labels = Labels.of((split_label(part)[0] for part in parts), vocabulary, context.year)
+    units = list(filter(None, map(noted_unit, parts)))
+    named = [(part, found) for part in parts if (found := embedded(part, labels))]
+    for part, found in named:
+        stated += embedded_name(Piece(part, piece.place), *found)
+    department = next((department_of(value) for _, (term, value) in named if term == "department" and value), None)
+    coded = is_coded_department(piece.text) and not set(piece.text) & PROSE
+    if coded:
+        stated.append(Statement("listed_department", piece, text=piece.text.strip()))
+        department = department_of(piece.text)
+    folded = fold(piece.text)
+    is_read = bool(units or named or _YEAR.fullmatch(folded) or _ATTACHMENT.fullmatch(folded))
+    begun = context.begun and (department is None or (coded and department == context.department))
+    context = replace(
+        context,
+        unit=units[-1] if units else context.unit,
+        noted=context.noted | {term for _, (term, _) in named},
+        department=department or context.department,
+        begun=begun or any(term in PROJECT and value for _, (term, value) in named),
+    )
+    return Note(piece, tuple(stated), is_read or coded), context
+
+
+def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTable | None, str | None]:
+    """A table, and the unit that is stated at its end."""
+    texts = (text for row in rows for cell in row for text in (cell.text, split_label(cell.text)[0]))
+    labels = Labels.of(texts, context.vocabulary, context.year, context.noted)
+    if not _is_ours(rows, labels, context):
+        return _other(rows, labels), context.unit
+    stated = tuple(statements(list(regions(rows, labels)), labels, context.unit))
+    units = [statement.unit for statement in stated if statement.kind == "unit"]
+    return TargetTable(stated, frozenset(labels.words)), units[-1] if units else context.unit
+
+
+def _is_ours(rows: Sequence[Row], labels: Labels, context: Context) -> bool:
+    """Whether a table is about projects' targets: it names a project, or goes on with the one before."""
+    if labels.terms & set(PROJECT):
+        return True
+    first = alone(rows[0]) if rows else None
+    titled = first is not None and context.vocabulary.is_form_title(first.text)
+    goes_on = bool(labels.terms & GOES_ON) and "department" not in labels.terms
+    return context.begun and goes_on and not titled
+
+
+def _other(rows: Sequence[Row], labels: Labels) -> OtherTable | None:
+    """A table that is not read; None where it is blank."""
+    cells = tuple(cell for cell in dict.fromkeys(cell for row in rows for cell in row) if not cell.blank)
+    if not cells:
+        return None
+    headings = quote(" | ".join(cell.text for cell in cells[:12]), 120)
+    if labels.terms & GOES_ON:
+        layout = labels.vocabulary.layout(labels.words)
+        expected = f"a project before its indicators; the nearest layout is {layout}"
+        doubt = Doubt(cells[0].place, f"a table of targets: {headings}", expected, "not read")
+        return OtherTable(cells, doubt, of_targets=True)
+    doubt = Doubt(cells[0].place, f"a table: {headings}", "a table of targets", "left out as another kind")
+    return OtherTable(cells, doubt, of_targets=False)

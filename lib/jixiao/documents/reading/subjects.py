@@ -1,0 +1,116 @@
+"""Statements to records: the one place where their order counts, for it says whose each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from jixiao.documents.content import Piece
+from jixiao.documents.reading.facts import FactReader
+from jixiao.documents.reading.indicators import IndicatorReader
+from jixiao.documents.reading.owner import Owner
+from jixiao.documents.reading.records import Records
+from jixiao.documents.reading.statements import Cells, Statement
+
+
+class Subjects:
+    """Gives every statement its department and project, and writes it into the records."""
+
+    def __init__(self, records: Records):
+        self.records = records
+        self.owner = Owner(records)
+        self.facts = FactReader(records, self.owner)
+        self.indicators = IndicatorReader(records)
+
+    def take(self, statements: Iterable[Statement]) -> None:
+        """Take the statements of one table or note, in their order."""
+        self.owner.enter()
+        self.indicators.enter()
+        self._take_all(list(statements))
+
+    def _take_all(self, statements: Sequence[Statement]) -> None:
+        named = [place for place, statement in enumerate(statements) if statement.kind == "name"]
+        first = named[0] if named else -1
+        held: list[Statement] = []
+        for place, statement in enumerate(statements):
+            # Money above a name, where the project before has such money, is that of the project named below.
+            above = place < first and statement.kind == "money"
+            if above and self.facts.is_stated(statement.term, statement.source):
+                held.append(statement)
+                continue
+            self._take(statement)
+            if place == first:
+                for earlier in held:
+                    self._take(earlier)
+
+    def _take(self, statement: Statement) -> None:
+        cell = statement.cell
+        match statement.kind:
+            case "label" | "value" as role:
+                self.records.read(cell, role)
+            case "headings":
+                self.indicators.enter()
+            case "told":
+                self.records.told.add(cell)
+            case "doubt" | "not_understood" if statement.doubt:
+                self.records.doubts.append(statement.doubt)
+            case "left":
+                self.records.leave(cell, statement.heading)
+            case "title":
+                self.records.read(cell, "label")
+                self.owner.leave()
+            case "leave":
+                self.owner.leave()
+            case "begin":
+                self.owner.begin(statement.term)
+            case "department":
+                self.owner.state_department(cell, statement.text)
+            case "listed_department":
+                self.owner.state_department(cell, statement.text, listed=True)
+            case "name":
+                self.owner.name(statement.term, cell, statement.text)
+            case "record":
+                if not self.owner.take_department_row(statement.cells):
+                    for part in statement.parts:
+                        self._take(part)
+            case "project":
+                self._find(statement.cells)
+            case _:
+                self._take_fact(statement)
+
+    def _find(self, cells: Cells) -> None:
+        if "department" in cells:
+            cell = cells["department"][0]
+            self.owner.state_department(cell, cell.text.strip(), listed=True)
+        if self.owner.find(cells):
+            self.indicators.enter()
+
+    def _take_fact(self, statement: Statement) -> None:
+        cell = statement.cell
+        match statement.kind:
+            case "money":
+                amount = Piece(statement.text, cell.place) if statement.text else cell
+                self.facts.money(statement.term, amount, statement.unit, source=statement.source)
+                if statement.text:
+                    self.records.read(cell, "value")
+            case "purpose":
+                self.facts.purpose(cell)
+            case "goal":
+                self.facts.goal(cell)
+            case "checkpoint" if statement.label:
+                self.records.read(statement.label, "label")
+                self.facts.checkpoint(statement.label, cell, percent=statement.percent)
+            case "execution_weight":
+                self.facts.execution_weight(cell)
+            case "execution_row" if self.owner.project:
+                self._execution(statement.cells)
+            case "indicator" | "execution_row" if self.owner.project:
+                self.indicators.read(self.owner.project, statement.cells)
+            case "indicator" | "execution_row":
+                self.records.doubt(cell, "a project before its indicators", "give the table its project")
+
+    def _execution(self, cells: Cells) -> None:
+        """The row of a self-evaluation that gives points for the execution of the budget."""
+        for name in ("level1", "level2", "indicator"):
+            self.records.read(cells.get(name, cells["level1"])[0], "label")
+        if "weight" in cells:
+            self.facts.execution_weight(cells["weight"][0])
