@@ -11,8 +11,8 @@ import pytest
 from corpora import export
 from examples import example
 from jixiao.briefs.word import render_word
-from jixiao.documents.reading.facts import holds_indicators
 from jixiao.documents.number_formats import shown
+from jixiao.documents.reading.facts import holds_indicators
 from jixiao.documents.reading.records import EMPTY_FORM
 from jixiao.documents.text import read_text
 from jixiao.exhibits import coverage_matrix, style, top_findings
@@ -22,6 +22,7 @@ from jixiao.review.output import as_json, summary
 from jixiao.review.sheets import sheets
 from jixiao.target_values import Target, joined_target, parse_target, reader, split, units
 from jixiao.texts import MOST, is_whole, seen
+from jixiao.vocabulary import vocabulary
 from test_cli import jixiao
 
 LONG = 100_000

@@ -26,7 +26,7 @@ from jixiao.documents.reading.names import is_coded_department
 from jixiao.documents.reading.regions import FormRow, ListRows, PlanRow, Region, Title
 from jixiao.documents.reading.figures import decimal
 from jixiao.target_values.folding import EMPTY, fold_value
-from jixiao.vocabulary import fold
+from jixiao.vocabulary import fold, fold_heading
 
 Cells = Mapping[str, Sequence[Piece]]  # the filled cells of a row by term; several where the heading is merged over them
 
@@ -223,8 +223,22 @@ class _List:
         if not (self.header.known or self.header.aside):
             yield from self._pass_over()
             return
+        yield from self._claims()
         for row in self.region.rows:
             yield from self._row(row)
+
+    def _claims(self) -> Iterator[Statement]:
+        """One doubt for each column whose term no exact word gave, with the line of the vocabulary that settles it."""
+        for index, how in self.header.claims:
+            heading, term = self.header.headings[index], self.header.terms[index]
+            cells = [row[index] for row in self.region.rows if index < len(row) and row[index] is not heading]
+            shown = " | ".join(quote(cell.text, 20) for cell in dict.fromkeys(cells) if not cell.blank)
+            name = fold_heading(heading.text)
+            found = f"{'the heading ' + quote(heading.text, 30) if name else 'a blank heading'} over {quote(shown, 60)}"
+            line = f'; to settle it, add to vocabulary.toml, in [headings]: {term} = ["{name}"]' if name else ""
+            doubt = Doubt(heading.place, found, "a heading of the vocabulary", f"read as {term} by {how}{line}")
+            yield Statement("label", heading)
+            yield Statement("doubt", heading, doubt=doubt)
 
     def _pass_over(self) -> Iterator[Statement]:
         """Rows below headings that do not say enough: one doubt for all of them, at the first."""
