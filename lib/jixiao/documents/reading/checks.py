@@ -11,12 +11,16 @@ from jixiao.documents.reading.records import Records
 from jixiao.plans import kind_of_plan
 from jixiao.texts import MOST
 
+# Sources that are parts of 财政资金 where that has an amount of its own.
+PARTS_OF_BUDGET = frozenset(
+    "当年财政拨款 中央财政资金 省级财政资金 上级财政资金 市级财政资金 县级财政资金 地方财政资金 政府性基金 国有资本经营预算".split()
+)
 KEPT = "kept; compare with the document"
 
 
 def doubt_document(records: Records, content: Content) -> None:
     """Add the doubts about a document as a whole, then those about what was not read."""
-    for check in (_plans, _codes, _weights, _sources, _budgets, _percentages, _lengths, _indicators):
+    for check in (_plans, _codes, _weights, _sources, _budgets, _sums, _percentages, _lengths, _indicators):
         check(records)
     _year(records, content)
     _unit(records)
@@ -87,6 +91,45 @@ def _budgets(records: Records) -> None:
             found = f"no initial budget of project {row['position']}"
             doubt = Doubt(end["place"], found, "年初预算数 or another budget", "the adjusted one is taken")
             records.doubts.append(doubt)
+
+
+def _sums(records: Records) -> None:
+    """A project may state its budget only as the sum of its items of cost, or of its sources."""
+    for row in records.projects:
+        if row.get("budget_text") is None and not any(total["project_id"] == row["project_id"] for total in records.totals):
+            _of_items(row, records) or _of_sources(row, records)
+
+
+def _of_items(project: dict, records: Records) -> bool:
+    sums = records.sums.get(project["project_id"], [])
+    texts = {cell.text.strip() for cell, _ in sums}
+    if len(texts) != 1:
+        return False
+    cell, unit = sums[0]
+    amount = records.amount(cell, unit)
+    if amount is None:
+        return False
+    project.update(budget=amount, budget_text=records.read(cell, "value"))
+    records.left.pop(cell, None)
+    found = f"no budget of project {project['position']}"
+    records.doubts.append(Doubt(cell.place, found, "a budget", f"the sum of its items is taken: {amount:.6g} 万元"))
+    return True
+
+
+def _of_sources(project: dict, records: Records) -> bool:
+    """The sum of the sources that are no parts of others."""
+    own = [row for row in records.funds if row["project_id"] == project["project_id"] and row["phase"] == "initial"]
+    sources = {row["source"] for row in own}
+    parts = PARTS_OF_BUDGET if "财政资金" in sources else frozenset[str]()
+    whole = [row for row in own if row["source"] not in parts]
+    if not whole or all(row["amount"] is None for row in whole):
+        return False
+    amount = sum(row["amount"] or 0 for row in whole)
+    project.update(budget=round(amount, 6))
+    found, names = f"no budget of project {project['position']}", "、".join(row["source"] for row in whole)
+    remedy = f"the sum of its sources is taken: {amount:.6g} 万元 ({names})"
+    records.doubts.append(Doubt(whole[0]["place"], found, "a budget", remedy))
+    return True
 
 
 def _percentages(records: Records) -> None:

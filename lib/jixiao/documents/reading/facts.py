@@ -80,6 +80,11 @@ class FactReader:
             "place": cell.place,
         }
 
+    def sum_of_items(self, cell: Piece, unit: str | None) -> None:
+        """The sum below the items that the money is spent on: the budget where nothing else states it."""
+        project_id = self.owner.open(cell)["project_id"]
+        self.records.sums.setdefault(project_id, []).append((cell, unit))
+
     def execution_weight(self, cell: Piece) -> None:
         """The points that a self-evaluation gives for the execution of the budget: only for the sum of the weights."""
         self.records.execution_weights[self.owner.open(cell)["project_id"]] = self.records.points(cell)

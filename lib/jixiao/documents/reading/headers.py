@@ -46,6 +46,12 @@ class Header:
         return bool(self.known_terms & set(PHASES)) and not self.of_indicators
 
     @property
+    def of_money(self) -> bool:
+        """Whether they hold the budget, or its sources, and nothing else that is kept."""
+        money = self.known_terms - GROUPS - {"other"}
+        return bool(money) and all(term == "budget" or self.labels.source(term) for term in money)
+
+    @property
     def of_sources(self) -> bool:
         """Whether they part money by its sources, so that rows may begin with a phase."""
         sources = [term for term in self.known_terms if self.labels.source(term)]
@@ -62,9 +68,7 @@ class Header:
         terms = self.known_terms
         listed = bool(terms & set(PROJECT)) and bool(terms & {"budget", "project_goal"})
         goals = "project_goal" in terms and not terms & INDICATOR
-        money = terms - GROUPS
-        of_money = bool(money) and all(term == "budget" or self.labels.source(term) for term in money)
-        return bool(self.dates or self.pairs) or self.of_indicators or self.of_phases or listed or goals or of_money
+        return bool(self.dates or self.pairs) or self.of_indicators or self.of_phases or listed or goals or self.of_money
 
     def heading(self, term: str) -> Piece:
         """The heading of the first column of a term."""
@@ -132,6 +136,14 @@ def _is_pair(header: Header, terms: Mapping[int, str | None], index: int) -> boo
     return below == ("indicator", "target") and bool(header.labels.vocabulary.level(1, header.headings[index].text))
 
 
+def _points_of_levels(terms: Mapping[int, str | None], columns: list[list[int]]) -> list[int]:
+    """The columns of points that are those of a level, of several: each stands behind its name, or each before it."""
+    levels = ("level1", "level2")
+    if len(columns) > 1 and terms.get(columns[0][-1] + 1) in levels and terms.get(columns[0][0] - 1) is None:
+        return [index for column in columns if terms.get(column[-1] + 1) != "indicator" for index in column]
+    return [index for column in columns[:-1] if terms.get(column[0] - 1) in levels for index in column]
+
+
 def _parted(header: Header) -> Header:
     """The header with what one term stands for twice told apart.
 
@@ -143,10 +155,8 @@ def _parted(header: Header) -> Header:
     for index, term in terms.items():
         if term:
             columns[term][header.headings[index]].append(index)
-    for term in POINTS & columns.keys():  # the indicator's own are the last
-        for indexes in list(columns[term].values())[:-1]:
-            if terms.get(indexes[0] - 1) in ("level1", "level2"):
-                terms |= dict.fromkeys(indexes, "other")
+    for term in POINTS & columns.keys():
+        terms |= dict.fromkeys(_points_of_levels(terms, list(columns[term].values())), "other")
     if header.of_phases and "initial" in columns and not columns.keys() & set(PROJECT):
         terms |= dict.fromkeys(chain(*columns["budget"].values()), "group")
     if all(len(columns[term]) == 2 for term in ("indicator", "target")):

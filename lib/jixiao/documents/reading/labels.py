@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 
 from jixiao.documents.content import Piece
@@ -22,7 +22,10 @@ _PART_OF_YEAR = re.compile(rf"\((?:{_MONTHS})\)|^(?:{_MONTHS})(?=.)")
 _UNIT = "(?P<unit>千元|万元|亿元|元)"
 _UNIT_NOTE = re.compile(rf"\(?(?:金额)?单位:(?:人民币)?{_UNIT}\)?$")
 _UNIT_IN_LABEL = re.compile(rf"\((?:金额|预算)?(?:单位:)?{_UNIT}\)")
-_NAME_ENDINGS = ("项目名称", "专项名称", "资金名称")
+# 部门编码及名称, 单位名称及代码: a name with its code is a name.
+_WITH_CODE = re.compile("(?:编码|代码)[及和、/](?=名称)|[及和、/](?:编码|代码|编号)$")
+# Unknown labels that can only name a project: 二级项目名称, 支出项目.
+_PROJECT_LABEL = re.compile("(?!上级|一级|主管).{0,6}(?:项目|专项|政策|课题|工程)(?:名称|名)|支出项目|项目")
 
 Row = Sequence[Piece]
 
@@ -39,6 +42,7 @@ class Labels:
     year: int
     texts: Mapping[str, str]  # term of a text, before stand-ins are resolved
     meanings: Mapping[str, str]  # of terms with several meanings
+    guessed: str = ""  # the text that is taken for the label of the project's name, where no known label is there
 
     @classmethod
     def of(cls, texts: Iterable[str], vocabulary: Vocabulary, year: int, claimed: Iterable[str] = ()) -> Labels:
@@ -55,6 +59,14 @@ class Labels:
                 meanings[word] = next((term for term in choices if term not in taken), choices[-1])
                 taken.add(meanings[word])
         return cls(vocabulary, year, found, meanings)
+
+    def with_project(self, text: str) -> Labels:
+        """The same, with an unknown text as the label of the project's name."""
+        return replace(self, texts={**self.texts, text: "project_name"}, guessed=text)
+
+    def with_source(self, text: str, source: str) -> Labels:
+        """The same, with an unknown text as the label of a source of funds."""
+        return replace(self, texts={**self.texts, text: source})
 
     def word(self, text: str) -> str | None:
         """The term of a text as the vocabulary has it; None where it is no label."""
@@ -83,7 +95,7 @@ class Labels:
 def _word(vocabulary: Vocabulary, text: str) -> str | None:
     """The term of a label; what holds for the first months of a year (1-7月执行数) is none of the year's."""
     bare = _PART_OF_YEAR.sub("", fold(text))
-    word = vocabulary.heading(bare) or vocabulary.source(bare)
+    word = vocabulary.heading(bare) or vocabulary.source(bare) or vocabulary.heading(_WITH_CODE.sub("", bare))
     return "other" if word and bare != fold(text) else word
 
 
@@ -155,6 +167,6 @@ def embedded(text: str, labels: Labels) -> tuple[str, str] | None:
     return term, value if fold_heading(split_unit_note(value)[0]) else ""
 
 
-def named_by_ending(text: str) -> bool:
-    """Whether an unknown label ends as one that names a project does: 二级项目名称."""
-    return fold_heading(text).endswith(_NAME_ENDINGS)
+def may_name_project(text: str) -> bool:
+    """Whether an unknown label can only name a project: 二级项目名称."""
+    return _PROJECT_LABEL.fullmatch(fold_heading(text)) is not None

@@ -42,6 +42,7 @@ class Records:
     execution_weights: dict[str, float | None] = field(default_factory=dict)  # by project
     left: dict[Piece, str] = field(default_factory=dict)  # cells that no column holds, with their headings
     told: set[Piece] = field(default_factory=set)  # pieces whose loss a doubt about their whole table tells
+    sums: dict[str, list[tuple[Piece, str | None]]] = field(default_factory=dict)  # of items of cost, by project
     unit_assumed: Piece | None = None  # the first amount for which no unit is stated
     keys: dict[tuple[str, Hashable], str] = field(default_factory=dict)
 

@@ -24,7 +24,7 @@ from jixiao.documents.reading.labels import (
 )
 from jixiao.documents.reading.names import is_coded_department
 from jixiao.documents.reading.regions import FormRow, ListRows, PlanRow, Region, Title
-from jixiao.documents.reading.figures import decimal
+from jixiao.documents.reading.figures import decimal, figure
 from jixiao.target_values.folding import EMPTY, fold_value
 from jixiao.vocabulary import fold, fold_heading
 
@@ -109,6 +109,8 @@ class _Form:
     def statements(self) -> Iterator[Statement]:
         first = self.row[0]
         label, term = (first if self.labels.term(first.text) else None), self.side.term
+        if first.blank and term in SUBJECT:  # a name stands beside its label, and not below it
+            term = None
         only = alone(self.row)
         for cell in distinct(self.row):
             found = self.labels.term(cell.text)
@@ -127,6 +129,8 @@ class _Form:
                 if noted := split_unit_note(cell.text)[1]:
                     yield Statement("unit", cell, unit=noted)
                     self.unit = noted
+            elif not fold_heading(cell.text) and not cell.blank:  # a place for a stamp: （盖章）
+                yield Statement("label", cell)
             elif not cell.blank or self.labels.source(term):
                 yield from self._value(label, term, cell)
                 term = term if term in ("project_goal", "other") else None
@@ -153,8 +157,12 @@ class _Form:
             yield from embedded_name(cell, *named)
         elif (money := self._embedded_money(cell)) is not None:
             yield money
-        elif term == "purpose" or (term in (None, "group") and self.side.term == "group" and self._is_only_text(cell)):
+        elif term == "purpose":
             yield Statement("purpose", cell)
+        elif term in (None, "group") and self.side.term == "group" and self._is_only_text(cell):
+            yield self._beside_group(label, cell)
+        elif term == "total" and self.phases.get(self.row.index(cell)) == "initial":
+            yield Statement("sum", cell, heading=label.text if label else self.side.text, unit=self._unit(label))
         elif term not in (None, "group"):
             yield Statement("left", cell, heading=label.text if label else self.side.text)
 
@@ -184,6 +192,15 @@ class _Form:
             return None
         unit = self._unit(Piece(label, cell.place))
         return Statement("money", cell, text=value, term="budget", source=source, unit=unit)
+
+    def _beside_group(self, label: Piece | None, cell: Piece) -> Statement:
+        """What stands alone beside a label of money or of several things: text is what the money is for."""
+        heading = label.text if label else self.side.text
+        if figure(cell.text) is None:
+            return Statement("purpose", cell)
+        if self.labels.word(heading) == "budget_group" and not self.labels.terms & set(MONEY):
+            return Statement("money", cell, term="budget", unit=unit_in_label(heading) or self._unit(label))
+        return Statement("doubt", cell, doubt=Doubt(cell.place, quote(cell.text), f"text beside {heading}", UNREAD))
 
     def _is_only_text(self, cell: Piece) -> bool:
         """Whether a cell is the only one of the row that is no label."""
@@ -293,6 +310,10 @@ class _List:
         yield from named
         phase = self.labels.term(label.text) if label and self.header.of_sources else None
         phase = phase if phase in MONEY else None
+        if self.header.of_sources:
+            yield from self._whole(row, label, phase or "initial")
+        if self.header.of_money and first is not None and self._is_item(row, first):
+            return
         for term, (cell, *_) in cells.items():
             unit = self._unit(label, self.header.heading(term))
             if term in MONEY:
@@ -305,6 +326,16 @@ class _List:
                 yield Statement("goal", cell)
             elif term == "weight" and self.header.of_phases and not source:
                 yield Statement("execution_weight", cell)
+
+    def _whole(self, row: Row, label: Piece | None, phase: str) -> Iterator[Statement]:
+        """The sum beside the sources of a list, in the phase of the row."""
+        for index, cell in enumerate(row):
+            if self.header.terms.get(index) == "total" and not cell.blank and cell not in self.header.pieces:
+                yield Statement("money", cell, term=phase, unit=self._unit(label, self.header.headings[index]))
+
+    def _is_item(self, row: Row, first: Piece) -> bool:
+        """Whether a row begins with an item of what money is spent on, and neither with an amount nor with a source."""
+        return not self.header.terms.get(list(row).index(first)) and self.labels.term(first.text) is None
 
     def _source_of(self, row: Row, first: Piece | None) -> tuple[str | None, list[Statement]]:
         """The source of funds that a row begins with, and what is to be said of one that nobody knows."""
@@ -384,6 +415,6 @@ def _crossed(header: Header, row: Row) -> bool:
 def _is_sum(term: str | None, cells: Cells, header: Header) -> bool:
     """Whether a row sums up others: by its label, or as one of a list that names no project and has only money."""
     listed = bool(header.known_terms & set(PROJECT))
-    if term == "total" and (listed or not header.of_phases):
+    if term == "total" and (listed or not (header.of_phases or header.of_money)):
         return True
     return listed and "budget" in cells and not cells.keys() - {"department", "budget"}

@@ -92,6 +92,9 @@ class Subjects:
                 self.facts.money(statement.term, amount, statement.unit, source=statement.source)
                 if statement.text:
                     self.records.read(cell, "value")
+            case "sum":
+                self.facts.sum_of_items(cell, statement.unit)
+                self.records.leave(cell, statement.heading)
             case "purpose":
                 self.facts.purpose(cell)
             case "goal":
