@@ -11,10 +11,14 @@ from jixiao.documents.reading.records import Records
 from jixiao.plans import kind_of_plan
 from jixiao.texts import MOST
 
-# Sources that are parts of 财政资金 where that has an amount of its own.
-PARTS_OF_BUDGET = frozenset(
-    "当年财政拨款 中央财政资金 省级财政资金 上级财政资金 市级财政资金 县级财政资金 地方财政资金 政府性基金 国有资本经营预算".split()
-)
+# Sources that are parts of another where that has an amount of its own.
+PARTS_OF_SOURCES = {
+    "财政资金": (
+        *("当年财政拨款", "政府性基金", "国有资本经营预算", "地方财政资金"),
+        *("中央财政资金", "省级财政资金", "上级财政资金", "市级财政资金", "县级财政资金", "中央、省、市补助"),
+    ),
+    "单位自有资金": ("财政专户管理资金", "经营收入"),
+}
 KEPT = "kept; compare with the document"
 
 
@@ -120,7 +124,7 @@ def _of_sources(project: dict, records: Records) -> bool:
     """The sum of the sources that are no parts of others."""
     own = [row for row in records.funds if row["project_id"] == project["project_id"] and row["phase"] == "initial"]
     sources = {row["source"] for row in own}
-    parts = PARTS_OF_BUDGET if "财政资金" in sources else frozenset[str]()
+    parts = {part for source, of_it in PARTS_OF_SOURCES.items() if source in sources for part in of_it}
     whole = [row for row in own if row["source"] not in parts]
     if not whole or all(row["amount"] is None for row in whole):
         return False

@@ -5,14 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jixiao.documents.content import Content, Doubt, Piece, quote
-from jixiao.documents.reading.labels import PROJECT, Labels, Row, alone, embedded, noted_unit, split_label
-from jixiao.documents.reading.names import department_of, is_coded_department
-from jixiao.documents.reading.regions import regions, tables_of
+from jixiao.documents.reading.figures import figure
+from jixiao.documents.reading.labels import (
+    PROJECT,
+    Labels,
+    Row,
+    alone,
+    distinct,
+    embedded,
+    may_name_project,
+    noted_unit,
+    split_label,
+)
+from jixiao.documents.reading.names import (
+    department_of,
+    is_coded_department,
+    is_of_whole_department,
+    project_in_title,
+)
+from jixiao.documents.reading.regions import ListRows, regions, tables_of
 from jixiao.documents.reading.statements import Statement, embedded_name, statements
-from jixiao.vocabulary import Vocabulary, fold
+from jixiao.vocabulary import Vocabulary, fold, fold_heading
 
+TITLE = 80  # characters of a title at most
 PROSE = set("，。；：、")
 # What may go on with the project of the table before.
 GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target"}
@@ -31,6 +49,7 @@ class Context:
     noted: frozenset[str] = frozenset()  # terms that notes above the form have given
     department: tuple[str, str] | None = None
     begun: bool = False  # whether a project has been named, with which a table may go on
+    titles: tuple[Piece, ...] = ()  # short lines since the last table
 
 
 @dataclass(frozen=True)
@@ -74,6 +93,7 @@ def passages(content: Content, vocabulary: Vocabulary, year: int) -> Iterator[No
                 yield table
             if isinstance(table, TargetTable):
                 context = replace(context, begun=True)
+            context = replace(context, titles=())
 
 
 def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
@@ -103,6 +123,7 @@ def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
         noted=context.noted | {term for _, (term, _) in named},
         department=department or context.department,
         begun=begun or any(term in PROJECT and value for _, (term, value) in named),
+        titles=(*context.titles, piece) if len(piece.text) <= TITLE else (),
     )
     return Note(piece, tuple(stated), is_read or coded), context
 
@@ -111,9 +132,13 @@ def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTa
     """A table, and the unit that is stated at its end."""
     texts = (text for row in rows for cell in row for text in (cell.text, split_label(cell.text)[0]))
     labels = Labels.of(texts, context.vocabulary, context.year, context.noted)
+    named: tuple[Statement, ...] = ()
     if not _is_ours(rows, labels, context):
-        return _other(rows, labels), context.unit
-    stated = tuple(statements(list(regions(rows, labels)), labels, context.unit))
+        labels, named = _project_elsewhere(rows, labels, context)
+        if not named:
+            return _other(rows, labels), context.unit
+    labels = _with_other_source(rows, labels)
+    stated = (*named, *statements(list(regions(rows, labels)), labels, context.unit))
     units = [statement.unit for statement in stated if statement.kind == "unit"]
     return TargetTable(stated, frozenset(labels.words)), units[-1] if units else context.unit
 
@@ -126,6 +151,48 @@ def _is_ours(rows: Sequence[Row], labels: Labels, context: Context) -> bool:
     titled = first is not None and context.vocabulary.is_form_title(first.text)
     goes_on = bool(labels.terms & GOES_ON) and "department" not in labels.terms
     return context.begun and goes_on and not titled
+
+
+def _project_elsewhere(rows: Sequence[Row], labels: Labels, context: Context) -> tuple[Labels, tuple[Statement, ...]]:
+    """How a table of targets without a known label for it names its project: by another label, or by its title."""
+    first = alone(rows[0]) if rows else None
+    titles = [*context.titles, *([first] if first else [])]
+    whole = any(is_of_whole_department(piece.text) for piece in titles)
+    if whole or not _has_indicators(rows, labels):
+        return labels, ()
+    expected = "a label such as 项目名称 before the project's name"
+    for row in rows:
+        cells = [cell for cell in distinct(row) if not cell.blank]
+        for label, value in pairwise(cells):
+            if labels.term(label.text) is None and may_name_project(label.text) and _is_name(value.text, labels):
+                line = f'[headings]: project_name = ["{fold_heading(label.text)}"]'
+                remedy = f"read as the project's name; to settle it, add to vocabulary.toml, in {line}"
+                doubt = Doubt(label.place, f"the label {quote(label.text, 30)} beside {quote(value.text, 30)}", expected, remedy)
+                return labels.with_project(label.text), (Statement("doubt", label, doubt=doubt),)
+    for piece in reversed(titles):
+        if name := project_in_title(piece.text):
+            doubt = Doubt(piece.place, f"a project named by a title alone: {quote(piece.text, 60)}", expected, f"called {name}")
+            stated = (Statement("leave", piece), Statement("name", piece, text=name, term="project_name"))
+            return labels, (*stated, Statement("doubt", piece, doubt=doubt))
+    return labels, ()
+
+
+def _has_indicators(rows: Sequence[Row], labels: Labels) -> bool:
+    """Whether some of a table's rows are indicators below headings."""
+    return any(isinstance(region, ListRows) and region.header.of_indicators for region in regions(rows, labels))
+
+
+def _is_name(text: str, labels: Labels) -> bool:
+    return labels.term(text) is None and len(text.strip()) <= TITLE and figure(text) is None
+
+
+def _with_other_source(rows: Sequence[Row], labels: Labels) -> Labels:
+    """The labels, with 其他 as a source of funds where it stands right below another one."""
+    for above, row in pairwise(rows):
+        for upper, cell in zip(above, row, strict=False):
+            if fold_heading(cell.text) in ("其他", "其它") and labels.source(labels.term(upper.text)):
+                labels = labels.with_source(cell.text, "其他资金")
+    return labels
 
 
 def _other(rows: Sequence[Row], labels: Labels) -> OtherTable | None:
