@@ -15,7 +15,7 @@ _SQUARE = re.compile(r"(?<=[mM])[23](?![\d.])")  # m2: its 2 is no figure
 
 BLANK = frozenset(["", "/", "\\", "-", "--", "—", "——"])
 # Of a sign or unit cell. 正向, 反向 and 逆向 say which way is better, and state no bound.
-EMPTY = BLANK | {"无", "定量", "定量指标", "正向", "反向", "逆向", "正向指标", "反向指标", "逆向指标"}
+EMPTY = BLANK | {"无", "是/否", "有/无", "定量", "定量指标", "正向", "反向", "逆向", "正向指标", "反向指标", "逆向指标"}
 QUALITATIVE = {"定性", "定性指标"}  # of a sign cell: right beside words or a date, but not beside a number
 
 

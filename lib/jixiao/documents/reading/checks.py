@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import groupby
 
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
 from jixiao.documents.reading.records import Records
 from jixiao.plans import kind_of_plan
 from jixiao.texts import MOST
+from jixiao.vocabulary import fold
 
 # Sources that are parts of another where that has an amount of its own.
 PARTS_OF_SOURCES = {
@@ -19,12 +20,13 @@ PARTS_OF_SOURCES = {
     ),
     "单位自有资金": ("财政专户管理资金", "经营收入"),
 }
+_CODE = re.compile("[0-9A-Z]{12,}")
 KEPT = "kept; compare with the document"
 
 
 def doubt_document(records: Records, content: Content) -> None:
     """Add the doubts about a document as a whole, then those about what was not read."""
-    for check in (_plans, _codes, _weights, _sources, _budgets, _sums, _percentages, _lengths, _indicators):
+    for check in (_plans, _codes, _codes_alike, _weights, _sources, _budgets, _sums, _percentages, _lengths, _indicators):
         check(records)
     _year(records, content)
     _unit(records)
@@ -54,6 +56,20 @@ def _codes(records: Records) -> None:
         if code and other is not row:
             found = f"the code {code} of project {other['position']} again, for project {row['position']}"
             records.doubts.append(Doubt(row["place"], found, "a code for each project", KEPT))
+
+
+def _codes_alike(records: Records) -> None:
+    """Codes of one department's projects are of one length, and look like none of their names."""
+    codes = [(row, fold(row.get("project_code") or "")) for row in records.projects]
+    lengths = Counter(len(code) for _, code in codes if code)
+    usual, number = lengths.most_common(1)[0] if lengths else (0, 0)
+    for row, code in codes:
+        if _CODE.fullmatch(fold(row.get("project_name") or "")) and not _CODE.fullmatch(code):
+            found = f"the name {quote(row['project_name'], 30)} of project {row['position']}, with the code {code or 'blank'}"
+            records.doubts.append(Doubt(row["place"], found, "a name that is no code", KEPT))
+        elif code and len(code) != usual and number > 1:
+            found = f"the code {code} of project {row['position']}: {len(code)} characters"
+            records.doubts.append(Doubt(row["place"], found, f"{usual}, as the other codes have", KEPT))
 
 
 def _weights(records: Records) -> None:
@@ -126,7 +142,7 @@ def _of_sources(project: dict, records: Records) -> bool:
     sources = {row["source"] for row in own}
     parts = {part for source, of_it in PARTS_OF_SOURCES.items() if source in sources for part in of_it}
     whole = [row for row in own if row["source"] not in parts]
-    if not whole or all(row["amount"] is None for row in whole):
+    if all(row["amount"] is None for row in own if row["source"] in ("财政资金", "当年财政拨款")):
         return False
     amount = sum(row["amount"] or 0 for row in whole)
     project.update(budget=round(amount, 6))

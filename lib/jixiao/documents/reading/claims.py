@@ -30,6 +30,7 @@ LIKE = 80  # percent of likeness from which a word is nearly another
 MOST = 0.6  # of a column's cells
 # Parts of headings that say nothing of what a column holds.
 _FILLING = re.compile("年度|全年|年初|预期|当年|本年|本项目|项目|绩效|设定|具体|考核|计划|主要")
+_PLACE = re.compile("(?:镇|乡|村|街道|县|区|市|旗|州|社区|农场)$")
 _FORM_TERMS = {*SUBJECT, *MONEY, "purpose", "plan", "project_goal"}
 ROWS_AHEAD = 4  # below a row that may be one of headings
 
@@ -104,6 +105,9 @@ def claimed(header: Header, body: Sequence[Row]) -> Header:
     for index, cells in columns.items():  # a column of level names is none of targets
         if found.get(index) == "target" and max(cells.level1, cells.level2) >= MOST:
             found[index] = None
+    places = _of_places(header, found, columns)
+    if places:
+        return replace(header, terms={**found, places[0]: "target"}, places=places)
     claims: dict[int, str] = {}
     for claim, how in ((_by_words, BY_WORD), (_by_cells, BY_CELLS), (_by_place, BY_PLACE)):
         new = claim(header, found, columns)
@@ -141,6 +145,16 @@ def _by_cells(header: Header, terms: Terms, columns: Columns) -> dict[int, str]:
     if "target" not in terms.values() and len(targets) == 1:
         found[targets[0]] = "target"
     return found
+
+
+def _of_places(header: Header, terms: Terms, columns: Columns) -> tuple[int, ...]:
+    """Columns of targets for one place each, side by side at the end of the list: their headings name townships."""
+    if {"target", "actual"} & set(terms.values()) or "indicator" not in terms.values():
+        return ()
+    last = max(index for index, term in terms.items() if term)
+    places = [index for index in columns if index > last and not terms.get(index)]
+    alike = all(_PLACE.search(fold_heading(header.headings[index].text)) for index in places)
+    return tuple(places) if len(places) > 1 and alike else ()
 
 
 def _is_like_targets(cells: Cells, terms: Terms) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from jixiao.documents.content import Piece
+from jixiao.documents.reading.figures import figure
 from jixiao.documents.reading.labels import GROUPS, PHASES, PROJECT, Labels, Row, is_header
 from jixiao.vocabulary import fold
 
@@ -28,6 +29,8 @@ class Header:
     pairs: tuple[tuple[Piece, int], ...] = ()  # names of level 1 over an indicator's column, its target's beside it
     aside: bool = False  # whether they are those of a block that is left out
     meaning: frozenset[Piece] = frozenset()  # the headings, upper ones too, that a term was found for
+    side: Piece | None = None  # the label beside headings and rows
+    places: tuple[int, ...] = ()  # columns of targets of one place each, which the headings name
     claims: tuple[tuple[int, str], ...] = field(default=())  # columns whose term no exact word gave, and how it came
 
     @property
@@ -104,8 +107,11 @@ def with_row(header: Header, row: Row) -> Header | None:
     for index, cell in below.items():  # 资金总额 below 项目金额 is the sum of its sources
         if header.terms.get(index) == "budget" and labels.vocabulary.heading(cell.text) == "whole_budget":
             terms[index] = "budget"
-    only_headings = all(terms.values()) or len(header.reaching(row)) > 1
-    beside = bool(terms) and 0 not in terms and only_headings
+    columns = [index for index, cell in enumerate(row) if cell in header.reaching(row)]
+    going_on = {row[index] for index in columns if header.terms[index] not in GROUPS}
+    only_headings = all(terms.values()) or len(going_on) > 1
+    figures = any(figure(cell.text) is not None for cell in below.values())
+    beside = bool(terms) and 0 not in terms and only_headings and not figures
     if header.dates or not (beside or is_header(list(below.values()), labels)):
         return None
     pairs = tuple((header.headings[index], index) for index in below if _is_pair(header, terms, index))
@@ -124,10 +130,11 @@ def with_row(header: Header, row: Row) -> Header | None:
 def over_rows(header: Header, row: Row) -> Header:
     """The header over its first row: a heading that reaches down beside the rows is no heading of a column."""
     reaching = header.reaching(row)
+    at_side = row[0] is header.headings.get(0) and header.terms.get(0) in (None, *GROUPS)
     beside = [index for index, cell in enumerate(row) if cell in reaching]
     aside = any(header.terms[index] == "other" for index in beside)  # 长期绩效指标: all that stands beside it
     groups = dict.fromkeys(header.terms if aside else beside, "group")
-    return replace(header, terms={**header.terms, **groups}, aside=aside)
+    return replace(header, terms={**header.terms, **groups}, aside=aside, side=row[0] if at_side else None)
 
 
 def _is_pair(header: Header, terms: Mapping[int, str | None], index: int) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from jixiao.documents.content import Piece
+from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.reading.records import EMPTY_FORM, Records
 from jixiao.documents.reading.statements import Cells
 from jixiao.target_values import joined_target
@@ -23,13 +23,22 @@ class IndicatorReader:
     def __init__(self, records: Records):
         self.records = records
         self.levels: dict[str, str] = {}
+        self._known: set[tuple] = set()  # indicators of earlier tables, each with its project
+        self._of_table: list[tuple] = []  # those of this one
+        self._told = False
         self._block: Piece | None = None  # the cell that level 1 was read from
         self.counts: Counter[str] = Counter()  # by project
 
     def enter(self) -> None:
-        """Begin a table or a project: the levels printed above do not hold for it."""
+        """Begin a list or a project: the levels printed above do not hold for it."""
         self.levels, self._block = {}, None
         self._shifted = False  # whether its first column has the second level, and its second the indicator
+
+    def enter_table(self) -> None:
+        """Begin a table: what it has again of earlier ones is told once."""
+        self._known.update(self._of_table)
+        self._of_table, self._told = [], False
+        self.enter()
 
     def read(self, project: dict, cells: Cells) -> None:
         """Read a row; ``cells`` are its filled cells by term."""
@@ -44,8 +53,10 @@ class IndicatorReader:
         if all(EMPTY_FORM.fullmatch(text) for text in said.values()):
             return
         project_id = project["project_id"]
-        self.counts[project_id] += 1
         first = next(iter(cells.values()))
+        if self._is_again(project_id, texts, first[0]):
+            return
+        self.counts[project_id] += 1
         row = {
             "indicator_id": f"{project_id}/{self.counts[project_id]}",
             "project_id": project_id,
@@ -59,6 +70,18 @@ class IndicatorReader:
         self.records.indicators.append(row)
         if said.keys() & set(RESULTS):
             self._result(row, texts, cells, points)
+
+    def _is_again(self, project_id: str, texts: dict[str, str], place: Piece) -> bool:
+        """Whether an earlier table has this indicator of the project too: a form that is printed twice is told once."""
+        key = (project_id, *self.levels.items(), *(texts.get(term) for term in ("indicator", "target", "actual")))
+        self._of_table.append(key)
+        if key not in self._known:
+            return False
+        if not self._told:
+            self._told = True
+            found, remedy = f"{quote(texts.get('indicator', ''))} and its target again", "left out the second time"
+            self.records.doubts.append(Doubt(place.place, found, "each indicator of a project once", remedy))
+        return True
 
     def _unshifted(self, cells: Cells) -> Cells:
         """The cells under what they are, where a form without a third level prints 数量指标 under 一级指标."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 
 from jixiao.documents.content import Piece
+from jixiao.documents.reading.figures import figure
 from jixiao.vocabulary import Vocabulary, fold, fold_heading
 
 PROJECT = ("project_code", "project_name")
@@ -120,10 +121,17 @@ def is_header(row: Row, labels: Labels, above: frozenset[Piece] = frozenset()) -
     terms = [labels.term(cell.text) for cell in cells]
     if terms[-1:] == ["project_goal"] and {*terms[:-1]} == {"group"} and above.isdisjoint(cells):
         return True
+    if any(_is_amount(cell.text) for cell in cells):
+        return False
     full = sum(not cell.blank for cell in cells)
     beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))
     of_projects = any({*PROJECT} & {*pair} and {"budget", "project_goal"} & {*pair} for pair in pairwise(terms))
     return beside and (of_projects or 2 * sum(term is not None for term in terms) >= full)
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text is a figure, and not the year that a heading may be."""
+    return figure(text) is not None and not re.fullmatch(r"(?:19|20)\d\d", fold(text))
 
 
 def numbers_columns(row: Row) -> bool:

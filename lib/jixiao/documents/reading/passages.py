@@ -35,6 +35,7 @@ PROSE = set("，。；：、")
 # What may go on with the project of the table before.
 GOES_ON = {"project_goal", "plan", "indicator", "level1", "level2", "target"}
 _BETWEEN_NOTES = re.compile(r"\s{2,}|[\t\u3000]+|\s+(?=[一-鿿]{2,12}[:：])")
+_ALLOTMENT = re.compile("(?:安排|分配|下达)(?:情况)?(?:明细)?表$")
 _ATTACHMENT = re.compile(r"附[件表][一二三四五六七八九十\d-]*:?")
 _YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
 
@@ -146,11 +147,17 @@ def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTa
 def _is_ours(rows: Sequence[Row], labels: Labels, context: Context) -> bool:
     """Whether a table is about projects' targets: it names a project, or goes on with the one before."""
     if labels.terms & set(PROJECT):
-        return True
+        return not (_allots(context) and not labels.terms & (GOES_ON - {"plan"}))
     first = alone(rows[0]) if rows else None
     titled = first is not None and context.vocabulary.is_form_title(first.text)
     goes_on = bool(labels.terms & GOES_ON) and "department" not in labels.terms
     return context.begun and goes_on and not titled
+
+
+def _allots(context: Context) -> bool:
+    """Whether the table that follows only shares money out: its title says so, and nothing of targets."""
+    titles = [piece.text for piece in context.titles]
+    return any(_ALLOTMENT.search(text) for text in titles) and not any("绩效" in text for text in titles)
 
 
 def _project_elsewhere(rows: Sequence[Row], labels: Labels, context: Context) -> tuple[Labels, tuple[Statement, ...]]:

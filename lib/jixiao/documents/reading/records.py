@@ -19,6 +19,8 @@ PROJECT_CODE = re.compile(r"(?P<division>\d{6})(?P<year>\d{2})[A-Z][0-9A-Z]{6}1\
 AMOUNTS = ("万元", "千元", "亿元", "元")
 # What an empty form prints where an indicator or a goal is to be written: 指标1：, 目标2：, ……
 EMPTY_FORM = re.compile(r"(?:指标|目标)\s*+\d*+\s*+[:：]?|[…\.]+")
+# 中央财政补助资金50, and not 约5
+_AFTER_WORDS = re.compile(r"[^\d约近余超不第]{6,}(?P<amount>\d[\d,.]*(?:万元|千元|亿元|元|万|亿)?)")
 _REMARK = re.compile(r"(?<=[\d元万亿])\([^()]*\)$")  # 854万（高标准农田400万元）
 
 
@@ -43,6 +45,7 @@ class Records:
     left: dict[Piece, str] = field(default_factory=dict)  # cells that no column holds, with their headings
     told: set[Piece] = field(default_factory=set)  # pieces whose loss a doubt about their whole table tells
     sums: dict[str, list[tuple[Piece, str | None]]] = field(default_factory=dict)  # of items of cost, by project
+    watched: set[Piece] = field(default_factory=set)  # cells that must not be lost
     unit_assumed: Piece | None = None  # the first amount for which no unit is stated
     keys: dict[tuple[str, Hashable], str] = field(default_factory=dict)
 
@@ -101,7 +104,7 @@ class Records:
 
         Nothing for a dash; a doubt and nothing where the cell holds no number; 万元 where no unit is stated at all.
         """
-        text = _REMARK.sub("", self._figure(piece))
+        text = self._without_words(piece, _REMARK.sub("", self._figure(piece)))
         if piece.blank or text in BLANK:
             return None
         own = next((unit for unit in AMOUNTS if text.endswith(unit)), None)
@@ -114,6 +117,14 @@ class Records:
         if not own and not stated:
             self.unit_assumed = self.unit_assumed or piece
         return float(number * Decimal(str(self.vocabulary.words["amounts"][own or stated or "万元"])))
+
+    def _without_words(self, piece: Piece, text: str) -> str:
+        """An amount without the words before it, which say where it comes from and are doubted."""
+        found = _AFTER_WORDS.fullmatch(text)
+        if not found:
+            return text
+        self.doubt(piece, "an amount", f"read as {found['amount']}: words stand before it")
+        return found["amount"]
 
     def share(self, piece: Piece, percent: bool) -> float | None:
         """A share from 0 to 1; ``percent`` says that the heading has the % sign."""

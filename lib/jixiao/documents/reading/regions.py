@@ -146,11 +146,14 @@ def _ends(header: Header, row: Row) -> bool:
     only = alone(row)
     if only is not None and is_coded_department(only.text):
         return True
+    if header.side and not row[0].blank and row[0] is not header.side and not header.of_indicators:
+        return True
     place, first = next(((place, cell) for place, cell in enumerate(row) if cell not in header.pieces), (0, None))
     term = labels.term(first.text) if first else None
     if term in (None, "total", "execution_rate"):
         return False
-    if header.of_phases and (term == "budget" or labels.source(term)):
+    of_rows = header.of_phases or (header.of_money and header.terms.get(place) in (None, "other", *GROUPS))
+    if of_rows and (term == "budget" or labels.source(term)):
         return False
     if header.of_sources and term in MONEY:
         return False

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jixiao.documents.content import Doubt, Piece, quote
+from jixiao.documents.reading.claims import level_in
 from jixiao.documents.reading.headers import Header
 from jixiao.documents.reading.labels import (
     GROUPS,
@@ -29,6 +32,15 @@ from jixiao.target_values.folding import EMPTY, fold_value
 from jixiao.vocabulary import fold, fold_heading
 
 Cells = Mapping[str, Sequence[Piece]]  # the filled cells of a row by term; several where the heading is merged over them
+
+
+MOST_OF_A_LABEL = 15  # characters
+# Several sources in one cell, each with its amount, and what part of it comes from where in brackets behind.
+_BETWEEN_SOURCES = re.compile(r"[\n；;]")
+_REMARKS = re.compile(r"[（(][^（(）)]*[）)]|(?<=[元\d万])[（(][^（(）)]*$")
+_LEADING = re.compile(r"^(?:其中[:：]?|[（(]?[一二三四五六七八九\d]{1,2}[)）]?[、.．](?!\d))*")
+_MONEY = re.compile(r"(?P<label>[^\d:()]{2,16}:?)(?P<amount>-?\d[\d,.]*(?:万元|千元|亿元|元|万|亿)?)")
+_DONE = re.compile("实施情况|完成情况|未完成|未实施|执行情况")
 
 
 @dataclass(frozen=True)
@@ -135,6 +147,11 @@ class _Form:
                 yield from self._value(label, term, cell)
                 term = term if term in ("project_goal", "other") else None
 
+    def _is_done(self, cell: Piece) -> bool:
+        """Whether a cell beside goals says what was done, under a label of its own (已实施情况：…)."""
+        label = split_label(cell.text)[0]
+        return _DONE.search(label) is not None and len(label) <= MOST_OF_A_LABEL and ":" in fold(cell.text)
+
     def _note_phase(self, label: Piece, term: str) -> None:
         """Remember where money of a phase stands; that of several years together is "other" beside the year's."""
         if term in MONEY:
@@ -151,17 +168,19 @@ class _Form:
             yield Statement("money", cell, term=term or "", unit=self._unit(label))
         elif source := self.labels.source(term):
             yield self._fund(label, source, cell)
+        elif term == "project_goal" and self._is_done(cell):
+            yield Statement("left", cell, heading=split_label(text)[0])
         elif term == "project_goal":
             yield Statement("goal", cell)
         elif named := embedded(cell.text, self.labels):
             yield from embedded_name(cell, *named)
-        elif (money := self._embedded_money(cell)) is not None:
-            yield money
+        elif money := self._embedded_money(cell):
+            yield from money
         elif term == "purpose":
             yield Statement("purpose", cell)
         elif term in (None, "group") and self.side.term == "group" and self._is_only_text(cell):
             yield self._beside_group(label, cell)
-        elif term == "total" and self.phases.get(self.row.index(cell)) == "initial":
+        elif term == "total" and (self.phases.get(self.row.index(cell)) == "initial" or "资金" in self.side.text):
             yield Statement("sum", cell, heading=label.text if label else self.side.text, unit=self._unit(label))
         elif term not in (None, "group"):
             yield Statement("left", cell, heading=label.text if label else self.side.text)
@@ -183,15 +202,18 @@ class _Form:
             return Statement("doubt", cell, doubt=Doubt(cell.place, quote(cell.text), expected, UNREAD))
         return Statement("money", cell, term=phase or "initial", source=source, unit=unit)
 
-    def _embedded_money(self, cell: Piece) -> Statement | None:
-        """A label and an amount in one cell (年度资金总额：16); None where it is none."""
-        label, value = split_label(cell.text)
-        term = self.labels.term(label) if value else None
-        source = self.labels.source(term) or ""
-        if term != "budget" and not source:
-            return None
-        unit = self._unit(Piece(label, cell.place))
-        return Statement("money", cell, text=value, term="budget", source=source, unit=unit)
+    def _embedded_money(self, cell: Piece) -> list[Statement]:
+        """Labels and amounts in one cell (年度资金总额：16, 其中：上级资金16); none where any part of it is something else."""
+        stated = []
+        for part in filter(None, map(str.strip, _BETWEEN_SOURCES.split(_REMARKS.sub("", cell.text)))):
+            found = _MONEY.fullmatch(_LEADING.sub("", fold(part)))
+            label = found["label"].rstrip(":") if found else ""
+            source = self.labels.vocabulary.source(label) or ("其他资金" if label in ("其他", "其它") else "")
+            if not found or not (source or self.labels.vocabulary.heading(label) == "budget"):
+                return []
+            unit = self._unit(Piece(label, cell.place))
+            stated.append(Statement("money", cell, text=found["amount"], term="budget", source=source, unit=unit))
+        return stated
 
     def _beside_group(self, label: Piece | None, cell: Piece) -> Statement:
         """What stands alone beside a label of money or of several things: text is what the money is for."""
@@ -241,6 +263,9 @@ class _List:
             yield from self._pass_over()
             return
         yield from self._claims()
+        yield from (Statement("label", cell) for cell in self._at_side())
+        yield from (Statement("watch", cell) for cell in self._watched())
+        yield from self._levels_left_blank()
         for row in self.region.rows:
             yield from self._row(row)
 
@@ -256,6 +281,34 @@ class _List:
             doubt = Doubt(heading.place, found, "a heading of the vocabulary", f"read as {term} by {how}{line}")
             yield Statement("label", heading)
             yield Statement("doubt", heading, doubt=doubt)
+
+    def _at_side(self) -> Iterator[Piece]:
+        """Labels beside the rows, left of the columns: each spans rows, and says nothing of a single one."""
+        first = min((index for index, term in self.header.terms.items() if term and term not in GROUPS), default=0)
+        for index in range(first):
+            column = [row[index] for row in self.region.rows if not row[index].blank]
+            if column and all(column.count(cell) > 1 for cell in column):
+                yield from (self.header.headings[index], *dict.fromkeys(column))
+
+    def _watched(self) -> Iterator[Piece]:
+        """The cells that must not be lost: those under a term of indicators or money."""
+        for row in self.region.rows:
+            for index, cell in enumerate(row):
+                if self.header.terms.get(index) not in (None, "other", *GROUPS):
+                    yield cell
+
+    def _levels_left_blank(self) -> Iterator[Statement]:
+        """The only blank second level of a list, in a row that prints its first: told, for it may be a loss."""
+        columns = {term: index for index, term in reversed(self.header.terms.items()) if term in ("level1", "level2")}
+        if not self.header.of_indicators or len(columns) < 2:
+            return
+        rows = [row for row in self.region.rows if max(columns.values()) < len(row) and len(distinct(row)) > 2]
+        blank = [row for row in rows if row[columns["level2"]].blank]
+        printed = {row[columns["level2"]] for row in rows}
+        if len(blank) == 1 and len(printed) == len(rows) > 3 and not blank[0][columns["level1"]].blank:
+            cell = blank[0][columns["level2"]]
+            found = "a blank level 2, where all other rows print theirs"
+            yield Statement("doubt", cell, doubt=Doubt(cell.place, found, "a name of level 2", "left blank; compare"))
 
     def _pass_over(self) -> Iterator[Statement]:
         """Rows below headings that do not say enough: one doubt for all of them, at the first."""
@@ -282,6 +335,7 @@ class _List:
         label = first if term else None
         cells = cells_by_term(self.header, row)
         yield from (Statement("value", cell) for cell in _empty_signs(self.header, row))
+        yield from (Statement("value", row[index]) for index in self.header.places if index < len(row))
         if label and term != "other":
             yield Statement("label", label)
         yield Statement("record", row[0], cells=cells, parts=tuple(self._parts(row, cells, first, label)))
@@ -363,13 +417,33 @@ class _List:
         if level and self.labels.term(level.text) == "execution_rate":
             yield Statement("execution_row", level, cells=cells)
         elif cells:
-            yield Statement("indicator", next(iter(cells.values()))[0], cells=cells)
+            place = next(iter(cells.values()))[0]
+            yield Statement("indicator", place, cells=cells)
+            if problem := self._shifted(cells):
+                yield Statement("doubt", place, doubt=Doubt(place.place, *problem))
+
+    def _shifted(self, cells: Cells) -> tuple[str, str, str] | None:
+        """What is odd about the shape of a row: no name, or the name of a level in its place beside a blank target."""
+        known = self.labels.vocabulary
+        name = "".join(cell.text for cell in cells.get("indicator", ()))
+        remedy = "kept; compare with the document"
+        if not name.strip() and "indicator" in self.header.known_terms and {"target", "actual"} & cells.keys():
+            return f"an indicator without a name: {quote(cells_text(cells), 60)}", "a name", remedy
+        if "target" not in cells and fold_heading(name).endswith("指标") and level_in(2, name, known):
+            return f"a row that may be shifted: {quote(cells_text(cells), 60)}", "a target beside its indicator", remedy
+        return None
+
+
+def cells_text(cells: Cells) -> str:
+    """The texts of a row's cells, for a message."""
+    return " | ".join(cell.text for found in cells.values() for cell in found)
 
 
 def cells_by_term(header: Header, row: Row) -> dict[str, list[Piece]]:
     """The filled cells of a row by term. A cell merged over several columns belongs to the first of them."""
     cells: dict[str, list[Piece]] = {}
     heading: dict[str, Piece] = {}
+    row = _of_all_places(header, row)
     seen: set[Piece] = set()
     for index, cell in enumerate(row):
         term = header.terms.get(index)
@@ -385,6 +459,16 @@ def cells_by_term(header: Header, row: Row) -> dict[str, list[Piece]]:
             cells.setdefault(term, []).append(cell)
         seen.add(cell)
     return cells
+
+
+def _of_all_places(header: Header, row: Row) -> Row:
+    """The row with the targets of several places as one: what all agree on, else what each has."""
+    cells = {index: row[index] for index in header.places if index < len(row)}
+    texts = {fold(cell.text) for cell in cells.values()}
+    if len(texts) < 2:
+        return row
+    parts = [f"{header.headings[index].text.strip()}：{cell.text.strip() or '无'}" for index, cell in cells.items()]
+    return [*row[: header.places[0]], Piece("；".join(parts), cells[header.places[0]].place), *row[header.places[0] + 1 :]]
 
 
 def _is_empty_sign(term: str | None, cell: Piece) -> bool:

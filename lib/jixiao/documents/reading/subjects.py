@@ -24,7 +24,7 @@ class Subjects:
     def take(self, statements: Iterable[Statement]) -> None:
         """Take the statements of one table or note, in their order."""
         self.owner.enter()
-        self.indicators.enter()
+        self.indicators.enter_table()
         self._take_all(list(statements))
 
     def _take_all(self, statements: Sequence[Statement]) -> None:
@@ -49,6 +49,8 @@ class Subjects:
                 self.records.read(cell, role)
             case "headings":
                 self.indicators.enter()
+            case "watch":
+                self.records.watched.add(cell)
             case "told":
                 self.records.told.add(cell)
             case "doubt" | "not_understood" if statement.doubt:
