@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from builders import texts
 from jixiao.documents.content import Content
-from jixiao.documents.reading.document import read_content
 from jixiao.documents.grids import Cell, split
 from jixiao.documents.number_formats import shown
+from jixiao.documents.reading.document import read_content
 from jixiao.documents.sheet import read_xlsx
 
 

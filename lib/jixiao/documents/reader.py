@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.documents.reading.document import read_content
 from jixiao.documents.formats import open_document
 from jixiao.documents.paths import path_below, without_ending
+from jixiao.documents.reading.document import read_content
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,18 @@ KEPT = "kept; compare with the document"
 
 def doubt_document(records: Records, content: Content) -> None:
     """Add the doubts about a document as a whole, then those about what was not read."""
-    for check in (_plans, _codes, _codes_alike, _weights, _sources, _budgets, _sums, _percentages, _lengths, _indicators):
+    for check in (
+        _plans,
+        _codes,
+        _codes_alike,
+        _weights,
+        _sources,
+        _budgets,
+        _sums,
+        _percentages,
+        _lengths,
+        _indicators,
+    ):
         check(records)
     _year(records, content)
     _unit(records)
@@ -116,7 +127,9 @@ def _budgets(records: Records) -> None:
 def _sums(records: Records) -> None:
     """A project may state its budget only as the sum of its items of cost, or of its sources."""
     for row in records.projects:
-        if row.get("budget_text") is None and not any(total["project_id"] == row["project_id"] for total in records.totals):
+        if row.get("budget_text") is None and not any(
+            total["project_id"] == row["project_id"] for total in records.totals
+        ):
             _of_items(row, records) or _of_sources(row, records)
 
 

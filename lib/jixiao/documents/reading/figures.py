@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 
 from jixiao.target_values.folding import fold_value
 
-
 _UNITS = re.compile(r"(?:万元|千元|亿元|元|万|亿|%)$")
 
 

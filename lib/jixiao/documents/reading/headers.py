@@ -71,7 +71,9 @@ class Header:
         terms = self.known_terms
         listed = bool(terms & set(PROJECT)) and bool(terms & {"budget", "project_goal"})
         goals = "project_goal" in terms and not terms & INDICATOR
-        return bool(self.dates or self.pairs) or self.of_indicators or self.of_phases or listed or goals or self.of_money
+        return (
+            bool(self.dates or self.pairs) or self.of_indicators or self.of_phases or listed or goals or self.of_money
+        )
 
     def heading(self, term: str) -> Piece:
         """The heading of the first column of a term."""
@@ -101,9 +103,7 @@ def with_row(header: Header, row: Row) -> Header | None:
     """
     labels = header.labels
     below = {index: cell for index, cell in enumerate(row) if cell not in header.pieces and not cell.blank}
-    terms = {
-        index: labels.term(cell.text) or labels.vocabulary.sub_heading(cell.text) for index, cell in below.items()
-    }
+    terms = {index: labels.term(cell.text) or labels.vocabulary.sub_heading(cell.text) for index, cell in below.items()}
     for index, cell in below.items():  # 资金总额 below 项目金额 is the sum of its sources
         if header.terms.get(index) == "budget" and labels.vocabulary.heading(cell.text) == "whole_budget":
             terms[index] = "budget"

@@ -47,7 +47,11 @@ class IndicatorReader:
             if f"level{number}" in cells and not EMPTY_FORM.fullmatch(cells[f"level{number}"][0].text.strip()):
                 self._level(number, cells[f"level{number}"])
         # Points in a cell merged over several rows are those of the rows together: they are counted once.
-        points = {term: found[0] for term, found in cells.items() if term in ("weight", "score") and not self.records.role(found[0])}
+        points = {
+            term: found[0]
+            for term, found in cells.items()
+            if term in ("weight", "score") and not self.records.role(found[0])
+        }
         texts = {term: self._text(found) for term, found in cells.items()}
         said = {term: text for term, text in texts.items() if term not in ("level1", "level2", *SPLIT, "weight")}
         if all(EMPTY_FORM.fullmatch(text) for text in said.values()):
@@ -110,7 +114,9 @@ class IndicatorReader:
 
     def _own_levels(self) -> dict[str, str]:
         level2 = self.levels.get("level2", "")
-        own = self.records.vocabulary.words["own_level1"].get(level2) or (self.records.vocabulary.above(level2) if self._shifted else None)
+        own = self.records.vocabulary.words["own_level1"].get(level2) or (
+            self.records.vocabulary.above(level2) if self._shifted else None
+        )
         return self.levels | ({"level1": own} if own else {})
 
     def _target(self, texts: dict[str, str]) -> dict:

@@ -13,7 +13,7 @@ _CODED = re.compile(r"\[?(?P<code>\d{3}|\d{6})\]?[-_]?(?P<name>[^\d\s人个名�
 _CODED_PROJECT = re.compile(r"(?P<code>\d{8}[A-Z][0-9A-Z]{9,12})[-—_](?P<name>.+)", re.DOTALL)
 _CREDIT_CODE = re.compile(r"(?<=\D)[0-9A-Z]{18}$")  # of an organisation, behind its name
 _TITLE = re.compile(
-    r"(?:附件\d*[:：]?)?(?:20\d\d年度?)?(?P<name>[^年\d]\S*?(?:项目|经费|资金|工程|专项|补助|补贴))(?:支出)?"
+    r"(?:.*20\d\d年度?|附件\d*[:：]?)?(?P<name>[^年\d](?:(?!20\d\d)\S)*?(?:项目|经费|资金|工程|专项|补助|补贴))(?:支出)?"
     r"(?:预算)?绩效(?:目标|自评|评价|监控)\S*表(?:\(.*\))?"
 )
 _OF_ANY_PROJECT = re.compile(

@@ -174,11 +174,15 @@ def _project_elsewhere(rows: Sequence[Row], labels: Labels, context: Context) ->
             if labels.term(label.text) is None and may_name_project(label.text) and _is_name(value.text, labels):
                 line = f'[headings]: project_name = ["{fold_heading(label.text)}"]'
                 remedy = f"read as the project's name; to settle it, add to vocabulary.toml, in {line}"
-                doubt = Doubt(label.place, f"the label {quote(label.text, 30)} beside {quote(value.text, 30)}", expected, remedy)
+                doubt = Doubt(
+                    label.place, f"the label {quote(label.text, 30)} beside {quote(value.text, 30)}", expected, remedy
+                )
                 return labels.with_project(label.text), (Statement("doubt", label, doubt=doubt),)
     for piece in reversed(titles):
         if name := project_in_title(piece.text):
-            doubt = Doubt(piece.place, f"a project named by a title alone: {quote(piece.text, 60)}", expected, f"called {name}")
+            doubt = Doubt(
+                piece.place, f"a project named by a title alone: {quote(piece.text, 60)}", expected, f"called {name}"
+            )
             stated = (Statement("leave", piece), Statement("name", piece, text=name, term="project_name"))
             return labels, (*stated, Statement("doubt", piece, doubt=doubt))
     return labels, ()

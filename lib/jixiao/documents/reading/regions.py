@@ -11,7 +11,17 @@ from itertools import pairwise
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.claims import claimed, could_head
 from jixiao.documents.reading.headers import Header, first_row, over_rows, with_row
-from jixiao.documents.reading.labels import GROUPS, MONEY, Labels, Row, alone, distinct, is_header, numbers_columns, unit_in_label
+from jixiao.documents.reading.labels import (
+    GROUPS,
+    MONEY,
+    Labels,
+    Row,
+    alone,
+    distinct,
+    is_header,
+    numbers_columns,
+    unit_in_label,
+)
 from jixiao.documents.reading.names import is_coded_department
 from jixiao.target_values import parse_target
 from jixiao.vocabulary import Vocabulary, fold

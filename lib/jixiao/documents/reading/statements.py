@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.reading.claims import level_in
+from jixiao.documents.reading.figures import decimal, figure
 from jixiao.documents.reading.headers import Header
 from jixiao.documents.reading.labels import (
     GROUPS,
@@ -27,11 +27,12 @@ from jixiao.documents.reading.labels import (
 )
 from jixiao.documents.reading.names import is_coded_department
 from jixiao.documents.reading.regions import FormRow, ListRows, PlanRow, Region, Title
-from jixiao.documents.reading.figures import decimal, figure
 from jixiao.target_values.folding import EMPTY, fold_value
 from jixiao.vocabulary import fold, fold_heading
 
-Cells = Mapping[str, Sequence[Piece]]  # the filled cells of a row by term; several where the heading is merged over them
+Cells = Mapping[
+    str, Sequence[Piece]
+]  # the filled cells of a row by term; several where the heading is merged over them
 
 
 MOST_OF_A_LABEL = 15  # characters
@@ -468,7 +469,11 @@ def _of_all_places(header: Header, row: Row) -> Row:
     if len(texts) < 2:
         return row
     parts = [f"{header.headings[index].text.strip()}：{cell.text.strip() or '无'}" for index, cell in cells.items()]
-    return [*row[: header.places[0]], Piece("；".join(parts), cells[header.places[0]].place), *row[header.places[0] + 1 :]]
+    return [
+        *row[: header.places[0]],
+        Piece("；".join(parts), cells[header.places[0]].place),
+        *row[header.places[0] + 1 :],
+    ]
 
 
 def _is_empty_sign(term: str | None, cell: Piece) -> bool:
