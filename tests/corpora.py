@@ -28,8 +28,8 @@ def text(
 
 
 def with_stray_cells(content: str) -> str:
-    """The document with a first row of a table that means nothing: two cells that go nowhere."""
-    return content.replace("\t", "\t无关\n\t某文\n\t\n\t\n\n\t", 1)
+    """The document with a first row of a table whose words nobody knows: an amount of money that goes nowhere."""
+    return content.replace("\t", "\t资金情况\n\t某文\n\t7.5\n\t\n\n\t", 1)
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:

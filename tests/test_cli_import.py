@@ -35,7 +35,7 @@ def test_an_import_of_which_something_was_not_read_writes_the_rest_and_is_exit_c
     assert out == [*map(str, sorted((tmp_path / "tidy").iterdir())), str(tmp_path / "r.csv")]
     assert "files 3 (2 read, 1 not read), tables 2, projects 2, indicators 2" in err
     assert "坏[0].txt: not read: no target table" in err
-    assert "b.txt, line 3: 无关 | 某文 (2 pieces); expected: " in err
+    assert "b.txt, line 4: 某文 | 7.5 (2 pieces); expected: " in err
 
 
 def test_quietly_only_what_was_not_read_is_said(corpus, tmp_path):

@@ -109,4 +109,4 @@ def test_a_report_that_cannot_be_written_is_refused(report, tmp_path, name):
 
 
 def test_unread_cells_are_counted_and_make_the_report_incomplete(report):
-    assert report.files["unread_cells"].fillna(0).tolist() == [2, 0, 0]
+    assert report.files["unread_cells"].fillna(0).tolist() == [1, 0, 0]

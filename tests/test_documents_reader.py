@@ -118,7 +118,7 @@ def test_an_unknown_column_is_named_once_with_the_cells_below_it(read_rows):
     _, report = read_rows(*rows)
     assert report.doubts["found"].tolist() == ["考核部门: “考核部门” and 2 more"]
     assert places(report, "a heading of the vocabulary") == ["line 17"]
-    assert report.readings["unread_cells"].tolist() == [3]
+    assert report.readings[["unread_cells", "other_cells"]].iloc[0].tolist() == [0, 3]
 
 
 def test_an_unknown_column_without_text_is_nothing_to_list(read_rows):

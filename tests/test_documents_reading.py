@@ -1,4 +1,4 @@
-"""How tables are understood: small tables that were read wrongly once, headings that nobody knows, and what always holds."""
+"""How tables are understood: small tables that were read wrongly once, unknown headings, and what always holds."""
 
 from __future__ import annotations
 

@@ -43,6 +43,7 @@ def doubt_document(records: Records, content: Content) -> None:
     _unit(records)
     _left(records)
     _unread(records, content)
+    _settle(records, content)
 
 
 def _plans(records: Records) -> None:
@@ -76,7 +77,8 @@ def _codes_alike(records: Records) -> None:
     usual, number = lengths.most_common(1)[0] if lengths else (0, 0)
     for row, code in codes:
         if _CODE.fullmatch(fold(row.get("project_name") or "")) and not _CODE.fullmatch(code):
-            found = f"the name {quote(row['project_name'], 30)} of project {row['position']}, with the code {code or 'blank'}"
+            name = quote(row["project_name"], 30)
+            found = f"the name {name} of project {row['position']}, with the code {code or 'blank'}"
             records.doubts.append(Doubt(row["place"], found, "a name that is no code", KEPT))
         elif code and len(code) != usual and number > 1:
             found = f"the code {code} of project {row['position']}: {len(code)} characters"
@@ -241,3 +243,10 @@ def _unread(records: Records, content: Content) -> None:
                 found = quote(" | ".join(piece.text for piece in unread[:12]), 100) + number
                 expected = "text that belongs to a table, or to a section of the department's part"
                 records.doubts.append(Doubt(unread[0].place, found, expected, "not read"))
+
+
+def _settle(records: Records, content: Content) -> None:
+    """What was told and is neither money nor of an indicator is no loss: a telephone number, a footnote."""
+    for cell in content.cells():
+        if not cell.blank and not records.role(cell) and cell not in records.watched:
+            records.read(cell, "other")

@@ -1,16 +1,17 @@
 """What the columns of a list of indicators hold where no exact word says it.
 
-Measured on 110 tables whose headings were hidden: cells tell levels, signs and units nearly always, and a lone target; they
-tell results, weights and scores hardly ever. Hence, in this order: an exact word of the vocabulary, unless the cells veto
-it; a word that is nearly one, where the cells agree; the cells; and for the name of the indicator alone, its place. Money,
-weights, scores, results and the choice among years are decided by exact words alone.
+In 110 tables whose headings were hidden, cells told levels, signs and units nearly always, and a lone target; they told
+results, weights and scores hardly ever. Hence, in this order: an exact word of the vocabulary, unless the cells veto
+it; a word that is nearly one, where the cells agree; the cells; and, for the name of the indicator alone, its place.
+Money, weights, scores, results and the choice among years are decided by exact words alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -37,33 +38,53 @@ ROWS_AHEAD = 4  # below a row that may be one of headings
 
 @dataclass(frozen=True)
 class Cells:
-    """What the cells of a column are like: shares of them from 0 to 1."""
+    """What the cells of a column are like: shares of its texts from 0 to 1, each found out when it is asked for."""
 
     texts: tuple[str, ...]
-    level1: float
-    level2: float
-    sign: float
-    unit: float
-    figure: float  # that state a number or a day
-    plain: float  # that are a bare number
-    different: float
+    vocabulary: Vocabulary
 
     @classmethod
     def of(cls, pieces: Iterable[Piece], vocabulary: Vocabulary) -> Cells:
-        """The profile of a column's cells; merged ones count once, blank ones not at all."""
-        texts = tuple(piece.text.strip() for piece in dict.fromkeys(pieces) if not piece.blank)
-        folded = [fold_value(text) for text in texts]
-        number = max(len(texts), 1)
-        return cls(
-            texts,
-            sum(level_in(1, text, vocabulary) is not None for text in texts) / number,
-            sum(level_in(2, text, vocabulary) is not None for text in texts) / number,
-            sum(text in SIGNS or text in EMPTY or text in QUALITATIVE for text in folded) / number,
-            sum(bool(known_unit(text)) for text in folded) / number,
-            sum(parse_target(text).kind in ("number", "range", "date") for text in texts) / number,
-            sum(re.fullmatch(r"[\d.,]+%?", text) is not None for text in folded) / number,
-            len(set(texts)) / number,
-        )
+        """The cells of a column; merged ones count once, blank ones not at all."""
+        return cls(tuple(piece.text.strip() for piece in dict.fromkeys(pieces) if not piece.blank), vocabulary)
+
+    def _share(self, is_one: Callable[[str], object]) -> float:
+        return sum(map(bool, map(is_one, self.texts))) / max(len(self.texts), 1)
+
+    @cached_property
+    def level1(self) -> float:
+        """Names of a first level."""
+        return self._share(lambda text: level_in(1, text, self.vocabulary))
+
+    @cached_property
+    def level2(self) -> float:
+        """Names of a second level."""
+        return self._share(lambda text: level_in(2, text, self.vocabulary))
+
+    @cached_property
+    def sign(self) -> float:
+        """Signs, or words for them."""
+        return self._share(lambda text: fold_value(text) in {*SIGNS, *EMPTY, *QUALITATIVE})
+
+    @cached_property
+    def unit(self) -> float:
+        """Units."""
+        return self._share(lambda text: known_unit(fold_value(text)))
+
+    @cached_property
+    def figure(self) -> float:
+        """Numbers, ranges and days."""
+        return self._share(lambda text: parse_target(text).kind in ("number", "range", "date"))
+
+    @cached_property
+    def plain(self) -> float:
+        """Bare numbers."""
+        return self._share(lambda text: re.fullmatch(r"[\d.,]+%?", fold_value(text)))
+
+    @property
+    def different(self) -> float:
+        """Texts that differ from each other."""
+        return len(set(self.texts)) / max(len(self.texts), 1)
 
     def agrees(self, term: str) -> bool:
         """Whether the cells may be what a word that is nearly known says."""

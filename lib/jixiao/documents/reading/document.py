@@ -12,7 +12,7 @@ from jixiao.documents.content import Content, Doubt, Grid, Piece
 from jixiao.documents.reading.checks import doubt_document
 from jixiao.documents.reading.departments import join_departments
 from jixiao.documents.reading.labels import alone
-from jixiao.documents.reading.passages import Note, OtherTable, TargetTable, passages
+from jixiao.documents.reading.passages import OtherTable, TargetTable, passages
 from jixiao.documents.reading.records import Records
 from jixiao.documents.reading.sections import SectionReader
 from jixiao.documents.reading.subjects import Subjects
@@ -53,26 +53,9 @@ def read_content(
     """
     words = vocabulary()
     title = _title(content, words)
-    named, year = year, year or _year(content, document_id, title)
+    stated, year = year, year or _year(content, document_id, title)
     records = Records(document_id, year or ANY_YEAR, list(content.doubts), words)
-    subjects, sections = Subjects(records), SectionReader(records)
-    found, counts = set[str](), Counter[str]()
-    for passage in passages(content, words, records.year):
-        if isinstance(passage, Note):
-            subjects.take(passage.statements)
-            if passage.is_read:
-                records.roles.setdefault(passage.piece, "heading")
-            else:
-                sections.read(passage.piece)
-        elif isinstance(passage, TargetTable):
-            subjects.take(passage.statements)
-            found |= passage.words
-            counts["tables"] += 1
-            counts["not_understood"] += sum(statement.kind == "not_understood" for statement in passage.statements)
-        else:
-            _leave_out(passage, records)
-            counts["not_understood" if passage.of_targets else "other_tables"] += 1
-    sections.end()
+    found, counts = _read_passages(content, records)
     if not records.projects:
         raise _no_target_table(path, records)
     if not year:
@@ -80,7 +63,7 @@ def read_content(
     _name_projects(records)
     if title:
         records.roles.setdefault(title, "heading")
-    if title and not named:
+    if title and not stated:
         _doubt_year(records, content, title)
     doubt_document(records, content)
     join_departments(records, content)
@@ -94,9 +77,30 @@ def read_content(
         "framework": words.framework({row.get("level1", "") for row in records.indicators}),
         "title": " ".join(title.text.split()) if title else None,
     }
-    reading = _account(content, records) | {name: counts[name] for name in ("tables", "other_tables", "not_understood")}
-    reading["vocabulary"] = words.own or None
-    return _dataset(document, records, {"document_id": document_id, **reading})
+    reading = {"document_id": document_id, **_account(content, records), **counts, "vocabulary": words.own or None}
+    return _dataset(document, records, reading)
+
+
+def _read_passages(content: Content, records: Records) -> tuple[set[str], dict[str, int]]:
+    """Read a document block by block; the terms of the vocabulary in its tables, and counts of tables."""
+    subjects, sections = Subjects(records), SectionReader(records)
+    found, counts = set[str](), dict.fromkeys(("tables", "other_tables", "not_understood"), 0)
+    for passage in passages(content, records.vocabulary, records.year):
+        if isinstance(passage, OtherTable):
+            _leave_out(passage, records)
+            counts["not_understood" if passage.of_targets else "other_tables"] += 1
+            continue
+        subjects.take(passage.statements)
+        if isinstance(passage, TargetTable):
+            found |= passage.words
+            counts["tables"] += 1
+            counts["not_understood"] += sum(statement.kind == "not_understood" for statement in passage.statements)
+        elif passage.is_read:
+            records.roles.setdefault(passage.piece, "heading")
+        else:
+            sections.read(passage.piece)
+    sections.end()
+    return found, counts
 
 
 def _leave_out(table: OtherTable, records: Records) -> None:
@@ -105,6 +109,7 @@ def _leave_out(table: OtherTable, records: Records) -> None:
         records.read(cell, "other")
     records.doubts.append(table.doubt)
     records.told.update(table.cells)
+    records.watched.update(table.cells)
 
 
 def _no_target_table(path: object, records: Records) -> DocumentError:

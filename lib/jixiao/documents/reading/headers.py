@@ -154,8 +154,8 @@ def _points_of_levels(terms: Mapping[int, str | None], columns: list[list[int]])
 def _parted(header: Header) -> Header:
     """The header with what one term stands for twice told apart.
 
-    Points behind the name of a level are those of the level. 年度预算数 over the sources of funds, beside 年初预算数, is
-    no money. Of two sets of indicators side by side the second is that of the year.
+    Points beside the name of a level are those of the level. 年度预算数 over the sources of funds, beside 年初预算数,
+    is no money. Of two sets of indicators side by side the second is that of the year.
     """
     terms = dict(header.terms)
     columns: dict[str, dict[Piece, list[int]]] = defaultdict(lambda: defaultdict(list))

@@ -8,7 +8,7 @@ from datetime import date
 
 from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.reading.records import EMPTY_FORM, Records
-from jixiao.documents.reading.statements import Cells
+from jixiao.documents.reading.statement import Cells
 from jixiao.target_values import joined_target
 
 TEXTS = ("indicator", "description", "target", "basis")
@@ -56,24 +56,25 @@ class IndicatorReader:
         said = {term: text for term, text in texts.items() if term not in ("level1", "level2", *SPLIT, "weight")}
         if all(EMPTY_FORM.fullmatch(text) for text in said.values()):
             return
-        project_id = project["project_id"]
-        first = next(iter(cells.values()))
-        if self._is_again(project_id, texts, first[0]):
+        place = cells.get("target", next(iter(cells.values())))[0]
+        if self._is_again(project["project_id"], texts, place):
             return
-        self.counts[project_id] += 1
         row = {
-            "indicator_id": f"{project_id}/{self.counts[project_id]}",
-            "project_id": project_id,
-            "position": self.counts[project_id],
+            **self._identity(project["project_id"]),
             **{name: texts.get(name) for name in TEXTS},
             **self._own_levels(),
             **self._target(texts),
             "weight": self.records.points(points["weight"]) if "weight" in points else None,
-            "place": cells.get("target", first)[0].place,
+            "place": place.place,
         }
         self.records.indicators.append(row)
         if said.keys() & set(RESULTS):
             self._result(row, texts, cells, points)
+
+    def _identity(self, project_id: str) -> dict[str, str | int]:
+        self.counts[project_id] += 1
+        position = self.counts[project_id]
+        return {"indicator_id": f"{project_id}/{position}", "project_id": project_id, "position": position}
 
     def _is_again(self, project_id: str, texts: dict[str, str], place: Piece) -> bool:
         """Whether an earlier table has this indicator of the project too: a form that is printed twice is told once."""
@@ -98,7 +99,7 @@ class IndicatorReader:
         below = {"level1": "level2", "level2": "indicator"}
         return {below.get(term, term): found for term, found in cells.items()}
 
-    def _level(self, number: int, cells: list[Piece]) -> None:
+    def _level(self, number: int, cells: Sequence[Piece]) -> None:
         """A level is printed once for a block of rows; blank cells below it mean the same."""
         again = bool(self.records.role(cells[0]))
         text = self._text(cells)

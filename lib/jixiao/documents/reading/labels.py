@@ -107,8 +107,13 @@ def distinct(row: Row) -> list[Piece]:
 
 def alone(row: Row) -> Piece | None:
     """The only filled cell of a row, notes of a unit aside; None where there are several or none."""
-    full = [cell for cell in distinct(row) if not cell.blank and not noted_unit(cell.text)]
-    return full[0] if len(full) == 1 else None
+    found = None
+    for cell in distinct(row):
+        if not cell.blank and not noted_unit(cell.text):
+            if found is not None:
+                return None
+            found = cell
+    return found
 
 
 def is_header(row: Row, labels: Labels, above: frozenset[Piece] = frozenset()) -> bool:
@@ -121,12 +126,12 @@ def is_header(row: Row, labels: Labels, above: frozenset[Piece] = frozenset()) -
     terms = [labels.term(cell.text) for cell in cells]
     if terms[-1:] == ["project_goal"] and {*terms[:-1]} == {"group"} and above.isdisjoint(cells):
         return True
-    if any(_is_amount(cell.text) for cell in cells):
+    beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))
+    if not beside or any(_is_amount(cell.text) for cell in cells):
         return False
     full = sum(not cell.blank for cell in cells)
-    beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))
     of_projects = any({*PROJECT} & {*pair} and {"budget", "project_goal"} & {*pair} for pair in pairwise(terms))
-    return beside and (of_projects or 2 * sum(term is not None for term in terms) >= full)
+    return of_projects or 2 * sum(term is not None for term in terms) >= full
 
 
 def _is_amount(text: str) -> bool:

@@ -46,8 +46,8 @@ def project_in_title(title: str) -> str:
 
     Examples
     --------
-    >>> project_in_title("2019年度宁丰县高中助学金项目绩效评价指标表"), project_in_title("2022年部门预算项目支出绩效目标表")
-    ('宁丰县高中助学金项目', '')
+    >>> project_in_title("2019年度某县助学金项目绩效评价表"), project_in_title("2022年部门预算项目支出绩效目标表")
+    ('某县助学金项目', '')
     """
     found = _TITLE.fullmatch(fold(title))
     name = found["name"] if found else ""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.names import department_of, is_department_code, project_of
 from jixiao.documents.reading.records import Records
-from jixiao.documents.reading.statements import Cells
+from jixiao.documents.reading.statement import Cells
 from jixiao.vocabulary import fold
 
 

@@ -27,7 +27,8 @@ from jixiao.documents.reading.names import (
     project_in_title,
 )
 from jixiao.documents.reading.regions import ListRows, regions, tables_of
-from jixiao.documents.reading.statements import Statement, embedded_name, statements
+from jixiao.documents.reading.statement import Statement, embedded_name
+from jixiao.documents.reading.statements import statements
 from jixiao.vocabulary import Vocabulary, fold, fold_heading
 
 TITLE = 80  # characters of a title at most

@@ -9,7 +9,9 @@ from jixiao.documents.reading.facts import FactReader
 from jixiao.documents.reading.indicators import IndicatorReader
 from jixiao.documents.reading.owner import Owner
 from jixiao.documents.reading.records import Records
-from jixiao.documents.reading.statements import Cells, Statement
+from jixiao.documents.reading.statement import Cells, Statement
+
+_OF_CELLS = {"label", "value", "watch", "told", "left", "doubt", "not_understood", "unit"}
 
 
 class Subjects:
@@ -45,39 +47,42 @@ class Subjects:
     def _take(self, statement: Statement) -> None:
         cell = statement.cell
         match statement.kind:
-            case "label" | "value" as role:
-                self.records.read(cell, role)
-            case "headings":
-                self.indicators.enter()
-            case "watch":
-                self.records.watched.add(cell)
-            case "told":
-                self.records.told.add(cell)
-            case "doubt" | "not_understood" if statement.doubt:
-                self.records.doubts.append(statement.doubt)
-            case "left":
-                self.records.leave(cell, statement.heading)
-            case "title":
-                self.records.read(cell, "label")
-                self.owner.leave()
-            case "leave":
-                self.owner.leave()
-            case "begin":
-                self.owner.begin(statement.term)
-            case "department":
-                self.owner.state_department(cell, statement.text)
-            case "listed_department":
-                self.owner.state_department(cell, statement.text, listed=True)
-            case "name":
-                self.owner.name(statement.term, cell, statement.text)
             case "record":
                 if not self.owner.take_department_row(statement.cells):
                     for part in statement.parts:
                         self._take(part)
             case "project":
                 self._find(statement.cells)
+            case "title" | "leave":
+                self.owner.leave()
+            case "begin":
+                self.owner.begin(statement.term)
+            case "department" | "listed_department" as kind:
+                self.owner.state_department(cell, statement.text, listed=kind == "listed_department")
+            case "name":
+                self.owner.name(statement.term, cell, statement.text)
+            case "headings":
+                self.indicators.enter()
+            case kind if kind in _OF_CELLS:
+                self._take_cell(statement)
             case _:
                 self._take_fact(statement)
+
+    def _take_cell(self, statement: Statement) -> None:
+        """What a cell is, and nothing of any project."""
+        cell = statement.cell
+        match statement.kind:
+            case "label" | "value" as role:
+                self.records.read(cell, role)
+            case "watch":
+                self.records.watched.update(statement.cells[""])
+            case "told":
+                self.records.told.add(cell)
+                self.records.watched.add(cell)
+            case "left":
+                self.records.leave(cell, statement.heading)
+            case "doubt" | "not_understood" if statement.doubt:
+                self.records.doubts.append(statement.doubt)
 
     def _find(self, cells: Cells) -> None:
         if "department" in cells:

@@ -1,0 +1,207 @@
+"""Rows of a list to statements: indicators, money by phases or sources, checkpoints of a plan, or whole projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.documents.content import Doubt, Piece, quote
+from jixiao.documents.reading.claims import level_in
+from jixiao.documents.reading.labels import GROUPS, MONEY, Labels, Row, distinct, unit_in_label
+from jixiao.documents.reading.list_cells import (
+    cells_by_term,
+    cells_text,
+    empty_signs,
+    is_crossed,
+    is_sum,
+    side_by_side,
+)
+from jixiao.documents.reading.regions import ListRows
+from jixiao.documents.reading.statement import Cells, Statement
+from jixiao.vocabulary import fold_heading
+
+
+class ListOfRows:
+    """The rows of a list: indicators, money by phases or sources, checkpoints of a plan, or whole projects."""
+
+    def __init__(self, region: ListRows, labels: Labels, unit: str | None):
+        self.region, self.header, self.labels, self.unit = region, region.header, labels, unit
+
+    def statements(self) -> Iterator[Statement]:
+        """What the headings and rows state, from top to bottom."""
+        yield Statement("headings", self.header.headings[0])
+        for cell in (*self.header.meaning, *(cell for row in self.region.printed_again for cell in row)):
+            yield Statement("label", cell)
+        if not (self.header.known or self.header.aside):
+            yield from self._pass_over()
+            return
+        yield from self._claims()
+        yield from (Statement("label", cell) for cell in self._at_side())
+        yield Statement("watch", self.header.headings[0], cells={"": self._watched()})
+        yield from self._levels_left_blank()
+        if self.region.rows:
+            headings = dict.fromkeys(self.header.headings.values())
+            yield from (Statement("left", cell, heading=cell.text) for cell in headings if not cell.blank)
+        for row in self.region.rows:
+            yield from self._row(row)
+
+    def _claims(self) -> Iterator[Statement]:
+        """One doubt for each column whose term no exact word gave, with the line of the vocabulary that settles it."""
+        for index, how in self.header.claims:
+            heading, term = self.header.headings[index], self.header.terms[index]
+            cells = [row[index] for row in self.region.rows if index < len(row) and row[index] is not heading]
+            shown = " | ".join(quote(cell.text, 20) for cell in dict.fromkeys(cells) if not cell.blank)
+            name = fold_heading(heading.text)
+            found = f"{'the heading ' + quote(heading.text, 30) if name else 'a blank heading'} over {quote(shown, 60)}"
+            line = f'; to settle it, add to vocabulary.toml, in [headings]: {term} = ["{name}"]' if name else ""
+            doubt = Doubt(heading.place, found, "a heading of the vocabulary", f"read as {term} by {how}{line}")
+            yield Statement("label", heading)
+            yield Statement("doubt", heading, doubt=doubt)
+
+    def _at_side(self) -> Iterator[Piece]:
+        """Labels beside the rows, left of the columns: each spans rows, and says nothing of a single one."""
+        first = min((index for index, term in self.header.terms.items() if term and term not in GROUPS), default=0)
+        for index in range(first):
+            column = [row[index] for row in self.region.rows if not row[index].blank]
+            if column and all(column.count(cell) > 1 for cell in column):
+                yield from (self.header.headings[index], *dict.fromkeys(column))
+
+    def _watched(self) -> list[Piece]:
+        """The cells that must not be lost: those under a term of indicators or money."""
+        columns = [index for index, term in self.header.terms.items() if term not in (None, "other", *GROUPS)]
+        return [row[index] for row in self.region.rows for index in columns if index < len(row)]
+
+    def _levels_left_blank(self) -> Iterator[Statement]:
+        """The only blank second level of a list, in a row that prints its first: told, for it may be a loss."""
+        terms = reversed(list(self.header.terms.items()))
+        columns = {term: index for index, term in terms if term in ("level1", "level2")}
+        if not self.header.of_indicators or len(columns) < 2:
+            return
+        rows = [row for row in self.region.rows if max(columns.values()) < len(row) and len(distinct(row)) > 2]
+        blank = [row for row in rows if row[columns["level2"]].blank]
+        printed = {row[columns["level2"]] for row in rows}
+        if len(blank) == 1 and len(printed) == len(rows) > 3 and not blank[0][columns["level1"]].blank:
+            cell = blank[0][columns["level2"]]
+            found = "a blank level 2, where all other rows print theirs"
+            yield Statement("doubt", cell, doubt=Doubt(cell.place, found, "a name of level 2", "left blank; compare"))
+
+    def _pass_over(self) -> Iterator[Statement]:
+        """Rows below headings that do not say enough: one doubt for all of them, at the first."""
+        headings = distinct(list(self.header.headings.values()))
+        if not self.region.rows:
+            return
+        shown = " | ".join(cell.text for cell in headings if not cell.blank)
+        unknown = " | ".join(cell.text for cell in self.header.unknown if not cell.blank)
+        layout = self.labels.vocabulary.layout(self.header.known_terms)
+        doubt = Doubt(
+            headings[0].place,
+            "rows below the headings " + quote(shown, 120),
+            f"headings such as those of {layout}, the nearest layout",
+            f"not read; add to vocabulary.toml what is missing ({quote(unknown)}) and import again",
+        )
+        yield Statement("not_understood", headings[0], doubt=doubt)
+        for cell in (*headings, *(cell for row in self.region.rows for cell in row)):
+            yield Statement("told", cell)
+
+    def _row(self, row: Row) -> Iterator[Statement]:
+        """One row: whose it is comes first, and may be all that it says."""
+        first = next((cell for cell in row if cell not in self.header.pieces and not cell.blank), None)
+        term = self.labels.term(first.text) if first else None
+        label = first if term else None
+        cells = cells_by_term(self.header, row)
+        yield from (Statement("value", cell) for cell in empty_signs(self.header, row))
+        yield from (Statement("value", row[index]) for index in self.header.places if index < len(row))
+        if label and term != "other":
+            yield Statement("label", label)
+        yield Statement("record", row[0], cells=cells, parts=tuple(self._parts(row, cells, first, label)))
+
+    def _parts(self, row: Row, cells: Cells, first: Piece | None, label: Piece | None) -> Iterator[Statement]:
+        """What a row says of its project."""
+        if is_sum(self.labels.term(label.text) if label else None, cells, self.header):
+            heading = label.text if label else "合计"
+            yield from (Statement("left", cell, heading=heading) for cell in row)
+        elif is_crossed(self.header, row):
+            return
+        else:
+            yield Statement("project", row[0], cells=cells)
+            yield from self._facts(row, cells, first, label)
+            yield from self._checkpoints(row)
+            for indicator in side_by_side(self.header, row) or ([cells] if self.header.of_indicators else []):
+                yield from self._indicator(indicator)
+        for index, cell in enumerate(row):
+            if not cell.blank and (above := self.header.headings.get(index)):
+                yield Statement("left", cell, heading=above.text)
+
+    def _facts(self, row: Row, cells: Cells, first: Piece | None, label: Piece | None) -> Iterator[Statement]:
+        """Money, purpose and goals: the column says the one half of what money is, the row's label the other."""
+        source, told = self._source_of(row, first)
+        yield from told
+        phase = self.labels.term(label.text) if label and self.header.of_sources else None
+        phase = phase if phase in MONEY else None
+        if self.header.of_sources:
+            yield from self._whole(row, label, phase or "initial")
+        if self.header.of_money and first is not None and self._is_item(row, first):
+            return
+        for term, (cell, *_) in cells.items():
+            unit = self._unit(label, self.header.heading(term))
+            if term in MONEY:
+                yield Statement("money", cell, term=phase or term, source=source or "", unit=unit)
+            elif own := self.labels.source(term):
+                yield Statement("money", cell, term=phase or "initial", source=own, unit=unit)
+            elif term == "purpose":
+                yield Statement("purpose", cell)
+            elif term == "project_goal":
+                yield Statement("goal", cell)
+            elif term == "weight" and self.header.of_phases and not source:
+                yield Statement("execution_weight", cell)
+
+    def _whole(self, row: Row, label: Piece | None, phase: str) -> Iterator[Statement]:
+        """The sum beside the sources of a list, in the phase of the row."""
+        for index, cell in enumerate(row):
+            if self.header.terms.get(index) == "total" and not cell.blank and cell not in self.header.pieces:
+                yield Statement("money", cell, term=phase, unit=self._unit(label, self.header.headings[index]))
+
+    def _is_item(self, row: Row, first: Piece) -> bool:
+        """Whether a row begins with an item of what money is spent on, and neither with an amount nor with a source."""
+        return not self.header.terms.get(list(row).index(first)) and self.labels.term(first.text) is None
+
+    def _source_of(self, row: Row, first: Piece | None) -> tuple[str | None, list[Statement]]:
+        """The source of funds that a row begins with, and what is to be said of one that nobody knows."""
+        if first is None:
+            return None, []
+        known = self.header.terms.get(list(row).index(first)) or self.labels.term(first.text)
+        if not self.header.of_phases or known:
+            return self.labels.source(first.text), []
+        doubt = Doubt(first.place, quote(first.text), "a source of funds in the vocabulary", "kept as published")
+        return first.text.strip(), [Statement("doubt", first, doubt=doubt), Statement("label", first)]
+
+    def _unit(self, *labels: Piece | None) -> str | None:
+        """The unit that the first of these labels states, else the side's, else the table's."""
+        stated = (unit_in_label(label.text) for label in labels if label)
+        return next(filter(None, stated), self.region.side.unit or self.unit)
+
+    def _checkpoints(self, row: Row) -> Iterator[Statement]:
+        for index in self.header.dates:
+            if index < len(row):
+                label = self.header.headings[index]
+                yield Statement("checkpoint", row[index], label=label, percent=self.region.side.percent)
+
+    def _indicator(self, cells: Cells) -> Iterator[Statement]:
+        level = cells["level1"][0] if "level1" in cells else None
+        if level and self.labels.term(level.text) == "execution_rate":
+            yield Statement("execution_row", level, cells=cells)
+        elif cells:
+            place = next(iter(cells.values()))[0]
+            yield Statement("indicator", place, cells=cells)
+            if problem := self._shifted(cells):
+                yield Statement("doubt", place, doubt=Doubt(place.place, *problem))
+
+    def _shifted(self, cells: Cells) -> tuple[str, str, str] | None:
+        """What is odd about the shape of a row: no name, or the name of a level in its place beside a blank target."""
+        known = self.labels.vocabulary
+        name = "".join(cell.text for cell in cells.get("indicator", ()))
+        remedy = "kept; compare with the document"
+        if not name.strip() and "indicator" in self.header.known_terms and {"target", "actual"} & cells.keys():
+            return f"an indicator without a name: {quote(cells_text(cells), 60)}", "a name", remedy
+        if "target" not in cells and fold_heading(name).endswith("指标") and level_in(2, name, known):
+            return f"a row that may be shifted: {quote(cells_text(cells), 60)}", "a target beside its indicator", remedy
+        return None
