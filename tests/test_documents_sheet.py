@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 
 import openpyxl
-import pytest
 from builders import texts
 from jixiao.documents.content import Content
 from jixiao.documents.grids import Cell, split
-from jixiao.documents.number_formats import shown
 from jixiao.documents.reading.document import read_content
-from jixiao.documents.sheet import read_xlsx
+from jixiao.documents.xlsx import read_xlsx
 
 
 def workbook(**sheets: list[list]) -> openpyxl.Workbook:
@@ -29,51 +26,6 @@ def read(book: openpyxl.Workbook) -> Content:
     file = io.BytesIO()
     book.save(file)
     return read_xlsx(file.getvalue())
-
-
-@pytest.mark.parametrize(
-    ("value", "number_format", "text"),
-    [
-        (0.2, "0%", "20%"),
-        (0.125, "0.0%", "12.5%"),
-        (7, "000", "007"),
-        (1234567.891, "#,##0.00", "1,234,567.89"),
-        (0.5, "0.00", "0.50"),
-        (2.675, "0.00", "2.68"),
-        (0.5, "#.##", ".5"),
-        (5.0, "General", "5"),
-        (5, "G/通用格式", "5"),
-        (0.1 + 0.2, "General", "0.3"),
-        (130209220000001, "General", "130209220000001"),
-        (12.5, '0.0"万元"', "12.5万元"),
-        (12.5, "0.0_ ", "12.5"),
-        (12345, "#,##0,", "12"),
-        (-3, "0;(0)", "(3)"),
-        (-3.5, "0.0", "-3.5"),
-        (0, '0.00;-0.00;"—"', "—"),
-        (0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
-        (3, "[$￥-804]#,##0", "￥3"),
-        (3, "[Red]0", "3"),
-        (0.25, "# ?/?", "0.25"),
-        (150000.0, "0.00E+00", "150000"),
-        (1.3e27, "0.00", "1300000000000000000000000000.00"),
-        (110101202201010011, "0", "110101202201010011"),
-        (float("inf"), "0.00", "inf"),
-        (1, "[>100]0.0;0", "1"),
-        ("001", "@", "001"),
-        (1, "@", "1"),
-        (True, "General", "TRUE"),
-        (dt.datetime(2022, 6, 30), 'yyyy"年"m"月"d"日"', "2022年6月30日"),
-        (dt.datetime(2022, 6, 3), "yyyy-mm-dd", "2022-06-03"),
-        (dt.datetime(2022, 6, 3), "yyyy/m/d;@", "2022/6/3"),
-        (dt.datetime(2022, 6, 3), "[$-804]yyyy.mm", "2022.06"),
-        (dt.datetime(2022, 6, 3, 9, 5), "yyyy/m/d h:mm", "2022/6/3 9:05"),
-        (dt.datetime(2022, 6, 3), "aaaa", "2022-06-03"),
-        (dt.date(2022, 6, 3), "General", "2022-06-03"),
-    ],
-)
-def test_a_value_is_shown_as_the_sheet_shows_it(value, number_format, text):
-    assert shown(value, number_format) == text
 
 
 def test_titles_are_paragraphs_and_empty_rows_part_tables():

@@ -11,7 +11,7 @@ import pytest
 from corpora import export
 from examples import example
 from jixiao.briefs.word import render_word
-from jixiao.documents.number_formats import shown
+from jixiao.documents.format_tokens import tokens_of
 from jixiao.documents.reading.facts import holds_indicators
 from jixiao.documents.reading.records import EMPTY_FORM
 from jixiao.documents.text import read_text
@@ -173,7 +173,7 @@ def test_an_import_doubts_a_target_too_long_to_hold_a_figure(read_rows):
         (lambda text: material._without_connectors(text + "x"), "为"),
         (lambda text: EMPTY_FORM.fullmatch("指标" + text + "x"), " "),
         (lambda text: holds_indicators("[" + text, vocabulary()), "-"),
-        (lambda text: shown(5, text), "["),
+        (lambda text: list(tokens_of(text)), "["),
         (lambda text: units._named_unit("(" + text), "X"),
         (read_text, "[bookmark: "),
         (lambda text: read_text("\t" + text * 4), "中\n"),

@@ -92,12 +92,12 @@ FORMATS = (
     ),
     Format("docx", lambda file: file.folders and file.folders.isdisjoint({"xl", "ppt"}), _reader("word", "read_word")),
     Format("xlsb", lambda file: "xl/workbook.bin" in file.parts and file.folders, _conversion("xlsb", "xlsx")),
-    Format("xlsx", lambda file: "xl" in file.folders, _reader("sheet", "read_xlsx")),
+    Format("xlsx", lambda file: "xl" in file.folders, _reader("xlsx", "read_xlsx")),
     Format("doc", lambda file: "worddocument" in file.streams, _conversion("doc", "docx")),
     Format(
         "xls",
         lambda file: file.raw.startswith(b"\x09\x08\x10\x00") or not file.streams.isdisjoint({"workbook", "book"}),
-        _reader("sheet", "read_xls"),
+        _reader("xls", "read_xls"),
     ),
     Format(
         "presentation",
