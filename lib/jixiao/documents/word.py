@@ -1,36 +1,63 @@
-"""Word documents (.docx) to paragraphs and grids, from the XML of the main part.
+"""Word documents (.docx) to paragraphs and grids, from the XML of the main part, as Word shows them.
 
 Inserted text of tracked changes counts, deleted text does not; text boxes are read before the paragraph they hang on.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import takewhile
 
 from lxml import etree
 
+from jixiao.characters import SUBSTITUTE
 from jixiao.documents.archive import open_archive, parse_part
-from jixiao.documents.content import Content
+from jixiao.documents.content import Content, Doubt, quote
 from jixiao.documents.grids import Cell, Table, arrange
+from jixiao.documents.limits import RefusedError
+from jixiao.documents.raised import lowered, raised
+from jixiao.documents.word_fields import Fields
+from jixiao.documents.word_look import Look, Looks
+from jixiao.documents.word_math import on_one_line
 from jixiao.documents.word_numbers import Numbers
+from jixiao.documents.word_symbols import in_font, is_of_signs, sign
 from jixiao.documents.word_xml import attribute, child, name_of, natural
 
 # Elements that only wrap others, at the level of blocks, rows and cells.
 WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"}
 # Fallback repeats what Choice holds.
-LEFT_OUT = {"del", "moveFrom", "Fallback", "pPr", "rPr", "sdtPr", "instrText", "delText", "delInstrText", "rt"}
+LEFT_OUT = {"del", "moveFrom", "Fallback", "pPr", "rPr", "sdtPr", "delText", "delInstrText", "rt"}
 CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-# Signs of the font Symbol, which Word's dialog inserts.
-SYMBOLS = {"F0B3": "≥", "F0A3": "≤", "F0B4": "×", "F0B1": "±", "F0B9": "≠", "F0BB": "≈", "F0B0": "°"}
+PICTURES = {"blip", "imagedata"}
+SHOWN = "text that is shown"
+SHOW = "not read; show it in Word and import again if it counts"
+COMPARE = "compare with the document"
+QUOTED = 5  # texts of a kind that a doubt quotes
 
 
 def read_word(raw: bytes) -> Content:
-    """Take a .docx file apart."""
+    """Take a .docx file apart.
+
+    Raises
+    ------
+    RefusedError
+        Where all that it holds is a page of another format within.
+    """
     archive = open_archive(raw)
-    document = parse_part(archive, _main_part(archive))
-    return Content("docx", arrange(_blocks(child(document, "body"), Numbers(archive))))
+    reader = _Reader(archive)
+    body = child(parse_part(archive, _main_part(archive)), "body")
+    reader.note_prompts(body)
+    blocks = reader.blocks(body)
+    if reader.found["an embedded page"] and not any(isinstance(block, Table) or block.strip() for block in blocks):
+        raise RefusedError(
+            "a Word document that only embeds a page of another format",
+            expected="tables in the document itself",
+            remedy="open it in Word and save it anew",
+        )
+    return Content("docx", arrange(blocks), reader.doubts())
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
@@ -56,41 +83,163 @@ def _children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield name, item
 
 
-def _blocks(container: etree._Element, numbers: Numbers) -> list[str | Table]:
-    blocks: list[str | Table] = []
-    text = ""
-    for name, item in _children(container):
-        if name == "p":
-            for box in _boxes(item):
-                blocks += _blocks(box, numbers)
-            own = "".join(_characters(item))
-            text += numbers.before(item) + own if own.strip() else own
-            if not _runs_on(item):
-                blocks.append(text)
-                text = ""
-        elif name == "tbl":
-            blocks.append(_table(item, numbers))
-    return [*blocks, text] if text else blocks
+class _Reader:
+    """Reads one document; what is not shown, or cannot be taken as text, is found by kind."""
+
+    def __init__(self, archive: zipfile.ZipFile):
+        self.numbers, self.looks, self.fields = Numbers(archive), Looks(archive), Fields()
+        self.found: dict[str, list[str]] = defaultdict(list)
+        self._prompts: set[etree._Element] = set()  # paragraphs and runs of content controls that were not filled in
+
+    def note_prompts(self, body: etree._Element | None) -> None:
+        """Find the content controls that only show a prompt."""
+        for control in body.iter("{*}sdt") if body is not None else ():
+            if child(control, "sdtPr", "showingPlcHdr") is not None:
+                self.found["a place that was not filled in"].append(_plain(control))
+                self._prompts.update(control.iter("{*}p", "{*}r"))
+
+    def doubts(self) -> list[Doubt]:
+        """One doubt for each kind of thing that was left out or is not certain."""
+        return [
+            Doubt("", f"{kind} ({len(texts)}){': ' if any(texts) else ''}{_quoted(texts)}", *KINDS[kind])
+            for kind, texts in self.found.items()
+            if texts
+        ]
+
+    def blocks(self, container: etree._Element | None) -> list[str | Table]:
+        """The paragraphs and tables in a body, a cell or a text box."""
+        blocks: list[str | Table] = []
+        text = ""
+        for name, item in _children(container) if container is not None else ():
+            if name == "p":
+                for box in _boxes(item):
+                    blocks += self.blocks(box)
+                own = "" if item in self._prompts else "".join(self._characters(item, item, Look()))
+                text += self.numbers.before(item) + own if own.strip() else own
+                if not _runs_on(item):
+                    blocks.append(text)
+                    text = ""
+            elif name == "tbl":
+                blocks.append(self._table(item))
+            elif name == "altChunk":
+                self.found["an embedded page"].append("")
+        return [*blocks, text] if text else blocks
+
+    def _characters(self, element: etree._Element, paragraph: etree._Element, look: Look) -> Iterator[str]:
+        """The text of a paragraph, without that of its text boxes."""
+        for item in element:
+            name = name_of(item)
+            if item in self._prompts:
+                continue
+            if name == "r":
+                yield from self._characters(item, paragraph, self.looks.of(item, paragraph))
+            elif name in ("oMath", "oMathPara"):
+                yield self._equation(item)
+            elif name in ("fldChar", "instrText"):
+                yield self.fields.take(name, item)
+            elif not self.fields.shown:
+                continue
+            elif name == "t":
+                yield self._shown(item.text or "", look)
+            elif name in CHARACTERS:
+                # Page and column breaks part no text.
+                yield CHARACTERS[name] if attribute(item, "type") is None and not look.hidden else ""
+            elif name == "sym":
+                yield self._sign(item, look)
+            elif name == "object":
+                self.found["an embedded object"].append("")
+            elif name not in LEFT_OUT and name != "txbxContent":
+                yield from self._characters(item, paragraph, look)
+
+    def _shown(self, text: str, look: Look) -> str:
+        """A text as its run shows it; empty where it is hidden or struck out."""
+        if look.hidden or look.struck:
+            if text.strip():
+                self.found["hidden text" if look.hidden else "struck-out text"].append(text)
+            return ""
+        if look.font and is_of_signs(look.font):
+            text = self._known_signs(in_font(text, look.font), look.font)
+        text = text.upper() if look.capitals else text
+        if look.position == "superscript":
+            return raised(text)
+        return lowered(text) if look.position == "subscript" else text
+
+    def _sign(self, item: etree._Element, look: Look) -> str:
+        code, font = attribute(item, "char") or "", attribute(item, "font") or look.font or ""
+        if look.hidden or look.struck:
+            return ""
+        known = sign(font, int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) else SUBSTITUTE
+        return self._known_signs(known, f"{font} {code}")
+
+    def _known_signs(self, text: str, source: str) -> str:
+        if SUBSTITUTE in text:
+            self.found["a sign that is not known"].append(source)
+        return text
+
+    def _equation(self, item: etree._Element) -> str:
+        text = on_one_line(item)
+        self.found["an equation"].append(text)
+        return text
+
+    def _table(self, element: etree._Element) -> Table:
+        cells: list[Cell] = []
+        above: dict[int, Cell] = {}
+        number = 0
+        for name, row in _children(element):
+            properties = _properties(row, "trPr")
+            if name != "tr" or "del" in properties:
+                continue
+            if "hidden" in properties:
+                self.found["hidden rows"].append(_plain(row))
+                continue
+            column = natural(properties.get("gridBefore"), 0)
+            for item, set_to in _cells(row):
+                cell = Cell(number, column, [], width=natural(set_to.get("gridSpan"), 1))
+                upper = above.get(column)
+                if _continues(set_to, "hMerge") and cells and cells[-1].row == number:
+                    cells[-1].width += cell.width
+                elif _continues(set_to, "vMerge") and upper and upper.row + upper.height == number:
+                    upper.height += 1
+                else:
+                    cell.blocks = self.blocks(item)
+                    self._note_picture(item, cell, cells)
+                    cells.append(cell)
+                    above[column] = cell
+                column += cell.width
+            number += 1
+        return Table(cells, number)
+
+    def _note_picture(self, item: etree._Element, cell: Cell, before: list[Cell]) -> None:
+        """A cell that shows a picture and no text: told with the text of the cell before it."""
+        if not cell.filled and any(name_of(part) in PICTURES for part in item.iter()):
+            self.found["a picture in a cell"].append(before[-1].text.strip() if before else "")
+
+
+KINDS = {
+    "hidden text": (SHOWN, SHOW),
+    "hidden rows": ("rows that are shown", SHOW),
+    "struck-out text": (SHOWN, SHOW),
+    "a place that was not filled in": ("text", "read as blank"),
+    "an equation": ("text", f"read on one line; {COMPARE}"),
+    "a sign that is not known": ("a sign of the font's that forms use", f"written {SUBSTITUTE}; {COMPARE}"),
+    "a picture in a cell": ("text", f"not read; {COMPARE}"),
+    "an embedded object": ("text", f"not read; {COMPARE}"),
+    "an embedded page": ("tables in the document itself", "not read; open it in Word and save it anew"),
+}
+
+
+def _quoted(texts: list[str]) -> str:
+    said = [quote(text, 30) for text in dict.fromkeys(texts) if text.strip()]
+    return "; ".join([*said[:QUOTED], *(["…"] if len(said) > QUOTED else [])])
+
+
+def _plain(element: etree._Element) -> str:
+    return "".join(item.text or "" for item in element.iter("{*}t"))
 
 
 def _runs_on(paragraph: etree._Element) -> bool:
     """Whether the mark that ends a paragraph was deleted, so that the next one goes on with it."""
     return child(paragraph, "pPr", "rPr", "del") is not None
-
-
-def _characters(element: etree._Element) -> Iterator[str]:
-    """The text of a paragraph, without that of its text boxes."""
-    for item in element:
-        name = name_of(item)
-        if name == "t":
-            yield item.text or ""
-        elif name in CHARACTERS:
-            # Page and column breaks part no text.
-            yield CHARACTERS[name] if attribute(item, "type") is None else ""
-        elif name == "sym":
-            yield SYMBOLS.get((attribute(item, "char") or "").upper(), "〓")
-        elif name not in LEFT_OUT and name != "txbxContent":
-            yield from _characters(item)
 
 
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -99,31 +248,6 @@ def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
         above = list(takewhile(lambda element: name_of(element) != "p", box.iterancestors()))
         if not any(name_of(element) == "Fallback" for element in above) and above[-1].getparent() is paragraph:
             yield box
-
-
-def _table(element: etree._Element, numbers: Numbers) -> Table:
-    cells: list[Cell] = []
-    above: dict[int, Cell] = {}
-    number = 0
-    for name, row in _children(element):
-        properties = _properties(row, "trPr")
-        if name != "tr" or "del" in properties:
-            continue
-        column = natural(properties.get("gridBefore"), 0)
-        for item, set_to in _cells(row):
-            cell = Cell(number, column, [], width=natural(set_to.get("gridSpan"), 1))
-            upper = above.get(column)
-            if _continues(set_to, "hMerge") and cells and cells[-1].row == number:
-                cells[-1].width += cell.width
-            elif _continues(set_to, "vMerge") and upper and upper.row + upper.height == number:
-                upper.height += 1
-            else:
-                cell.blocks = _blocks(item, numbers)
-                cells.append(cell)
-                above[column] = cell
-            column += cell.width
-        number += 1
-    return Table(cells, number)
 
 
 def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, dict[str, str | None]]]:
