@@ -9,8 +9,11 @@ import openpyxl
 import pytest
 from builders import texts
 from jixiao.documents.content import Content
+from jixiao.documents.formats import open_document
+from jixiao.documents.web import read_web
 from jixiao.documents.word import read_word
 from jixiao.documents.xlsx import read_xlsx
+from jixiao.errors import DocumentError
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -266,3 +269,85 @@ def test_a_control_around_a_cell_that_was_not_filled_in_leaves_the_cell_blank():
     assert texts(read_word(package(table(td("项目名称") + cell, td("甲") + td("乙"))))) == [
         [["项目名称", ""], ["甲", "乙"]]
     ]
+
+
+# Web pages
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "found"),
+    [
+        ("1302<bdi>09</bdi><img src=x>22<st1:chmetcnv>P</st1:chmetcnv><odd>00</odd>", "13020922P00", []),
+        ("一<ruby>二<rp>(</rp><rt>er</rt></ruby>三<wbr>四", "一二三四", []),
+        ("一<div>二</div>三<br>四", "一\n二\n三\n四", []),
+        ("≥10<sup>4</sup>平方米，CO<span style='vertical-align:sub'>2</span>", "≥10⁴平方米，CO₂", []),
+        ("<span style='display:none'>旧</span>新", "新", ["hidden text (1): 旧"]),
+        ("<span class=away>旧</span>新", "新", ["hidden text (1): 旧"]),
+        ("<i id=one>旧</i>新<i hidden>旧</i>", "新", ["hidden text (2): 旧"]),
+        ("<b style='font-size:0px'>旧</b>新<b style='visibility:hidden'>旧</b>", "新", ["hidden text (2): 旧"]),
+        ("<del>旧</del><s>旧</s><u style='text-decoration:line-through'>旧</u>新", "新", ["struck-out text (3): 旧"]),
+        ("<p class=away></p>新", "新", []),
+        ("<input value=甲><input type=hidden value=乙><input type=submit value=丙>", "甲", []),
+        ("<input type=checkbox checked>是<input type=checkbox>否<input type=radio>", "☑是□否○", []),
+        ("<textarea>甲</textarea><select><option>乙<option selected>丙</select>", "甲丙", []),
+        ("<input placeholder=请输入>", "", []),
+        ("<select><option>乙<option>丙</select>", "乙", []),
+        ("<img alt=签章 src=a.png>", "", ["a picture in a cell (1): 签章"]),
+        ("1\u200b3\u00ad0\ufeff2", "1302", []),
+        ("甲\ue123", "甲〓", ["characters that cannot be read (U+E123)"]),
+    ],
+)
+def test_a_cell_of_a_page_is_read_as_a_browser_shows_it(tmp_path, cell, text, found):
+    style = "<style>p.away, .away { display: none } #one{display:none!important} a b {display:none}</style>"
+    path = tmp_path / "a.html"
+    path.write_text(f"<meta charset=utf-8>{style}<table><tr><td>甲<td>{cell}<tr><td>乙<td>丙</table>", "utf-8")
+    _, content = open_document(path)
+    assert texts(content) == [[["甲", text], ["乙", "丙"]]]
+    assert [doubt.found for doubt in content.doubts] == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        ("<tbody><tr><td rowspan=9>a<td>b<tbody><tr><td>c<td>d", [["a", "b"], ["c", "d"]]),
+        ("<tr><td rowspan=0>a<td>b<tr><td>c<tfoot><tr><td>d<td>e", [["a", "b"], ["a", "c"], ["d", "e"]]),
+        (
+            "<tfoot><tr><td>d<td>e</tfoot><tbody><tr><td>a<td>b</tbody><thead><tr><td>x<td>y</thead>",
+            [["x", "y"], ["a", "b"], ["d", "e"]],
+        ),
+        ("<tr><td>a<td>b<tr style='display:none'><td>x<td>y<tr><td hidden>z<td>c<td>d", [["a", "b"], ["c", "d"]]),
+    ],
+)
+def test_rows_stand_as_a_browser_shows_them_and_spans_end_with_their_group(rows, read):
+    assert texts(read_web(f"<table>{rows}</table>".encode())) == [read]
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("</table></body></html>", False),
+        ("</table>", False),
+        ("</table><p>a &lt; b", False),
+        ("<tr><td colspan='2", True),
+        ("<tr><td>乙", True),
+        ("</table></ht", True),
+    ],
+)
+def test_a_page_that_ends_in_mid_tag_or_table_is_told(end, told):
+    content = read_web(f"<html><body><table><tr><td>甲{end}".encode())
+    assert [doubt.found.startswith("a page that ends") for doubt in content.doubts] == [True] * told
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize(("number", "is_read"), [(1, True), (3, True), (40, False)])
+def test_a_few_damaged_bytes_are_doubted_and_many_refused(tmp_path, encoding, number, is_read):
+    raw = f"<meta charset={encoding}><p>{'部门预算绩效目标表' * 30}</p>".encode(encoding)
+    path = tmp_path / "a.html"
+    path.write_bytes(raw.replace("标表".encode(encoding), "标".encode(encoding) + b"\xff", number))
+    if not is_read:
+        with pytest.raises(DocumentError, match="an encoding that cannot be told"):
+            open_document(path)
+        return
+    _, content = open_document(path)
+    assert texts(content)[0].count("〓") == number
+    assert [doubt.found for doubt in content.doubts] == ["characters that cannot be read (U+FFFD)"]

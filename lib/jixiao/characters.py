@@ -10,6 +10,13 @@ SUBSTITUTE = "〓"
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
 _BREAKS = "\x0b\x0c\x85\u2028\u2029"
 CONTROLS = re.compile(f"[{_CONTROLS}]")
+# What stands for no character, as of a damaged byte, or for one that only its own font knows.
+UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
+# Spaces and joiners of no width, marks of direction and of variants, fillers: nothing of them is seen.
+WIDTHLESS = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\U000e0000-\U000e01ef]"
+)
 _BETWEEN_DIGITS = re.compile(rf"(?<=\d)[{_CONTROLS}]+(?=\d)")
 _LINE_ENDS = re.compile(f"[{_BREAKS}]")
 _RETURNS = re.compile("\r\n?")

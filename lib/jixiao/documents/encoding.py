@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from jixiao.characters import CONTROLS
 from jixiao.documents.limits import RefusedError
 
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -11,6 +12,8 @@ BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\
 IMPLAUSIBLE = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
 WIDE = re.compile("[\u3001-\u9fff\uff00-\uffef]")
 COMMON_SHARE = 0.9
+DAMAGED = "\ufffd"
+MOST_DAMAGED = 20  # characters, and one in a thousand but for three: this tool's convention
 SAMPLE = 100_000  # characters by which an encoding is judged
 # What pages may declare. The names of GB tables are taken for the largest of them, as browsers do.
 DECLARED = dict.fromkeys(["gb2312", "gb_2312-80", "gbk", "cp936", "x-gbk", "gb18030"], "gb18030") | {"big5": "big5"}
@@ -29,7 +32,8 @@ def decode(raw: bytes, declared: str | None = None) -> str:
     Raises
     ------
     RefusedError
-        Where the bytes are no text, or text in an encoding that cannot be told for certain.
+        Where the bytes are no text, or text in an encoding that cannot be told for certain. A few characters that are
+        damaged are U+FFFD.
     """
     marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if raw.startswith(mark)), None)
     # Text in another encoding is hardly ever right UTF-8 by chance, while declarations are often wrong.
@@ -38,13 +42,24 @@ def decode(raw: bytes, declared: str | None = None) -> str:
     if texts:
         return _lines(texts[0] if len(texts) == 1 or _certain(texts[0]) else texts[-1])
     guesses = [text for text in map(_try, [raw] * 3, ["utf-16-le", "utf-16-be", "gb18030"]) if text and _certain(text)]
-    if marked or len(guesses) != 1:
-        raise RefusedError(
-            "neither text nor a known format" if b"\x00" in raw else "text in an encoding that cannot be told",
-            expected="a Word, Excel, PDF or web document, or text in UTF-8, UTF-16 or GB18030",
-            remedy="save it in one of these",
-        )
-    return _lines(guesses[0])
+    if not marked and len(guesses) == 1:
+        return _lines(guesses[0])
+    damaged = [text for name in dict.fromkeys([*names, "gb18030"]) if name and (text := _mended(raw, name))]
+    if len(damaged) == 1 and b"\x00" not in raw:
+        return _lines(damaged[0])
+    raise RefusedError(
+        "neither text nor a known format" if b"\x00" in raw else "text in an encoding that cannot be told",
+        expected="a Word, Excel, PDF or web document, or text in UTF-8, UTF-16 or GB18030",
+        remedy="save it in one of these",
+    )
+
+
+def _mended(raw: bytes, encoding: str) -> str | None:
+    """A text of which a few characters are damaged, each read as U+FFFD; None where it is none, or they are many."""
+    text = raw.decode(encoding, "replace")
+    number = text.count(DAMAGED)
+    most = min(MOST_DAMAGED, max(3, len(text) // 1_000))
+    return text if number <= most and _certain(CONTROLS.sub("", text.replace(DAMAGED, ""))) else None
 
 
 def _try(raw: bytes, encoding: str) -> str | None:

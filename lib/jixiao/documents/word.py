@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -15,7 +14,8 @@ from lxml import etree
 
 from jixiao.characters import SUBSTITUTE
 from jixiao.documents.archive import open_archive, parse_part
-from jixiao.documents.content import Content, Doubt, quote
+from jixiao.documents.content import Content
+from jixiao.documents.findings import Findings
 from jixiao.documents.grids import Cell, Table, arrange
 from jixiao.documents.limits import RefusedError
 from jixiao.documents.raised import lowered, raised
@@ -35,7 +35,6 @@ PICTURES = {"blip", "imagedata"}
 SHOWN = "text that is shown"
 SHOW = "not read; show it in Word and import again if it counts"
 COMPARE = "compare with the document"
-QUOTED = 5  # texts of a kind that a doubt quotes
 
 
 def read_word(raw: bytes) -> Content:
@@ -51,13 +50,13 @@ def read_word(raw: bytes) -> Content:
     body = child(parse_part(archive, _main_part(archive)), "body")
     reader.note_prompts(body)
     blocks = reader.blocks(body)
-    if reader.found["an embedded page"] and not any(isinstance(block, Table) or block.strip() for block in blocks):
+    if reader.found.has("an embedded page") and not any(isinstance(block, Table) or block.strip() for block in blocks):
         raise RefusedError(
             "a Word document that only embeds a page of another format",
             expected="tables in the document itself",
             remedy="open it in Word and save it anew",
         )
-    return Content("docx", arrange(blocks), reader.doubts())
+    return Content("docx", arrange(blocks), reader.found.doubts())
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
@@ -88,23 +87,15 @@ class _Reader:
 
     def __init__(self, archive: zipfile.ZipFile):
         self.numbers, self.looks, self.fields = Numbers(archive), Looks(archive), Fields()
-        self.found: dict[str, list[str]] = defaultdict(list)
+        self.found = Findings(KINDS)
         self._prompts: set[etree._Element] = set()  # paragraphs and runs of content controls that were not filled in
 
     def note_prompts(self, body: etree._Element | None) -> None:
         """Find the content controls that only show a prompt."""
         for control in body.iter("{*}sdt") if body is not None else ():
             if child(control, "sdtPr", "showingPlcHdr") is not None:
-                self.found["a place that was not filled in"].append(_plain(control))
+                self.found.add("a place that was not filled in", _plain(control))
                 self._prompts.update(control.iter("{*}p", "{*}r"))
-
-    def doubts(self) -> list[Doubt]:
-        """One doubt for each kind of thing that was left out or is not certain."""
-        return [
-            Doubt("", f"{kind} ({len(texts)}){': ' if any(texts) else ''}{_quoted(texts)}", *KINDS[kind])
-            for kind, texts in self.found.items()
-            if texts
-        ]
 
     def blocks(self, container: etree._Element | None) -> list[str | Table]:
         """The paragraphs and tables in a body, a cell or a text box."""
@@ -122,7 +113,7 @@ class _Reader:
             elif name == "tbl":
                 blocks.append(self._table(item))
             elif name == "altChunk":
-                self.found["an embedded page"].append("")
+                self.found.add("an embedded page")
         return [*blocks, text] if text else blocks
 
     def _characters(self, element: etree._Element, paragraph: etree._Element, look: Look) -> Iterator[str]:
@@ -147,7 +138,7 @@ class _Reader:
             elif name == "sym":
                 yield self._sign(item, look)
             elif name == "object":
-                self.found["an embedded object"].append("")
+                self.found.add("an embedded object")
             elif name not in LEFT_OUT and name != "txbxContent":
                 yield from self._characters(item, paragraph, look)
 
@@ -155,7 +146,7 @@ class _Reader:
         """A text as its run shows it; empty where it is hidden or struck out."""
         if look.hidden or look.struck:
             if text.strip():
-                self.found["hidden text" if look.hidden else "struck-out text"].append(text)
+                self.found.add("hidden text" if look.hidden else "struck-out text", text)
             return ""
         if look.font and is_of_signs(look.font):
             text = self._known_signs(in_font(text, look.font), look.font)
@@ -173,12 +164,12 @@ class _Reader:
 
     def _known_signs(self, text: str, source: str) -> str:
         if SUBSTITUTE in text:
-            self.found["a sign that is not known"].append(source)
+            self.found.add("a sign that is not known", source)
         return text
 
     def _equation(self, item: etree._Element) -> str:
         text = on_one_line(item)
-        self.found["an equation"].append(text)
+        self.found.add("an equation", text)
         return text
 
     def _table(self, element: etree._Element) -> Table:
@@ -190,7 +181,7 @@ class _Reader:
             if name != "tr" or "del" in properties:
                 continue
             if "hidden" in properties:
-                self.found["hidden rows"].append(_plain(row))
+                self.found.add("hidden rows", _plain(row))
                 continue
             column = natural(properties.get("gridBefore"), 0)
             for item, set_to in _cells(row):
@@ -212,7 +203,7 @@ class _Reader:
     def _note_picture(self, item: etree._Element, cell: Cell, before: list[Cell]) -> None:
         """A cell that shows a picture and no text: told with the text of the cell before it."""
         if not cell.filled and any(name_of(part) in PICTURES for part in item.iter()):
-            self.found["a picture in a cell"].append(before[-1].text.strip() if before else "")
+            self.found.add("a picture in a cell", before[-1].text.strip() if before else "")
 
 
 KINDS = {
@@ -226,11 +217,6 @@ KINDS = {
     "an embedded object": ("text", f"not read; {COMPARE}"),
     "an embedded page": ("tables in the document itself", "not read; open it in Word and save it anew"),
 }
-
-
-def _quoted(texts: list[str]) -> str:
-    said = [quote(text, 30) for text in dict.fromkeys(texts) if text.strip()]
-    return "; ".join([*said[:QUOTED], *(["…"] if len(said) > QUOTED else [])])
 
 
 def _plain(element: etree._Element) -> str:
