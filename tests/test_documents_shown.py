@@ -10,6 +10,7 @@ import pytest
 from builders import texts
 from jixiao.documents.content import Content
 from jixiao.documents.formats import open_document
+from jixiao.documents.pdf import read_pdf
 from jixiao.documents.web import read_web
 from jixiao.documents.word import read_word
 from jixiao.documents.xlsx import read_xlsx
@@ -351,3 +352,62 @@ def test_a_few_damaged_bytes_are_doubted_and_many_refused(tmp_path, encoding, nu
     _, content = open_document(path)
     assert texts(content)[0].count("〓") == number
     assert [doubt.found for doubt in content.doubts] == ["characters that cannot be read (U+FFFD)"]
+
+
+# PDF
+
+
+def pdf(stream: str) -> bytes:
+    """A page of 300 by 300 points with the font Helvetica, drawn by instructions."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body = "%PDF-1.4\n" + "".join(f"{number} 0 obj\n{text}\nendobj\n" for number, text in enumerate(objects, 1))
+    return (body + "trailer << /Root 1 0 R >>\n%%EOF").encode("latin-1")
+
+
+def at(x: float, y: float, text: str, size: float = 12, turn: str = "1 0 0 1") -> str:
+    return f"BT /F {size} Tf {turn} {x} {y} Tm ({text}) Tj ET\n"
+
+
+BOXES = "".join(
+    f"{x} {y} {w} {h} re S\n" for x, y, w, h in ((20, 100, 30, 100), (50, 150, 150, 50), (50, 100, 150, 50))
+)
+
+
+@pytest.mark.parametrize(
+    ("stream", "text", "found"),
+    [
+        (at(50, 200, "50.00") + at(50.4, 200.2, "50.00") + at(49.8, 199.9, "50.00"), "50.00", []),
+        (at(50, 200, "1188.00"), "1188.00", []),
+        (
+            at(50, 200, "50.00") + at(60, 80, "DRAFT", 40, ".7 .7 -.7 .7"),
+            "50.00",
+            ["slanted text, as of a watermark (1): DRAFT"],
+        ),
+        (at(50, 200, "50.00") + "1 g " + at(90, 200, "60.00"), "50.00", ["hidden text (1): 60.00"]),
+        (at(50, 200, "50.00") + "0 g 85 190 60 30 re f 1 g " + at(86, 200, "60"), "50.00 60", []),
+        (at(50, 200, "50.00") + at(90, 200, "60.00", 0.5), "50.00", ["hidden text (1): 60.00"]),
+        (at(50, 200, "50.00") + at(50, 400, "60.00"), "50.00", ["hidden text (1): 60.00"]),
+        (at(50, 200, "10") + at(63.5, 205, "4", 7) + at(68, 200, "m"), "10⁴m", []),
+        (at(50, 200, "CO") + at(69, 197, "2", 7), "CO₂", []),
+        (at(50, 200, "10") + at(63.5, 200, "4", 8), "104", []),
+        (at(50, 200, "AB", 12, "1 0 .3 1"), "AB", []),
+    ],
+)
+def test_characters_of_a_page_are_read_as_a_viewer_shows_them(stream, text, found):
+    # Text enough that the other's size is the usual one.
+    content = read_pdf(pdf("0 g " + at(50, 260, "a line of the usual size") + stream))
+    assert "".join(texts(content)).removeprefix("a line of the usual size").strip() == text
+    assert [doubt.found for doubt in content.doubts] == found
+
+
+@pytest.mark.parametrize(("turn", "x", "y"), [("0 1 -1 0", 40, 120), ("0 -1 1 0", 32, 180)])
+def test_a_turned_label_is_read_along_its_direction(turn, x, y):
+    lines = at(60, 170, "first row") + at(60, 120, "second row")
+    content = read_pdf(pdf(BOXES + at(x, y, "LABEL", 12, turn) + lines))
+    assert texts(content) == [[["LABEL", "first row"], ["LABEL", "second row"]]]

@@ -16,7 +16,9 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
+from jixiao.documents.findings import Findings
 from jixiao.documents.limits import PAGES, PDF_SECONDS, RefusedError, check
+from jixiao.documents.pdf_chars import DAMAGED, KINDS, shown_chars
 from jixiao.documents.pdf_limits import check_edges, check_page, check_streams
 from jixiao.documents.pdf_tables import Box, Part, fill, grid
 from jixiao.documents.pdf_text import Line, lines, paragraphs
@@ -27,6 +29,7 @@ BREAK = 40  # points that may stay free above a page break besides the row that 
 TEXT_WIDTH = 0.6  # of a page's width that running text reaches at least before it wraps
 UNREADABLE_SHARE = 0.1  # of the characters
 RUNNING_PAGES = 2
+SCANNED = 0.7  # of a page that the picture of a scan covers at least
 
 # It logs each oddity of a file, which are many in files that read well.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -51,7 +54,8 @@ class Leaf:
 def read_pdf(raw: bytes) -> Content:
     """Take a PDF document apart."""
     check_streams(raw)
-    leaves = list(_leaves(raw))
+    found = Findings(KINDS)
+    leaves = list(_leaves(raw, found))
     doubts = _drop_edges(leaves)
     if not any(leaf.blocks for leaf in leaves):
         raise RefusedError(
@@ -62,10 +66,10 @@ def read_pdf(raw: bytes) -> Content:
         for leaf in leaves
         if not leaf.blocks and leaf.pictures
     ]
-    return Content("pdf", list(_blocks(leaves)), doubts)
+    return Content("pdf", list(_blocks(leaves)), [*doubts, *found.doubts()])
 
 
-def _leaves(raw: bytes) -> Iterator[Leaf]:
+def _leaves(raw: bytes, found: Findings) -> Iterator[Leaf]:
     start, unreadable, total = time.monotonic(), 0, 0
     try:
         document = pdfplumber.open(io.BytesIO(raw))
@@ -79,9 +83,11 @@ def _leaves(raw: bytes) -> Iterator[Leaf]:
             check(time.monotonic() - start, PDF_SECONDS, "seconds of reading")
             check_page(page)
             page = _upright(page)
-            unreadable += sum(char["text"].startswith("(cid:") for char in page.chars)
-            total += len(page.chars)
-            yield _leaf(page)
+            chars = shown_chars(page, found)
+            unreadable += sum(char["text"] == DAMAGED for char in chars)
+            total += len(chars)
+            _note_recognised(page, found)
+            yield _leaf(page, chars, found)
             page.close()
     if unreadable > UNREADABLE_SHARE * total:
         raise RefusedError(
@@ -106,19 +112,34 @@ def _turn(matrix: tuple[float, ...]) -> int:
     return 90 if up > 0 else 270
 
 
-def _leaf(page: Page) -> Leaf:
+def _note_recognised(page: Page, found: Findings) -> None:
+    """A page of text over one picture as large as the page was scanned."""
+    area = page.width * page.height
+    scanned = any(picture["width"] * picture["height"] > SCANNED * area for picture in page.images)
+    if scanned and page.chars:
+        found.add("text recognised in a picture", f"page {page.page_number}")
+
+
+def _leaf(page: Page, chars: list[dict], found: Findings) -> Leaf:
     check_edges(page)
-    tables, outside = [], page.chars
+    tables, outside = [], chars
     # A page break may leave the cells that it cuts without a ruling above or below: their sides end there.
     sides = [edge for edge in page.edges if edge["orientation"] == "v"]
     ends = [min(edge["top"] for edge in sides), max(edge["bottom"] for edge in sides)] if sides else []
-    for number, found in enumerate(page.find_tables({"explicit_horizontal_lines": ends}), 1):
-        boxes = [Box(*cell) for cell in found.cells]
+    for number, table in enumerate(page.find_tables({"explicit_horizontal_lines": ends}), 1):
+        boxes = [Box(*cell) for cell in table.cells]
         outside = fill(boxes, outside, page.page_number)
+        if any(not box.lines and _is_within(picture, box) for picture in page.images for box in boxes):
+            found.add("a picture in a cell", f"page {page.page_number}")
         tables.append(Part(page.page_number, number, boxes))
     blocks: list[Line | Part] = [*lines(outside, page.page_number), *tables]
     blocks.sort(key=lambda block: block.top)
     return Leaf(page.page_number, page.width, page.height, blocks, bool(page.images))
+
+
+def _is_within(picture: dict, box: Box) -> bool:
+    x, y = (picture["x0"] + picture["x1"]) / 2, (picture["top"] + picture["bottom"]) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 def _drop_edges(leaves: list[Leaf]) -> list[Doubt]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from jixiao.documents.content import Grid
 from jixiao.documents.grids import Cell, Table, spread
+from jixiao.documents.pdf_chars import along_their_direction
 from jixiao.documents.pdf_text import Line, cell_text, continues, lines
 
 SNAP = 3.5  # points between two rulings that are one; those of two tables on a page are drawn together by up to 3
@@ -116,7 +117,7 @@ def fill(boxes: list[Box], chars: list[dict], page: int) -> list[dict]:
         box = next((box for box in boxes if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom), None)
         (inside[box] if box else left).append(char)
     for box, own in inside.items():
-        box.lines = lines(own, page)
+        box.lines = lines(along_their_direction(own), page)
     return left
 
 

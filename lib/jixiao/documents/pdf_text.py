@@ -53,14 +53,9 @@ class Line:
 
 
 def lines(chars: list[dict], page: int) -> list[Line]:
-    """Characters as lines from top to bottom; each character once, for bold type may be drawn twice."""
+    """Characters as lines from top to bottom."""
     rows: list[list[dict]] = []
-    seen = set()
     for char in sorted(chars, key=_middle):
-        mark = (char["text"], round(char["x0"]), round(char["top"]))
-        if mark in seen:
-            continue
-        seen.add(mark)
         if rows and _middle(char) - _middle(rows[-1][-1]) < 0.4 * char["size"]:
             rows[-1].append(char)
         else:

@@ -1,0 +1,168 @@
+"""The characters of a PDF page as a viewer shows them: each once, without what is not seen, raised ones as such."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from statistics import median
+
+from pdfplumber.page import Page
+
+from jixiao.documents.findings import Findings
+from jixiao.documents.raised import lowered, raised
+
+UNMAPPED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff]")
+DAMAGED = "\ufffd"
+COPY = 0.15  # of a character's size that a copy of it may lie apart: bold without a bold font
+SLANT = 3  # degrees from upright or turned
+SMALL = 0.75  # of its neighbour's size that a raised or lowered character has at most
+NEAR = 0.35  # of its neighbour's size that it may stand apart
+PALE, LARGE = 0.6, 2.0  # a watermark's lightness, and its size in those of the text
+LEAST_SIZE = 1.0  # points; what is smaller is not seen
+MOVABLE = frozenset("0123456789+-−()")
+KINDS = {
+    "slanted text, as of a watermark": ("text that belongs to the page", "left out; compare with the document"),
+    "large pale text, as of a watermark": ("text that belongs to the page", "left out; compare with the document"),
+    "hidden text": ("text that is shown", "not read: it is white, tiny or outside the page"),
+    "a picture in a cell": ("text", "not read; compare with the document"),
+    "text recognised in a picture": ("text of its own", "read as a program recognised it; compare with the document"),
+}
+
+
+def shown_chars(page: Page, found: Findings) -> list[dict]:
+    """The characters that a page shows; what is left out is remembered by kind.
+
+    Parameters
+    ----------
+    page : Page
+        As pdfplumber has it.
+    found : Findings
+        Takes what is left out, of `KINDS`.
+
+    Returns
+    -------
+    list of dict
+        Like ``page.chars``: characters of fonts without a map are U+FFFD.
+    """
+    left: dict[str, list[str]] = defaultdict(list)
+    usual = median([char["size"] for char in page.chars] or [1])
+    kept = []
+    for char in page.chars:
+        if kind := _unseen(char, page, usual):
+            left[kind].append(char["text"])
+        else:
+            kept.append(char | {"text": UNMAPPED.sub(DAMAGED, char["text"])})
+    for kind, texts in left.items():
+        if (text := "".join(texts)).strip():
+            found.add(kind, text)
+    return _moved(_once(kept), usual)
+
+
+def _unseen(char: dict, page: Page, usual: float) -> str:
+    """Why a character is no part of what the page says; empty where it is."""
+    across, up = char["matrix"][0], char["matrix"][1]
+    if SLANT < math.degrees(math.atan2(up, across)) % 90 < 90 - SLANT:
+        return "slanted text, as of a watermark"
+    lightness = _lightness(char.get("non_stroking_color"))
+    if lightness >= PALE and char["size"] >= LARGE * usual and lightness < 1:
+        return "large pale text, as of a watermark"
+    outside = char["x1"] < page.bbox[0] or char["x0"] > page.bbox[2]
+    outside = outside or char["bottom"] < page.bbox[1] or char["top"] > page.bbox[3]
+    if outside or char["size"] < LEAST_SIZE or (lightness == 1 and not _on_ground(char, page)):
+        return "hidden text"
+    return ""
+
+
+def _lightness(colour: object) -> float:
+    """From 0 for black to 1 for white, of a colour in grey, RGB or CMYK."""
+    parts = tuple(colour) if isinstance(colour, list | tuple) else (colour,)
+    if not parts or not all(isinstance(part, int | float) for part in parts):
+        return 0
+    if len(parts) == 4:
+        return (1 - parts[3]) * (1 - max(parts[:3]))
+    return min(parts)
+
+
+def _on_ground(char: dict, page: Page) -> bool:
+    """Whether a coloured area or a picture lies under a character, on which white is seen."""
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    grounds = [rect for rect in page.rects if rect.get("fill") and _lightness(rect.get("non_stroking_color")) < 1]
+    return any(
+        area["x0"] <= x <= area["x1"] and area["top"] <= y <= area["bottom"] for area in (*grounds, *page.images)
+    )
+
+
+def _once(chars: Iterable[dict]) -> list[dict]:
+    """Each character once, of several drawn nearly in one place."""
+    kept: list[dict] = []
+    places: dict[tuple[str, int, int], list[dict]] = defaultdict(list)
+    for char in chars:
+        step = max(char["size"], LEAST_SIZE)
+        x, y = int(char["x0"] // step), int(char["top"] // step)
+        near = (other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in places[char["text"], x + i, y + j])
+        if not any(_is_copy(char, other) for other in near):
+            places[char["text"], x, y].append(char)
+            kept.append(char)
+    return kept
+
+
+def _is_copy(char: dict, other: dict) -> bool:
+    apart = COPY * min(char["size"], other["size"])
+    return abs(char["x0"] - other["x0"]) <= apart and abs(char["top"] - other["top"]) <= apart
+
+
+def _moved(chars: list[dict], usual: float) -> list[dict]:
+    """The characters with small raised and lowered ones as such, in the line of what they stand behind."""
+    small = {id(char) for char in chars if char["text"] in MOVABLE and char["size"] < usual}
+    if not small:
+        return chars
+    ends: dict[int, list[dict]] = defaultdict(list)  # by the place where they end
+    moved = []
+    for char in sorted(chars, key=lambda char: char["x0"]):
+        if id(char) in small:
+            near = (other for place in range(-1, 2) for other in ends[int(char["x0"] // usual) + place])
+            before = next((other for other in near if _stands_behind(char, other)), None)
+            char = _as_moved(char, before) if before else char
+        ends[int(char["x1"] // usual)].append(char)
+        moved.append(char)
+    return moved
+
+
+def _stands_behind(char: dict, other: dict) -> bool:
+    near = abs(char["x0"] - other["x1"]) <= NEAR * other["size"] and char["size"] <= SMALL * other["size"]
+    return near and char["top"] < other["bottom"] and char["bottom"] > other["top"] and not other["text"].isspace()
+
+
+def _as_moved(char: dict, before: dict) -> dict:
+    """A small character as a raised or lowered one; as it is where it stands on the line of the one before it."""
+    rise = (before["bottom"] - char["bottom"]) / before["size"]
+    if rise > 0.15:
+        text = raised(char["text"])
+    elif rise < -0.05 and char["top"] - before["top"] > 0.15 * before["size"]:
+        text = lowered(char["text"])
+    else:
+        return char
+    return char | {"text": text, **{name: before[name] for name in ("top", "bottom", "size")}}
+
+
+def along_their_direction(chars: list[dict]) -> list[dict]:
+    """Turned characters at the places where they would stand if they were not: a label that reads up or down."""
+    turned = [char for char in chars if _turn(char)]
+    if 2 * len(turned) <= len(chars):
+        return chars
+    upwards = sum(_turn(char) > 0 for char in turned) * 2 > len(turned)
+    return [char | _unturned(char, upwards=upwards) for char in turned]
+
+
+def _turn(char: dict) -> int:
+    """1 for text that reads upwards, -1 downwards, 0 for any other."""
+    across, up = char["matrix"][0], char["matrix"][1]
+    return 0 if abs(across) >= abs(up) else 1 if up > 0 else -1
+
+
+def _unturned(char: dict, *, upwards: bool) -> dict[str, float]:
+    if upwards:
+        return {"x0": -char["bottom"], "x1": -char["top"], "top": char["x0"], "bottom": char["x1"]}
+    return {"x0": char["top"], "x1": char["bottom"], "top": -char["x1"], "bottom": -char["x0"]}
