@@ -411,3 +411,24 @@ def test_a_turned_label_is_read_along_its_direction(turn, x, y):
     lines = at(60, 170, "first row") + at(60, 120, "second row")
     content = read_pdf(pdf(BOXES + at(x, y, "LABEL", 12, turn) + lines))
     assert texts(content) == [[["LABEL", "first row"], ["LABEL", "second row"]]]
+
+
+# Conversions
+
+
+def rtf(*texts: str) -> bytes:
+    written = "\\par ".join("".join(f"\\u{ord(character)}?" for character in text) for text in texts)
+    return b"{\\rtf1 " + written.encode() + b"}"
+
+
+LINES = ["项目名称如下所示", "预算金额如下所示", "绩效目标如下所示", "指标数值如下所示"]
+
+
+@pytest.mark.parametrize(("kept", "told"), [(4, False), (3, False), (1, True)])
+def test_text_that_a_conversion_lost_is_told(monkeypatch, tmp_path, kept, told):
+    converted = package("".join(f"<w:p>{run(line)}</w:p>" for line in LINES[:kept]))
+    monkeypatch.setattr("jixiao.documents.formats.convert", lambda raw, ending, target: converted)
+    path = tmp_path / "a.rtf"
+    path.write_bytes(rtf(*LINES))
+    found = [doubt.found for doubt in open_document(path)[1].doubts]
+    assert found == ["text of the file that its conversion lacks (3 pieces): " + "; ".join(LINES[1:])] * told

@@ -72,10 +72,10 @@ def _try(raw: bytes, encoding: str) -> str | None:
 def _certain(text: str) -> bool:
     """Whether this is Chinese text rightly decoded: in a wrong encoding most characters are rare ones."""
     wide = WIDE.findall(text, 0, SAMPLE)
-    return bool(wide) and not IMPLAUSIBLE.search(text) and sum(map(_common, wide)) >= COMMON_SHARE * len(wide)
+    return bool(wide) and not IMPLAUSIBLE.search(text) and sum(map(is_common, wide)) >= COMMON_SHARE * len(wide)
 
 
-def _common(character: str) -> bool:
+def is_common(character: str) -> bool:
     """Whether a character is punctuation, or one of the 3,755 hanzi that GB 2312 lists as common."""
     try:
         return character.encode("gb2312")[0] < 0xD8

@@ -20,6 +20,7 @@ from jixiao.documents.encoding import decode
 from jixiao.documents.limits import FILE_BYTES, RefusedError
 from jixiao.documents.office import convert
 from jixiao.documents.raw_file import ZIP, RawFile
+from jixiao.documents.raw_text import doubt_loss
 from jixiao.documents.text import read_text
 from jixiao.errors import DocumentError
 
@@ -63,6 +64,7 @@ def _conversion(kind: str, target: str) -> Read:
         converted = convert(raw, kind.partition("-")[0], target)
         content = format_of(converted).read(converted)
         content.format = kind
+        content.doubts += doubt_loss(raw, kind, content)
         return content
 
     return read
