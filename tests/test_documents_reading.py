@@ -13,6 +13,7 @@ from jixiao.documents.content import Content, Piece
 from jixiao.documents.reading.claims import level_in, near_term
 from jixiao.documents.reading.document import read_content
 from jixiao.documents.reading.names import project_in_title
+from jixiao.errors import DocumentError
 from jixiao.vocabulary import vocabulary
 
 TITLE = "2022年某某局预算绩效目标"
@@ -155,6 +156,15 @@ def test_the_targets_of_a_whole_department_are_never_a_projects():
     assert dataset.readings["not_understood"].tolist() == [1]
 
 
+def test_a_list_of_projects_inside_a_whole_departments_table_makes_no_projects():
+    rows = [["部门名称", "某局"], ["项目名称", "项目本年度预算"], ["甲", "64.36"], ["年度目标", "好"], HEADINGS, ROW]
+    with pytest.raises(DocumentError, match="no target table, but a table of targets"):
+        read_tables("2022年", "部门整体支出绩效目标申报表", padded(*rows))
+    dataset = read_tables(TITLE, padded(*FORM, HEADINGS, ROW), padded(["部门整体支出绩效自评表"], *rows))
+    assert show(dataset.projects, "project_name") == [["某项目"]]
+    assert dataset.readings["not_understood"].tolist() == [1]
+
+
 # Shape
 
 
@@ -182,6 +192,18 @@ def test_points_before_their_levels_are_not_the_indicators():
 def test_a_row_without_a_name_or_shifted_or_with_a_level_lost_is_told(rows, told):
     dataset = read_tables(TITLE, padded(*FORM, [*HEADINGS, "指标值确定依据"], ROW, *rows))
     assert [found for found in doubts(dataset) if found.startswith(told)]
+
+
+def test_the_name_of_a_level_across_the_table_holds_below_it():
+    across = [
+        ["产出指标", "<", "<"],
+        ["数量指标", "培训人数", "≥100人"],
+        ["效益指标", "<", "<"],
+        ["社会效益", "知晓率", "≥80%"],
+    ]
+    dataset = read_tables(TITLE, padded(*FORM, HEADINGS[1:], *across))
+    assert show(dataset.indicators, *COLUMNS) == [READ[0], READ[2]]
+    assert doubts(dataset) == []
 
 
 def test_a_form_printed_twice_is_read_once_and_told_once():

@@ -247,6 +247,8 @@ def _unread(records: Records, content: Content) -> None:
 
 def _settle(records: Records, content: Content) -> None:
     """What was told and is neither money nor of an indicator is no loss: a telephone number, a footnote."""
+    poor = any(row.get("budget") is None for row in records.projects)
+    watched = records.watched | (records.watched_money if poor else set())
     for cell in content.cells():
-        if not cell.blank and not records.role(cell) and cell not in records.watched:
+        if not cell.blank and not records.role(cell) and cell not in watched:
             records.read(cell, "other")

@@ -51,7 +51,7 @@ class Form:
         if first.blank and term in SUBJECT:  # a name stands beside its label, and not below it
             term = None
         only = alone(self.row)
-        yield Statement("watch", first, cells={"": self._amounts()})
+        yield Statement("watch_money", first, cells={"": self._amounts()})
         for cell in distinct(self.row):
             found = self.labels.term(cell.text)
             if found:

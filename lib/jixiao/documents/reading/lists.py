@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.reading.claims import level_in
-from jixiao.documents.reading.labels import GROUPS, MONEY, Labels, Row, distinct, unit_in_label
+from jixiao.documents.reading.labels import GROUPS, MONEY, Labels, Row, alone, distinct, unit_in_label
 from jixiao.documents.reading.list_cells import (
     cells_by_term,
     cells_text,
@@ -67,8 +67,10 @@ class ListOfRows:
 
     def _watched(self) -> list[Piece]:
         """The cells that must not be lost: those under a term of indicators or money."""
-        columns = [index for index, term in self.header.terms.items() if term not in (None, "other", *GROUPS)]
-        return [row[index] for row in self.region.rows for index in columns if index < len(row)]
+        first = {term: index for index, term in reversed(list(self.header.terms.items()))}
+        columns = [index for term, index in first.items() if term not in (None, "other", *GROUPS)]
+        rows = [row for row in self.region.rows if not is_crossed(self.header, row)]
+        return [row[index] for row in rows for index in columns if index < len(row)]
 
     def _levels_left_blank(self) -> Iterator[Statement]:
         """The only blank second level of a list, in a row that prints its first: told, for it may be a loss."""
@@ -120,6 +122,7 @@ class ListOfRows:
             heading = label.text if label else "合计"
             yield from (Statement("left", cell, heading=heading) for cell in row)
         elif is_crossed(self.header, row):
+            yield from self._banner(row)
             return
         else:
             yield Statement("project", row[0], cells=cells)
@@ -130,6 +133,15 @@ class ListOfRows:
         for index, cell in enumerate(row):
             if not cell.blank and (above := self.header.headings.get(index)):
                 yield Statement("left", cell, heading=above.text)
+
+    def _banner(self, row: Row) -> Iterator[Statement]:
+        """A row across the table: the name of a level holds for the rows below, anything else is a remark."""
+        only = alone(row)
+        if only is not None and self.header.of_indicators:
+            for number in (1, 2):
+                if level_in(number, only.text, self.labels.vocabulary):
+                    yield Statement("indicator", only, cells={f"level{number}": [only]})
+                    return
 
     def _facts(self, row: Row, cells: Cells, first: Piece | None, label: Piece | None) -> Iterator[Statement]:
         """Money, purpose and goals: the column says the one half of what money is, the row's label the other."""

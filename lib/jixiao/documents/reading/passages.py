@@ -52,6 +52,7 @@ class Context:
     department: tuple[str, str] | None = None
     begun: bool = False  # whether a project has been named, with which a table may go on
     titles: tuple[Piece, ...] = ()  # short lines since the last table
+    whole: bool = False  # whether the last title over a form is that of a whole department's targets
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
     stated: list[Statement] = []
     if vocabulary.is_form_title(piece.text):
         stated.append(Statement("leave", piece))
-        context = replace(context, noted=frozenset(), begun=False)
+        whole = is_of_whole_department(piece.text)
+        context = replace(context, noted=frozenset(), begun=False, whole=whole)
     parts = [part for part in _BETWEEN_NOTES.split(piece.text.strip()) if part]
     labels = Labels.of((split_label(part)[0] for part in parts), vocabulary, context.year)
     units = list(filter(None, map(noted_unit, parts)))
@@ -147,12 +149,22 @@ def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTa
 
 def _is_ours(rows: Sequence[Row], labels: Labels, context: Context) -> bool:
     """Whether a table is about projects' targets: it names a project, or goes on with the one before."""
+    if _is_of_whole_department(rows, context):
+        return False
     if labels.terms & set(PROJECT):
         return not (_allots(context) and not labels.terms & (GOES_ON - {"plan"}))
     first = alone(rows[0]) if rows else None
     titled = first is not None and context.vocabulary.is_form_title(first.text)
     goes_on = bool(labels.terms & GOES_ON) and "department" not in labels.terms
     return context.begun and goes_on and not titled
+
+
+def _is_of_whole_department(rows: Sequence[Row], context: Context) -> bool:
+    """Whether the title over a table, or at its head, is that of a department's own targets."""
+    first = alone(rows[0]) if rows else None
+    if first is not None and context.vocabulary.is_form_title(first.text):
+        return is_of_whole_department(first.text)
+    return context.whole
 
 
 def _allots(context: Context) -> bool:
@@ -165,7 +177,7 @@ def _project_elsewhere(rows: Sequence[Row], labels: Labels, context: Context) ->
     """How a table of targets without a known label for it names its project: by another label, or by its title."""
     first = alone(rows[0]) if rows else None
     titles = [*context.titles, *([first] if first else [])]
-    whole = any(is_of_whole_department(piece.text) for piece in titles)
+    whole = _is_of_whole_department(rows, context) or any(is_of_whole_department(piece.text) for piece in titles)
     if whole or not _has_indicators(rows, labels):
         return labels, ()
     expected = "a label such as 项目名称 before the project's name"

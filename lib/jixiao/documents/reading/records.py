@@ -46,6 +46,7 @@ class Records:
     told: set[Piece] = field(default_factory=set)  # pieces whose loss a doubt about their whole table tells
     sums: dict[str, list[tuple[Piece, str | None]]] = field(default_factory=dict)  # of items of cost, by project
     watched: set[Piece] = field(default_factory=set)  # cells that must not be lost
+    watched_money: set[Piece] = field(default_factory=set)  # nor these, where a project has no budget
     unit_assumed: Piece | None = None  # the first amount for which no unit is stated
     keys: dict[tuple[str, Hashable], str] = field(default_factory=dict)
 

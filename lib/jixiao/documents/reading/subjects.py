@@ -11,7 +11,7 @@ from jixiao.documents.reading.owner import Owner
 from jixiao.documents.reading.records import Records
 from jixiao.documents.reading.statement import Cells, Statement
 
-_OF_CELLS = {"label", "value", "watch", "told", "left", "doubt", "not_understood", "unit"}
+_OF_CELLS = {"label", "value", "watch", "watch_money", "told", "left", "doubt", "not_understood", "unit"}
 
 
 class Subjects:
@@ -76,6 +76,8 @@ class Subjects:
                 self.records.read(cell, role)
             case "watch":
                 self.records.watched.update(statement.cells[""])
+            case "watch_money":
+                self.records.watched_money.update(statement.cells[""])
             case "told":
                 self.records.told.add(cell)
                 self.records.watched.add(cell)
@@ -120,7 +122,8 @@ class Subjects:
 
     def _execution(self, cells: Cells) -> None:
         """The row of a self-evaluation that gives points for the execution of the budget."""
-        for name in ("level1", "level2", "indicator"):
-            self.records.read(cells.get(name, cells["level1"])[0], "label")
+        for found in cells.values():
+            for cell in found:
+                self.records.read(cell, "label")
         if "weight" in cells:
             self.facts.execution_weight(cells["weight"][0])
