@@ -38,6 +38,16 @@ def test_an_import_of_which_something_was_not_read_writes_the_rest_and_is_exit_c
     assert "b.txt, line 4: 某文 | 7.5 (2 pieces); expected: " in err
 
 
+def test_a_doubt_that_several_files_have_is_one_line_with_their_number(tmp_path):
+    texts = {"甲.txt": text(), "乙.txt": text("803002乙单位", serial=5), "丙.txt": text("803003丙单位", serial=6)}
+    folder = write(tmp_path / "raw", {name: with_stray_cells(content) for name, content in texts.items()})
+    _, _, err = run("import", folder, "--to", tmp_path / "tidy")
+    assert err.count("某文 | 7.5 (2 pieces)") == 1
+    assert "3 files, first" in err
+    _, _, err = run("import", folder, "--to", tmp_path / "tidy", "--verbose")
+    assert err.count("某文 | 7.5 (2 pieces)") == 3
+
+
 def test_quietly_only_what_was_not_read_is_said(corpus, tmp_path):
     _, _, err = run("import", corpus, "--to", tmp_path / "tidy", "--quiet")
     assert err.splitlines()[0].startswith(str(corpus / "坏[0].txt"))

@@ -54,7 +54,7 @@ def show(report: ImportReport, *, level: int) -> None:
     if level > QUIET:
         console.print(_table(files[:limit]))
         _say_more(console, files[SHOWN:], limit)
-        messages = _notes(files) + pruned + _doubts(report.doubts)
+        messages = _notes(files) + pruned + _doubts(report.doubts, each=level == VERBOSE)
     else:
         messages = _notes(files[files["status"].eq(NOT_READ)]) + pruned
     for message in messages[:limit]:
@@ -87,12 +87,19 @@ def _notes(files: pd.DataFrame) -> list[str]:
     return [f"{quote(row.path, LENGTH)}: {row.status}: {row.note}" for row in each_row(told)]
 
 
-def _doubts(doubts: pd.DataFrame) -> list[str]:
-    return [
-        f"{quote(row.path, LENGTH)}{', ' + row.place if row.place else ''}: {row.found}; "
-        f"expected: {row.expected}; {row.remedy}"
-        for row in each_row(doubts)
-    ]
+def _doubts(doubts: pd.DataFrame, *, each: bool) -> list[str]:
+    """A line for each doubt, or one for all files that have the same doubt, whatever the cells that it quotes."""
+    messages: list[str] = []
+    if doubts.empty:
+        return messages
+    kinds = doubts["found"] if each else doubts["found"].str.partition(": “")[0]
+    for (found, expected, remedy), same in doubts.groupby([kinds, "expected", "remedy"], sort=False):
+        several = same["path"].nunique() > 1 and not each
+        for row in each_row(same[:1] if several else same):
+            place = quote(row.path, LENGTH) + (f", {row.place}" if row.place else "")
+            place = f"{same['path'].nunique()} files, first {place}" if several else place
+            messages.append(f"{place}: {found if several else row.found}; expected: {expected}; {remedy}")
+    return messages
 
 
 def _say_more(console: Console, rest: Sized, limit: int | None) -> None:
