@@ -12,10 +12,10 @@ import tomllib
 from jixiao.dataset import Dataset
 from jixiao.tables import frame
 from jixiao.target_values import parse_target
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import shipped
 
 DATES = ["2022-03-31", "2022-06-30", "2022-10-31", "2022-12-31"]
-LEVEL1 = {name: level1 for level1, names in vocabulary().words["frameworks"]["2015"]["slots"].items() for name in names}
+LEVEL1 = {name: level1 for level1, names in shipped().words["frameworks"]["2015"]["slots"].items() for name in names}
 OWNER = {"document_id": "D", "department_id": "1-1"}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from jixiao.dataset import Dataset
 from jixiao.documents.content import Content, Grid, Piece
 from jixiao.documents.reading.document import read_content
+from jixiao.vocabulary import Vocabulary
 
 Rows = list[list[str]]
 
@@ -27,14 +28,18 @@ def grid(rows: Rows, table: int = 1) -> Grid:
     return Grid(pieces)
 
 
-def read_tables(*blocks: str | Rows, name: str = "甲", year: int | None = None) -> Dataset:
+def read_tables(
+    *blocks: str | Rows, name: str = "甲", year: int | None = None, vocabulary: Vocabulary | None = None
+) -> Dataset:
     """Read a document of paragraphs and tables."""
     pieces = [
         Piece(block, f"paragraph {number}") if isinstance(block, str) else grid(block, number)
         for number, block in enumerate(blocks, 1)
     ]
     content = Content("grids", pieces)
-    return read_content(content, name, path=name, year=year, file=name, sha256="0" * 64).validate(file=name)
+    return read_content(
+        content, name, path=name, year=year, vocabulary=vocabulary, file=name, sha256="0" * 64
+    ).validate(file=name)
 
 
 def doubts(dataset: Dataset) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 import logging
 import shutil
+from dataclasses import replace
 
 import jixiao
 import nbformat
@@ -12,7 +13,7 @@ from jixiao.briefs.manifest import MANIFEST, hashes, made_from
 from jixiao.briefs.outline import exhibits_of
 from jixiao.briefs.run import find_notebook
 from jixiao.errors import RunError, UsageError
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabularies import in_use
 from jixiao.workbook import workbook
 from papermill import execute_notebook
 
@@ -163,9 +164,7 @@ def test_the_users_own_settings_make_it_anew(tmp_path, monkeypatch, sample, file
     monkeypatch.setenv("JIXIAO_HOME", str(tmp_path))
     before = made_from(sample, find_notebook("90"))
     (tmp_path / file).write_text(text, encoding="utf-8")
-    vocabulary.cache_clear()
-    after = made_from(sample, find_notebook("90"))
-    vocabulary.cache_clear()
+    after = made_from(replace(sample, vocabulary=in_use()), find_notebook("90"))
     changed = {name for name, value in after["inputs"].items() if before["inputs"][name] != value}
     assert changed == {"settings"}
 

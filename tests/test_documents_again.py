@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jixiao.documents import corpus, import_documents
 from jixiao.errors import UsageError
-from jixiao.vocabulary import vocabulary
 
 # Importing again
 
@@ -91,7 +90,6 @@ def test_a_changed_vocabulary_has_unchanged_files_read_again(bring, monkeypatch,
 
     def states(words):
         own.write_text(words, encoding="utf-8")
-        vocabulary.cache_clear()
         states = [*statuses(bring({"a.txt": text()})).values()]
         return [*states, *loaded(tmp_path).readings["vocabulary"].notna()]
 
@@ -100,7 +98,6 @@ def test_a_changed_vocabulary_has_unchanged_files_read_again(bring, monkeypatch,
     assert states('# a remark\n[headings]\ntarget = ["考核值"]') == ["unchanged", True]
     with pytest.raises(UsageError, match="an unknown name"):
         states('[headings]\ntraget = ["考核值"]')
-    vocabulary.cache_clear()
 
 
 # The same content, the same name, the same project

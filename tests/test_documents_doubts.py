@@ -8,7 +8,7 @@ from grids import doubts, read_tables, show
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jixiao.errors import DocumentError
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import shipped
 
 TITLE = ["某市某局2022年绩效目标表", "单位：万元"]
 HEADINGS = ["三级指标", "指标值", "权重"]
@@ -104,7 +104,7 @@ def test_every_doubt_says_where_what_was_expected_and_what_to_do():
     assert dataset.doubts.loc[named, ["place", "found", "expected", "remedy"]].notna().all(axis=None)
 
 
-WORDS = [word for words in vocabulary().words["headings"].values() for word in words]
+WORDS = [word for words in shipped().words["headings"].values() for word in words]
 CELLS = st.sampled_from(
     [
         "<",

@@ -14,7 +14,7 @@ from jixiao.documents.reading.claims import level_in, near_term
 from jixiao.documents.reading.document import read_content
 from jixiao.documents.reading.names import project_in_title
 from jixiao.errors import DocumentError
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import shipped
 
 TITLE = "2022年某某局预算绩效目标"
 FORM = [["主管部门", "某某局"], ["项目名称", "某项目"]]
@@ -288,7 +288,7 @@ def test_a_column_of_bare_numbers_under_an_unknown_heading_is_left(heading):
     ],
 )
 def test_a_word_is_near_another_or_not(heading, term):
-    assert near_term(heading, vocabulary()) == term
+    assert near_term(heading, shipped()) == term
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_a_word_is_near_another_or_not(heading, term):
     ],
 )
 def test_a_level_is_found_inside_a_short_text(number, text, level):
-    assert level_in(number, text, vocabulary()) == level
+    assert level_in(number, text, shipped()) == level
 
 
 # What always holds

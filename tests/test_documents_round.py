@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jixiao import read
 from jixiao.dataset import Dataset
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import shipped
 from writers import WRITERS, spanned, write
 
 SLOTS = {
     framework: [(level1, level2) for level1, names in words["slots"].items() for level2 in names]
-    for framework, words in vocabulary().words["frameworks"].items()
+    for framework, words in shipped().words["frameworks"].items()
 }
 SIGNS = {"≥": ">=", "≤": "<=", "＝": "=", "": None}
 NAMES = st.text(st.sampled_from("图书馆道路养护培训环境"), min_size=2, max_size=6)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jixiao.documents import read
 from jixiao.documents.text import read_text
 from jixiao.errors import JixiaoError
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import shipped
 from jixiao.workbook import dataset_folder
 
 RAW = dataset_folder("sample") / "raw"
@@ -144,7 +144,7 @@ def test_the_reading_accounts_for_every_cell_and_paragraph_of_the_sample():
 def test_every_cell_of_the_sample_stands_in_a_table_or_is_a_word_of_the_vocabulary():
     known = {str(value) for df in SAMPLE.tables.values() for value in df.to_numpy().ravel()}
     known |= {"单位：万元", "803001临港商务区管理委员会本级"}
-    words = vocabulary()
+    words = shipped()
     for cell in filter(lambda cell: not cell.blank, read_text(TEXT).cells()):
         text = cell.text.strip()
         level = words.level(1, text) or words.level(2, text)

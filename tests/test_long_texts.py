@@ -22,7 +22,7 @@ from jixiao.review.output import as_json, summary
 from jixiao.review.sheets import sheets
 from jixiao.target_values import Target, joined_target, parse_target, reader, split, units
 from jixiao.texts import MOST, is_whole, seen
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import shipped
 from test_cli import jixiao
 
 LONG = 100_000
@@ -97,8 +97,8 @@ def test_the_grammar_folds_no_more_than_the_limit(monkeypatch):
 
 def test_a_number_that_is_cut_is_read_as_none():
     text = "人" * (MOST - 6) + "不少于50000人"
-    assert material._figure(text)[1] == Target(">=", 50_000, unit="人", kind="number")
-    assert material._figure(seen(text)) == ("", Target())
+    assert material._figure(text, shipped())[1] == Target(">=", 50_000, unit="人", kind="number")
+    assert material._figure(seen(text), shipped()) == ("", Target())
 
 
 @pytest.mark.parametrize(
@@ -168,13 +168,13 @@ def test_an_import_doubts_a_target_too_long_to_hold_a_figure(read_rows):
         (QUANTITY.findall, "1"),
         (completeness._NUMBER.search, "一"),
         (consistency._doubled, "≥"),
-        (material._figure, "≥"),
-        (lambda text: material._figure("1" + text + "x1"), "."),
+        (lambda text: material._figure(text, shipped()), "≥"),
+        (lambda text: material._figure("1" + text + "x1", shipped()), "."),
         (lambda text: material._without_connectors(text + "x"), "为"),
         (lambda text: EMPTY_FORM.fullmatch("指标" + text + "x"), " "),
-        (lambda text: holds_indicators("[" + text, vocabulary()), "-"),
+        (lambda text: holds_indicators("[" + text, shipped()), "-"),
         (lambda text: list(tokens_of(text)), "["),
-        (lambda text: units._named_unit("(" + text), "X"),
+        (lambda text: units._named_unit("(" + text, shipped()), "X"),
         (read_text, "[bookmark: "),
         (lambda text: read_text("\t" + text * 4), "中\n"),
         (lambda text: list(style.pieces(text * 2)), "—"),

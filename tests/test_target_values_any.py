@@ -7,7 +7,7 @@ import datetime
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jixiao.target_values import Target, parse_target
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import shipped
 from test_target_values import assert_invariants, full_width
 
 SIGNS = {
@@ -18,7 +18,7 @@ SIGNS = {
     "=": ["=", "═", "等于"],
 }
 # Written otherwise than the vocabulary's first spelling, or a part of a date.
-ALL_UNITS = [unit for units in vocabulary().words["units"].values() for unit in units]
+ALL_UNITS = [unit for units in shipped().words["units"].values() for unit in units]
 SQUARE = {"m2": "㎡", "m²": "㎡", "m3": "m³"}
 PLAIN_UNITS = [unit for unit in ALL_UNITS if unit not in ("年", "月", "日", "季度", "点", "学年")]
 FIGURES = st.decimals(min_value=0, max_value=10**9, places=4).map(lambda figure: f"{figure:f}")

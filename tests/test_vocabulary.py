@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jixiao.vocabulary import fold, fold_heading, fold_level, vocabulary
+from jixiao.vocabulary import fold, fold_heading, fold_level, shipped
 
-WORDS = vocabulary().words
+WORDS = shipped().words
 LEVEL2 = set(WORDS["level2"])
 FRAMEWORKS = WORDS["frameworks"]
 
@@ -47,28 +47,28 @@ def test_folding_twice_is_folding_once(text):
     ],
 )
 def test_a_heading_is_known_whatever_is_printed_around_it(heading):
-    assert vocabulary().heading(heading) == "project_name"
+    assert shipped().heading(heading) == "project_name"
 
 
 def test_a_word_that_is_no_heading_has_no_term():
-    assert [vocabulary().heading(text) for text in ("谜", "", "项目名称2022", "（必填）")] == [None] * 4
+    assert [shipped().heading(text) for text in ("谜", "", "项目名称2022", "（必填）")] == [None] * 4
 
 
 @pytest.mark.parametrize("term", WORDS["headings"])
 def test_every_heading_means_its_term(term):
-    assert {vocabulary().heading(alias) for alias in WORDS["headings"][term]} == {term}
+    assert {shipped().heading(alias) for alias in WORDS["headings"][term]} == {term}
 
 
 @pytest.mark.parametrize("term", WORDS["sections"])
 def test_every_section_heading_opens_its_section(term):
-    assert {vocabulary().section(alias) for alias in WORDS["sections"][term]} == {term}
+    assert {shipped().section(alias) for alias in WORDS["sections"][term]} == {term}
 
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_every_level_name_and_alias_has_its_official_name_with_and_without_the_word(number):
     for name, aliases in WORDS[f"level{number}"].items():
         forms = [form for alias in [name, *aliases] for form in (alias, alias + "指标", alias + "指标（选填）")]
-        assert {vocabulary().level(number, form) for form in forms} == {name}
+        assert {shipped().level(number, form) for form in forms} == {name}
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,12 @@ def test_every_level_name_and_alias_has_its_official_name_with_and_without_the_w
     ],
 )
 def test_level_names_seen_in_print_have_their_official_name(number, printed, official):
-    assert vocabulary().level(number, printed) == official
+    assert shipped().level(number, printed) == official
 
 
 @pytest.mark.parametrize("printed", ["财政资金", "其中：财政    资金", "财政拨款"])
 def test_a_source_of_funds_is_known_whatever_its_spaces(printed):
-    assert vocabulary().source(printed) == "财政资金"
+    assert shipped().source(printed) == "财政资金"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_no_word_is_claimed_twice(group, folded):
     ],
 )
 def test_a_unit_has_the_dimension_of_what_it_counts(unit, dimension):
-    assert vocabulary().dimension(unit) == dimension
+    assert shipped().dimension(unit) == dimension
 
 
 def test_an_unknown_level_is_no_part_of_a_framework():
@@ -149,12 +149,12 @@ def test_the_fit_of_a_slot_names_known_levels_and_dimensions():
 def test_a_layout_names_known_headings_and_is_recognised_by_them():
     for name, terms in WORDS["layouts"].items():
         assert set(terms) <= set(WORDS["headings"])
-        assert vocabulary().layout(set(terms)) == name
+        assert shipped().layout(set(terms)) == name
 
 
 def test_cost_as_a_level_of_its_own_tells_the_framework_of_2021():
-    assert vocabulary().framework({"成本", "产出"}) == "2021"
-    assert vocabulary().framework({"产出", "效益", ""}) == "2015"
+    assert shipped().framework({"成本", "产出"}) == "2021"
+    assert shipped().framework({"产出", "效益", ""}) == "2015"
 
 
 def test_amounts_in_ten_thousand_yuan():

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from grids import doubts, read_tables, show
-from jixiao import vocabulary as module
-from jixiao import workbook
+from jixiao import exhibits, load, parse_target, workbook
 from jixiao.errors import UsageError
-from jixiao.vocabulary import load_vocabulary
+from jixiao.measures.coverage import slot_fit
+from jixiao.review.material import Material
+from jixiao.review.settings import read_settings
+from jixiao.vocabularies import in_use
+from jixiao.vocabulary import load_vocabulary, shipped
 
 FORM = [
     ["考核项目", "图书馆", "<", "<"],
@@ -37,27 +40,35 @@ def own_file(tmp_path):
     return write
 
 
-@pytest.fixture
-def use(monkeypatch, own_file):
-    """Use a vocabulary of one's own for the rest of the test."""
-
-    def use(text):
-        monkeypatch.setenv("JIXIAO_VOCABULARY", str(own_file(text)))
-        module.vocabulary.cache_clear()
-
-    yield use
-    module.vocabulary.cache_clear()
-
-
-def test_a_new_provinces_headings_are_read_once_their_aliases_are_added(use):
+def test_a_new_provinces_headings_are_read_once_their_aliases_are_added(own_file):
     named = [["项目名称", *FORM[0][1:]], *FORM[1:]]
     before = read_tables("某市某局2024年绩效目标表", named)
     assert any("考核值" in found for found in doubts(before))
-    use(OWN)
-    after = read_tables("某市某局2024年绩效目标表", FORM)
+    own = load_vocabulary(own_file(OWN))
+    after = read_tables("某市某局2024年绩效目标表", FORM, vocabulary=own)
     assert show(after.indicators, "level1", "target", "value") == [["产出", "≥300工班", 300]]
     assert not any("考核值" in found for found in doubts(after))
     assert after.documents["layout"].tolist() == ["mine"]
+    assert after.vocabulary is own
+
+
+def test_two_vocabularies_in_one_process_do_not_mix(own_file):
+    own = load_vocabulary(own_file(OWN))
+    assert parse_target("300工班", vocabulary=own).unit == "工班"
+    assert parse_target("300工班").kind == "unclear"
+    data = read_tables("某市某局2024年绩效目标表", FORM, vocabulary=own)
+    assert slot_fit(data.projects, data.indicators, vocabulary=data.vocabulary)["dimension"].tolist() == ["count"]
+    assert slot_fit(data.projects, data.indicators)["dimension"].tolist() == ["none"]
+    assert exhibits.slot_fit(data, language="en").table["fits"].tolist() == [True]
+    assert Material(data, read_settings()).indicators["dimension"].tolist() == ["count"]
+
+
+def test_what_the_environment_names_is_in_use_and_goes_with_the_data(monkeypatch, own_file):
+    monkeypatch.setenv("JIXIAO_VOCABULARY", str(own_file(OWN)))
+    assert in_use().heading("考核值") == load("sample").vocabulary.heading("考核值") == "target"
+    assert load("sample").select(year=2022).vocabulary.heading("考核值") == "target"
+    monkeypatch.setenv("JIXIAO_VOCABULARY", "")
+    assert in_use() is shipped()
 
 
 def test_what_is_added_stands_beside_what_is_shipped(own_file):
@@ -70,10 +81,11 @@ def test_the_workbooks_own_file_is_found(monkeypatch, tmp_path):
     for folder in ("data", "notebooks"):
         (tmp_path / folder).mkdir()
     monkeypatch.setenv("JIXIAO_HOME", str(tmp_path))
-    assert module.find_own() is None
+    assert in_use() is shipped()
     file = tmp_path / "data" / "vocabulary.toml"
     file.write_text(OWN, encoding="utf-8")
-    assert module.find_own() == workbook.own_vocabulary() == file.resolve()
+    assert workbook.own_vocabulary() == file.resolve()
+    assert in_use().heading("考核值") == "target"
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from jixiao import datapackage, storage, workbook
+from jixiao import datapackage, storage, vocabularies, workbook
 from jixiao.datapackage import FILE as MANIFEST
 from jixiao.errors import LISTED, DatasetError, UsageError, listed
 from jixiao.frames import each_row
 from jixiao.output import replaced_folder, standing
 from jixiao.tables import REMEDY, TABLES, check, frame
+from jixiao.vocabulary import Vocabulary, shipped
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +37,7 @@ class Dataset:
     doubts: pd.DataFrame = field(default_factory=partial(frame, "doubts", []))
     name: str = ""
     selected_from: int = 0  # how many projects there were before some were selected
+    vocabulary: Vocabulary = field(default_factory=shipped, repr=False)  # the words that hold for its units
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -246,7 +248,8 @@ def load(dataset: str | Path = "sample") -> Dataset:
     9
     """
     path = _folder(dataset)
-    return Dataset(name=str(dataset)).with_tables(storage.read_tables(path)).validate(file=path)
+    words = vocabularies.in_use()
+    return Dataset(name=str(dataset), vocabulary=words).with_tables(storage.read_tables(path)).validate(file=path)
 
 
 def stamp(dataset: str | Path) -> dict[str, tuple[int, int]]:

@@ -1,13 +1,12 @@
 """The words of the field, as data: levels, headings, units. Nothing else in the package names a heading.
 
-A file of the user's own extends them: `vocabulary` says where it is looked for.
+A file of the user's own extends them: `vocabularies.in_use` says where it is looked for.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import tomllib
 import unicodedata
@@ -20,7 +19,6 @@ from jixiao.errors import UsageError
 
 SHIPPED = Path(__file__).with_suffix(".toml")
 TITLE = 80  # characters of a document's title at most
-VARIABLE = "JIXIAO_VOCABULARY"
 VOCABULARY = "a vocabulary in TOML and UTF-8"
 REMEDY = "correct the file, or take it away"
 
@@ -55,7 +53,7 @@ def _lookup(names: dict[str, list[str]], folded) -> dict[str, str]:
     return {folded(alias): name for name, aliases in names.items() for alias in [name, *aliases]}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The vocabulary as loaded; ``words`` is the parsed TOML, ``own`` a hash of what a user's file adds, or empty."""
 
@@ -226,18 +224,7 @@ def _mistake(file: Path | None, key: str, found: str, expected: str) -> UsageErr
     return UsageError(f"{key}: {found}", file=file or "", expected=expected, remedy=REMEDY)
 
 
-def _no_file() -> Path | None:
-    return None
-
-
-# Where the workbook has its own vocabulary: the workbook stands beside this file and tells it (jixiao/__init__.py).
-find_own: Callable[[], Path | None] = _no_file
-
-
 @cache
-def vocabulary() -> Vocabulary:
-    """The shipped vocabulary, extended by the file that JIXIAO_VOCABULARY names, else by the workbook's own."""
-    named = os.environ.get(VARIABLE)
-    if named and not Path(named).is_file():
-        raise UsageError(f"{VARIABLE} names no file", file=named, expected=VOCABULARY, remedy="correct or unset it")
-    return load_vocabulary(Path(named) if named else find_own())
+def shipped() -> Vocabulary:
+    """The vocabulary that comes with the package, and nothing of a user's own."""
+    return load_vocabulary()

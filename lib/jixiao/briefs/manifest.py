@@ -14,7 +14,6 @@ from jixiao.frames import each_row
 from jixiao.output import sha256
 from jixiao.review.dismissals import read_dismissals
 from jixiao.review.settings import read_settings
-from jixiao.vocabulary import vocabulary
 
 MANIFEST = "brief.json"
 LIBRARIES = ("jixiao", "matplotlib", "pandas", "papermill", "python-docx", "typst")
@@ -90,7 +89,7 @@ def outputs(folder: Path) -> list[Path]:
 
 def _settings(data: Dataset) -> list[str]:
     """What a user's own files say: settings and dismissals of the review, and words."""
-    words = [read_settings(), vocabulary().words]
+    words = [read_settings(), data.vocabulary.words]
     return [*(json.dumps(item, sort_keys=True) for item in words), read_dismissals(data).to_csv()]
 
 

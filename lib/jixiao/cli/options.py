@@ -13,10 +13,10 @@ from typing import Any
 
 import click
 
+from jixiao import vocabularies
 from jixiao.cli.terminal import Formatter
 from jixiao.errors import UsageError
 from jixiao.phrases import LANGUAGES
-from jixiao.vocabulary import vocabulary
 
 
 class _File(click.Path):
@@ -59,7 +59,7 @@ class Command(_Once):
             for parameter in each.command.params:
                 _check(each.params.get(parameter.name), parameter, each)
         _check_environment()
-        vocabulary()
+        vocabularies.in_use()
         return super().invoke(context)
 
 

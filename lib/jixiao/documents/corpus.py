@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from jixiao import datapackage, storage
+from jixiao import datapackage, storage, vocabularies
 from jixiao.dataset import MANIFEST, Dataset, load
 from jixiao.documents.content import Doubt
 from jixiao.documents.contradictions import doubt_contradictions
@@ -19,7 +19,7 @@ from jixiao.documents.report import ImportReport, report_on
 from jixiao.documents.workers import Failure, outcomes
 from jixiao.errors import DatasetError, DocumentError
 from jixiao.output import replaced_folder
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import Vocabulary
 
 MOST = 60  # processes: Windows waits for 63 things at once
 BATCH = 200  # documents that are put together and checked at once
@@ -90,9 +90,10 @@ def import_documents(
     folder = Path(folder)
     files = find_files(map(Path, paths))
     with replaced_folder(folder, MANIFEST, datapackage.listed) as staged:
+        words = vocabularies.in_use()
         known = Known(load(folder) if (folder / MANIFEST).is_file() else Dataset())
-        _sort_out(files, known, force, year)
-        datasets = _read([item for item in files if not item.status], known, year, jobs, seconds, tell)
+        _sort_out(files, known, words, force, year)
+        datasets = _read([item for item in files if not item.status], known, words, year, jobs, seconds, tell)
         _fail_duplicates(files)
         _tell_kept(files, known)
         pruned = known.not_among(files) if prune else []
@@ -110,7 +111,7 @@ def import_documents(
     return report
 
 
-def _sort_out(files: list[CorpusFile], known: Known, force: bool, year: int | None) -> None:
+def _sort_out(files: list[CorpusFile], known: Known, words: Vocabulary, force: bool, year: int | None) -> None:
     """Hash the files, name their documents, and mark those that need no reading."""
     ids = known.ids([item.file for item in files])
     holders = known.holders(without={item.file for item in files})
@@ -124,7 +125,7 @@ def _sort_out(files: list[CorpusFile], known: Known, force: bool, year: int | No
             continue
         same = known.same_content(item)
         item.document_id = same.document_id if same else item.document_id
-        if same and same.vocabulary == vocabulary().own and year in (None, same.year) and not force:
+        if same and same.vocabulary == words.own and year in (None, same.year) and not force:
             item.status = UNCHANGED
             holders.setdefault(item.sha256, item.document_id)
         else:
@@ -138,13 +139,14 @@ def _sort_out(files: list[CorpusFile], known: Known, force: bool, year: int | No
 def _read(
     todo: list[CorpusFile],
     known: Known,
+    words: Vocabulary,
     year: int | None,
     jobs: int,
     seconds: float,
     tell: Callable[[int, int], None],
 ) -> list[Dataset]:
     """Read files, and say of each whether it was."""
-    tasks = [(item.path, year, item.document_id) for item in todo]
+    tasks = [(item.path, words, year, item.document_id) for item in todo]
     jobs = min(jobs, MOST, len(todo))
     batches: list[Dataset] = []
     pending: list[tuple[CorpusFile, Dataset]] = []
@@ -169,9 +171,9 @@ def _read(
     return [batch for batch in batches if len(batch.documents)]
 
 
-def _read_task(task: tuple[Path, int | None, str]) -> Dataset:
-    path, year, document_id = task
-    return read_document(path, year=year, document_id=document_id)
+def _read_task(task: tuple[Path, Vocabulary, int | None, str]) -> Dataset:
+    path, words, year, document_id = task
+    return read_document(path, vocabulary=words, year=year, document_id=document_id)
 
 
 def _checked(read: list[tuple[CorpusFile, Dataset]]) -> Dataset:

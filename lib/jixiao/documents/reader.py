@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from jixiao import vocabularies
 from jixiao.dataset import Dataset
 from jixiao.documents.formats import open_document
 from jixiao.documents.paths import path_below, without_ending
 from jixiao.documents.reading.document import read_content
+from jixiao.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,11 @@ def read(path: str | Path, *, year: int | None = None) -> tuple[Dataset, Report]
     DocumentError
         Where the file cannot be read, holds no target table or names no year.
     """
-    dataset = read_document(Path(path), year=year).validate(file=path)
+    dataset = read_document(Path(path), vocabulary=vocabularies.in_use(), year=year).validate(file=path)
     return dataset, Report(dataset.readings, dataset.doubts)
 
 
-def read_document(path: Path, *, year: int | None = None, document_id: str = "") -> Dataset:
+def read_document(path: Path, *, vocabulary: Vocabulary, year: int | None = None, document_id: str = "") -> Dataset:
     """Read as `read` does, under an id of one's own; the shape of the tables is not yet checked."""
     raw, content = open_document(path)
     document_id = document_id or without_ending(path_below(path).as_posix())
@@ -70,6 +72,7 @@ def read_document(path: Path, *, year: int | None = None, document_id: str = "")
         document_id,
         path=path,
         year=year,
+        vocabulary=vocabulary,
         file=document_id + path.suffix,
         sha256=hashlib.sha256(raw).hexdigest(),
     )

@@ -18,7 +18,7 @@ from jixiao.measures import coverage as measure
 from jixiao.measures import targets
 from jixiao.phrases import MISSING, listed, name, say
 from jixiao.review.settings import convention
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import shipped
 
 SECTION = "coverage"
 
@@ -92,7 +92,7 @@ def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame) -> Figure:
 
 def _by_slot(df: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     """Rows in the framework's order of level 2; names outside it, and missing ones, come last."""
-    framework = vocabulary().words["frameworks"][data.documents["framework"].iloc[0]]["slots"]
+    framework = shipped().words["frameworks"][data.documents["framework"].iloc[0]]["slots"]
     order = {level: place for place, level in enumerate(chain(*framework.values()))}
     df = df.sort_values(
         "level2", key=lambda names: names.map(order).fillna(len(order)), kind="stable", ignore_index=True
@@ -146,7 +146,7 @@ def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:
         *(f"{name_}_{set_}" for set_ in ("all", "core") for name_ in ("present", "required")),
         "missing_all",
     ]
-    core = vocabulary().words["frameworks"][data.documents["framework"].iloc[0]]["required"]["core"]
+    core = shipped().words["frameworks"][data.documents["framework"].iloc[0]]["required"]["core"]
     slots = [
         say("label.any_of", language, slots=_names(group, language)) if group[1:] else _names(group, language)
         for group in core
@@ -262,7 +262,7 @@ def target_ladder(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
 def slot_fit(data: Dataset, *, language: str = "zh") -> Exhibit:
     """The dimension of the units against level 2; what does not fit by this tool's convention is accented."""
     scope = Scope.of(data, language)
-    df = measure.slot_fit(data.projects, data.indicators)
+    df = measure.slot_fit(data.projects, data.indicators, vocabulary=data.vocabulary)
     if df.empty:
         return scope.nothing("slot_fit", SECTION, scope.no_targets or "no_numbers")
     df = _by_slot(df, data)

@@ -11,7 +11,7 @@ import pandas as pd
 from jixiao.frames import each_row
 from jixiao.measures import DEPARTMENT
 from jixiao.texts import is_whole, seen
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import shipped
 
 # Tried at the beginning of a number only, and without giving back digits: the time grows with the length, not faster.
 NUMBER = r"(?<!\d)(?<!\d[.,])(\d{1,3}(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)\s*+"
@@ -136,7 +136,7 @@ def _reconcile_funds(projects: pd.DataFrame, funds: pd.DataFrame) -> pd.DataFram
 
 
 def _reconcile_purpose(projects: pd.DataFrame) -> pd.DataFrame:
-    amounts = vocabulary().words["amounts"]
+    amounts = shipped().words["amounts"]
     rows = []
     stated = projects.dropna(subset=["budget", "purpose"])
     for row in each_row(stated[stated["purpose"].map(is_whole).astype(bool)]):

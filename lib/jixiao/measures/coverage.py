@@ -9,7 +9,7 @@ from jixiao.errors import UsageError
 from jixiao.frames import each_row
 from jixiao.measures import DEPARTMENT
 from jixiao.measures.targets import STEPS, is_full, is_quantified, ladder
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import Vocabulary, shipped
 
 
 def slots(
@@ -72,7 +72,7 @@ def coverage(
     present = indicators.groupby("project_id")["level2"].agg(set)
     rows = []
     for row in each_row(projects):
-        sets = vocabulary().words["frameworks"][frameworks[row.document_id]]["required"]
+        sets = shipped().words["frameworks"][frameworks[row.document_id]]["required"]
         if required not in sets:
             raise UsageError(f"no required set {required!r}", expected="one of: " + ", ".join(sets))
         wanted = sets[required]
@@ -146,8 +146,15 @@ def ladder_counts(
     return out.assign(share=out["indicators"] / total.where(total > 0))
 
 
-def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame, *, vocabulary: Vocabulary | None = None) -> pd.DataFrame:
     """Dimension of the units against level 2: a rate under 数量 or a count under 质量 stands in the wrong slot.
+
+    Parameters
+    ----------
+    projects, indicators : DataFrame
+        Tables of a dataset.
+    vocabulary : Vocabulary, optional
+        What units there are, as ``Dataset.vocabulary``; else those that are shipped.
 
     Returns
     -------
@@ -157,13 +164,12 @@ def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
         missing where the unit tells nothing, or no level is stated). Quantified targets only.
     """
     df = indicators[is_quantified(indicators)].merge(projects[[*DEPARTMENT, "project_id"]], on="project_id")
-    dimension = (
-        df["unit"].fillna("").map(vocabulary().dimension).mask(df["kind"].eq("date"), "time").replace("", "none")
-    )
+    dimension = df["unit"].fillna("").map((vocabulary or shipped()).dimension)
+    dimension = dimension.mask(df["kind"].eq("date"), "time").replace("", "none")
     df = df.assign(dimension=dimension)
     keys = [*DEPARTMENT, "level2", "dimension"]
     out = df.groupby(keys, as_index=False, dropna=False).agg(indicators=("indicator_id", "count"))
-    fit = vocabulary().words["slot_fit"]
+    fit = shipped().words["slot_fit"]
     known = out["dimension"].ne("none") & out["level2"].notna()
     fits = [
         row.dimension in fit.get(row.level2, [row.dimension]) if judged else pd.NA
@@ -214,7 +220,7 @@ def _grid(documents: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
     """Every project with every level-2 slot of its framework, and the level 1 that the slot belongs to."""
     rows = []
     for document in each_row(documents):
-        framework = vocabulary().words["frameworks"][document.framework]
+        framework = shipped().words["frameworks"][document.framework]
         pairs = [(level1, level2) for level1, names in framework["slots"].items() for level2 in names]
         rows += [(document.document_id, level1, level2) for level1, level2 in pairs]
     grid = pd.DataFrame(rows, columns=["document_id", "level1", "level2"])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jixiao.conventions import COPIED
 from jixiao.errors import UsageError
-from jixiao.vocabulary import fold, vocabulary
+from jixiao.vocabulary import fold, shipped
 
 QUANTIFIED = ["number", "range", "date"]
 STEPS = ["blank", "repeats name", "other words", "incomplete number", "full number", "informative"]
@@ -34,7 +34,7 @@ def repeats_name(indicators: pd.DataFrame) -> pd.Series:
 def equals_budget(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
     """True where a cost target is the project's whole budget (± 0.01 万元): it caps what is capped already."""
     # Without rows, what is looked up stays text unless it is told to be a number.
-    factors = indicators["unit"].map(vocabulary().words["amounts"]).astype(float)
+    factors = indicators["unit"].map(shipped().words["amounts"]).astype(float)
     budgets = indicators["project_id"].map(projects.set_index("project_id")["budget"]).astype(float)
     cost = indicators["level2"].eq("成本") | indicators["level1"].eq("成本")
     cap = cost & indicators["kind"].eq("number") & _at_most(indicators)

@@ -11,7 +11,7 @@ from jixiao.frames import each_row
 from jixiao.measures import DEPARTMENT
 from jixiao.review.material import Material, adds_up, any_of
 from jixiao.review.rule import hits, rule
-from jixiao.vocabulary import fold, vocabulary
+from jixiao.vocabulary import Vocabulary, fold
 
 
 def _pairs(text: str, nothing: re.Pattern) -> set[str]:
@@ -52,9 +52,9 @@ def goal_without_indicator(material: Material) -> pd.DataFrame:
 
 
 @cache
-def _quantity() -> re.Pattern:
+def _quantity(vocabulary: Vocabulary) -> re.Pattern:
     """A number with a unit that counts or measures."""
-    units = vocabulary().words["units"]
+    units = vocabulary.words["units"]
     known = sorted((fold(unit) for name in ("count", "rate", "measure") for unit in units[name]), key=len, reverse=True)
     number = r"(?<!\d)(?<!\d[.,])(?<!第)(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
     return re.compile(rf"{number}(万?)({'|'.join(map(re.escape, known))})(?!工作日|月|季度|小时|学期|星期)")
@@ -86,11 +86,13 @@ def task_without_target(material: Material) -> pd.DataFrame:
     with_targets = set(df[DEPARTMENT].itertuples(index=False, name=None))
     tasks = material.goals[material.goals["scope"].eq("task")]
     rows, numbers = [], []
+    vocabulary = material.data.vocabulary
+    quantity = _quantity(vocabulary)
     for index, row in zip(tasks.index, each_row(tasks), strict=True):
         owner = (row.document_id, row.department_id)
-        for number, scale, unit in _quantity().findall(row.text) if owner in with_targets else []:
+        for number, scale, unit in quantity.findall(row.text) if owner in with_targets else []:
             value = float(number.replace(",", "")) * (10_000 if scale else 1)
-            if (*owner, value, vocabulary().dimension(unit)) not in stated:
+            if (*owner, value, vocabulary.dimension(unit)) not in stated:
                 rows.append(index)
                 numbers.append(number + scale + unit)
     df = tasks.loc[rows].reset_index(drop=True)

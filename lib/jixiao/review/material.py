@@ -16,7 +16,7 @@ from jixiao.review.settings import Settings
 from jixiao.target_values import Target, parse_target
 from jixiao.target_values.signs import SIGN_IN_TEXT
 from jixiao.texts import MOST, is_whole, seen
-from jixiao.vocabulary import fold, vocabulary
+from jixiao.vocabulary import Vocabulary, fold
 
 # A text that ends in its only figure: what stands before it, and the figure with its sign.
 _FIGURE = re.compile(rf"(?P<lead>\D*?)(?P<figure>(?:{SIGN_IN_TEXT})?(?:百分之)?\d[\d.,]*+\D*+)", re.ASCII)
@@ -107,10 +107,10 @@ class Material:
         columns = {"name": "indicator", "described": "description", "stated": "target"}
         df = df.assign(
             **{new: _each(df[column].fillna(""), fold) for new, column in columns.items()},
-            dimension=_each(df["unit"].fillna(""), vocabulary().dimension),
+            dimension=_each(df["unit"].fillna(""), data.vocabulary.dimension),
             step=ladder(data.documents, data.projects, df[data.indicators.columns], k=self._copied)["step"],
         )
-        return df.join(_figures(df))
+        return df.join(_figures(df, data.vocabulary))
 
     @property
     def _copied(self) -> int:
@@ -153,13 +153,13 @@ def _each(values: pd.Series, function) -> pd.Series:
     return values.map({value: function(value) for value in values.unique()}).astype("str")
 
 
-def _figures(df: pd.DataFrame) -> pd.DataFrame:
+def _figures(df: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     """The only figure of a description, read as a target: said_operator, said_value, said_unit, said_dimension.
 
     Without a value where there is none, several, or one that is not certain. ``on_subject`` is True where what stands
     before the figure is the indicator's own name, so that the figure speaks of the same thing.
     """
-    read = {text: _figure(text) for text in df["described"].unique()}
+    read = {text: _figure(text, vocabulary) for text in df["described"].unique()}
     leads, targets = zip(*df["described"].map(read), strict=True) if len(df) else ((), ())
     out = pd.DataFrame(
         {
@@ -169,7 +169,7 @@ def _figures(df: pd.DataFrame) -> pd.DataFrame:
         }
     ).set_index(df.index)
     on_subject = [_is_subject(_without_connectors(lead), name) for lead, name in zip(leads, df["name"], strict=True)]
-    return out.assign(said_dimension=_each(out["said_unit"], vocabulary().dimension), on_subject=on_subject)
+    return out.assign(said_dimension=_each(out["said_unit"], vocabulary.dimension), on_subject=on_subject)
 
 
 def _without_connectors(lead: str) -> str:
@@ -186,9 +186,9 @@ def _is_subject(lead: str, name: str) -> bool:
     return name.endswith(lead) and not name.removesuffix(lead).endswith(_NEGATIONS)
 
 
-def _figure(text: str) -> tuple[str, Target]:
+def _figure(text: str, vocabulary: Vocabulary) -> tuple[str, Target]:
     found = _FIGURE.fullmatch(text)
     if not found:
         return "", Target()
-    target = parse_target(found["figure"])
+    target = parse_target(found["figure"], vocabulary=vocabulary)
     return (found["lead"], target) if target.kind == "number" else ("", Target())

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from jixiao.measures.targets import repeats_name
 from jixiao.review.material import Material, adds_up, any_of, contains
 from jixiao.review.rule import hits, rule
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import shipped
 
 
 def _likeness(one: pd.Series, other: pd.Series) -> pd.Series:
@@ -126,7 +126,7 @@ def wrong_slot(material: Material) -> pd.DataFrame:
     Which dimension fits which level is this tool's reading of the framework (slot_fit in the vocabulary). Ranks and
     points, zero, upper bounds of a count, frequencies and rates of cost are let pass.
     """
-    df, fit = material.indicators, vocabulary().words["slot_fit"]
+    df, fit = material.indicators, shipped().words["slot_fit"]
     judged = df["kind"].eq("number") & df["dimension"].ne("") & df["level2"].isin(list(fit))
     fits = pd.Series(
         [dimension in fit.get(level2, []) for level2, dimension in zip(df["level2"], df["dimension"], strict=True)],

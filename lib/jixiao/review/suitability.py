@@ -8,7 +8,7 @@ from jixiao.measures import DEPARTMENT
 from jixiao.measures.targets import TOLERANCE, copied, equals_budget, within_year
 from jixiao.review.material import Material, contains
 from jixiao.review.rule import hits, rule
-from jixiao.vocabulary import vocabulary
+from jixiao.vocabulary import shipped
 
 COST = ["成本", "经济成本"]
 
@@ -120,7 +120,7 @@ def cap_above_budget(material: Material) -> pd.DataFrame:
     A project of several years may cost more in all than this year's budget.
     """
     df = material.indicators
-    amount = df["value"] * df["unit"].map(vocabulary().words["amounts"]).astype(float)
+    amount = df["value"] * df["unit"].map(shipped().words["amounts"]).astype(float)
     above = df["level2"].isin(COST) & df["kind"].eq("number") & amount.gt(df["budget"] + TOLERANCE)
     df = df[above & ~df["operator"].isin([">=", ">"])]
     return hits(df, "target", budget=df["budget"])

@@ -29,6 +29,7 @@ from jixiao.target_values.signs import (
 )
 from jixiao.target_values.units import join_units, known_unit, per, settled_unit
 from jixiao.texts import MOST, seen
+from jixiao.vocabulary import Vocabulary, shipped
 
 LONGEST = 200  # characters, spaces left out; what is longer is prose
 
@@ -111,9 +112,18 @@ class _Cell:
     unit: str
     indicator: str
     year: int | None
+    vocabulary: Vocabulary
 
 
-def parse_target(text: str, *, sign: str = "", unit: str = "", indicator: str = "", year: int | None = None) -> Target:
+def parse_target(
+    text: str,
+    *,
+    sign: str = "",
+    unit: str = "",
+    indicator: str = "",
+    year: int | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> Target:
     """Read a published target value.
 
     Parameters
@@ -127,6 +137,8 @@ def parse_target(text: str, *, sign: str = "", unit: str = "", indicator: str = 
         The indicator's name. It may supply the unit of a number that has none; its figures are never the target.
     year : int, optional
         The year that dates without one belong to.
+    vocabulary : Vocabulary, optional
+        The units that are known; else those that are shipped.
 
     Returns
     -------
@@ -162,7 +174,7 @@ def parse_target(text: str, *, sign: str = "", unit: str = "", indicator: str = 
     if len(text) > MOST or len(folded := fold_value(text)) > LONGEST:
         return Target()
     sign, unit, name = (fold_value(seen(other)) for other in (sign, unit, indicator))
-    cell = _Cell(_without_name(folded, name).rstrip("。;"), sign, unit, name, year)
+    cell = _Cell(_without_name(folded, name).rstrip("。;"), sign, unit, name, year, vocabulary or shipped())
     try:
         return next(found for read in _READERS if (found := read(cell)) is not None)
     except DoubtError as doubt:
@@ -216,8 +228,8 @@ def _read_range(cell: _Cell) -> Target | None:
     found = _RANGE.fullmatch(cell.text)
     if not found:
         return None
-    unit = settled_unit(found["rest"], cell.unit, cell.indicator, signed=False)
-    if found["unit"] and join_units(known_unit(found["unit"]) or "?", unit) != unit:
+    unit = settled_unit(found["rest"], cell.unit, cell.indicator, cell.vocabulary, signed=False)
+    if found["unit"] and join_units(known_unit(found["unit"], cell.vocabulary) or "?", unit, cell.vocabulary) != unit:
         raise DoubtError("double unit")
     if agreed_operator(cell.sign) not in ("", "="):
         raise DoubtError("contradicting signs")
@@ -249,8 +261,8 @@ def _read_number(cell: _Cell) -> Target | None:
         raise DoubtError("contradicting signs")
     if found["percent"] and tail["unit"]:
         raise DoubtError("double unit")
-    written = "%" if found["percent"] else per(tail["unit"], found["per"])
-    unit = settled_unit(written, cell.unit, cell.indicator, signed=bool(stated))
+    written = "%" if found["percent"] else per(tail["unit"], found["per"], cell.vocabulary)
+    unit = settled_unit(written, cell.unit, cell.indicator, cell.vocabulary, signed=bool(stated))
     figure = plain_number(found["number"]) if found["number"] else str(numeral_value(found["numeral"]))
     if figure.startswith("-") and not stated:
         raise DoubtError("lost sign")

@@ -69,12 +69,14 @@ class Cells:
     @cached_property
     def unit(self) -> float:
         """Units."""
-        return self._share(lambda text: known_unit(fold_value(text)))
+        return self._share(lambda text: known_unit(fold_value(text), self.vocabulary))
 
     @cached_property
     def figure(self) -> float:
         """Numbers, ranges and days."""
-        return self._share(lambda text: parse_target(text).kind in ("number", "range", "date"))
+        return self._share(
+            lambda text: parse_target(text, vocabulary=self.vocabulary).kind in ("number", "range", "date")
+        )
 
     @cached_property
     def plain(self) -> float:

@@ -18,13 +18,19 @@ from jixiao.documents.reading.sections import SectionReader
 from jixiao.documents.reading.subjects import Subjects
 from jixiao.errors import DocumentError
 from jixiao.tables import TABLES, frame
-from jixiao.vocabulary import Vocabulary, vocabulary
+from jixiao.vocabulary import Vocabulary, shipped
 
 ANY_YEAR = 2000  # to find out whether a document that names no year is one of targets at all
 
 
 def read_content(
-    content: Content, document_id: str, *, path: object, year: int | None = None, **columns: str
+    content: Content,
+    document_id: str,
+    *,
+    path: object,
+    year: int | None = None,
+    vocabulary: Vocabulary | None = None,
+    **columns: str,
 ) -> Dataset:
     """Read what a file holds.
 
@@ -38,6 +44,8 @@ def read_content(
         The file's path, for messages.
     year : int, optional
         Budget year; else that of the title, the one named most often in the text, the one in the id, or in the tables.
+    vocabulary : Vocabulary, optional
+        The words that tables are read by; else those that are shipped.
     **columns : str
         Further columns of the table of documents: file, sha256.
 
@@ -51,7 +59,7 @@ def read_content(
     DocumentError
         Where it holds no target table or names no year.
     """
-    words = vocabulary()
+    words = vocabulary or shipped()
     title = _title(content, words)
     stated, year = year, year or _year(content, document_id, title)
     records = Records(document_id, year or ANY_YEAR, list(content.doubts), words)
@@ -178,7 +186,8 @@ def _dataset(document: dict, records: Records, reading: dict) -> Dataset:
         "readings": [reading],
         "doubts": doubts,
     }
-    return Dataset().with_tables({name: frame(name, items) for name, items in rows.items()})
+    tables = {name: frame(name, items) for name, items in rows.items()}
+    return Dataset(vocabulary=records.vocabulary).with_tables(tables)
 
 
 def _account(content: Content, records: Records) -> dict[str, int | str | None]:

@@ -124,7 +124,9 @@ class IndicatorReader:
         target, sign, unit = (texts.get(name, "") for name in ("target", *SPLIT))
         read = self.records.target(target, sign=sign, unit=unit, indicator=texts.get("indicator", ""))
         joined = read["value"] is not None or read["kind"] == "unclear"
-        return read | {"target": joined_target(target, sign, unit) if joined else target}
+        return read | {
+            "target": joined_target(target, sign, unit, vocabulary=self.records.vocabulary) if joined else target
+        }
 
     def _result(self, row: dict, texts: dict[str, str], cells: Cells, points: dict[str, Piece]) -> None:
         actual = texts.get("actual", "")

@@ -155,6 +155,6 @@ class Records:
 
     def target(self, text: str, **cells: str) -> dict:
         """What is read from a target value and its neighbours, as columns of the table of indicators."""
-        target = parse_target(text, **cells, year=self.year)
+        target = parse_target(text, **cells, year=self.year, vocabulary=self.vocabulary)
         names = ("operator", "value", "upper", "unit", "deadline", "kind", "reason")
         return {name: getattr(target, name) for name in names}
