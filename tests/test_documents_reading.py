@@ -227,6 +227,11 @@ def test_codes_of_another_length_and_codes_in_the_place_of_names_are_told():
     assert any(text.startswith("the name 13020922P00H00E100029 of project 4") for text in found)
 
 
+def test_of_two_codes_of_different_length_none_is_the_usual_one():
+    forms = [[["项目编码", code, "项目名称", name]] for code, name in (("A1", "甲"), ("A12", "乙"))]
+    assert not [found for found in doubts(read_tables(TITLE, *forms)) if "characters" in found]
+
+
 # Regions
 
 
@@ -238,6 +243,16 @@ def test_a_label_beside_the_rows_is_no_column_wherever_it_begins(side, in_header
     dataset = read_tables(TITLE, padded(*FORM, *rows, ["备注", "无", "<", "<", "<"]))
     assert show(dataset.indicators, *COLUMNS) == READ
     assert doubts(dataset) == ["备注: “无”"]
+
+
+def test_a_list_ends_with_the_label_beside_it():
+    rows = [["年度总体目标", "预期目标", "实际完成情况"], ["^", "培训", "已培训"], ["项目效益分析", "很好", "<"]]
+    assert show(read_tables(TITLE, padded(*FORM, *rows)).goals, "goal") == [["培训"]]
+
+
+def test_a_row_with_a_figure_is_no_second_row_of_headings():
+    dataset = read_tables(TITLE, padded(*FORM, HEADINGS, ["^", "^", "培训人数", "100"], ["", "", "场数", "3场"]))
+    assert show(dataset.indicators, "indicator", "target") == [["培训人数", "100"], ["场数", "3场"]]
 
 
 def test_targets_of_places_side_by_side_are_read_where_they_agree():
@@ -267,6 +282,25 @@ def test_columns_under_unknown_headings_are_read_by_their_cells_and_told(known):
     told = dataset.doubts[dataset.doubts["found"].str.startswith("the heading")]
     assert len(told) == 4 - len(known)
     assert all("vocabulary.toml" in remedy for remedy in told["remedy"])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[*HEADINGS[:3], "谜", "迷"], [*ROW, "≥110人"], [*MORE[1], "≥85%"]],
+        [[*HEADINGS[:3], "谜"], [*ROW[:3], "10"], [*MORE[1][:3], "20"]],
+    ],
+)
+def test_of_two_columns_like_targets_or_one_of_bare_numbers_none_is_taken(rows):
+    dataset = read_tables(TITLE, padded(*FORM, *rows))
+    assert dataset.indicators.empty
+    assert dataset.readings["not_understood"].tolist() == [1]
+
+
+def test_a_column_of_level_names_is_none_of_targets_whatever_its_heading_says():
+    headings = ["一级指标", "指标值", "三级指标", "考核标准值"]
+    dataset = read_tables(TITLE, padded(*FORM, headings, ROW, *MORE))
+    assert show(dataset.indicators, *COLUMNS) == READ
 
 
 @pytest.mark.parametrize("heading", ["谜", "系数", "比重", "完成"])
