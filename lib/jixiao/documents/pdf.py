@@ -18,7 +18,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
 from jixiao.documents.findings import Findings
 from jixiao.documents.limits import PAGES, PDF_SECONDS, RefusedError, check
-from jixiao.documents.pdf_chars import DAMAGED, KINDS, shown_chars
+from jixiao.documents.pdf_chars import DAMAGED, KINDS, is_scanned, shown_chars
 from jixiao.documents.pdf_limits import check_edges, check_page, check_streams
 from jixiao.documents.pdf_tables import Box, Part, fill, grid
 from jixiao.documents.pdf_text import Line, lines, paragraphs
@@ -29,7 +29,6 @@ BREAK = 40  # points that may stay free above a page break besides the row that 
 TEXT_WIDTH = 0.6  # of a page's width that running text reaches at least before it wraps
 UNREADABLE_SHARE = 0.1  # of the characters
 RUNNING_PAGES = 2
-SCANNED = 0.7  # of a page that the picture of a scan covers at least
 
 # It logs each oddity of a file, which are many in files that read well.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -86,7 +85,8 @@ def _leaves(raw: bytes, found: Findings) -> Iterator[Leaf]:
             chars = shown_chars(page, found)
             unreadable += sum(char["text"] == DAMAGED for char in chars)
             total += len(chars)
-            _note_recognised(page, found)
+            if chars and is_scanned(page):
+                found.add("text recognised in a picture", f"page {page.page_number}")
             yield _leaf(page, chars, found)
             page.close()
     if unreadable > UNREADABLE_SHARE * total:
@@ -110,14 +110,6 @@ def _turn(matrix: tuple[float, ...]) -> int:
     if abs(across) >= abs(up):
         return 0 if across >= 0 else 180
     return 90 if up > 0 else 270
-
-
-def _note_recognised(page: Page, found: Findings) -> None:
-    """A page of text over one picture as large as the page was scanned."""
-    area = page.width * page.height
-    scanned = any(picture["width"] * picture["height"] > SCANNED * area for picture in page.images)
-    if scanned and page.chars:
-        found.add("text recognised in a picture", f"page {page.page_number}")
 
 
 def _leaf(page: Page, chars: list[dict], found: Findings) -> Leaf:

@@ -11,6 +11,7 @@ from statistics import median
 from pdfplumber.page import Page
 
 from jixiao.documents.findings import Findings
+from jixiao.documents.pdf_unpainted import unpainted_areas
 from jixiao.documents.raised import lowered, raised
 
 UNMAPPED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff]")
@@ -20,12 +21,13 @@ SLANT = 3  # degrees from upright or turned
 SMALL = 0.75  # of its neighbour's size that a raised or lowered character has at most
 NEAR = 0.35  # of its neighbour's size that it may stand apart
 PALE, LARGE = 0.6, 2.0  # a watermark's lightness, and its size in those of the text
+SCANNED = 0.7  # of a page that the picture of a scan covers at least
 LEAST_SIZE = 1.0  # points; what is smaller is not seen
 MOVABLE = frozenset("0123456789+-−()")
 KINDS = {
     "slanted text, as of a watermark": ("text that belongs to the page", "left out; compare with the document"),
     "large pale text, as of a watermark": ("text that belongs to the page", "left out; compare with the document"),
-    "hidden text": ("text that is shown", "not read: it is white, tiny or outside the page"),
+    "hidden text": ("text that is shown", "not read: it is not painted, white, tiny or outside the page"),
     "a picture in a cell": ("text", "not read; compare with the document"),
     "text recognised in a picture": ("text of its own", "read as a program recognised it; compare with the document"),
 }
@@ -47,10 +49,12 @@ def shown_chars(page: Page, found: Findings) -> list[dict]:
         Like ``page.chars``: characters of fonts without a map are U+FFFD.
     """
     left: dict[str, list[str]] = defaultdict(list)
+    areas = [] if is_scanned(page) else unpainted_areas(page)
     usual = median([char["size"] for char in page.chars] or [1])
     kept = []
     for char in page.chars:
-        if kind := _unseen(char, page, usual):
+        kind = "hidden text" if any(area.holds(char) for area in areas) else _unseen(char, page, usual)
+        if kind:
             left[kind].append(char["text"])
         else:
             kept.append(char | {"text": UNMAPPED.sub(DAMAGED, char["text"])})
@@ -58,6 +62,12 @@ def shown_chars(page: Page, found: Findings) -> list[dict]:
         if (text := "".join(texts)).strip():
             found.add(kind, text)
     return _moved(_once(kept), usual)
+
+
+def is_scanned(page: Page) -> bool:
+    """Whether a page is one picture, under text that a program recognised."""
+    area = page.width * page.height
+    return any(picture["width"] * picture["height"] > SCANNED * area for picture in page.images)
 
 
 def _unseen(char: dict, page: Page, usual: float) -> str:
