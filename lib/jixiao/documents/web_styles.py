@@ -12,6 +12,7 @@ from collections import defaultdict
 from lxml import etree
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")  # of other media, or not of elements
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"([\w:-]*)(?:([.#])([\w-]+))?")
 _SIZE_ZERO = re.compile(r"0(?:\.0+)?(?:px|pt|em|rem|%)?")
@@ -26,7 +27,7 @@ class Styles:
         self._known: dict[tuple[str, ...], dict[str, str]] = {}
         self._rules: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
         for sheet in root.iter("style"):
-            for selectors, declarations in _RULE.findall(_COMMENT.sub("", sheet.text or "")):
+            for selectors, declarations in _RULE.findall(_AT_RULE.sub("", _COMMENT.sub("", sheet.text or ""))):
                 for selector in selectors.split(","):
                     if found := _SELECTOR.fullmatch(selector.strip()):
                         self._rules[found[1].lower(), found[2] or "", found[3] or ""].update(_declared(declarations))
