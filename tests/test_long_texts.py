@@ -15,6 +15,7 @@ from jixiao.documents.format_tokens import tokens_of
 from jixiao.documents.reading.facts import holds_indicators
 from jixiao.documents.reading.records import EMPTY_FORM
 from jixiao.documents.text import read_text
+from jixiao.documents.web import read_web
 from jixiao.exhibits import coverage_matrix, style, top_findings
 from jixiao.measures.budget import AMOUNT, QUANTITY
 from jixiao.review import completeness, consistency, material, review
@@ -174,6 +175,7 @@ def test_an_import_doubts_a_target_too_long_to_hold_a_figure(read_rows):
         (lambda text: EMPTY_FORM.fullmatch("指标" + text + "x"), " "),
         (lambda text: holds_indicators("[" + text, shipped()), "-"),
         (lambda text: list(tokens_of(text)), "["),
+        *((lambda text: read_web(f"<style>{text}</style>".encode()), part) for part in ("@", "/*", "@a{", "a{", "a")),
         (lambda text: units._named_unit("(" + text, shipped()), "X"),
         (read_text, "[bookmark: "),
         (lambda text: read_text("\t" + text * 4), "中\n"),

@@ -11,9 +11,8 @@ from collections import defaultdict
 
 from lxml import etree
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")  # of other media, or not of elements
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+# Rules of other media, and what is said of no element; no part of a text is looked at twice.
+_AT_RULE = re.compile(r"@[^{};@]*+(?:;|\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\})")
 _SELECTOR = re.compile(r"([\w:-]*)(?:([.#])([\w-]+))?")
 _SIZE_ZERO = re.compile(r"0(?:\.0+)?(?:px|pt|em|rem|%)?")
 STRUCK = {"del", "s", "strike"}
@@ -27,7 +26,8 @@ class Styles:
         self._known: dict[tuple[str, ...], dict[str, str]] = {}
         self._rules: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
         for sheet in root.iter("style"):
-            for selectors, declarations in _RULE.findall(_AT_RULE.sub("", _COMMENT.sub("", sheet.text or ""))):
+            for rule in _AT_RULE.sub("", _without_comments(sheet.text or "")).split("}"):
+                selectors, _, declarations = rule.rpartition("{")
                 for selector in selectors.split(","):
                     if found := _SELECTOR.fullmatch(selector.strip()):
                         self._rules[found[1].lower(), found[2] or "", found[3] or ""].update(_declared(declarations))
@@ -76,6 +76,11 @@ class Styles:
     def display(self, element: etree._Element) -> str:
         """How it is laid out, where that is declared."""
         return self.of(element).get("display", "")
+
+
+def _without_comments(text: str) -> str:
+    first, *rest = text.replace("<!--", "").replace("-->", "").split("/*")
+    return first + "".join(part.partition("*/")[2] for part in rest)
 
 
 def _declared(text: str) -> dict[str, str]:

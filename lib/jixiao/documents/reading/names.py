@@ -12,6 +12,7 @@ _CODED = re.compile(r"\[?(?P<code>\d{3}|\d{6})\]?[-_]?(?P<name>[^\d\s人个名�
 # 51000021R000000019951-工资性支出: the national code of a project before its name
 _CODED_PROJECT = re.compile(r"(?P<code>\d{8}[A-Z][0-9A-Z]{9,12})[-—_](?P<name>.+)", re.DOTALL)
 _CREDIT_CODE = re.compile(r"(?<=\D)[0-9A-Z]{18}$")  # of an organisation, behind its name
+LONGEST_TITLE = 80  # characters
 _TITLE = re.compile(
     r"(?:.*20\d\d年度?|附件\d*[:：]?)?(?P<name>[^年\d](?:(?!20\d\d)\S)*?(?:项目|经费|资金|工程|专项|补助|补贴))(?:支出)?"
     r"(?:预算)?绩效(?:目标|自评|评价|监控)\S*表(?:\(.*\))?"
@@ -49,7 +50,7 @@ def project_in_title(title: str) -> str:
     >>> project_in_title("2019年度某县助学金项目绩效评价表"), project_in_title("2022年部门预算项目支出绩效目标表")
     ('某县助学金项目', '')
     """
-    found = _TITLE.fullmatch(fold(title))
+    found = _TITLE.fullmatch(fold(title)) if len(title) <= LONGEST_TITLE else None
     name = found["name"] if found else ""
     return name if len(_OF_ANY_PROJECT.sub("", name)) > 3 and not _WHOLE.search(title) else ""
 
