@@ -123,7 +123,7 @@ def test_a_failed_run_is_exit_code_1(tmp_path):
     code, out, err = jixiao("run", tmp_path / "n.ipynb", "--to", tmp_path / "out.ipynb")
     assert (code, out) == (1, [])
     assert "ZeroDivisionError" in err
-    assert "Traceback" not in err
+    assert "lib/jixiao/" not in err  # no trace of ours; a kernel that is shut down may leave one of its own
 
 
 def test_import_writes_the_tables_and_says_what_was_read(tmp_path, monkeypatch):

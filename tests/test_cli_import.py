@@ -13,9 +13,11 @@ from jixiao import load
 from jixiao.documents import import_documents
 from test_cli import jixiao as run
 
+# Work that a shell starts in the background is deaf to SIGINT; the import here is not, whoever starts the tests.
 IMPORT = """
-import sys
+import signal, sys
 from jixiao.documents import import_documents
+signal.signal(signal.SIGINT, signal.default_int_handler)
 say = lambda done, total: print(done, flush=True)
 report = import_documents([sys.argv[1]], sys.argv[2], jobs=2, tell=say)
 print(report.files["note"].iloc[-1])
