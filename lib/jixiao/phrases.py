@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import string
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -148,7 +149,7 @@ class Column:
         return self.kind in NUMERIC
 
 
-def columns(language: str, kinds: dict[str, str], headings: dict[str, str] | None = None) -> list[Column]:
+def columns(language: str, kinds: Mapping[str, str], headings: Mapping[str, str] | None = None) -> list[Column]:
     """Columns by name and kind; their headings are phrases of their name, or of the one that ``headings`` gives."""
     keys = {name: (headings or {}).get(name, name) for name in kinds}
     return [Column(name, say(f"column.{keys[name]}", language), kind) for name, kind in kinds.items()]

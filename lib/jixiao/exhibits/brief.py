@@ -8,13 +8,14 @@ from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.specification import Specification
 from jixiao.measures import budget, coverage, disbursement
 from jixiao.phrases import phrases, say
 from jixiao.quarters import month_end, quarter_of
 
 TOP = 3  # projects whose part of the budget is named
 PARTS = ("", "_label", "_note")
-LIMITS = {
+STATEMENTS = {
     "brief": ("payments", "results", "quality", "corrected"),
     "documents": ("complete", "later", "true"),
     "disbursement": ("payments", "shape", "beyond"),
@@ -22,10 +23,39 @@ LIMITS = {
     "coverage": ("quality", "results", "measures", "contradictions"),
     "review": ("right", "mended", "sector"),
 }
+HEADLINE = Specification("headline", "headline", n="project", shown={"figure": "text", "label": "text", "note": "text"})
+METHOD = Specification("method", "method", n="project", shown={"item": "text", "text": "text"})
+LIMITS = Specification("limits", "method", n="project", shown={"statement": "text"})
 
 
 def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
-    """The four figures that a reader should remember: budget, projects, planned share, quantified targets."""
+    """The four figures that a reader should remember: budget, projects, planned share, quantified targets.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    month : int
+        Month of the budget year, 1 to 12, at whose end the brief stands.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has four rows of texts: ``figure``, ``label`` and ``note``; a figure that cannot be had is replaced
+        by why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.headline(load("sample"), month=9, language="en").table[["figure", "label"]]
+    """
     scope = Scope.of(data, language)
     date = month_end(scope.year, month)
     top = budget.budget_shares(data.projects)
@@ -47,10 +77,9 @@ def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
     }
     cards = _cards(scope, values, plan)
     rows = [[scope.say(f"headline.{card}{part}", **values, why=why) for part in PARTS] for card, why in cards.items()]
-    kinds = dict.fromkeys(["figure", "label", "note"], "text")
-    table = pd.DataFrame(rows, columns=list(kinds))
+    table = pd.DataFrame(rows, columns=list(HEADLINE.shown))
     finding = "finding_unused" if "self-evaluation" in {*data.documents["stage"]} else "finding"
-    return scope.exhibit("headline", "headline", table, kinds, values, n="project", finding=(finding,))
+    return scope.exhibit(HEADLINE, table, values, finding=finding)
 
 
 def _cards(scope: Scope, values: dict, plan: pd.Series) -> dict[str, str]:
@@ -70,7 +99,35 @@ def _cards(scope: Scope, values: dict, plan: pd.Series) -> dict[str, str]:
 
 
 def method(data: Dataset, *, month: int, dataset: str, language: str = "zh") -> Exhibit:
-    """How the figures come about, and from which file."""
+    """How the figures come about, and from which file.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    month : int
+        Month of the budget year, 1 to 12, at whose end the brief stands.
+    dataset : str
+        Name of the dataset, as it was loaded.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a statement: ``item`` and ``text``.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.method(load("sample"), month=9, dataset="sample", language="en").title
+    'How the figures come about'
+    """
     scope = Scope.of(data, language)
     document = data.documents.iloc[0]
     values = {
@@ -82,30 +139,47 @@ def method(data: Dataset, *, month: int, dataset: str, language: str = "zh") -> 
     }
     items = [key.removesuffix("_text") for key in phrases()["method"] if key.endswith("_text")]
     rows = [[scope.say(f"method.{item}", **values), scope.say(f"method.{item}_text", **values)] for item in items]
-    table = pd.DataFrame(rows, columns=["item", "text"])
-    return scope.exhibit("method", "method", table, {"item": "text", "text": "text"}, values, n="project")
+    return scope.exhibit(METHOD, pd.DataFrame(rows, columns=list(METHOD.shown)), values)
 
 
 def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhibit:
     """What a brief or a notebook does not show: it hangs on what the text states.
 
-    ``about`` is the brief, or the subject of a notebook: documents, disbursement, budget, coverage or review.
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    about : str
+        ``brief``, or the subject of a notebook: ``documents``, ``disbursement``, ``budget``, ``coverage``, ``review``.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a ``statement``.
 
     Raises
     ------
     UsageError
-        For another subject.
+        For another subject, or where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.limits(load("sample"), language="en").title
+    'What this brief does not show'
     """
     scope = Scope.of(data, language)
-    if about not in LIMITS:
-        raise UsageError(f"no limits of {about!r}", expected="one of: " + ", ".join(LIMITS))
+    if about not in STATEMENTS:
+        raise UsageError(f"no limits of {about!r}", expected="one of: " + ", ".join(STATEMENTS))
     phases = {*data.funds["phase"]}
     stated = {
         "payments": "payments_unused" if "paid" in phases else "payments",
         "results": "results_unused" if len(data.results) else "results",
         "changes": "changes_stated" if "adjusted" in phases else "changes",
     }
-    rows = [[scope.say(f"limits.{stated.get(key, key)}")] for key in LIMITS[about]]
-    table = pd.DataFrame(rows, columns=["statement"])
-    values, title = {"n": len(data.projects)}, "title" if about == "brief" else "title_notebook"
-    return scope.exhibit("limits", "method", table, {"statement": "text"}, values, n="project", title=title)
+    rows = [[scope.say(f"limits.{stated.get(key, key)}")] for key in STATEMENTS[about]]
+    table = pd.DataFrame(rows, columns=list(LIMITS.shown))
+    title = "title" if about == "brief" else "title_notebook"
+    return scope.exhibit(LIMITS, table, {"n": len(data.projects)}, title=title)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import bars, stacked_bars
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import sequence
 from jixiao.frames import each_row
 from jixiao.measures import budget as measure
@@ -15,26 +17,76 @@ from jixiao.measures import disbursement
 from jixiao.phrases import name, say, written
 
 SECTION = "budget"
+TOP = 3  # projects that count as the largest
+BUDGET_RANKING = Specification(
+    "budget_ranking",
+    SECTION,
+    n="project",
+    shown={
+        "rank": "count",
+        "project_name": "text",
+        "budget": "amount",
+        "share": "share",
+        "cumulative_share": "share",
+    },
+    picture="bars",
+)
+CONCENTRATION = Specification(
+    "concentration",
+    SECTION,
+    n="project",
+    shown={"project_name": "text", "budget": "amount", "hhi_normalised": "index"},
+)
+SOURCES = Specification(
+    "sources",
+    SECTION,
+    n="project",
+    shown={"source": "level", "amount": "amount", "share": "share", "stated": "count", "blank": "count"},
+)
+MONEY_TIMING = Specification(
+    "money_timing", SECTION, n="project", shown={"project_name": "text", "budget": "amount"}, picture="stacked"
+)
 
 
 def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """Projects by budget with their shares; the largest that make up most of the money are accented."""
+    """Projects by budget with their shares; the largest that make up most of the money are accented.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a project, the largest budget first: ids, ``project_name``, ``budget`` (万元), ``rank``,
+        ``share`` and ``cumulative_share`` (0 to 1); the sum is in ``totals``. Without a budget it has no rows, and its
+        title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.budget_ranking(load("sample"), language="en").title
+    'The 3 largest projects hold 76.6% of the budget'
+    """
     scope = Scope.of(data, language)
     df = measure.budget_shares(data.projects)
     if scope.no_money:
-        return scope.nothing("budget_ranking", SECTION, scope.no_money)
+        return scope.nothing(BUDGET_RANKING, scope.no_money)
     stated = int(df["budget"].notna().sum())
-    top = min(3, int(df["budget"].gt(0).sum()))
+    top = min(TOP, int(df["budget"].gt(0).sum()))
     ties = int(df["budget"].eq(df["budget"].iloc[0]).sum())
-    total = pd.DataFrame(
-        {"project_name": [say("label.total", language)], "budget": [df["budget"].sum()], "share": [1.0]}
-    )
-    texts = [say("budget_ranking.bar", language, amount=row.budget, share=row.share) for row in each_row(df)]
+    total = {"project_name": [say("label.total", language)], "budget": [df["budget"].sum()], "share": [1.0]}
     return scope.exhibit(
-        "budget_ranking",
-        SECTION,
+        BUDGET_RANKING,
         df,
-        {"rank": "count", "project_name": "text", "budget": "amount", "share": "share", "cumulative_share": "share"},
         {
             "top": top,
             "top_share": df["cumulative_share"].iloc[top - 1],
@@ -44,18 +96,10 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
             "ties": ties,
             "n": len(df),
         },
-        n="project",
-        draw=lambda exhibit: bars(
-            exhibit,
-            list(df["project_name"]),
-            list(df["budget"]),
-            texts,
-            accent=[row < top < len(df) for row in range(len(df))],
-        ),
-        picture="bars",
+        draw=lambda exhibit: _draw_ranking(exhibit, top),
         title="title" if stated > top else "title_few",
-        finding=(_largest(len(df), stated, ties),),
-        totals=total,
+        finding=_largest(len(df), stated, ties),
+        totals=pd.DataFrame(total),
     )
 
 
@@ -66,38 +110,90 @@ def _largest(projects: int, stated: int, ties: int) -> str:
     return "finding_ties" if ties > 1 else "finding"
 
 
+def _draw_ranking(exhibit: Exhibit, top: int) -> Figure:
+    df = exhibit.table
+    texts = [say("budget_ranking.bar", exhibit.language, amount=row.budget, share=row.share) for row in each_row(df)]
+    accent = [row < top < len(df) for row in range(len(df))]
+    return bars(exhibit, list(df["project_name"]), list(df["budget"]), texts, accent=accent)
+
+
 def concentration(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """How far the money is concentrated, and how much that hangs on any single project."""
+    """How far the money is concentrated, and how much that hangs on any single project.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a project, the largest budget first: ids, ``project_name``, ``budget`` (万元) and the
+        normalised Herfindahl–Hirschman index of the others, ``hhi_normalised`` (0 to 1). Where the index cannot be had
+        it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.concentration(load("sample"), language="en").title
+    'Normalised HHI is 0.132; without any one project it lies between 0.120 and 0.181'
+    """
     scope = Scope.of(data, language)
     df = measure.leave_one_out(data.projects).sort_values("budget", ascending=False, ignore_index=True)
     if df["hhi_normalised"].isna().all():
-        return scope.nothing("concentration", SECTION, scope.no_money or "few_projects")
+        return scope.nothing(CONCENTRATION, scope.no_money or "few_projects")
     whole = measure.concentration(data.projects).iloc[0]
     return scope.exhibit(
-        "concentration",
-        SECTION,
+        CONCENTRATION,
         df,
-        {"project_name": "text", "budget": "amount", "hhi_normalised": "index"},
-        {**whole, "top": min(3, len(df)), "n": len(df)},
-        n="project",
+        {**whole, "top": min(TOP, len(df)), "n": len(df)},
         title="title" if df["hhi_normalised"].notna().all() else "title_alone",
     )
 
 
 def sources(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """Where the money comes from, and how many projects leave a source blank."""
+    """Where the money comes from, and how many projects leave a source blank.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a source: ids, ``source``, ``amount`` (万元), ``share`` (0 to 1), and how many projects
+        have it ``stated`` and ``blank``. Without a source, or money, it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.sources(load("sample")).table[["source", "amount", "share", "stated", "blank"]]
+    """
     scope = Scope.of(data, language)
     df = measure.sources(data.projects, data.funds)
     if df["amount"].isna().all():
-        return scope.nothing("sources", SECTION, "no_sources")
+        return scope.nothing(SOURCES, "no_sources")
     if not df["amount"].sum():
-        return scope.nothing("sources", SECTION, "zero_sources")
+        return scope.nothing(SOURCES, "zero_sources")
     blank = df.sort_values("blank", ascending=False).iloc[0]
     return scope.exhibit(
-        "sources",
-        SECTION,
+        SOURCES,
         df,
-        {"source": "level", "amount": "amount", "share": "share", "stated": "count", "blank": "count"},
         {
             "source": name(df["source"].iloc[0], language),
             "share": df["share"].iloc[0],
@@ -105,62 +201,89 @@ def sources(data: Dataset, *, language: str = "zh") -> Exhibit:
             "blank_source": name(blank["source"], language),
             "n": len(data.projects),
         },
-        n="project",
-        finding=("finding", "blank") if blank["blank"] else ("finding",),
+        also={"blank": blank["blank"] > 0},
     )
 
 
 def money_timing(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """When each project's money is planned to go: amounts due between the checkpoints that the plans state."""
+    """When each project's money is planned to go: amounts due between the checkpoints that the plans state.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row for each project with a plan, the largest budget first: ``project_id``, ``project_name``,
+        ``budget`` and, for each checkpoint (``2022-03-31``, …), the amount due since the one before (万元). Without
+        planned money it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.money_timing(load("sample"), language="en").title
+    '359 wan yuan, 20.2% of the money, are planned for after the end of Oct'
+    """
     scope = Scope.of(data, language)
     if scope.no_planned_money:
-        return scope.nothing("money_timing", SECTION, scope.no_planned_money)
-    stated = disbursement.stated_plan(data.disbursements)
-    dates = sorted(stated["date"].unique())
+        return scope.nothing(MONEY_TIMING, scope.no_planned_money)
+    dates = sorted(disbursement.stated_plan(data.disbursements)["date"].unique())
     ends = [date.strftime("%Y-%m-%d") for date in dates]
-    df = disbursement.due(data.projects, data.disbursements, ends)
-    df = df.merge(data.projects[["project_id", "project_name", "budget", "position"]], on="project_id")
-    order = df.drop_duplicates("project_id").sort_values(["budget", "position"], ascending=[False, True])["project_id"]
-    wide = (
-        df.assign(date=df["date"].dt.strftime("%Y-%m-%d"))
-        .pivot(index="project_id", columns="date", values="due")
-        .loc[order, ends]
-    )
-    table = df[["project_id", "project_name", "budget"]].drop_duplicates("project_id").merge(wide, on="project_id")
-    table = table.set_index("project_id").loc[order].reset_index()
-    total = wide.sum().sum()
+    due = disbursement.due(data.projects, data.disbursements, ends)
+    table = _due_table(data, due, ends)
+    last, parts = table[ends[-1]].sum(), int(due["interpolated"].sum())
     headings = [_period(start, end, language) for start, end in zip([None, *dates[:-1]], dates, strict=True)]
     exhibit = scope.exhibit(
-        "money_timing",
-        SECTION,
+        MONEY_TIMING,
         table,
-        {"project_name": "text", "budget": "amount"},
         {
-            "amount": wide[ends[-1]].sum(),
-            "share": wide[ends[-1]].sum() / total,
+            "amount": last,
+            "share": last / table[ends].sum().sum(),
             "start": dates[-2] if len(dates) > 1 else None,
-            "parts": int(df["interpolated"].sum()),
+            "parts": parts,
             "unplanned": scope.unplanned,
             "n": len(table),
         },
-        n="project",
-        draw=lambda exhibit: stacked_bars(
-            exhibit,
-            list(table["project_name"]),
-            table[ends].to_numpy(),
-            headings,
-            [written(value, "amount", language) for value in table["budget"]],
-            texts=[[written(value, "count", language) for value in row] for row in table[ends].to_numpy()],
-            colours=sequence(len(ends)),
-        ),
-        picture="stacked",
+        draw=lambda exhibit: _draw_timing(exhibit, ends, headings),
         title="title" if len(dates) > 1 else "title_one",
-        finding=("interpolated" if df["interpolated"].any() else "finding", *scope.unplanned_part),
+        finding="interpolated" if parts else "finding",
+        also={"label.unplanned": scope.unplanned > 0},
     )
     return exhibit.with_columns({end: (heading, "amount1") for end, heading in zip(ends, headings, strict=True)})
+
+
+def _due_table(data: Dataset, due: pd.DataFrame, ends: list[str]) -> pd.DataFrame:
+    """A row a project, the largest budget first, with what is due until each of the dates."""
+    wide = due.assign(date=due["date"].dt.strftime("%Y-%m-%d"))
+    wide = wide.pivot(index="project_id", columns="date", values="due")[ends]
+    df = data.projects[["project_id", "project_name", "budget", "position"]].merge(wide, on="project_id")
+    df = df.sort_values(["budget", "position"], ascending=[False, True], ignore_index=True)
+    return df.drop(columns="position")
 
 
 def _period(start: pd.Timestamp | None, end: pd.Timestamp, language: str) -> str:
     if start is None:
         return say("label.until", language, date=end)
     return say("label.between", language, start=start, end=end)
+
+
+def _draw_timing(exhibit: Exhibit, ends: list[str], headings: list[str]) -> Figure:
+    df, language = exhibit.table, exhibit.language
+    return stacked_bars(
+        exhibit,
+        list(df["project_name"]),
+        df[ends].to_numpy(),
+        headings,
+        [written(value, "amount", language) for value in df["budget"]],
+        texts=[[written(value, "count", language) for value in row] for row in df[ends].to_numpy()],
+        colours=sequence(len(ends)),
+    )

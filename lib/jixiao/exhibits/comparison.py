@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import NAMES, bars, row_canvas
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, PALE, row_labels, text_width
 from jixiao.frames import each_row
 from jixiao.measures import comparison as measure
@@ -19,6 +21,50 @@ from jixiao.phrases import say, sentences
 from jixiao.review.settings import convention
 
 SECTION = "comparison"
+BUDGET_CHANGES = Specification(
+    "budget_changes",
+    SECTION,
+    n="project",
+    shown={
+        "project_name_before": "text",
+        "project_name_after": "text",
+        "budget_before": "amount",
+        "budget_after": "amount",
+        "budget_change": "amount",
+        "budget_change_share": "change",
+        "plan_before": "text",
+        "plan_after": "text",
+        "plan_shift": "points",
+        "matched_by": "text",
+        "similarity": "percent",
+        "change": "text",
+    },
+    picture="dots",
+)
+TARGET_CHANGES = Specification(
+    "target_changes",
+    SECTION,
+    n="indicator",
+    shown={"change": "text", "targets": "count", "of_which_follow": "count"},
+    picture="bars",
+)
+COMPARED_TARGETS = Specification(
+    "compared_targets",
+    SECTION,
+    n="indicator",
+    shown={
+        "change": "text",
+        "project_name": "text",
+        "level2": "level",
+        "indicator_before": "text",
+        "indicator_after": "text",
+        "target_before": "text",
+        "target_after": "text",
+        "matched_by": "text",
+        "similarity": "percent",
+        "follows_budget": "flag",
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -47,15 +93,59 @@ class _Pair(Scope):
 
 
 def budget_changes(before: Dataset, after: Dataset, *, near: float = 0, language: str = "zh") -> Exhibit:
-    """Budgets of one department's projects in two years or versions, with the spending plans in the table."""
+    """Budgets of one department's projects in two years or versions, with the spending plans in the table.
+
+    Parameters
+    ----------
+    before, after : Dataset
+        The two years or versions, each one document of one department.
+    near : float
+        Similarity in percent from which names count as the same, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a project of either side, the largest budget first: id, name, budget (万元) and plan
+        ``_before`` and ``_after`` (missing on a side where there is no such project), ``matched_by``, ``similarity``
+        (percent), ``change``, ``budget_change`` (万元), ``budget_change_share``, ``plan_shift`` (as a share). Without
+        projects it has no rows, and its title says so.
+
+    Raises
+    ------
+    UsageError
+        Where either side holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> data = load("sample")
+    >>> exhibits.budget_changes(data.select(projects=[1, 2]), data.select(projects=[2, 3]), language="en").title
+    """
     scope = _Pair.of_two(before, after, language)
     df, large = measure.compare_projects(before, after, near=convention("near", near)), convention("large", 0.0)
     if df.empty:
-        return scope.nothing("budget_changes", SECTION, "no_projects")
+        return scope.nothing(BUDGET_CHANGES, "no_projects")
     order = df[["budget_after", "budget_before"]].max(axis=1).sort_values(ascending=False, kind="stable").index
     df = df.loc[order].reset_index(drop=True)
-    sizes, shifted = df["change"].value_counts(), df["plan_shift"].fillna(0).ne(0)
-    values = {
+    values = _change_values(df) | {"large": large}
+    unknown = sum(pd.isna(values[f"total_{side}"]) for side in ("before", "after"))
+    return scope.exhibit(
+        BUDGET_CHANGES,
+        df.assign(**_named(df, language)),
+        values,
+        draw=lambda exhibit: _draw_budgets(exhibit, df, large),
+        title=("title", "title_one_side", "title_unknown")[unknown],
+        finding="" if unknown else "finding",
+        also={"by_name": values["by_name"] > 0, "plans": values["plans"] > 0},
+    )
+
+
+def _change_values(df: pd.DataFrame) -> dict[str, Any]:
+    """What the phrases say of the changes: sums, and how many projects."""
+    sizes = df["change"].value_counts()
+    return {
         **{f"total_{side}": df[f"budget_{side}"].sum(min_count=1) for side in ("before", "after")},
         **{name: int(sizes.get(name, 0)) for name in ("changed", "dropped", "new")},
         "matched": int(df["matched_by"].notna().sum()),
@@ -63,81 +153,97 @@ def budget_changes(before: Dataset, after: Dataset, *, near: float = 0, language
         "money_new": df.loc[df["change"].eq("new"), "budget_after"].sum(),
         "by_name": int(df["matched_by"].isin(["name", "near name"]).sum()),
         "near": int(df["matched_by"].eq("near name").sum()),
-        "plans": int(shifted.sum()),
-        "large": large,
+        "plans": int(df["plan_shift"].fillna(0).ne(0).sum()),
         "n": len(df),
     }
-    unknown = sum(pd.isna(values[f"total_{side}"]) for side in ("before", "after"))
-    parts = {"finding": not unknown, "by_name": values["by_name"] > 0, "plans": values["plans"] > 0}
-    return scope.exhibit(
-        "budget_changes",
-        SECTION,
-        df.assign(**_named(df, language)),
-        {
-            "project_name_before": "text",
-            "project_name_after": "text",
-            "budget_before": "amount",
-            "budget_after": "amount",
-            "budget_change": "amount",
-            "budget_change_share": "change",
-            "plan_before": "text",
-            "plan_after": "text",
-            "plan_shift": "points",
-            "matched_by": "text",
-            "similarity": "percent",
-            "change": "text",
-        },
-        values,
-        n="project",
-        draw=lambda exhibit: _draw_budgets(exhibit, df, large),
-        picture="dots",
-        title=("title", "title_one_side", "title_unknown")[unknown],
-        finding=tuple(part for part, said in parts.items() if said),
-    )
 
 
 def target_changes(before: Dataset, after: Dataset, *, near: float = 0, language: str = "zh") -> Exhibit:
-    """How many targets were kept, reworded, loosened, tightened, changed, dropped and set anew."""
+    """How many targets were kept, reworded, loosened, tightened, changed, dropped and set anew.
+
+    Parameters
+    ----------
+    before, after : Dataset
+        The two years or versions, each one document of one department.
+    near : float
+        Similarity in percent from which names count as the same, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a kind of change: ``change``, number of ``targets``, and ``of_which_follow`` the budget.
+        Without targets it has no rows, and its title says so.
+
+    Raises
+    ------
+    UsageError
+        Where either side holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> data = load("sample")
+    >>> exhibits.target_changes(data.select(projects=[1, 2]), data.select(projects=[2, 3]), language="en").title
+    """
     scope, targets = _targets(before, after, near, language)
     if targets.empty:
-        return scope.nothing("target_changes", SECTION, "no_targets")
+        return scope.nothing(TARGET_CHANGES, "no_targets")
     groups = targets.groupby("change")
     df = pd.DataFrame({"targets": groups.size(), "of_which_follow": groups["follows_budget"].sum()})
-    df = df.reindex(measure.CHANGES, fill_value=0).reset_index(names="change")
-    sizes = df.set_index("change")["targets"]
+    df = df.reindex(measure.CHANGES, fill_value=0)
     follows = int(df["of_which_follow"].sum())
-    labels = [say(f"change.{change}", language) for change in df["change"]]
     return scope.exhibit(
-        "target_changes",
-        SECTION,
-        df.assign(change=labels),
-        {"change": "text", "targets": "count", "of_which_follow": "count"},
+        TARGET_CHANGES,
+        df.assign(change=[say(f"change.{change}", language) for change in df.index]).reset_index(drop=True)[
+            list(TARGET_CHANGES.shown)
+        ],
         {
-            "loosened": sizes["loosened"],
-            "tightened": sizes["tightened"],
+            **df["targets"][["loosened", "tightened"]],
             "matched": int(targets["matched_by"].notna().sum()),
             "follows": follows,
             "n": len(targets),
         },
-        n="indicator",
-        draw=lambda exhibit: bars(
-            exhibit,
-            labels,
-            list(df["targets"]),
-            [say("target_changes.bar", language, targets=n) for n in df["targets"]],
-            accent=list(df["change"].eq("loosened")),
-            left=1.2,
-        ),
-        picture="bars",
-        finding=("finding", "follows") if follows else ("finding",),
+        draw=_draw_changes,
+        also={"follows": follows > 0},
     )
 
 
 def compared_targets(before: Dataset, after: Dataset, *, near: float = 0, language: str = "zh") -> Exhibit:
-    """Every target of two years or versions side by side; those that moved come first."""
+    """Every target of two years or versions side by side; those that moved come first.
+
+    Parameters
+    ----------
+    before, after : Dataset
+        The two years or versions, each one document of one department.
+    near : float
+        Similarity in percent from which names count as the same, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a target of either side: ids, project, level 2, indicator and target ``_before`` and
+        ``_after`` (missing on a side where there is none), ``matched_by``, ``similarity`` (percent), ``change``,
+        whether it ``follows_budget``, ``project_name`` and ``level2``. Without targets it has no rows, and its title
+        says so.
+
+    Raises
+    ------
+    UsageError
+        Where either side holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> data = load("sample")
+    >>> exhibits.compared_targets(data.select(projects=[1, 2]), data.select(projects=[2, 3]), language="en").title
+    """
     scope, df = _targets(before, after, near, language)
     if df.empty:
-        return scope.nothing("compared_targets", SECTION, "no_targets")
+        return scope.nothing(COMPARED_TARGETS, "no_targets")
     df = df.assign(
         project_name=df["project_name_after"].fillna(df["project_name_before"]),
         level2=df["level2_after"].fillna(df["level2_before"]),
@@ -145,23 +251,9 @@ def compared_targets(before: Dataset, after: Dataset, *, near: float = 0, langua
     df = df.sort_values("change", key=lambda names: names.map(measure.CHANGES.index), kind="stable", ignore_index=True)
     kept = int(df["change"].eq("kept").sum())
     return scope.exhibit(
-        "compared_targets",
-        SECTION,
+        COMPARED_TARGETS,
         df.assign(**_named(df, language)),
-        {
-            "change": "text",
-            "project_name": "text",
-            "level2": "level",
-            "indicator_before": "text",
-            "indicator_after": "text",
-            "target_before": "text",
-            "target_after": "text",
-            "matched_by": "text",
-            "similarity": "percent",
-            "follows_budget": "flag",
-        },
         {"kept": kept, "moved": len(df) - kept, "near": convention("near", near) / 100, "n": len(df)},
-        n="indicator",
     )
 
 
@@ -184,6 +276,13 @@ def _named(df: pd.DataFrame, language: str) -> dict[str, pd.Series]:
     ]
     change = [say(f"change.{word}", language) for word in df["change"]]
     return {"change": pd.Series(change, index=df.index), "matched_by": pd.Series(matched, index=df.index)}
+
+
+def _draw_changes(exhibit: Exhibit) -> Figure:
+    df, loosened = exhibit.table, say("change.loosened", exhibit.language)
+    texts = [say("target_changes.bar", exhibit.language, targets=number) for number in df["targets"]]
+    accent = list(df["change"].eq(loosened))
+    return bars(exhibit, list(df["change"]), list(df["targets"]), texts, accent=accent, left=1.2)
 
 
 def _draw_budgets(exhibit: Exhibit, df: pd.DataFrame, large: float) -> Figure:

@@ -12,6 +12,7 @@ from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import bars, matrix, stacked_bars
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, PALE, RULE, text_width
 from jixiao.frames import each_row
 from jixiao.measures import coverage as measure
@@ -21,39 +22,98 @@ from jixiao.review.settings import convention
 from jixiao.vocabulary import shipped
 
 SECTION = "coverage"
+COVERAGE_MATRIX = Specification(
+    "coverage_matrix", SECTION, n="indicator", shown={"project_name": "text"}, picture="matrix"
+)
+REQUIRED_SETS = Specification(
+    "required_sets",
+    SECTION,
+    n="project",
+    shown={
+        "project_name": "text",
+        "present_all": "count",
+        "required_all": "count",
+        "present_core": "count",
+        "required_core": "count",
+        "missing_all": "text",
+    },
+)
+LEVEL_SHARES = Specification(
+    "level_shares",
+    SECTION,
+    n="indicator",
+    shown={
+        "level1": "level",
+        "level2": "level",
+        "indicators": "count",
+        "quantified": "count",
+        "unclear": "count",
+        "share": "share",
+        "weighted_share": "share",
+    },
+    picture="stacked",
+    headings={"share": "quantified_share"},
+)
+TARGET_LADDER = Specification(
+    "target_ladder",
+    SECTION,
+    n="indicator",
+    shown={"step": "count", "name": "text", "indicators": "count", "share": "share"},
+    picture="bars",
+)
+SLOT_FIT = Specification(
+    "slot_fit",
+    SECTION,
+    n="number",
+    shown={"level2": "level", "dimension": "text", "indicators": "count", "fits": "flag"},
+    picture="matrix",
+)
+DIMENSIONS = ("count", "measure", "rate", "money", "time", "none")
 
 
 def coverage_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
     """Every project against every level-2 slot: whether an indicator is set, and whether its target holds a number.
 
-    Of several targets in a slot the most informative is written; on ``k`` projects one counts as copied, 0: as set.
+    Of several targets in a slot the most informative is written.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    k : int
+        Number of projects on which one target counts as copied, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a project, the largest budget first: ``project_id``, ``project_name`` and a column for each
+        slot of the framework (数量, 质量, …) with the target, what its words are, or × for none. Without indicators
+        it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.coverage_matrix(load("sample"), language="en").title
+    'Quantified targets: Output 29/36, Outcome 4/28, Satisfaction 9/9'
     """
     scope = Scope.of(data, language)
     df = _slots(data, convention("copied", k))
     if data.indicators.empty:
-        return scope.nothing("coverage_matrix", SECTION, "no_indicators")
-    levels = measure.quantified(data.projects, data.indicators, ["level1"]).set_index("level1")
-    shares = [
-        say(
-            "coverage_matrix.level",
-            language,
-            level=name(level, language),
-            **levels.loc[level, ["quantified", "indicators"]],
-        )
-        for level in df["level1"].unique()
-        if level in levels.index and levels.loc[level, "indicators"]
-    ]
-    whole = measure.coverage(data.documents, data.projects, data.indicators).iloc[0]
+        return scope.nothing(COVERAGE_MATRIX, "no_indicators")
     level2 = list(df["level2"].unique())
+    shares = _level1_shares(data, list(df["level1"].unique()), language)
     outside = int((~data.indicators["level2"].isin(level2)).sum())
-    table = df.assign(cell=[_slot_text(slot, language) for slot in each_row(df)])
-    table = table.pivot(index="project_id", columns="level2", values="cell")[level2]
-    table = df[["project_id", "project_name"]].drop_duplicates().merge(table, on="project_id")
+    whole = measure.coverage(data.documents, data.projects, data.indicators).iloc[0]
     exhibit = scope.exhibit(
-        "coverage_matrix",
-        SECTION,
-        table,
-        {"project_name": "text"},
+        COVERAGE_MATRIX,
+        _matrix_table(df, level2, language),
         {
             "shares": listed(shares, language),
             "repeats": int(targets.repeats_name(data.indicators).sum()),
@@ -63,11 +123,9 @@ def coverage_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
             "outside": outside,
             "n": len(data.indicators),
         },
-        n="indicator",
-        draw=lambda exhibit: _draw_matrix(exhibit, df),
-        picture="matrix",
+        draw=lambda exhibit: _draw_matrix(exhibit, df, level2),
         title="title" if shares else "title_unclear" if scope.no_targets else "title_outside",
-        finding=("finding", "outside") if outside else ("finding",),
+        also={"outside": outside > 0},
     )
     return exhibit.with_columns({level: (name(level, language, short=True), "word") for level in level2})
 
@@ -79,25 +137,34 @@ def _slots(data: Dataset, k: int) -> pd.DataFrame:
     return df.sort_values(["budget", "position", "slot"], ascending=[False, True, True], ignore_index=True)
 
 
-def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame) -> Figure:
-    level2 = list(df["level2"].unique())
+def _level1_shares(data: Dataset, levels: list[str], language: str) -> list[str]:
+    """How many targets of each level 1 are quantified, in words."""
+    counts = measure.quantified(data.projects, data.indicators, ["level1"]).set_index("level1")
+    return [
+        say(
+            "coverage_matrix.level",
+            language,
+            level=name(level, language),
+            **counts.loc[level, ["quantified", "indicators"]],
+        )
+        for level in levels
+        if level in counts.index and counts.loc[level, "indicators"]
+    ]
+
+
+def _matrix_table(df: pd.DataFrame, level2: list[str], language: str) -> pd.DataFrame:
+    table = df.assign(cell=[_slot_text(slot, language) for slot in each_row(df)])
+    table = table.pivot(index="project_id", columns="level2", values="cell")[level2]
+    return df[["project_id", "project_name"]].drop_duplicates().merge(table, on="project_id")
+
+
+def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame, level2: list[str]) -> Figure:
     headings = [name(level, exhibit.language, short=True) for level in level2]
-    projects = df.drop_duplicates("project_id")
     cells = [
         [_slot_cell(slot, exhibit.language) for slot in each_row(df[df["project_id"] == id_])]
-        for id_ in projects["project_id"]
+        for id_ in exhibit.table["project_id"]
     ]
-    return matrix(exhibit, list(projects["project_name"]), headings, cells, left=1.62, size=7.5)
-
-
-def _by_slot(df: pd.DataFrame, data: Dataset) -> pd.DataFrame:
-    """Rows in the framework's order of level 2; names outside it, and missing ones, come last."""
-    framework = shipped().words["frameworks"][data.documents["framework"].iloc[0]]["slots"]
-    order = {level: place for place, level in enumerate(chain(*framework.values()))}
-    df = df.sort_values(
-        "level2", key=lambda names: names.map(order).fillna(len(order)), kind="stable", ignore_index=True
-    )
-    return df.fillna({"level1": MISSING, "level2": MISSING})
+    return matrix(exhibit, list(exhibit.table["project_name"]), headings, cells, left=1.62, size=7.5)
 
 
 def _slot_text(slot, language: str) -> str:
@@ -123,181 +190,264 @@ def _slot_cell(slot, language: str) -> tuple[str, str, str]:
 
 
 def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """Coverage by both required sets that are in use; which one holds is a matter of the local form."""
+    """Coverage by both required sets that are in use; which one holds is a matter of the local form.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a project, the largest budget first: ``project_id``, ``project_name``, the slots that are
+        filled and required by the full set (``present_all``, ``required_all``) and by the core set (``present_core``,
+        ``required_core``), and the names of those that the full set misses (``missing_all``). Without indicators it
+        has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.required_sets(load("sample"), language="en").title
+    'Coverage is 90.1% of all slots, 100.0% of the core set'
+    """
     scope = Scope.of(data, language)
     if data.indicators.empty:
-        return scope.nothing("required_sets", SECTION, "no_indicators")
-    tables = [data.documents, data.projects, data.indicators]
-    whole = {name_: measure.coverage(*tables, required=name_).iloc[0] for name_ in ("all", "core")}
-    both = [
-        measure.coverage(*tables, required=name_, by_project=True).add_suffix(f"_{name_}") for name_ in ("all", "core")
-    ]
+        return scope.nothing(REQUIRED_SETS, "no_indicators")
+    sets = {
+        name_: measure.coverage(data.documents, data.projects, data.indicators, required=name_).iloc[0]
+        for name_ in ("all", "core")
+    }
+    table = _required_table(data, language)
+    values = {f"{key}_{name_}": row[key] for name_, row in sets.items() for key in ("present", "required", "share")}
+    slots = listed(_core_slots(data, language), language)
+    return scope.exhibit(REQUIRED_SETS, table, {**values, "slots": slots, "n": len(table)})
+
+
+def _required_table(data: Dataset, language: str) -> pd.DataFrame:
     df = data.projects[["project_id", "project_name", "budget", "position"]]
-    for table, name_ in zip(both, ("all", "core"), strict=True):
-        df = df.merge(table, left_on="project_id", right_on=f"project_id_{name_}")
+    for name_ in ("all", "core"):
+        own = measure.coverage(data.documents, data.projects, data.indicators, required=name_, by_project=True)
+        df = df.merge(own.add_suffix(f"_{name_}"), left_on="project_id", right_on=f"project_id_{name_}")
     df = df.sort_values(["budget", "position"], ascending=[False, True], ignore_index=True)
     df["missing_all"] = [
         listed([name(level, language) for level in missing.split(" · ")], language) if missing else None
         for missing in df["missing_all"]
     ]
-    kept = [
-        "project_id",
-        "project_name",
-        *(f"{name_}_{set_}" for set_ in ("all", "core") for name_ in ("present", "required")),
-        "missing_all",
-    ]
+    return df[["project_id", *REQUIRED_SETS.shown]]
+
+
+def _core_slots(data: Dataset, language: str) -> list[str]:
+    """The core set in words; of a group of slots any one will do."""
     core = shipped().words["frameworks"][data.documents["framework"].iloc[0]]["required"]["core"]
-    slots = [
-        say("label.any_of", language, slots=_names(group, language)) if group[1:] else _names(group, language)
-        for group in core
-    ]
-    values = {f"{key}_{set_}": row[key] for set_, row in whole.items() for key in ("present", "required", "share")}
-    return scope.exhibit(
-        "required_sets",
-        SECTION,
-        df[kept],
-        {
-            "project_name": "text",
-            "present_all": "count",
-            "required_all": "count",
-            "present_core": "count",
-            "required_core": "count",
-            "missing_all": "text",
-        },
-        {**values, "slots": listed(slots, language), "n": len(df)},
-        n="project",
-    )
-
-
-def _names(slots: list[str], language: str) -> str:
-    return " / ".join(name(slot, language) for slot in slots)
+    groups = [(group, " / ".join(name(slot, language) for slot in group)) for group in core]
+    return [say("label.any_of", language, slots=names) if group[1:] else names for group, names in groups]
 
 
 def level_shares(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """Indicators by level, and the share of them that is quantified, plain and weighted by budget."""
+    """Indicators by level, and the share of them that is quantified, plain and weighted by budget.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a level 2, in the framework's order: ``level1``, ``level2``, numbers of ``indicators``,
+        ``quantified`` and ``unclear`` ones, ``share`` and ``weighted_share`` (0 to 1; missing where every target is
+        unclear, or no money stands behind them). Totals a level 1 and of all are in ``totals``. Without a target that
+        can be judged it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.level_shares(load("sample"), language="en").title
+    '42 of 73 targets are quantified (57.5%); weighted by budget 66.4%'
+    """
     scope = Scope.of(data, language)
     if scope.no_targets:
-        return scope.nothing("level_shares", SECTION, scope.no_targets)
-    df = measure.quantified(data.projects, data.indicators, ["level1", "level2"])
-    df = _by_slot(df, data)
-    level1 = measure.quantified(data.projects, data.indicators, ["level1"]).fillna({"level1": MISSING})
-    level1 = level1.set_index("level1").loc[df["level1"].unique()]
+        return scope.nothing(LEVEL_SHARES, scope.no_targets)
+    df = _by_slot(measure.quantified(data.projects, data.indicators, ["level1", "level2"]), data)
     total = measure.quantified(data.projects, data.indicators)
-    whole, subtotal = total.iloc[0], say("label.total", language)
-    sums = [level1.reset_index().assign(level2=subtotal), total.assign(level1=subtotal)]
-    labels = [name(level, language) for level in df["level2"]]
+    whole = total.iloc[0]
     weighted = pd.notna(whole["weighted_share"])
-    ends = [say("level_shares.bar", language, **row._asdict()) for row in each_row(df)]
     return scope.exhibit(
-        "level_shares",
-        SECTION,
+        LEVEL_SHARES,
         df,
-        {
-            "level1": "level",
-            "level2": "level",
-            "indicators": "count",
-            "quantified": "count",
-            "unclear": "count",
-            "share": "share",
-            "weighted_share": "share",
-        },
         {**whole, "n": len(data.indicators), "budget": data.projects["budget"].sum()},
-        n="indicator",
-        draw=lambda exhibit: stacked_bars(
-            exhibit,
-            labels,
-            [(row.quantified, row.indicators - row.quantified) for row in each_row(df)],
-            [scope.say("label.quantified"), scope.say("label.words")],
-            ends,
-            colours=[BLUE, RULE],
-            left=1.45,
-        ),
-        picture="stacked",
+        draw=_draw_shares,
         title="title" if weighted else "title_plain",
-        finding=("finding" if weighted else "finding_plain", *(["unclear"] if whole["unclear"] else [])),
-        headings={"share": "quantified_share"},
-        totals=pd.concat(sums, ignore_index=True),
+        finding="finding" if weighted else "finding_plain",
+        also={"unclear": whole["unclear"] > 0},
+        totals=_level_totals(data, df["level1"].unique(), total, language),
     )
+
+
+def _level_totals(data: Dataset, levels, total: pd.DataFrame, language: str) -> pd.DataFrame:
+    """A row a level 1, and one of all."""
+    level1 = measure.quantified(data.projects, data.indicators, ["level1"]).fillna({"level1": MISSING})
+    level1 = level1.set_index("level1").loc[levels].reset_index()
+    label = say("label.total", language)
+    return pd.concat([level1.assign(level2=label), total.assign(level1=label)], ignore_index=True)
+
+
+def _draw_shares(exhibit: Exhibit) -> Figure:
+    language, df = exhibit.language, exhibit.table
+    return stacked_bars(
+        exhibit,
+        [name(level, language) for level in df["level2"]],
+        [(row.quantified, row.indicators - row.quantified) for row in each_row(df)],
+        [say("label.quantified", language), say("label.words", language)],
+        [say("level_shares.bar", language, **row._asdict()) for row in each_row(df)],
+        colours=[BLUE, RULE],
+        left=1.45,
+    )
+
+
+def _by_slot(df: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """Rows in the framework's order of level 2; names outside it, and missing ones, come last."""
+    framework = shipped().words["frameworks"][data.documents["framework"].iloc[0]]["slots"]
+    order = {level: place for place, level in enumerate(chain(*framework.values()))}
+    df = df.sort_values(
+        "level2", key=lambda names: names.map(order).fillna(len(order)), kind="stable", ignore_index=True
+    )
+    return df.fillna({"level1": MISSING, "level2": MISSING})
 
 
 def target_ladder(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
     """How much the targets say, on a ladder from blank to informative.
 
-    A target on ``k`` projects counts as copied, 0: as set; a convention of this tool.
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    k : int
+        Number of projects on which one target counts as copied, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has the six steps from blank (0) to informative (5): ``step``, its ``name``, the number of
+        ``indicators`` on it and their ``share`` (0 to 1) of those that can be judged. Without a target that can be
+        judged it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.target_ladder(load("sample"), language="en").table[["step", "name", "indicators"]]
+       step                        name  indicators
     """
     scope, k = Scope.of(data, language), convention("copied", k)
     if scope.no_targets:
-        return scope.nothing("target_ladder", SECTION, scope.no_targets)
-    tables = [data.documents, data.projects, data.indicators]
+        return scope.nothing(TARGET_LADDER, scope.no_targets)
+    tables, stricter = [data.documents, data.projects, data.indicators], max(k - 1, 2)
     df = measure.ladder_counts(*tables, k=k)
-    labels = [say(f"ladder.step{step}", language) for step in df["step"]]
-    stricter = measure.ladder_counts(*tables, k=max(k - 1, 2)).iloc[-1]
-    texts = [say("target_ladder.bar", language, **row._asdict()) for row in each_row(df)]
     unclear = int(data.indicators["kind"].eq("unclear").sum())
     return scope.exhibit(
-        "target_ladder",
-        SECTION,
-        df.assign(name=labels),
-        {"step": "count", "name": "text", "indicators": "count", "share": "share"},
+        TARGET_LADDER,
+        df.assign(name=[say(f"ladder.step{step}", language) for step in df["step"]]),
         {
             "informative": int(df["indicators"].iloc[-1]),
             "share": df["share"].iloc[-1],
             "repeats": int(df["indicators"].iloc[1]),
             "repeats_share": df["share"].iloc[1],
             "k": k,
-            "stricter_k": max(k - 1, 2),
-            "stricter": int(stricter["indicators"]),
+            "stricter_k": stricter,
+            "stricter": int(measure.ladder_counts(*tables, k=stricter)["indicators"].iloc[-1]),
             "unclear": unclear,
             "n": int(df["indicators"].sum()),
         },
-        n="indicator",
-        draw=lambda exhibit: bars(
-            exhibit, labels, list(df["indicators"]), texts, accent=list(df["step"] == 1), left=1.9
-        ),
-        picture="bars",
-        finding=("finding", *(["stricter"] if k > 2 else []), *(["unclear"] if unclear else [])),
+        draw=_draw_ladder,
+        also={"stricter": k > 2, "unclear": unclear > 0},
     )
+
+
+def _draw_ladder(exhibit: Exhibit) -> Figure:
+    df = exhibit.table
+    texts = [say("target_ladder.bar", exhibit.language, **row._asdict()) for row in each_row(df)]
+    return bars(exhibit, list(df["name"]), list(df["indicators"]), texts, accent=list(df["step"] == 1), left=1.9)
 
 
 def slot_fit(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """The dimension of the units against level 2; what does not fit by this tool's convention is accented."""
+    """The dimension of the units against level 2; what does not fit by this tool's convention is accented.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row for each level 2 and dimension that occur together: ``level2``, ``dimension``, number of
+        ``indicators``, and whether it ``fits`` (missing where no convention says). Without a target that holds a
+        number it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.slot_fit(load("sample"), language="en").title
+    '5 targets with a number in a unit that does not fit'
+    """
     scope = Scope.of(data, language)
     df = measure.slot_fit(data.projects, data.indicators, vocabulary=data.vocabulary)
     if df.empty:
-        return scope.nothing("slot_fit", SECTION, scope.no_targets or "no_numbers")
+        return scope.nothing(SLOT_FIT, scope.no_targets or "no_numbers")
     df = _by_slot(df, data)
-    order = list(dict.fromkeys(df["level2"]))
     misfits = df[df["fits"].eq(False)]
-    quotes = [
-        say(
-            "slot_fit.misfit",
-            language,
-            level=name(row.level2, language),
-            dimension=say(f"dimension.{row.dimension}", language),
-            n=row.indicators,
-        )
-        for row in each_row(misfits)
-    ]
+    some = len(misfits) > 0
     return scope.exhibit(
-        "slot_fit",
-        SECTION,
+        SLOT_FIT,
         df.assign(dimension=[say(f"dimension.{dimension}", language) for dimension in df["dimension"]]),
-        {"level2": "level", "dimension": "text", "indicators": "count", "fits": "flag"},
         {
             "misfits": int(misfits["indicators"].sum()),
-            "quotes": listed(quotes, language),
+            "quotes": listed([_misfit(row, language) for row in each_row(misfits)], language),
             "n": int(df["indicators"].sum()),
         },
-        n="number",
-        draw=lambda exhibit: _draw_fit(exhibit, df, order),
-        picture="matrix",
-        title="title" if len(misfits) else "title_none",
-        finding=("finding",) if len(misfits) else ("finding_none",),
+        draw=lambda exhibit: _draw_fit(exhibit, df),
+        title="title" if some else "title_none",
+        finding="finding" if some else "finding_none",
     )
 
 
-def _draw_fit(exhibit: Exhibit, df: pd.DataFrame, order: list[str]) -> Figure:
-    dimensions = [d for d in ("count", "measure", "rate", "money", "time", "none") if d in set(df["dimension"])]
+def _misfit(row, language: str) -> str:
+    level, dimension = name(row.level2, language), say(f"dimension.{row.dimension}", language)
+    return say("slot_fit.misfit", language, level=level, dimension=dimension, n=row.indicators)
+
+
+def _draw_fit(exhibit: Exhibit, df: pd.DataFrame) -> Figure:
+    order = list(dict.fromkeys(df["level2"]))
+    dimensions = [dimension for dimension in DIMENSIONS if dimension in set(df["dimension"])]
     found = {(row.level2, row.dimension): row for row in each_row(df)}
     cells = [[_fit_cell(found.get((level, dimension))) for dimension in dimensions] for level in order]
     headings = [say(f"dimension.{dimension}", exhibit.language) for dimension in dimensions]

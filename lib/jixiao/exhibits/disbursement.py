@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from jixiao.dataset import Dataset
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, RULE, WIDTH, canvas, percent_axis, shorten
 from jixiao.frames import each_row
 from jixiao.measures import disbursement as measure
@@ -19,94 +20,142 @@ from jixiao.quarters import month_end
 from jixiao.review.settings import convention
 
 SECTION = "disbursement"
+DEPARTMENT_CURVE = Specification(
+    "department_curve",
+    SECTION,
+    n="project",
+    shown={
+        "date": "date",
+        "share": "share",
+        "lower": "share",
+        "upper": "share",
+        "amount": "amount",
+        "t": "share",
+        "gap": "points",
+        "interpolated": "flag",
+    },
+    picture="line",
+    headings={"share": "planned_share", "t": "even_pace"},
+)
+PROJECT_CURVES = Specification(
+    "project_curves",
+    SECTION,
+    n="project",
+    shown={
+        "project_name": "text",
+        "budget": "amount",
+        "due": "amount1",
+        "share": "share",
+        "next_date": "date",
+        "next_share": "share",
+        "gap": "points",
+        "gap_date": "date",
+    },
+    picture="panels",
+    headings={"share": "planned_share", "gap": "worst_gap"},
+)
 
 
 def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> Exhibit:
-    """The department's planned cumulative share at its checkpoints and at the end of ``month``, against even pace."""
+    """The department's planned cumulative share at its checkpoints and at the end of ``month``, against even pace.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    month : int
+        Month of the budget year, 1 to 12, at whose end the plan is asked for.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a checkpoint and one for the month's end: ids, ``date``, ``t`` (part of the year that has
+        passed, 0 to 1), the planned cumulative ``share`` (0 to 1) and ``amount`` (万元) with their bounds ``lower``,
+        ``upper``, ``amount_lower`` and ``amount_upper``, ``planned_budget`` and ``budget_without_plan`` (万元), number
+        of ``projects``, whether the share is ``interpolated``, and its ``gap`` to even pace (missing where it is).
+        Without planned money it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.department_curve(load("sample"), month=6).table[["date", "share", "amount", "gap"]].round(3)
+    """
     scope = Scope.of(data, language)
     if scope.no_planned_money:
-        return scope.nothing("department_curve", SECTION, scope.no_planned_money)
-    stated = pace.department_gap(data.projects, data.disbursements)
-    date = pd.Timestamp(month_end(scope.year, month))
-    asked = measure.department_plan(data.projects, data.disbursements, [month_end(scope.year, month)])
-    if date not in set(stated["date"]):
-        stated = pd.concat([stated, asked.assign(gap=np.nan)], ignore_index=True)
-    df = stated.sort_values("date", ignore_index=True)
-    row = df[df["date"] == date].iloc[0]
-    known = row["projects"] > 0
+        return scope.nothing(DEPARTMENT_CURVE, scope.no_planned_money)
+    end = month_end(scope.year, month)
+    df = _curve(data, end)
+    row = df[df["date"] == end].iloc[0]
+    known, part = row["projects"] > 0, row["budget_without_plan"] > 0
     gaps = [
-        f"{date_label(r.date, language)} {written(r.gap, 'points', language)}"
-        for r in each_row(df.dropna(subset="gap"))
+        f"{date_label(point.date, language)} {written(point.gap, 'points', language)}"
+        for point in each_row(df.dropna(subset="gap"))
     ]
-    values = {
-        **row.drop("department_id"),
-        "left": 1 - row["share"],
-        "budget": data.projects["budget"].sum(),
-        "n": len(data.projects),
-    }
-    finding = ["unknown" if not known else "interpolated" if row["interpolated"] else "exact"]
-    finding += ["gaps"] * bool(gaps) + ["unplanned"] * bool(known and row["budget_without_plan"] > 0)
     return scope.exhibit(
-        "department_curve",
-        SECTION,
+        DEPARTMENT_CURVE,
         df,
         {
-            "date": "date",
-            "share": "share",
-            "lower": "share",
-            "upper": "share",
-            "amount": "amount",
-            "t": "share",
-            "gap": "points",
-            "interpolated": "flag",
+            **row.drop("department_id"),
+            "left": 1 - row["share"],
+            "budget": data.projects["budget"].sum(),
+            "n": len(data.projects),
+            "gaps": listed(gaps, language),
         },
-        {**values, "gaps": listed(gaps, language)},
-        n="project",
-        draw=lambda exhibit: _draw_curve(exhibit, df, row),
-        picture="line",
-        title="title_unknown" if not known else "title_part" if row["budget_without_plan"] > 0 else "title",
-        headings={"share": "planned_share", "t": "even_pace"},
-        finding=tuple(finding),
+        draw=lambda exhibit: _draw_curve(exhibit, row),
+        title="title_unknown" if not known else "title_part" if part else "title",
+        finding="unknown" if not known else "interpolated" if row["interpolated"] else "exact",
+        also={"gaps": len(gaps) > 0, "unplanned": bool(known and part)},
     )
 
 
-def _draw_curve(exhibit: Exhibit, df: pd.DataFrame, row: pd.Series) -> Figure:
-    language = exhibit.language
+def _curve(data: Dataset, end: str) -> pd.DataFrame:
+    """The department's plan at its checkpoints and at a date, in order."""
+    stated = pace.department_gap(data.projects, data.disbursements)
+    if not stated["date"].eq(end).any():
+        asked = measure.department_plan(data.projects, data.disbursements, [end])
+        stated = pd.concat([stated, asked.assign(gap=np.nan)], ignore_index=True)
+    return stated.sort_values("date", ignore_index=True)
+
+
+def _draw_curve(exhibit: Exhibit, row: pd.Series) -> Figure:
+    df, language = exhibit.table, exhibit.language
     figure, ax = canvas(exhibit.title, exhibit.subtitle, exhibit.source, 2.9, left=0.8, right=0.8)
     known, stated = df.dropna(subset="share"), df[df["share"].notna() & ~df["interpolated"]]
     ax.plot([0, 1], [0, 1], color=RULE, lw=1.3)
     ax.plot([0, *known["t"]], [0, *known["share"]], color=BLUE, lw=2.4)
     ax.plot(stated["t"], stated["share"], "o", color=BLUE, ms=7, clip_on=False)
     for point in each_row(stated):
-        end = point.t > 0.99
-        ax.annotate(
-            written(point.share, "share", language),
-            (point.t, point.share),
-            xytext=(9, 0) if end else (6, -6),
-            textcoords="offset points",
-            va="center" if end else "top",
-            color=BLUE,
-            annotation_clip=False,
-        )
+        _write_share(ax, point, language)
     if row["interpolated"]:
         _draw_interpolated(ax, row, language)
-    ax.text(
-        0.22,
-        0.255,
-        say("label.even_pace", language),
-        color=GREY,
-        size=8,
-        ha="center",
-        va="bottom",
-        rotation=_slope(figure, ax),
-        rotation_mode="anchor",
-    )
+    _write_even_pace(figure, ax, language)
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1.02)
     percent_axis(ax.yaxis)
     ax.grid(axis="y")
     ax.set_xticks(stated["t"], [date_label(date, language) for date in stated["date"]])
     return figure
+
+
+def _write_share(ax: Axes, point, language: str) -> None:
+    """The share at a checkpoint; at the year's end there is room on the right only."""
+    end = point.t > 0.99
+    ax.annotate(
+        written(point.share, "share", language),
+        (point.t, point.share),
+        xytext=(9, 0) if end else (6, -6),
+        textcoords="offset points",
+        va="center" if end else "top",
+        color=BLUE,
+        annotation_clip=False,
+    )
 
 
 def _draw_interpolated(ax: Axes, row: pd.Series, language: str) -> None:
@@ -126,59 +175,83 @@ def _draw_interpolated(ax: Axes, row: pd.Series, language: str) -> None:
     )
 
 
-def _slope(figure: Figure, ax: Axes) -> float:
-    """Angle of even pace on the page, in degrees."""
+def _write_even_pace(figure: Figure, ax: Axes, language: str) -> None:
+    """The name of the line of even pace, along it."""
     box = ax.get_position()
     width, height = figure.get_size_inches() * (box.width, box.height)
-    return float(np.degrees(np.arctan2(height / 1.02, width)))
+    ax.text(
+        0.22,
+        0.255,
+        say("label.even_pace", language),
+        color=GREY,
+        size=8,
+        ha="center",
+        va="bottom",
+        rotation=float(np.degrees(np.arctan2(height / 1.02, width))),
+        rotation_mode="anchor",
+    )
 
 
 def project_curves(data: Dataset, *, month: int = 9, lag: float = 0, language: str = "zh") -> Exhibit:
     """Every project's plan on one scale with its largest lag behind even pace, and what is due by the end of ``month``.
 
-    ``lag`` is how far behind even pace counts as late; 0: as set. No rule sets it: it is a convention of this tool.
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    month : int
+        Month of the budget year, 1 to 12, at whose end the plans are asked for.
+    lag : float
+        How far behind even pace counts as late, as a share (0.1: 10 points), a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a project, the largest budget first: ``project_id``, ``position``, ``project_name``,
+        ``budget``, ``due`` (万元 in the quarter until then), the planned ``share`` (0 to 1) with ``lower`` and
+        ``upper``, the next checkpoint (``next_date``, ``next_share``), and the largest lag behind even pace (``gap``,
+        negative; ``gap_date``). Without a plan it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.project_curves(load("sample"), language="en").title
+    '5 projects planned 10 points or more behind even pace at some checkpoint'
     """
     scope, lag = Scope.of(data, language), convention("lag", lag)
     if scope.no_plan:
-        return scope.nothing("project_curves", SECTION, scope.no_plan)
+        return scope.nothing(PROJECT_CURVES, scope.no_plan)
     gaps = pace.pace_gap(data.disbursements)
-    table = _project_table(data, scope.year, month, gaps)
-    late = int(pace.is_late(table["gap"], lag).sum())
-    behind = -100 * table["gap"].min()
-    ties = int((table["gap"] - table["gap"].min()).abs().lt(1e-9).sum())
-    worst = "none" if behind <= 0 else "worst" if ties == 1 else "worst_ties"
+    df = _project_table(data, scope.year, month, gaps)
+    late = int(pace.is_late(df["gap"], lag).sum())
+    ties = int((df["gap"] - df["gap"].min()).abs().lt(1e-9).sum())
+    behind = -100 * df["gap"].min()
     return scope.exhibit(
-        "project_curves",
-        SECTION,
-        table,
+        PROJECT_CURVES,
+        df,
         {
-            "project_name": "text",
-            "budget": "amount",
-            "due": "amount1",
-            "share": "share",
-            "next_date": "date",
-            "next_share": "share",
-            "gap": "points",
-            "gap_date": "date",
-        },
-        {
-            **table.sort_values("gap").iloc[0],
+            **df.sort_values("gap").iloc[0],
             "behind": behind,
             "ties": ties,
             "late": late,
             "lag": f"{lag * 100:g}",
             "stated": gaps["project_id"].nunique(),
-            "n": len(table),
+            "n": len(df),
             "date": month_end(scope.year, month),
-            "due": table["due"].sum(),
-            "planned": int(table["due"].notna().sum()),
+            "due": df["due"].sum(),
+            "planned": int(df["due"].notna().sum()),
         },
-        n="project",
-        draw=lambda exhibit: _draw_panels(exhibit, table, gaps, lag),
-        picture="panels",
+        draw=lambda exhibit: _draw_panels(exhibit, gaps, lag),
         title="title" if late else "title_none",
-        finding=(worst, "finding") if table["due"].notna().any() else (worst,),
-        headings={"share": "planned_share", "gap": "worst_gap"},
+        finding="none" if behind <= 0 else "worst" if ties == 1 else "worst_ties",
+        also={"finding": bool(df["due"].notna().any())},
     )
 
 
@@ -204,13 +277,13 @@ def _first(df: pd.DataFrame, **names: str) -> pd.DataFrame:
     return df.groupby("project_id", as_index=False).agg(**{new: (old, "first") for new, old in names.items()})
 
 
-def _draw_panels(exhibit: Exhibit, table: pd.DataFrame, gaps: pd.DataFrame, lag: float) -> Figure:
-    rows = -(-len(table) // 3)
+def _draw_panels(exhibit: Exhibit, gaps: pd.DataFrame, lag: float) -> Figure:
+    rows = -(-len(exhibit.table) // 3)
     step, high = 1.62, 0.85
     figure, frame = canvas(exhibit.title, exhibit.subtitle, exhibit.source, rows * step - 0.2, left=0.0, right=0.0)
     bottom, total = frame.get_position().y0, figure.get_size_inches()[1]
     frame.remove()
-    for number, project in enumerate(each_row(table)):
+    for number, project in enumerate(each_row(exhibit.table)):
         row, column = divmod(number, 3)
         y = bottom + (rows - 1 - row) * step / total
         ax = figure.add_axes(((0.75 + column * 2.14) / WIDTH, y, 1.9 / WIDTH, high / total))

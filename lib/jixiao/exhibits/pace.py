@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
@@ -13,6 +14,7 @@ from jixiao.exhibits.charts import bars, matrix
 from jixiao.exhibits.disbursement import SECTION
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, canvas
 from jixiao.frames import each_row
 from jixiao.measures import disbursement as measure
@@ -21,58 +23,110 @@ from jixiao.phrases import date_label, listed, say, written
 from jixiao.quarters import month_end, quarter_of
 from jixiao.review.settings import convention
 
+DUE_BY_QUARTER = Specification(
+    "due_by_quarter",
+    SECTION,
+    n="project",
+    shown={
+        "quarter": "text",
+        "due": "amount1",
+        "lower": "amount1",
+        "upper": "amount1",
+        "interpolated": "flag",
+        "projects": "count",
+    },
+    picture="bars",
+)
+PACE_GAPS = Specification(
+    "pace_gaps", SECTION, n="project", shown={"project_name": "text", "budget": "amount"}, picture="matrix"
+)
+YEAR_END_RUSH = Specification(
+    "year_end_rush",
+    SECTION,
+    n="project",
+    shown={"project_name": "text", "budget": "amount", "date": "date", "rush": "ratio"},
+    picture="bars",
+)
+COMMON_PLANS = Specification(
+    "common_plans",
+    SECTION,
+    n="project",
+    shown={
+        "plan": "text",
+        "projects": "count",
+        "share_of_projects": "share",
+        "budget": "amount",
+        "share_of_budget": "share",
+    },
+    picture="bars",
+)
+
 
 def due_by_quarter(data: Dataset, *, month: int = 9, language: str = "zh") -> Exhibit:
-    """What the department should spend in each quarter, with bounds; the quarter of ``month`` is the one spoken of."""
+    """What the department should spend in each quarter by its plans, with bounds.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    month : int
+        A month, 1 to 12, of the quarter that title and finding speak of.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a quarter: ids, ``date`` (its last day), the amount ``due`` with its bounds ``lower`` and
+        ``upper`` (万元), whether it is ``interpolated``, the number of ``projects`` and the ``quarter``'s name. Without
+        planned money, or where no plan reaches the year's end, it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.due_by_quarter(load("sample"), language="en").title
+    'About 414 wan yuan are due in the third quarter'
+    """
     scope = Scope.of(data, language)
-    ends = [month_end(scope.year, end) for end in (3, 6, 9, 12)]
     if scope.no_planned_money:
-        return scope.nothing("due_by_quarter", SECTION, scope.no_planned_money)
+        return scope.nothing(DUE_BY_QUARTER, scope.no_planned_money)
+    ends = [month_end(scope.year, end) for end in (3, 6, 9, 12)]
     df = measure.department_due(data.projects, data.disbursements, ends)
     if df["due"].isna().any():
-        return scope.nothing("due_by_quarter", SECTION, "not_reached")
-    df = df.assign(quarter=[say(f"quarter.{number}", language) for number in range(1, len(df) + 1)])
+        return scope.nothing(DUE_BY_QUARTER, "not_reached")
     current = quarter_of(month) - 1
     row = df.iloc[current]
+    names = [say(f"quarter.{number}", language) for number in range(1, len(df) + 1)]
     return scope.exhibit(
-        "due_by_quarter",
-        SECTION,
-        df,
+        DUE_BY_QUARTER,
+        df.assign(quarter=names),
         {
-            "quarter": "text",
-            "due": "amount1",
-            "lower": "amount1",
-            "upper": "amount1",
-            "interpolated": "flag",
-            "projects": "count",
+            **row,
+            "quarter": names[current],
+            "n": int(df["projects"].max()),
+            "end": row["date"],
+            "unplanned": scope.unplanned,
         },
-        {**row, "n": int(df["projects"].max()), "end": row["date"], "unplanned": scope.unplanned},
-        n="project",
-        draw=lambda exhibit: _draw_due(exhibit, df, current),
-        picture="bars",
-        finding=("interpolated" if row["interpolated"] else "exact", *scope.unplanned_part, "finding"),
+        draw=lambda exhibit: _draw_due(exhibit, current),
+        finding="interpolated" if row["interpolated"] else "exact",
+        also={"label.unplanned": scope.unplanned > 0, "finding": True},
     )
 
 
-def _draw_due(exhibit: Exhibit, df: pd.DataFrame, current: int) -> Figure:
+def _draw_due(exhibit: Exhibit, current: int) -> Figure:
+    df = exhibit.table
     figure, ax = canvas(exhibit.title, exhibit.subtitle, exhibit.source, 2.3, left=0.4, right=0.4)
     colours = [ACCENT if row == current else BLUE for row in range(len(df))]
     ax.bar(range(len(df)), df["due"], width=0.42, color=colours)
     for row, point in enumerate(each_row(df)):
         label = written(point.due, "amount1", exhibit.language)
         if point.interpolated:
-            ax.plot([row + 0.32] * 2, [point.lower, point.upper], color=GREY, lw=1.5, marker="_", ms=9, mew=1.5)
-            for bound in (point.lower, point.upper):
-                text = written(bound, "count", exhibit.language)
-                ax.annotate(
-                    text,
-                    (row + 0.32, bound),
-                    xytext=(8, 0),
-                    textcoords="offset points",
-                    va="center",
-                    color=GREY,
-                    size=8,
-                )
+            _draw_bounds(ax, row + 0.32, [point.lower, point.upper], exhibit.language)
         ax.annotate(label, (row, point.due), xytext=(0, 4), textcoords="offset points", ha="center", color=colours[row])
     ax.set_xticks(range(len(df)), df["quarter"])
     ax.set_xlim(-0.5, len(df) - 0.3)
@@ -81,32 +135,57 @@ def _draw_due(exhibit: Exhibit, df: pd.DataFrame, current: int) -> Figure:
     return figure
 
 
-def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit:
-    """Gaps to even pace at stated checkpoints: the department, then its projects by budget.
+def _draw_bounds(ax: Axes, x: float, bounds: list[float], language: str) -> None:
+    ax.plot([x] * 2, bounds, color=GREY, lw=1.5, marker="_", ms=9, mew=1.5)
+    for bound in bounds:
+        text = written(bound, "count", language)
+        ax.annotate(text, (x, bound), xytext=(8, 0), textcoords="offset points", va="center", color=GREY, size=8)
 
-    Gaps of ``lag`` or more are accented, 0: as set; a convention of this tool.
+
+def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit:
+    """Gaps to even pace at stated checkpoints: the projects by budget, and the department.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    lag : float
+        How far behind even pace is accented, as a share (0.1: 10 points), a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row for each project with a plan, the largest budget first: ``project_id``, ``project_name``,
+        ``budget`` (万元) and, for each checkpoint (``2022-03-31``, …), the gap as a share (-0.1: 10 points behind;
+        missing where the plan has no such checkpoint). The department's gaps are in ``totals``. Without planned money
+        it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.pace_gaps(load("sample"), language="en").title
+    'The department is furthest behind at the end of Mar: 10.4 points'
     """
     scope, lag = Scope.of(data, language), convention("lag", lag)
     if scope.no_planned_money:
-        return scope.nothing("pace_gaps", SECTION, scope.no_planned_money)
+        return scope.nothing(PACE_GAPS, scope.no_planned_money)
     own = pace.pace_gap(data.disbursements).merge(data.projects[["project_id", "project_name", "budget", "position"]])
     own = own.sort_values(["budget", "position", "date"], ascending=[False, True, True])
     whole = pace.department_gap(data.projects, data.disbursements)
-    whole = whole.assign(project_id="", project_name=scope.say("label.department"), budget=whole["planned_budget"])
-    df = pd.concat([whole, own])[["project_id", "project_name", "budget", "date", "gap"]]
-    wide = df.pivot(index="project_id", columns="date", values="gap")
-    dates = sorted(pd.DatetimeIndex(wide.columns))
-    table = (
-        df[["project_id", "project_name", "budget"]].drop_duplicates("project_id").merge(wide[dates], on="project_id")
-    )
-    written_table = table.rename(columns={date: f"{date:%Y-%m-%d}" for date in dates})
+    dates = {f"{date:%Y-%m-%d}": date for date in sorted({*own["date"], *whole["date"]})}
+    total = whole.assign(project_id="", project_name=scope.say("label.department"), budget=whole["planned_budget"])
     worst = whole.sort_values("gap").iloc[0]  # at a date that is a checkpoint of every project, or missing
     late = own[pace.is_late(own["gap"], lag)]
     exhibit = scope.exhibit(
-        "pace_gaps",
-        SECTION,
-        written_table[written_table["project_id"].ne("")],
-        {"project_name": "text", "budget": "amount"},
+        PACE_GAPS,
+        _by_date(own, list(dates)),
         {
             **worst,
             "behind": -100 * worst["gap"],
@@ -116,20 +195,27 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
             "n": own["project_id"].nunique(),
             "unplanned": scope.unplanned,
         },
-        n="project",
-        draw=lambda exhibit: _draw_gaps(exhibit, table, dates, lag),
-        picture="matrix",
+        draw=lambda exhibit: _draw_gaps(exhibit, dates, lag),
         title="title_unknown" if np.isnan(worst["gap"]) else "title" if worst["gap"] < 0 else "title_none",
-        finding=("finding" if len(late) else "finding_none", *scope.unplanned_part),
-        totals=written_table[written_table["project_id"].eq("")],
+        finding="finding" if len(late) else "finding_none",
+        also={"label.unplanned": scope.unplanned > 0},
+        totals=_by_date(total, list(dates)),
     )
-    return exhibit.with_columns({f"{date:%Y-%m-%d}": (date_label(date, language), "points") for date in dates})
+    return exhibit.with_columns({end: (date_label(date, language), "points") for end, date in dates.items()})
 
 
-def _draw_gaps(exhibit: Exhibit, table: pd.DataFrame, dates: list[pd.Timestamp], lag: float) -> Figure:
-    cells = [[_gap_cell(row[date], lag, exhibit.language) for date in dates] for _, row in table.iterrows()]
-    headings = [date_label(date, exhibit.language) for date in dates]
-    return matrix(exhibit, list(table["project_name"]), headings, cells, size=9)
+def _by_date(gaps: pd.DataFrame, ends: list[str]) -> pd.DataFrame:
+    """A row a project, in the order of the gaps, with its gap at each of the dates."""
+    df = gaps.assign(date=gaps["date"].dt.strftime("%Y-%m-%d"))
+    wide = df.pivot(index="project_id", columns="date", values="gap").reindex(columns=ends)
+    return df[["project_id", "project_name", "budget"]].drop_duplicates("project_id").merge(wide, on="project_id")
+
+
+def _draw_gaps(exhibit: Exhibit, dates: dict[str, pd.Timestamp], lag: float) -> Figure:
+    df = pd.concat([exhibit.totals, exhibit.table])
+    cells = [[_gap_cell(row[end], lag, exhibit.language) for end in dates] for _, row in df.iterrows()]
+    headings = [date_label(date, exhibit.language) for date in dates.values()]
+    return matrix(exhibit, list(df["project_name"]), headings, cells, size=9)
 
 
 def _gap_cell(gap: float, lag: float, language: str) -> tuple[str, str, str]:
@@ -144,89 +230,116 @@ def _gap_cell(gap: float, lag: float, language: str) -> tuple[str, str, str]:
 
 
 def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """How much faster than even the money is planned to go after the last checkpoint before the year's end."""
+    """How much faster than even the money is planned to go after the last checkpoint before the year's end.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a project whose plan reaches the year's end, the greatest rush first: ids, ``date`` (of the
+        last checkpoint before), ``rush`` (times the even pace), ``project_name`` and ``budget`` (万元). Without one it
+        has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.year_end_rush(load("sample"), language="en").title
+    'After the end of Oct money is planned to go at 1.21 times the even pace'
+    """
     scope = Scope.of(data, language)
     df = pace.year_end_rush(data.projects, data.disbursements).dropna(subset="rush")
-    whole = pace.department_rush(data.projects, data.disbursements)
-    if scope.no_planned_money or whole["rush"].isna().all():
-        return scope.nothing("year_end_rush", SECTION, scope.no_planned_money or "no_rush")
+    department = pace.department_rush(data.projects, data.disbursements)
+    if scope.no_planned_money or department["rush"].isna().all():
+        return scope.nothing(YEAR_END_RUSH, scope.no_planned_money or "no_rush")
     df = df.merge(data.projects[["project_id", "project_name", "budget"]])
     df = df.sort_values(["rush", "budget"], ascending=False, ignore_index=True)
-    top = df.iloc[0]
     accent = df["rush"] > df["rush"].median() + 1e-9
-    start = measure.department_plan(data.projects, data.disbursements, [f"{whole['date'].iloc[0]:%Y-%m-%d}"]).iloc[0]
-    parts = {"interpolated": start["interpolated"], "spread": accent.any()}
+    whole, top = department.iloc[0], df.iloc[0]
+    start = measure.department_plan(data.projects, data.disbursements, [f"{whole['date']:%Y-%m-%d}"]).iloc[0]
     return scope.exhibit(
-        "year_end_rush",
-        SECTION,
+        YEAR_END_RUSH,
         df,
-        {"project_name": "text", "budget": "amount", "date": "date", "rush": "ratio"},
         {
-            "rush": whole["rush"].iloc[0],
-            "date": whole["date"].iloc[0],
+            "rush": whole["rush"],
+            "date": whole["date"],
             "top": top["rush"],
             "project_name": top["project_name"],
             "unplanned": scope.unplanned,
             "n": len(df),
         },
-        n="project",
-        draw=lambda exhibit: bars(
-            exhibit,
-            list(df["project_name"]),
-            list(df["rush"]),
-            [written(rush, "ratio", language) for rush in df["rush"]],
-            accent=list(accent),
-            reference=1.0,
-        ),
-        picture="bars",
-        finding=("finding", *(part for part, said in parts.items() if said), *scope.unplanned_part),
+        draw=lambda exhibit: _draw_rush(exhibit, list(accent)),
+        also={
+            "interpolated": bool(start["interpolated"]),
+            "spread": bool(accent.any()),
+            "label.unplanned": scope.unplanned > 0,
+        },
     )
 
 
+def _draw_rush(exhibit: Exhibit, accent: list[bool]) -> Figure:
+    df = exhibit.table
+    texts = [written(rush, "ratio", exhibit.language) for rush in df["rush"]]
+    return bars(exhibit, list(df["project_name"]), list(df["rush"]), texts, accent=accent, reference=1.0)
+
+
 def common_plans(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """How many projects, and how much money, share one plan."""
+    """How many projects, and how much money, share one plan.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a plan: ids, the ``plan``, the number of ``projects`` that have it with
+        ``share_of_projects``, their ``budget`` (万元) with ``share_of_budget`` (0 to 1). Without a plan it has no
+        rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.common_plans(load("sample"), language="en").table[["plan", "projects", "budget"]].head(2)
+    """
     scope = Scope.of(data, language)
     if scope.no_plan:
-        return scope.nothing("common_plans", SECTION, scope.no_plan)
+        return scope.nothing(COMMON_PLANS, scope.no_plan)
     df = pace.common_plans(data.projects, data.disbursements)
     top = df[df["projects"] == df["projects"].max()]
-    shares = [written(share, "share", language) for share in top["share_of_budget"]]
-    one_calendar = df["plan"].map(lambda plan: re.sub(r" \S+%", "", plan)).nunique() == 1
-    labels = [_plan_label(plan, language) if one_calendar else plan for plan in df["plan"]]
-    money = df["share_of_budget"].notna().all()
-    bar = "common_plans.bar" if money else "common_plans.bar_no_money"
-    ends = [say(bar, language, n=row.projects, share=row.share_of_budget) for row in each_row(df)]
     most = int(top["projects"].iloc[0])
+    money = bool(df["share_of_budget"].notna().all())
     return scope.exhibit(
-        "common_plans",
-        SECTION,
-        df.assign(plan=labels),
-        {
-            "plan": "text",
-            "projects": "count",
-            "share_of_projects": "share",
-            "budget": "amount",
-            "share_of_budget": "share",
-        },
+        COMMON_PLANS,
+        df.assign(plan=_plan_labels(df["plan"], language)),
         {
             "plans": len(df),
             "n": int(df["projects"].sum()),
             "most": most,
             "ties": len(top),
-            "shares": listed(shares, language),
+            "shares": listed([written(share, "share", language) for share in top["share_of_budget"]], language),
         },
-        n="project",
-        draw=lambda exhibit: bars(
-            exhibit,
-            labels,
-            list(df["budget"]),
-            ends,
-            accent=list(df["projects"].eq(most) & df["projects"].gt(1)),
-            left=2.2,
-        ),
-        picture="bars",
+        draw=lambda exhibit: _draw_plans(exhibit, most, money=money),
         title="title" if most > 1 else "title_distinct" if len(df) > 1 else "title_one",
-        finding=(_common_finding(most, len(df), len(top), money=bool(money)),),
+        finding=_common_finding(most, len(df), len(top), money=money),
     )
 
 
@@ -238,7 +351,17 @@ def _common_finding(most: int, plans: int, ties: int, *, money: bool) -> str:
     return "finding_ties" if ties > 1 else "finding"
 
 
-def _plan_label(plan: str, language: str) -> str:
-    """The shares of a plan in the order of its checkpoints: 10 · 50 · 80 · 100 %."""
-    shares = [part.split(" ")[1].removesuffix("%") for part in plan.split(" · ")]
-    return say("common_plans.plan", language, shares=" · ".join(shares))
+def _plan_labels(plans: pd.Series, language: str) -> list[str]:
+    """Plans by their shares alone where all have the same checkpoints: 10 · 50 · 80 · 100 %."""
+    if plans.map(lambda plan: re.sub(r" \S+%", "", plan)).nunique() > 1:
+        return list(plans)
+    shares = [[part.split(" ")[1].removesuffix("%") for part in plan.split(" · ")] for plan in plans]
+    return [say("common_plans.plan", language, shares=" · ".join(parts)) for parts in shares]
+
+
+def _draw_plans(exhibit: Exhibit, most: int, *, money: bool) -> Figure:
+    df = exhibit.table
+    key = "common_plans.bar" if money else "common_plans.bar_no_money"
+    texts = [say(key, exhibit.language, n=row.projects, share=row.share_of_budget) for row in each_row(df)]
+    accent = list(df["projects"].eq(most) & df["projects"].gt(1))
+    return bars(exhibit, list(df["plan"]), list(df["budget"]), texts, accent=accent, left=2.2)

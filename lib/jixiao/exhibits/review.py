@@ -11,6 +11,7 @@ from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import bars, matrix
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
 from jixiao.frames import each_row
 from jixiao.measures.targets import ladder
@@ -21,33 +22,93 @@ from jixiao.review.settings import convention
 
 SECTION = "targets"
 FILLS = dict(zip(SEVERITIES, (ACCENT, BLUE, PALE), strict=True))
+FINDINGS_MATRIX = Specification(
+    "findings_matrix", SECTION, n="finding", shown={"project_name": "text"}, picture="matrix"
+)
+FINDINGS_BY_RULE = Specification(
+    "findings_by_rule",
+    SECTION,
+    n="finding",
+    shown={
+        "rule": "text",
+        "title": "text",
+        "severity": "level",
+        "findings": "count",
+        "projects": "count",
+        "source": "text",
+    },
+    picture="bars",
+    headings={"source": "rule_source", "title": "rule_title"},
+)
+TOP_FINDINGS = Specification(
+    "top_findings",
+    SECTION,
+    n="finding",
+    shown={"severity": "level", "project_name": "text", "quote": "text", "message": "text", "place": "place"},
+)
+REVIEW_SCORES = Specification("review_scores", SECTION, n="project", shown={"project_name": "text"}, picture="bars")
+PROJECT_SHEET = Specification(
+    "project_sheet",
+    SECTION,
+    n="finding",
+    shown={
+        "level2": "level",
+        "indicator": "text",
+        "description": "text",
+        "target": "text",
+        "step": "count",
+        "marks": "text",
+        "place": "place",
+    },
+)
 
 
 def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
     """Findings by project and dimension of the review form; the colour is that of the gravest among them.
 
-    Here and below a target or plan on ``k`` projects counts as copied, 0: as set; a convention of this tool.
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    k : int
+        Number of projects on which one target or plan counts as copied, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a project, the largest budget first: ``project_id``, ``project_name``, and numbers of
+        findings by dimension of the review form (完整性, …) and by severity (``contradiction``, ``weakness``,
+        ``hint``). Without findings it has no rows, and its title says so.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.findings_matrix(load("sample"), language="en").title
+    '109 findings, of which contradictions 6'
     """
     scope, found = Scope.of(data, language), _found(data, k, language)
     if found.findings.empty:
-        return _no_findings(scope, found, "findings_matrix")
+        return _no_findings(scope, found, FINDINGS_MATRIX)
     own = found.findings.dropna(subset="project_id")
-    parts = {"finding": True, "whole": len(own) < len(found.findings), "dismissed": len(found.dismissed) > 0}
+    whole = len(found.findings) - len(own)
     df = _by_budget(data)
     for column, names in (("dimension", DIMENSIONS), ("severity", SEVERITIES)):
         counts = own.groupby(["project_id", column]).size().unstack(fill_value=0).reindex(columns=names, fill_value=0)
         df = df.join(counts, on="project_id")
     df = df.fillna(dict.fromkeys([*DIMENSIONS, *SEVERITIES], 0)).astype(dict.fromkeys([*DIMENSIONS, *SEVERITIES], int))
     exhibit = scope.exhibit(
-        "findings_matrix",
-        SECTION,
-        df.drop(columns="budget"),
-        {"project_name": "text"},
-        _counts(found) | {"whole_findings": len(found.findings) - len(own)},
-        n="finding",
-        draw=lambda exhibit: _draw_matrix(exhibit, df, own),
-        picture="matrix",
-        finding=tuple(part for part, said in parts.items() if said),
+        FINDINGS_MATRIX,
+        df,
+        _counts(found) | {"whole_findings": whole},
+        draw=lambda exhibit: _draw_matrix(exhibit, own),
+        also={"whole": whole > 0, "dismissed": len(found.dismissed) > 0},
     )
     return exhibit.with_columns({column: (name(column, language), "count") for column in [*DIMENSIONS, *SEVERITIES]})
 
@@ -59,8 +120,8 @@ def _found(data: Dataset, k: int, language: str) -> Review:
     return review(data, settings={**settings, "conventions": conventions}, language=language)
 
 
-def _no_findings(scope: Scope, found: Review, key: str) -> Exhibit:
-    return scope.nothing(key, SECTION, "all_dismissed" if len(found.dismissed) else "no_findings")
+def _no_findings(scope: Scope, found: Review, specification: Specification) -> Exhibit:
+    return scope.nothing(specification, "all_dismissed" if len(found.dismissed) else "no_findings")
 
 
 def _counts(found: Review) -> dict[str, int]:
@@ -71,12 +132,12 @@ def _counts(found: Review) -> dict[str, int]:
 
 
 def _by_budget(data: Dataset) -> pd.DataFrame:
-    columns = ["project_id", "project_name", "budget", "position"]
-    df = data.projects[columns].sort_values(["budget", "position"], ascending=[False, True], ignore_index=True)
-    return df.drop(columns="position")
+    df = data.projects.sort_values(["budget", "position"], ascending=[False, True], ignore_index=True)
+    return df[["project_id", "project_name"]]
 
 
-def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame, own: pd.DataFrame) -> Figure:
+def _draw_matrix(exhibit: Exhibit, own: pd.DataFrame) -> Figure:
+    df = exhibit.table
     ranks = own["severity"].map(SEVERITIES.index).groupby([own["project_id"], own["dimension"]]).min()
     cells = [
         [
@@ -92,57 +153,99 @@ def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame, own: pd.DataFrame) -> Figur
 
 
 def findings_by_rule(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
-    """How often each rule is broken; contradictions are accented."""
+    """How often each rule is broken; contradictions are accented.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    k : int
+        Number of projects on which one target or plan counts as copied, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a rule that was broken, the commonest first: ``rule`` (its code), ``title``, ``severity``,
+        numbers of ``findings`` and ``projects``, and the rule's ``source``. Without findings it has no rows, and its
+        title says so.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.findings_by_rule(load("sample"), language="en").table[["rule", "title", "findings"]].head(2)
+    """
     scope, found = Scope.of(data, language), _found(data, k, language)
     if found.findings.empty:
-        return _no_findings(scope, found, "findings_by_rule")
+        return _no_findings(scope, found, FINDINGS_BY_RULE)
     df = found.findings.groupby(["rule", "severity"], as_index=False).agg(
         findings=("rule", "size"), projects=("project_id", "nunique"), source=("source", "first")
     )
     df = df.assign(title=[say(f"{code}.title", language) for code in df["rule"]])
     df = df.sort_values(["findings", "rule"], ascending=[False, True], ignore_index=True)
     return scope.exhibit(
-        "findings_by_rule",
-        SECTION,
-        df[["rule", "title", "severity", "findings", "projects", "source"]],
-        {
-            "rule": "text",
-            "title": "text",
-            "severity": "level",
-            "findings": "count",
-            "projects": "count",
-            "source": "text",
-        },
+        FINDINGS_BY_RULE,
+        df[list(FINDINGS_BY_RULE.shown)],
         {**_counts(found), "first": df["title"].iloc[0], "most": int(df["findings"].iloc[0]), "rules": len(df)},
-        n="finding",
-        draw=lambda exhibit: bars(
-            exhibit,
-            list(df["rule"] + " " + df["title"]),
-            list(df["findings"]),
-            list(df["findings"].astype("str")),
-            accent=list(df["severity"].eq(SEVERITIES[0])),
-            left=2.5,
-        ),
-        picture="bars",
-        headings={"source": "rule_source", "title": "rule_title"},
+        draw=_draw_rules,
     )
 
 
+def _draw_rules(exhibit: Exhibit) -> Figure:
+    df = exhibit.table
+    labels, texts = list(df["rule"] + " " + df["title"]), list(df["findings"].astype("str"))
+    accent = list(df["severity"].eq(SEVERITIES[0]))
+    return bars(exhibit, labels, list(df["findings"]), texts, accent=accent, left=2.5)
+
+
 def top_findings(data: Dataset, *, limit: int = 5, k: int = 0, language: str = "zh") -> Exhibit:
-    """The findings that matter most, quoted: the gravest first, then by the project's money. ``limit`` 0 shows all."""
+    """The findings that matter most, quoted: the gravest first, then by the project's money.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    limit : int
+        The most rows; 0 shows all.
+    k : int
+        Number of projects on which one target or plan counts as copied, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a finding: ``rule``, ``severity``, ``project_name``, ``quote``, ``message``, ``place`` and
+        ``suggestion``. Without findings it has no rows, and its title says so. The finding ends with the texts too
+        long for the rules.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.top_findings(load("sample"), limit=2).table[["rule", "severity", "quote"]]
+    """
     scope, found = Scope.of(data, language), _found(data, k, language)
     if found.findings.empty:
-        return _with_cut(_no_findings(scope, found, "top_findings"), found)
+        return _with_cut(_no_findings(scope, found, TOP_FINDINGS), found)
     projects = data.projects[["project_id", "project_name", "budget"]]
     df = found.findings.merge(projects, on="project_id", how="left")
     df = df.assign(rank=df["severity"].map(SEVERITIES.index))
     df = df.sort_values(["rank", "budget"], ascending=[True, False], kind="stable", ignore_index=True)
     df = df.head(limit) if limit else df
     df = df.fillna({"project_name": say("review.department", language)})
-    kinds = {"severity": "level", "project_name": "text", "quote": "text", "message": "text", "place": "place"}
-    values = {**_counts(found), "shown": len(df)}
-    shown = df[["rule", *kinds, "suggestion"]]
-    return _with_cut(scope.exhibit("top_findings", SECTION, shown, kinds, values, n="finding"), found)
+    table = df[["rule", *TOP_FINDINGS.shown, "suggestion"]]
+    return _with_cut(scope.exhibit(TOP_FINDINGS, table, {**_counts(found), "shown": len(df)}), found)
 
 
 def _with_cut(exhibit: Exhibit, found: Review) -> Exhibit:
@@ -154,79 +257,126 @@ def _with_cut(exhibit: Exhibit, found: Review) -> Exhibit:
 
 
 def review_scores(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
-    """Points by the review form's four dimensions: a convention of this tool."""
+    """Points by the review form's four dimensions: a convention of this tool.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    k : int
+        Number of projects on which one target or plan counts as copied, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a project, the lowest score first: ``project_id``, ``project_name``, points by dimension of
+        the review form (完整性, …), ``score`` (0 to 100) and ``grade``. Without indicators it has no rows, and its
+        title says so.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.review_scores(load("sample"), language="en").title
+    'Scores lie between 76.5 and 87.0'
+    """
     scope, found = Scope.of(data, language), _found(data, k, language)
     df = found.scores.sort_values(["score", "position"], ignore_index=True)
     if df.empty:
-        return scope.nothing("review_scores", SECTION, "no_indicators")
-    grades = df["grade"].value_counts(sort=False)
-    listing = [
-        say("review_scores.grade", language, grade=name(str(grade), language), n=n) for grade, n in grades.items()
-    ]
+        return scope.nothing(REVIEW_SCORES, "no_indicators")
     exhibit = scope.exhibit(
-        "review_scores",
-        SECTION,
+        REVIEW_SCORES,
         df[["project_id", "project_name", *DIMENSIONS, "score", "grade"]],
-        {"project_name": "text"},
         {
             "lowest": df["score"].iloc[0],
             "highest": df["score"].iloc[-1],
             "project_name": df["project_name"].iloc[0],
+            "grades": _grades(df["grade"], language),
             "n": len(df),
-        }
-        | {"grades": listed(listing, language)},
-        n="project",
-        draw=lambda exhibit: bars(
-            exhibit,
-            list(df["project_name"]),
-            list(df["score"]),
-            [f"{row.score:.1f} {name(row.grade, language)}" for row in each_row(df)],
-            accent=[row.score == df["score"].min() for row in each_row(df)],
-        ),
-        picture="bars",
+        },
+        draw=_draw_scores,
         title="title" if len(df) > 1 else "title_one",
-        finding=("finding" if len(df) > 1 else "finding_one",),
+        finding="finding" if len(df) > 1 else "finding_one",
     )
     columns = {dimension: (name(dimension, language), "amount1") for dimension in DIMENSIONS}
     score, grade = (say(f"column.{column}", language) for column in ("score", "grade"))
     return exhibit.with_columns({**columns, "score": (score, "amount1"), "grade": (grade, "level")})
 
 
+def _grades(grades: pd.Series, language: str) -> str:
+    """How many projects have each grade, in words."""
+    sizes = grades.value_counts(sort=False)
+    texts = [say("review_scores.grade", language, grade=name(str(grade), language), n=n) for grade, n in sizes.items()]
+    return listed(texts, language)
+
+
+def _draw_scores(exhibit: Exhibit) -> Figure:
+    df = exhibit.table
+    texts = [f"{row.score:.1f} {name(row.grade, exhibit.language)}" for row in each_row(df)]
+    accent = list(df["score"].eq(df["score"].min()))
+    return bars(exhibit, list(df["project_name"]), list(df["score"]), texts, accent=accent)
+
+
 def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str = "zh") -> Exhibit:
     """All indicators of one project, each with its step on the ladder and the codes of its findings.
 
-    ``project`` is a position, code, name or id; without one it is the project that lost most points.
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    project : str
+        Position, code, name or id of the project; without it, the project that lost most points.
+    k : int
+        Number of projects on which one target or plan counts as copied, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row an indicator, in the document's order: ``indicator_id``, ``level2``, ``indicator``,
+        ``description``, ``target``, ``step`` (0 to 5; missing for an unclear target), ``marks`` (codes of its
+        findings) and ``place``. Without indicators it has no rows, and its title says so.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document, or no such project.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.project_sheet(load("sample")).table[["indicator", "target", "step", "marks"]].head(3)
     """
     scope, found = Scope.of(data, language), _found(data, k, language)
     if data.projects.empty:
-        return scope.nothing("project_sheet", SECTION, "no_indicators")
+        return scope.nothing(PROJECT_SHEET, "no_indicators")
     lowest = found.scores.sort_values(["score", "position"])["project_id"].iloc[0]
     row = data.select(projects=[project or lowest]).projects.iloc[0]
     steps = ladder(data.documents, data.projects, data.indicators, k=convention("copied", k))["step"]
     df = data.indicators.assign(step=steps)[data.indicators["project_id"].eq(row["project_id"])]
     if df.empty:
-        return scope.nothing("project_sheet", SECTION, "no_indicators")
+        return scope.nothing(PROJECT_SHEET, "no_indicators")
     own = found.findings[found.findings["project_id"].eq(row["project_id"])]
     marks = own.groupby("indicator_id")["rule"].agg(" ".join)
-    whole = own[own["indicator_id"].isna()]
-    codes = sorted(set(own["rule"]))
-    values = {
-        **row[["project_name", "position"]],
-        "n": len(own),
-        "marked": int(df["indicator_id"].isin(marks.index).sum()),
-        "indicators": len(df),
-        "score": found.scores.set_index("project_id").loc[row["project_id"], "score"],
-        "legend": listed([f"{code} {say(f'{code}.title', language)}" for code in codes], language),
-        "whole": listed([f"{r.rule} “{r.quote}”" for r in each_row(whole)], language),
-    }
-    kinds = {"level2": "level", "indicator": "text", "description": "text", "target": "text", "step": "count"}
-    parts = {"whole": len(whole) > 0, "legend": len(codes) > 0}
+    whole, codes = own[own["indicator_id"].isna()], sorted(set(own["rule"]))
     return scope.exhibit(
-        "project_sheet",
-        SECTION,
-        df.assign(marks=df["indicator_id"].map(marks).astype("str"))[["indicator_id", *kinds, "marks", "place"]],
-        {**kinds, "marks": "text", "place": "place"},
-        values,
-        n="finding",
-        finding=("finding", *(part for part, said in parts.items() if said)),
+        PROJECT_SHEET,
+        df.assign(marks=df["indicator_id"].map(marks).astype("str"))[["indicator_id", *PROJECT_SHEET.shown]],
+        {
+            **row[["project_name", "position"]],
+            "n": len(own),
+            "marked": int(df["indicator_id"].isin(marks.index).sum()),
+            "indicators": len(df),
+            "score": found.scores.set_index("project_id").loc[row["project_id"], "score"],
+            "legend": listed([f"{code} {say(f'{code}.title', language)}" for code in codes], language),
+            "whole": listed([f"{finding.rule} “{finding.quote}”" for finding in each_row(whole)], language),
+        },
+        also={"whole": len(whole) > 0, "legend": len(codes) > 0},
     )

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError, listed
 from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.specification import Specification
 from jixiao.measures.disbursement import stated_plan
 from jixiao.phrases import check_language, columns, count, say, sentences
 
@@ -84,11 +85,6 @@ class Scope:
         return float(self.data.projects.loc[~self.data.projects["project_id"].isin(planned), "budget"].sum())
 
     @property
-    def unplanned_part(self) -> list[str]:
-        """The phrase of a finding on money without a plan, where there is some."""
-        return ["label.unplanned"] if self.unplanned else []
-
-    @property
     def no_targets(self) -> str:
         """Why no target can be judged, as a phrase of ``nothing``; empty where one can."""
         if self.data.indicators.empty:
@@ -120,65 +116,58 @@ class Scope:
 
     def exhibit(
         self,
-        key: str,
-        section: str,
+        specification: Specification,
         table: pd.DataFrame,
-        shown: dict[str, str],
         values: Mapping[str, Any],
         *,
-        n: str,
         draw: Callable[[Exhibit], Figure] | None = None,
-        picture: str = "",
         title: str = "title",
-        finding: tuple[str, ...] = ("finding",),
-        headings: dict[str, str] | None = None,
+        finding: str = "finding",
+        also: Mapping[str, bool] | None = None,
         totals: pd.DataFrame | None = None,
     ) -> Exhibit:
-        """An exhibit whose words are the phrases of the section ``key``.
+        """An exhibit of a table, its words filled with values.
 
         Parameters
         ----------
-        key, section : str
-            Name of the exhibit and section of a brief.
+        specification : Specification
+            What is fixed of it.
         table : DataFrame
             The measure.
-        shown : dict of str
-            Kind of each shown column.
         values : mapping
-            What the phrases' placeholders are filled with.
-        n : str
-            Noun of the section ``count`` by which n is counted in the source line; the number is ``values["n"]``.
-        draw, picture : callable, str
-            The drawing, and what kind of picture it is.
-        title, finding : str, tuple of str
-            Names of the phrases that make the title and the finding; one of another section with its section.
-        headings : dict, optional
-            Columns whose heading is another phrase than that of their name.
+            What the phrases' placeholders are filled with; ``n`` is counted in the source line.
+        draw : callable, optional
+            The drawing, by which the exhibit has a figure.
+        title, finding : str
+            Names of the phrases that make the title and begin the finding; an empty finding begins with what follows.
+        also : mapping of bool, optional
+            Further phrases of the finding and whether each is said; one of another section with its section.
         totals : DataFrame, optional
             Rows written below the table.
         """
-        counted = "n = " + count(n, values["n"], self.language)
-        parts = [part if "." in part else f"{key}.{part}" for part in finding]
+        key, language = specification.key, self.language
+        parts = [finding] * bool(finding) + [part for part, said in (also or {}).items() if said]
+        said = [self.say(part if "." in part else f"{key}.{part}", **values) for part in parts]
         return Exhibit(
-            name=key.replace("_", "-"),
-            section=section,
-            language=self.language,
+            name=specification.name,
+            section=specification.section,
+            language=language,
             title=self.say(f"{key}.{title}", **values),
             subtitle=self.say(f"{key}.subtitle", **values),
-            finding=sentences([self.say(part, **values) for part in parts], self.language),
-            source=self.source(counted),
-            columns=columns(self.language, shown, headings),
+            finding=sentences(said, language),
+            source=self.source("n = " + count(specification.n, values["n"], language)),
+            columns=columns(language, specification.shown, specification.headings),
             table=table,
             draw=draw,
-            picture=self.say(f"picture.{picture}") if picture else "",
+            picture=self.say(f"picture.{specification.picture}") if specification.picture else "",
             totals=pd.DataFrame() if totals is None else totals,
         )
 
-    def nothing(self, key: str, section: str, why: str) -> Exhibit:
+    def nothing(self, specification: Specification, why: str) -> Exhibit:
         """An exhibit that says why there is nothing to show."""
         return Exhibit(
-            name=key.replace("_", "-"),
-            section=section,
+            name=specification.name,
+            section=specification.section,
             language=self.language,
             title=self.say(f"nothing.{why}"),
             subtitle="",

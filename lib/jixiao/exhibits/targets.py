@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import bars, stacked_bars
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import RULE, sequence
 from jixiao.frames import each_row
 from jixiao.measures import coverage
@@ -16,31 +18,79 @@ from jixiao.phrases import MISSING, name, say
 from jixiao.review.settings import convention
 
 SECTION = "targets"
+STEP_COLUMNS = [*(f"step{number}" for number in range(len(STEPS))), "unclear"]
+WEAK_MONEY = Specification(
+    "weak_money",
+    SECTION,
+    n="project",
+    shown={"project_name": "text", "budget": "amount", "outcomes": "count", "full": "count", "weak": "flag"},
+    picture="bars",
+)
+WEAKEST_TARGETS = Specification(
+    "weakest_targets",
+    SECTION,
+    n="indicator",
+    shown={
+        "project_name": "text",
+        "budget": "amount",
+        "level2": "level",
+        "indicator": "text",
+        "target": "text",
+        "step": "count",
+        "why": "text",
+        "place": "place",
+    },
+)
+LADDER_BY_PROJECT, LADDER_BY_LEVEL = (
+    Specification(key, SECTION, n="indicator", shown={"name": "text"}, picture="stacked", headings={"name": key})
+    for key in ("ladder_by_project", "ladder_by_level")
+)
 
 
 def weak_money(data: Dataset, *, language: str = "zh") -> Exhibit:
-    """Money of projects whose outcome targets (效益) are all without a full number: a signal, never a verdict."""
+    """Money of projects whose outcome targets (效益) are all without a full number: a signal, never a verdict.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row for each project with outcome targets that can be judged, the largest budget first:
+        ``project_id``, ``project_name``, ``budget`` (万元), numbers of ``outcomes`` and of those with a ``full``
+        number, and whether the project is ``weak``. Without outcome targets or money it has no rows, and its title
+        says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.weak_money(load("sample")).table[["budget", "outcomes", "full", "weak"]].head(3)
+    """
     scope = Scope.of(data, language)
     df = coverage.weak_projects(data.projects, data.indicators)
     if df.empty or not df["budget"].sum() > 0:
-        return scope.nothing("weak_money", SECTION, _no_weak_money(scope, df))
+        return scope.nothing(WEAK_MONEY, _no_weak_money(scope, df))
     whole = coverage.weak_money(data.projects, data.indicators).iloc[0]
     df = df.sort_values(["budget", "position"], ascending=[False, True], ignore_index=True)
-    df = df.rename(columns={"targets": "outcomes"})
-    texts = [say("weak_money.bar", language, amount=row.budget, full=row.full, n=row.outcomes) for row in each_row(df)]
+    df = df.rename(columns={"targets": "outcomes"})[["project_id", *WEAK_MONEY.shown]]
+    weak, left_out = df["weak"].any(), len(data.projects) - len(df)
     return scope.exhibit(
-        "weak_money",
-        SECTION,
-        df[["project_id", "project_name", "budget", "outcomes", "full", "weak"]],
-        {"project_name": "text", "budget": "amount", "outcomes": "count", "full": "count", "weak": "flag"},
-        {**whole, "n": len(df), "left_out": len(data.projects) - len(df)},
-        n="project",
-        draw=lambda exhibit: bars(
-            exhibit, list(df["project_name"]), list(df["budget"]), texts, accent=list(df["weak"])
-        ),
-        picture="bars",
-        title="title" if df["weak"].any() else "title_none",
-        finding=("finding" if df["weak"].any() else "finding_none", *(["left_out"] * (len(df) < len(data.projects)))),
+        WEAK_MONEY,
+        df,
+        {**whole, "n": len(df), "left_out": left_out},
+        draw=_draw_weak_money,
+        title="title" if weak else "title_none",
+        finding="finding" if weak else "finding_none",
+        also={"left_out": left_out > 0},
     )
 
 
@@ -50,39 +100,55 @@ def _no_weak_money(scope: Scope, df: pd.DataFrame) -> str:
     return "unclear_outcomes" if df.empty else scope.no_money or "no_outcome_money"
 
 
+def _draw_weak_money(exhibit: Exhibit) -> Figure:
+    df = exhibit.table
+    texts = [
+        say("weak_money.bar", exhibit.language, amount=row.budget, full=row.full, n=row.outcomes)
+        for row in each_row(df)
+    ]
+    return bars(exhibit, list(df["project_name"]), list(df["budget"]), texts, accent=list(df["weak"]))
+
+
 def weakest_targets(data: Dataset, *, limit: int = 0, language: str = "zh") -> Exhibit:
     """Targets without a number, quoted with their step and its reason: the lowest step first, then the most money.
 
-    ``limit`` shows only so many and says how many there are; 0 shows all. Unclear targets are counted apart.
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    limit : int
+        The most rows; the finding says how many there are. 0 shows all.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a target below the third step of the ladder: ``indicator_id``, ``project_name``, ``budget``
+        (万元), ``level2``, ``indicator``, ``target``, ``step`` (0 to 2), ``why`` and its ``place`` in the document.
+        Unclear targets are counted apart. Where there is none it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.weakest_targets(load("sample"), limit=2).table[["indicator", "target", "step"]]
     """
     scope = Scope.of(data, language)
     steps = ladder(data.documents, data.projects, data.indicators)["step"]
-    df = data.indicators.assign(step=steps).rename(columns={"position": "indicator_position"})
-    df = df[steps.lt(3).eq(True)]
-    df = df.merge(data.projects[["project_id", "project_name", "budget", "position"]], on="project_id")
+    df = _weak(data, steps, language)
     if df.empty:
         why = scope.no_targets or ("no_weak_clear" if steps.isna().any() else "no_weak")
-        return scope.nothing("weakest_targets", SECTION, why)
-    order = ["step", "budget", "position", "indicator_position"]
-    df = df.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
-    df = df.assign(why=[say(f"ladder.why{step}", language) for step in df["step"]])
+        return scope.nothing(WEAKEST_TARGETS, why)
     shown = df.head(limit) if limit else df
     unclear = int(steps.isna().sum())
-    parts = {"finding": True, "unclear": unclear > 0, "limited": len(shown) < len(df)}
     return scope.exhibit(
-        "weakest_targets",
-        SECTION,
-        shown[["indicator_id", "project_name", "budget", "level2", "indicator", "target", "step", "why", "place"]],
-        {
-            "project_name": "text",
-            "budget": "amount",
-            "level2": "level",
-            "indicator": "text",
-            "target": "text",
-            "step": "count",
-            "why": "text",
-            "place": "place",
-        },
+        WEAKEST_TARGETS,
+        shown[["indicator_id", *WEAKEST_TARGETS.shown]],
         {
             "weak": len(df),
             "shown": len(shown),
@@ -90,66 +156,120 @@ def weakest_targets(data: Dataset, *, limit: int = 0, language: str = "zh") -> E
             "unclear": unclear,
             "n": len(data.indicators),
         },
-        n="indicator",
-        finding=tuple(part for part, said in parts.items() if said),
+        also={"unclear": unclear > 0, "limited": len(shown) < len(df)},
     )
+
+
+def _weak(data: Dataset, steps: pd.Series, language: str) -> pd.DataFrame:
+    """Targets without a number, with their projects and why each is weak."""
+    df = data.indicators.assign(step=steps).rename(columns={"position": "indicator_position"})
+    df = df[steps.lt(3).eq(True)]
+    df = df.merge(data.projects[["project_id", "project_name", "budget", "position"]], on="project_id")
+    order = ["step", "budget", "position", "indicator_position"]
+    df = df.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
+    return df.assign(why=[say(f"ladder.why{step}", language) for step in df["step"]])
 
 
 def ladder_by_project(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
-    """The targets of every project by their step on the ladder, the largest budget first; ``k`` as in the ladder."""
+    """The targets of every project by their step on the ladder, the largest budget first.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    k : int
+        Number of projects on which one target counts as copied, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a project: ``group`` (its id), ``name``, numbers of targets on ``step0`` to ``step5``,
+        ``unclear``, ``weak`` (steps 0 to 2) and all ``indicators``. Without a target that can be judged it has no
+        rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.ladder_by_project(load("sample")).table[["name", "weak", "indicators"]].head(2)
+    """
     projects = data.projects.sort_values(["budget", "position"], ascending=[False, True])
     names = projects.set_index("project_id")["project_name"]
-    return _ladder_by(data, "ladder_by_project", data.indicators["project_id"], names, k, language)
+    return _ladder_by(data, LADDER_BY_PROJECT, data.indicators["project_id"], names, k, language)
 
 
 def ladder_by_level(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
-    """The targets of every level 2 by their step on the ladder, in the document's order; ``k`` as in the ladder."""
+    """The targets of every level 2 by their step on the ladder, in the document's order.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    k : int
+        Number of projects on which one target counts as copied, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a level 2: ``group`` (its Chinese name), ``name``, and numbers of targets as in
+        `ladder_by_project`. Without a target that can be judged it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.ladder_by_level(load("sample"), language="en").title
+    '“Lasting influence”: 8 of 8 targets without a number'
+    """
     level2 = data.indicators["level2"].fillna(MISSING)
     names = pd.Series({level: name(level, language) for level in level2.unique()}, dtype="str")
-    return _ladder_by(data, "ladder_by_level", level2, names, k, language)
+    return _ladder_by(data, LADDER_BY_LEVEL, level2, names, k, language)
 
 
-def _ladder_by(data: Dataset, key: str, groups: pd.Series, names: pd.Series, k: int, language: str) -> Exhibit:
+def _ladder_by(
+    data: Dataset, specification: Specification, groups: pd.Series, names: pd.Series, k: int, language: str
+) -> Exhibit:
     """Targets by step in groups; ``names`` gives the groups' names in their order."""
     scope = Scope.of(data, language)
     if scope.no_targets:
-        return scope.nothing(key, SECTION, scope.no_targets)
-    step = ladder(data.documents, data.projects, data.indicators, k=convention("copied", k))["step"]
-    steps = [f"step{number}" for number in range(len(STEPS))] + ["unclear"]
-    kind = ("step" + step.astype("str")).where(step.notna(), "unclear")
-    df = pd.crosstab(groups, kind).reindex(index=names.index, columns=steps, fill_value=0)
-    df = df.assign(weak=df[steps[:3]].sum(axis=1), indicators=df[steps].sum(axis=1))
-    df = df.reset_index(names="group").assign(name=list(names))
+        return scope.nothing(specification, scope.no_targets)
+    df = _steps_by(data, groups, names, k)
     read = (df["indicators"] - df["unclear"]).clip(lower=1)
     worst = df.assign(share=df["weak"] / read).sort_values(["share", "weak"], kind="stable").iloc[-1]
-    labels = {one: say("column.unclear" if one == "unclear" else f"ladder.{one}", language) for one in steps}
-    colours = dict(zip(steps, [*sequence(len(STEPS)), RULE], strict=True))
-    drawn = [one for one in steps if df[one].any()]
     exhibit = scope.exhibit(
-        key,
-        SECTION,
+        specification,
         df,
-        {"name": "text"},
         {"name": worst["name"], "weak": worst["weak"], "of": worst["indicators"], "n": int(df["indicators"].sum())},
-        n="indicator",
-        draw=lambda exhibit: stacked_bars(
-            exhibit,
-            list(df["name"]),
-            df[drawn].to_numpy(),
-            [labels[one] for one in drawn],
-            [say(f"{key}.bar", language, weak=row.weak, n=row.indicators) for row in each_row(df)],
-            colours=[colours[one] for one in drawn],
-            texts=[[str(count) if count else "" for count in row] for row in df[drawn].to_numpy()],
-        ),
-        picture="stacked",
+        draw=lambda exhibit: _draw_steps(exhibit, specification.key),
         title="title" if worst["weak"] else "title_none",
-        finding=(_ladder_finding(worst, len(df)),),
-        headings={"name": key},
+        finding=_ladder_finding(worst, len(df)),
     )
-    return exhibit.with_columns(
-        {one: (label, "count") for one, label in labels.items()}
-        | {"indicators": (say("column.indicators", language), "count")}
-    )
+    total = {"indicators": (say("column.indicators", language), "count")}
+    return exhibit.with_columns({step: (_step_label(step, language), "count") for step in STEP_COLUMNS} | total)
+
+
+def _steps_by(data: Dataset, groups: pd.Series, names: pd.Series, k: int) -> pd.DataFrame:
+    step = ladder(data.documents, data.projects, data.indicators, k=convention("copied", k))["step"]
+    kind = ("step" + step.astype("str")).where(step.notna(), "unclear")
+    df = pd.crosstab(groups, kind).reindex(index=names.index, columns=STEP_COLUMNS, fill_value=0)
+    df = df.assign(weak=df[STEP_COLUMNS[:3]].sum(axis=1), indicators=df[STEP_COLUMNS].sum(axis=1))
+    return df.reset_index(names="group").assign(name=list(names))
+
+
+def _step_label(step: str, language: str) -> str:
+    return say("column.unclear" if step == "unclear" else f"ladder.{step}", language)
 
 
 def _ladder_finding(worst: pd.Series, groups: int) -> str:
@@ -158,3 +278,18 @@ def _ladder_finding(worst: pd.Series, groups: int) -> str:
     if groups > 1:
         return "finding"
     return "finding_unnamed" if worst["name"] == MISSING else "finding_one"
+
+
+def _draw_steps(exhibit: Exhibit, key: str) -> Figure:
+    df, language = exhibit.table, exhibit.language
+    colours = dict(zip(STEP_COLUMNS, [*sequence(len(STEPS)), RULE], strict=True))
+    drawn = [step for step in STEP_COLUMNS if df[step].any()]
+    return stacked_bars(
+        exhibit,
+        list(df["name"]),
+        df[drawn].to_numpy(),
+        [_step_label(step, language) for step in drawn],
+        [say(f"{key}.bar", language, weak=row.weak, n=row.indicators) for row in each_row(df)],
+        colours=[colours[step] for step in drawn],
+        texts=[[str(count) if count else "" for count in row] for row in df[drawn].to_numpy()],
+    )
