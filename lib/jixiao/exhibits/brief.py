@@ -55,6 +55,11 @@ def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.headline(load("sample"), month=9, language="en").table[["figure", "label"]]
+                  figure                                              label
+    0  1,780.15 wan yuan                                 budget of the year
+    1         9 projects                           the 3 largest hold 76.6%
+    2              72.1%  planned to be spent by the end of Sep, interpo...
+    3            42 / 73                             targets are quantified
     """
     scope = Scope.of(data, language)
     date = month_end(scope.year, month)

@@ -183,6 +183,9 @@ def sources(data: Dataset, *, language: str = "zh") -> Exhibit:
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.sources(load("sample")).table[["source", "amount", "share", "stated", "blank"]]
+      source   amount  share  stated  blank
+    0   财政资金  1780.15    1.0       9      0
+    1   其他资金      NaN    NaN       0      9
     """
     scope = Scope.of(data, language)
     df = measure.sources(data.projects, data.funds)

@@ -122,6 +122,7 @@ def budget_changes(before: Dataset, after: Dataset, *, near: float = 0, language
     >>> from jixiao import exhibits, load
     >>> data = load("sample")
     >>> exhibits.budget_changes(data.select(projects=[1, 2]), data.select(projects=[2, 3]), language="en").title
+    'From 572.00 to 1,109.13 wan yuan; 0 projects changed'
     """
     scope = _Pair.of_two(before, after, language)
     df, large = measure.compare_projects(before, after, near=convention("near", near)), convention("large", 0.0)
@@ -186,6 +187,7 @@ def target_changes(before: Dataset, after: Dataset, *, near: float = 0, language
     >>> from jixiao import exhibits, load
     >>> data = load("sample")
     >>> exhibits.target_changes(data.select(projects=[1, 2]), data.select(projects=[2, 3]), language="en").title
+    'Of 8 targets on both sides 0 loosened and 0 tightened'
     """
     scope, targets = _targets(before, after, near, language)
     if targets.empty:
@@ -240,6 +242,7 @@ def compared_targets(before: Dataset, after: Dataset, *, near: float = 0, langua
     >>> from jixiao import exhibits, load
     >>> data = load("sample")
     >>> exhibits.compared_targets(data.select(projects=[1, 2]), data.select(projects=[2, 3]), language="en").title
+    '16 targets moved, 8 kept'
     """
     scope, df = _targets(before, after, near, language)
     if df.empty:

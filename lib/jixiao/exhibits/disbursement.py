@@ -85,7 +85,12 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
     Examples
     --------
     >>> from jixiao import exhibits, load
-    >>> exhibits.department_curve(load("sample"), month=6).table[["date", "share", "amount", "gap"]].round(3)
+    >>> exhibits.department_curve(load("sample"), month=6).table[["share", "amount", "gap"]].round(3)
+       share    amount    gap
+    0  0.146   259.415 -0.104
+    1  0.488   868.744 -0.012
+    2  0.798  1421.300 -0.035
+    3  1.000  1780.150  0.000
     """
     scope = Scope.of(data, language)
     if scope.no_planned_money:

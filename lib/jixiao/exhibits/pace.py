@@ -319,6 +319,9 @@ def common_plans(data: Dataset, *, language: str = "zh") -> Exhibit:
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.common_plans(load("sample"), language="en").table[["plan", "projects", "budget"]].head(2)
+                       plan  projects  budget
+    0  10 · 50 · 80 · 100 %         3  871.00
+    1  20 · 50 · 80 · 100 %         3  604.34
     """
     scope = Scope.of(data, language)
     if scope.no_plan:

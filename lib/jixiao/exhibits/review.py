@@ -180,6 +180,9 @@ def findings_by_rule(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhi
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.findings_by_rule(load("sample"), language="en").table[["rule", "title", "findings"]].head(2)
+      rule                                title  findings
+    0  R01  Target repeats the indicator's name        27
+    1  A08                 Satisfaction set low         9
     """
     scope, found = Scope.of(data, language), _found(data, k, language)
     if found.findings.empty:
@@ -234,6 +237,9 @@ def top_findings(data: Dataset, *, limit: int = 5, k: int = 0, language: str = "
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.top_findings(load("sample"), limit=2).table[["rule", "severity", "quote"]]
+      rule       severity quote
+    0  C16  contradiction   ≤1年
+    1  A06  contradiction   >5%
     """
     scope, found = Scope.of(data, language), _found(data, k, language)
     if found.findings.empty:
@@ -353,6 +359,10 @@ def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.project_sheet(load("sample")).table[["indicator", "target", "step", "marks"]].head(3)
+        indicator target  step    marks
+    16  日常养护工作完成率   ≥80%     5  C19 R04
+    17      完成及时率    ≤1年     4  C16 F05
+    18    养护工程合格率   ≥80%     5      NaN
     """
     scope, found = Scope.of(data, language), _found(data, k, language)
     if data.projects.empty:

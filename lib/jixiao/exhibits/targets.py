@@ -74,6 +74,10 @@ def weak_money(data: Dataset, *, language: str = "zh") -> Exhibit:
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.weak_money(load("sample")).table[["budget", "outcomes", "full", "weak"]].head(3)
+       budget  outcomes  full   weak
+    0  567.00         3     0   True
+    1  542.13         3     1  False
+    2  254.00         3     0   True
     """
     scope = Scope.of(data, language)
     df = coverage.weak_projects(data.projects, data.indicators)
@@ -137,6 +141,9 @@ def weakest_targets(data: Dataset, *, limit: int = 0, language: str = "zh") -> E
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.weakest_targets(load("sample"), limit=2).table[["indicator", "target", "step"]]
+           indicator         target  step
+    0  经常参加体育锻炼的人口比例  经常参加体育锻炼的人口比例     1
+    1   促进地区生态和谐发展情况   促进地区生态和谐发展情况     1
     """
     scope = Scope.of(data, language)
     steps = ladder(data.documents, data.projects, data.indicators)["step"]
@@ -198,6 +205,9 @@ def ladder_by_project(data: Dataset, *, k: int = 0, language: str = "zh") -> Exh
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.ladder_by_project(load("sample")).table[["name", "weak", "indicators"]].head(2)
+    step                     name  weak  indicators
+    0         曹妃甸工业区临港商务区体育公园一期工程     3           8
+    1     城市养护费用（原港城物业划转人员经费）2022     2           8
     """
     projects = data.projects.sort_values(["budget", "position"], ascending=[False, True])
     names = projects.set_index("project_id")["project_name"]
