@@ -23,6 +23,23 @@ class Dataset:
     """The tidy tables, one DataFrame each; `jixiao.tables` is their dictionary.
 
     Amounts are in 万元, shares run from 0 to 1. A table that the documents do not fill is empty, never absent.
+
+    Parameters
+    ----------
+    documents, departments, goals, projects, funds, disbursements, indicators, results, readings, doubts : DataFrame
+        The tables; their columns stand in data/README.md.
+    name : str
+        As it was loaded.
+    selected_from : int
+        How many projects there were before some were selected.
+    vocabulary : Vocabulary
+        The words that hold for its units.
+
+    Examples
+    --------
+    >>> import jixiao
+    >>> {name: len(table) for name, table in jixiao.load("sample").tables.items() if name.startswith("d")}
+    {'documents': 1, 'departments': 1, 'disbursements': 36, 'doubts': 1}
     """
 
     documents: pd.DataFrame = field(default_factory=partial(frame, "documents", []))
@@ -45,16 +62,51 @@ class Dataset:
         return {item.name: getattr(self, item.name) for item in fields(self) if item.name in TABLES}
 
     def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Dataset:
-        """The dataset with other tables in the place of its own of these names."""
+        """The dataset with other tables in the place of its own of these names.
+
+        Parameters
+        ----------
+        tables : mapping of DataFrame
+            By name.
+
+        Returns
+        -------
+        Dataset
+            Its tables are not checked; `validate` does.
+
+        Examples
+        --------
+        >>> import jixiao
+        >>> data = jixiao.load("sample")
+        >>> len(data.with_tables({"doubts": data.doubts.head(0)}).doubts)
+        0
+        """
         return replace(self, **tables)  # type: ignore[arg-type]  # every name in TABLES is a field that is a table
 
     def validate(self, *, file: object = "") -> Dataset:
         """Return the dataset, once the shape of every table and every reference between tables is right.
 
+        Parameters
+        ----------
+        file : object
+            Where the tables come from, for the message.
+
+        Returns
+        -------
+        Dataset
+            Itself.
+
         Raises
         ------
         DatasetError
-            With the failing rows.
+            Where a table or reference is wrong, with the failing rows.
+
+        Examples
+        --------
+        >>> import jixiao
+        >>> data = jixiao.load("sample")
+        >>> data.validate() is data
+        True
         """
         for name, df in self.tables.items():
             check(name, df, file=file)
@@ -97,7 +149,7 @@ class Dataset:
         -------
         Dataset
             With the tables cut to the rows that belong to the selection. Measures see only these: whether a target is
-        copied, say, is then asked of the selected projects alone.
+            copied, say, is then asked of the selected projects alone.
 
         Raises
         ------
@@ -142,6 +194,13 @@ class Dataset:
         -------
         DataFrame
             file, year, department_id, department, projects, budget (万元), indicators.
+
+        Examples
+        --------
+        >>> import jixiao
+        >>> jixiao.load("sample").scope()[["year", "projects", "budget", "indicators"]]
+           year  projects   budget  indicators
+        0  2022         9  1780.15          73
         """
         df = self.projects.merge(self.documents[["document_id", "file", "year"]], on="document_id")
         df = df.merge(self.departments[["department_id", "department"]], on="department_id")
@@ -160,10 +219,26 @@ class Dataset:
     def find_department(self, name: str | int) -> str:
         """The id of the department that has an id, code or name; "" finds the only one there is.
 
+        Parameters
+        ----------
+        name : str or int
+            Id (130209-803001), code or name; "" for the only one.
+
+        Returns
+        -------
+        str
+            The id.
+
         Raises
         ------
         UsageError
             Where there is none, or more than one; the message lists them.
+
+        Examples
+        --------
+        >>> import jixiao
+        >>> jixiao.load("sample").find_department("803001")
+        '130209-803001'
         """
         return _find(self, name, set(self.departments["department_id"]))
 
@@ -191,7 +266,25 @@ class Dataset:
         return self.with_tables({name: df.reset_index(drop=True) for name, df in cut.items()})
 
     def without(self, document_ids: Iterable[str]) -> Dataset:
-        """The dataset without some documents, and without departments that only these have."""
+        """The dataset without some documents, and without departments that only these have.
+
+        Parameters
+        ----------
+        document_ids : iterable of str
+            Ids that are not there are passed over.
+
+        Returns
+        -------
+        Dataset
+            What is left; possibly empty.
+
+        Examples
+        --------
+        >>> import jixiao
+        >>> data = jixiao.load("sample")
+        >>> len(data.without(data.documents["document_id"]).projects)
+        0
+        """
         gone = list(document_ids)
         documents = self.documents[~self.documents["document_id"].isin(gone)]
         projects = self.projects[~self.projects["document_id"].isin(gone)]
@@ -215,6 +308,15 @@ class Dataset:
             Where the folder is a file or holds something else.
         RunError
             Where another run writes there, or it cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import jixiao
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     jixiao.load("sample").save(f"{folder}/copy")
+        ...     len(jixiao.load(f"{folder}/copy").projects)
+        9
         """
         self.validate()
         with replaced_folder(Path(folder), MANIFEST, datapackage.listed) as staged:

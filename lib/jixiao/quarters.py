@@ -14,6 +14,16 @@ YEARS = (1990, 2100)  # budget years, first and last
 def parse_quarter(quarter: str) -> tuple[int, int]:
     """Year and last month of a quarter.
 
+    Parameters
+    ----------
+    quarter : str
+        As in 2022Q3.
+
+    Returns
+    -------
+    tuple of int
+        The year, and the quarter's last month: 3, 6, 9 or 12.
+
     Raises
     ------
     UsageError

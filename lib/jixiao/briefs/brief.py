@@ -70,6 +70,11 @@ def write_brief(
     RunError
         Where the notebook fails, another run writes to the same folder, or nothing can be written there; a brief that
         was there stays as it was. A failed notebook is kept beside the folder as ``<folder>.failed.ipynb``.
+
+    Examples
+    --------
+    >>> from jixiao.briefs import write_brief
+    >>> write_brief("2022Q3", language="en", formats=["pdf"])  # doctest: +SKIP
     """
     year, month = parse_quarter(quarter)
     quarter = f"{year}Q{month // 3}"

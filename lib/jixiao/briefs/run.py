@@ -89,6 +89,13 @@ def run_notebook(
     RunError
         Where a cell fails, takes too long or ends its kernel: the message names notebook, cell, parameters and the
         last lines.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from jixiao.briefs import run_notebook
+    >>> from jixiao.workbook import notebooks
+    >>> run_notebook(notebooks()[0], {"dataset": "sample"}, Path("run.ipynb"))  # doctest: +SKIP
     """
     import nbformat
 

@@ -86,6 +86,16 @@ def import_documents(
         Where the dataset there is broken.
     RunError
         Where another import writes there, or it cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from jixiao.documents import import_documents
+    >>> from jixiao.workbook import dataset_folder
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     report = import_documents([dataset_folder("sample") / "raw"], f"{folder}/tidy")
+    >>> report.files["status"].tolist()
+    ['read']
     """
     folder = Path(folder)
     files = find_files(map(Path, paths))

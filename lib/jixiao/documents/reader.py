@@ -18,7 +18,21 @@ from jixiao.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Report:
-    """What became of every piece of the documents' text: the tables ``readings`` and ``doubts`` of the dictionary."""
+    """What became of every piece of the documents' text.
+
+    Parameters
+    ----------
+    readings, doubts : DataFrame
+        As the tables of these names in the dictionary.
+
+    Examples
+    --------
+    >>> from jixiao import read
+    >>> from jixiao.workbook import dataset_folder
+    >>> _, report = read(next((dataset_folder("sample") / "raw").glob("*/*.txt")))
+    >>> report.doubts["position"].tolist()
+    [1]
+    """
 
     readings: pd.DataFrame
     doubts: pd.DataFrame
@@ -58,6 +72,14 @@ def read(path: str | Path, *, year: int | None = None) -> tuple[Dataset, Report]
     ------
     DocumentError
         Where the file cannot be read, holds no target table or names no year.
+
+    Examples
+    --------
+    >>> from jixiao import read
+    >>> from jixiao.workbook import dataset_folder
+    >>> data, report = read(next((dataset_folder("sample") / "raw").glob("*/*.txt")))
+    >>> len(data.projects), len(data.indicators), len(report.doubts)
+    (9, 73, 1)
     """
     dataset = read_document(Path(path), vocabulary=vocabularies.in_use(), year=year).validate(file=path)
     return dataset, Report(dataset.readings, dataset.doubts)

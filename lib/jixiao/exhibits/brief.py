@@ -43,8 +43,8 @@ def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
     Returns
     -------
     Exhibit
-        Its table has four rows of texts: ``figure``, ``label`` and ``note``; a figure that cannot be had is replaced
-        by why.
+        Its table has four rows of texts: ``figure``, ``label`` and ``note``; a figure that cannot be had is replaced by
+        why.
 
     Raises
     ------

@@ -107,10 +107,10 @@ def budget_changes(before: Dataset, after: Dataset, *, near: float = 0, language
     Returns
     -------
     Exhibit
-        Its table has a row a project of either side, the largest budget first: id, name, budget (万元) and plan
-        ``_before`` and ``_after`` (missing on a side where there is no such project), ``matched_by``, ``similarity``
-        (percent), ``change``, ``budget_change`` (万元), ``budget_change_share``, ``plan_shift`` (as a share). Without
-        projects it has no rows, and its title says so.
+        Its table has a row a project of either side, the largest budget first: ``project_id``, ``project_name``,
+        ``budget`` (万元) and ``plan``, each ``_before`` and ``_after`` (missing on a side where there is no such
+        project), ``matched_by``, ``similarity`` (percent), ``change``, ``budget_change`` (万元),
+        ``budget_change_share``, ``plan_shift`` (as a share). Without projects it has no rows, and its title says so.
 
     Raises
     ------
@@ -227,10 +227,10 @@ def compared_targets(before: Dataset, after: Dataset, *, near: float = 0, langua
     Returns
     -------
     Exhibit
-        Its table has a row a target of either side: ids, project, level 2, indicator and target ``_before`` and
-        ``_after`` (missing on a side where there is none), ``matched_by``, ``similarity`` (percent), ``change``,
-        whether it ``follows_budget``, ``project_name`` and ``level2``. Without targets it has no rows, and its title
-        says so.
+        Its table has a row a target of either side: ``project_id``, ``indicator_id``, ``project_name``, ``level2``,
+        ``indicator`` and ``target``, each ``_before`` and ``_after`` (missing on a side where there is none),
+        ``matched_by``, ``similarity`` (percent), ``change``, whether it ``follows_budget``, ``project_name`` and
+        ``level2``. Without targets it has no rows, and its title says so.
 
     Raises
     ------

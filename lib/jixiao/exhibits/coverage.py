@@ -89,8 +89,8 @@ def coverage_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     -------
     Exhibit
         Its table has a row a project, the largest budget first: ``project_id``, ``project_name`` and a column for each
-        slot of the framework (数量, 质量, …) with the target, what its words are, or × for none. Without indicators
-        it has no rows, and its title says why.
+        slot of the framework (数量, 质量, …) with the target, what its words are, or × for none. Without indicators it
+        has no rows, and its title says why.
 
     Raises
     ------
@@ -204,8 +204,8 @@ def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:
     Exhibit
         Its table has a row a project, the largest budget first: ``project_id``, ``project_name``, the slots that are
         filled and required by the full set (``present_all``, ``required_all``) and by the core set (``present_core``,
-        ``required_core``), and the names of those that the full set misses (``missing_all``). Without indicators it
-        has no rows, and its title says why.
+        ``required_core``), and the names of those that the full set misses (``missing_all``). Without indicators it has
+        no rows, and its title says why.
 
     Raises
     ------
@@ -264,10 +264,10 @@ def level_shares(data: Dataset, *, language: str = "zh") -> Exhibit:
     Returns
     -------
     Exhibit
-        Its table has a row a level 2, in the framework's order: ``level1``, ``level2``, numbers of ``indicators``,
-        ``quantified`` and ``unclear`` ones, ``share`` and ``weighted_share`` (0 to 1; missing where every target is
-        unclear, or no money stands behind them). Totals a level 1 and of all are in ``totals``. Without a target that
-        can be judged it has no rows, and its title says why.
+        Its table has a row a level 2, in the framework's order: ``document_id``, ``department_id``, ``level1``,
+        ``level2``, numbers of ``indicators``, ``quantified`` and ``unclear`` ones, ``share`` and ``weighted_share`` (0
+        to 1; missing where every target is unclear, or no money stands behind them). Totals a level 1 and of all are in
+        ``totals``. Without a target that can be judged it has no rows, and its title says why.
 
     Raises
     ------
@@ -345,9 +345,9 @@ def target_ladder(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
     Returns
     -------
     Exhibit
-        Its table has the six steps from blank (0) to informative (5): ``step``, its ``name``, the number of
-        ``indicators`` on it and their ``share`` (0 to 1) of those that can be judged. Without a target that can be
-        judged it has no rows, and its title says why.
+        Its table has the six steps from blank (0) to informative (5): ``document_id``, ``department_id``, ``step``, its
+        ``name``, the number of ``indicators`` on it and their ``share`` (0 to 1) of those that can be judged. Without a
+        target that can be judged it has no rows, and its title says why.
 
     Raises
     ------
@@ -410,9 +410,9 @@ def slot_fit(data: Dataset, *, language: str = "zh") -> Exhibit:
     Returns
     -------
     Exhibit
-        Its table has a row for each level 2 and dimension that occur together: ``level2``, ``dimension``, number of
-        ``indicators``, and whether it ``fits`` (missing where no convention says). Without a target that holds a
-        number it has no rows, and its title says why.
+        Its table has a row for each level 2 and dimension that occur together: ``document_id``, ``department_id``,
+        ``level2``, ``dimension``, number of ``indicators``, and whether it ``fits`` (missing where no convention says).
+        Without a target that holds a number it has no rows, and its title says why.
 
     Raises
     ------

@@ -127,8 +127,10 @@ def reading(data: Dataset, *, language: str = "zh") -> Exhibit:
     Returns
     -------
     Exhibit
-        Its table has one row: ``file``, ``format``, ``layout``, ``sha256``, and the numbers of ``cells``,
-        ``paragraphs`` and ``tables`` by what became of them.
+        Its table has one row: ``file``, ``format``, ``layout``, ``sha256``, and, in numbers, ``cells`` and what became
+        of them (``labels``, ``values``, ``empty``, ``unread_cells``, ``other_cells``: in tables of other kinds),
+        ``paragraphs`` (``headings``, ``texts``, ``unread_paragraphs``) and ``tables`` that were read, with
+        ``other_tables`` and those ``not_understood``.
 
     Raises
     ------
@@ -199,9 +201,9 @@ def reconciliation(data: Dataset, *, language: str = "zh") -> Exhibit:
     Returns
     -------
     Exhibit
-        Its table has a row a sum: ids, the ``check``, ``stated``, ``found`` and ``difference`` in ``unit``, whether it
-        ``agrees``, the ``quote`` and its ``place``, ``project_name``. Without sums it has no rows, and its title says
-        so.
+        Its table has a row a sum: ``document_id``, ``department_id``, ``project_id``, the ``check``, ``stated``,
+        ``found`` and ``difference`` in ``unit``, whether it ``agrees``, the ``quote`` and its ``place``,
+        ``project_name``. Without sums it has no rows, and its title says so.
 
     Raises
     ------

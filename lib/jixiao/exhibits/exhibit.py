@@ -56,6 +56,15 @@ class Exhibit:
         What kind of picture it is, for the alternative text.
     totals : DataFrame
         Sums and subtotals: written below the table, and no rows of it.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibit = exhibits.sources(load("sample"), language="en")
+    >>> exhibit.title
+    'Fiscal funds: 100.0% of the money'
+    >>> exhibit.figure is None
+    True
     """
 
     name: str
@@ -117,15 +126,60 @@ class Exhibit:
         ]
 
     def with_columns(self, added: dict[str, tuple[str, str]]) -> Exhibit:
-        """Show further columns of the table: name → (heading, kind)."""
+        """Show further columns of the table.
+
+        Parameters
+        ----------
+        added : dict of tuple
+            Heading and kind (see `jixiao.phrases.written`) by name of the column.
+
+        Returns
+        -------
+        Exhibit
+            With these columns behind its own.
+
+        Examples
+        --------
+        >>> from jixiao import exhibits, load
+        >>> exhibit = exhibits.sources(load("sample"), language="en")
+        >>> more = exhibit.with_columns({"document_id": ("Document", "text")})
+        >>> [column.label for column in more.columns][-2:]
+        ['Projects that leave it blank', 'Document']
+        """
         return replace(self, columns=[*self.columns, *(Column(name, *how) for name, how in added.items())])
 
     def as_table(self) -> Exhibit:
-        """The exhibit without its figure, where the table is enough."""
+        """The exhibit without its figure, where the table is enough.
+
+        Returns
+        -------
+        Exhibit
+            Without ``draw``.
+
+        Examples
+        --------
+        >>> from jixiao import exhibits, load
+        >>> exhibits.target_ladder(load("sample")).as_table().figure is None
+        True
+        """
         return replace(self, draw=None, picture="")
 
     def data(self) -> dict:
-        """The bundle from which briefs are made; plain values, the same from run to run."""
+        """The bundle from which briefs are made; plain values, the same from run to run.
+
+        Returns
+        -------
+        dict
+            name, section, language, title, subtitle, finding, alt, source, columns, rows (raw values), cells and
+            totals (as the reader sees them).
+
+        Examples
+        --------
+        >>> from jixiao import exhibits, load
+        >>> exhibit = exhibits.sources(load("sample"), language="en")
+        >>> exhibit.data()["cells"][0]
+        ['Fiscal funds', '1,780.15', '100.0%', '9', '0']
+        """
         rows = json.loads(
             self.table[[column.name for column in self.columns]].to_json(
                 orient="values", date_format="iso", double_precision=10
@@ -174,7 +228,26 @@ class Exhibit:
         return buffer.getvalue()
 
     def save(self, folder: str | Path) -> list[Path]:
-        """Write the exhibit as PNG, SVG and CSV into ``folder``; return the files."""
+        """Write the exhibit as CSV and, where it has a figure, PNG and SVG.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made where it is not there; files of the exhibit's name are replaced.
+
+        Returns
+        -------
+        list of Path
+            The files.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from jixiao import exhibits, load
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     [path.name for path in exhibits.target_ladder(load("sample")).save(folder)]
+        ['target-ladder.csv', 'target-ladder.png', 'target-ladder.svg']
+        """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         files = {"csv": self.csv}

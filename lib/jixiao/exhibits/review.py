@@ -225,8 +225,8 @@ def top_findings(data: Dataset, *, limit: int = 5, k: int = 0, language: str = "
     -------
     Exhibit
         Its table has a row a finding: ``rule``, ``severity``, ``project_name``, ``quote``, ``message``, ``place`` and
-        ``suggestion``. Without findings it has no rows, and its title says so. The finding ends with the texts too
-        long for the rules.
+        ``suggestion``. Without findings it has no rows, and its title says so. The finding ends with the texts too long
+        for the rules.
 
     Raises
     ------
@@ -347,8 +347,8 @@ def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str
     -------
     Exhibit
         Its table has a row an indicator, in the document's order: ``indicator_id``, ``level2``, ``indicator``,
-        ``description``, ``target``, ``step`` (0 to 5; missing for an unclear target), ``marks`` (codes of its
-        findings) and ``place``. Without indicators it has no rows, and its title says so.
+        ``description``, ``target``, ``step`` (0 to 5; missing for an unclear target), ``marks`` (codes of its findings)
+        and ``place``. Without indicators it has no rows, and its title says so.
 
     Raises
     ------

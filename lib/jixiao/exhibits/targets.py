@@ -62,8 +62,8 @@ def weak_money(data: Dataset, *, language: str = "zh") -> Exhibit:
     Exhibit
         Its table has a row for each project with outcome targets that can be judged, the largest budget first:
         ``project_id``, ``project_name``, ``budget`` (万元), numbers of ``outcomes`` and of those with a ``full``
-        number, and whether the project is ``weak``. Without outcome targets or money it has no rows, and its title
-        says why.
+        number, and whether the project is ``weak``. Without outcome targets or money it has no rows, and its title says
+        why.
 
     Raises
     ------
@@ -193,8 +193,8 @@ def ladder_by_project(data: Dataset, *, k: int = 0, language: str = "zh") -> Exh
     -------
     Exhibit
         Its table has a row a project: ``group`` (its id), ``name``, numbers of targets on ``step0`` to ``step5``,
-        ``unclear``, ``weak`` (steps 0 to 2) and all ``indicators``. Without a target that can be judged it has no
-        rows, and its title says why.
+        ``unclear``, ``weak`` (steps 0 to 2) and all ``indicators``. Without a target that can be judged it has no rows,
+        and its title says why.
 
     Raises
     ------
@@ -229,8 +229,9 @@ def ladder_by_level(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     Returns
     -------
     Exhibit
-        Its table has a row a level 2: ``group`` (its Chinese name), ``name``, and numbers of targets as in
-        `ladder_by_project`. Without a target that can be judged it has no rows, and its title says why.
+        Its table has a row a level 2: ``group`` (its Chinese name), ``name``, numbers of targets on ``step0`` to
+        ``step5``, ``unclear``, ``weak`` (steps 0 to 2) and all ``indicators``. Without a target that can be judged it
+        has no rows, and its title says why.
 
     Raises
     ------

@@ -24,11 +24,26 @@ QUANTITY = re.compile(NUMBER + r"(亿元|万元|千元|元|个(?!月)|家|项)(?
 def budget_shares(projects: pd.DataFrame) -> pd.DataFrame:
     """Projects of every department by budget, with their shares.
 
+    Parameters
+    ----------
+    projects : DataFrame
+        The tidy table.
+
     Returns
     -------
     DataFrame
         document_id, department_id, project_id, project_name, budget (万元), rank (from 1), share, cumulative_share (of
         the department's stated budgets). A project without a budget comes last, its share missing.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import budget
+    >>> data = load("sample")
+    >>> budget.budget_shares(data.projects)[["budget", "rank", "share"]].head(2).round(3)
+       budget  rank  share
+    0  567.00     1  0.319
+    1  542.13     2  0.305
     """
     order = [*DEPARTMENT, "budget", "position"]
     df = projects.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
@@ -42,12 +57,26 @@ def budget_shares(projects: pd.DataFrame) -> pd.DataFrame:
 def concentration(projects: pd.DataFrame) -> pd.DataFrame:
     """How far the money of every department is concentrated in few projects.
 
+    Parameters
+    ----------
+    projects : DataFrame
+        The tidy table.
+
     Returns
     -------
     DataFrame
         document_id, department_id, projects (count with a budget), budget (万元), hhi (Σs²), hhi_normalised
         ((H − 1/n) ÷ (1 − 1/n), missing for n = 1), lower, upper (its range when any one project is left out, missing
         for n < 3), top3_share, gini (population form). With few projects the sensitivity says more than the value.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import budget
+    >>> data = load("sample")
+    >>> budget.concentration(data.projects)[["projects", "hhi_normalised", "lower", "upper"]].round(3)
+       projects  hhi_normalised  lower  upper
+    0         9           0.132   0.12  0.181
     """
     rows = []
     for key, group in projects.dropna(subset="budget").groupby(DEPARTMENT):
@@ -63,11 +92,26 @@ def concentration(projects: pd.DataFrame) -> pd.DataFrame:
 def leave_one_out(projects: pd.DataFrame) -> pd.DataFrame:
     """The normalised HHI of a department without one project, for every project.
 
+    Parameters
+    ----------
+    projects : DataFrame
+        The tidy table.
+
     Returns
     -------
     DataFrame
         document_id, department_id, project_id, project_name, budget (万元), hhi_normalised (without the project;
         missing where fewer than two would be left).
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import budget
+    >>> data = load("sample")
+    >>> budget.leave_one_out(data.projects)[["budget", "hhi_normalised"]].head(2).round(3)
+       budget  hhi_normalised
+    0     5.0           0.120
+    1   567.0           0.171
     """
     df = projects.dropna(subset="budget").sort_values([*DEPARTMENT, "position"], ignore_index=True)
     without = [value for _, group in df.groupby(DEPARTMENT) for value in _without_one(group["budget"].to_numpy())]
@@ -77,12 +121,28 @@ def leave_one_out(projects: pd.DataFrame) -> pd.DataFrame:
 def sources(projects: pd.DataFrame, funds: pd.DataFrame, phase: str = "initial") -> pd.DataFrame:
     """Where every department's money comes from.
 
+    Parameters
+    ----------
+    projects, funds : DataFrame
+        The tidy tables.
+    phase : str
+        Which amounts: ``initial``, ``adjusted`` or ``paid``.
+
     Returns
     -------
     DataFrame
         document_id, department_id, source, amount (万元, of stated amounts; missing where all are blank), share (of all
-        stated amounts), stated and
-        blank (count of projects). A blank cell is missing, not 0.
+        stated amounts), stated and blank (count of projects). A blank cell is missing, not 0.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import budget
+    >>> data = load("sample")
+    >>> budget.sources(data.projects, data.funds)[["source", "amount", "stated", "blank"]]
+      source   amount  stated  blank
+    0   财政资金  1780.15       9      0
+    1   其他资金      NaN       0      9
     """
     df = projects[[*DEPARTMENT, "project_id"]].merge(funds[funds["phase"] == phase], on="project_id")
     out = df.groupby([*DEPARTMENT, "source"], as_index=False).agg(
@@ -114,6 +174,16 @@ def reconcile(projects: pd.DataFrame, funds: pd.DataFrame, goals: pd.DataFrame) 
         document_id, department_id, project_id (missing for goals), check (funds, purpose, goals), stated, found, unit,
         difference (found − stated), agrees (within 0.005), quote, place. Numbers that are no sum of what follows them
         give no row, for that contradicts nothing.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import budget
+    >>> data = load("sample")
+    >>> checks = budget.reconcile(data.projects, data.funds, data.goals)
+    >>> checks.loc[~checks["agrees"], ["check", "stated", "found", "unit"]]
+          check  stated  found unit
+    14  purpose  126.61  12.61   万元
     """
     tables = [_reconcile_funds(projects, funds), _reconcile_purpose(projects), _reconcile_goals(goals)]
     df = pd.concat([table for table in tables if len(table)], ignore_index=True) if any(map(len, tables)) else tables[0]

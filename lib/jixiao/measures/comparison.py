@@ -26,6 +26,16 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)(?:年度|年)?")
 def plain_name(name: str) -> str:
     """A name without its year, spaces and full-width forms.
 
+    Parameters
+    ----------
+    name : str
+        Of a project or an indicator.
+
+    Returns
+    -------
+    str
+        Folded, for comparing; not for showing.
+
     Examples
     --------
     >>> plain_name("社区管理 经费（2022年度）")
@@ -61,6 +71,18 @@ def compare_projects(before: Dataset, after: Dataset, *, near: float = NEAR) -> 
     ------
     UsageError
         For ``near`` outside 0–100.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import comparison
+    >>> data = load("sample")
+    >>> before, after = data.select(projects=[1, 2]), data.select(projects=[2, 3])
+    >>> comparison.compare_projects(before, after)[["budget_before", "budget_after", "change"]]
+       budget_before  budget_after   change
+    0          567.0        567.00     kept
+    1            NaN        542.13      new
+    2            5.0           NaN  dropped
     """
     several = any(data.projects["department_id"].nunique() > 1 for data in (before, after))
     left, right = (_projects(data, by_department=several) for data in (before, after))
@@ -108,6 +130,19 @@ def compare_indicators(before: Dataset, after: Dataset, *, near: float = NEAR) -
     ------
     UsageError
         For ``near`` outside 0–100.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import comparison
+    >>> data = load("sample")
+    >>> before, after = data.select(projects=[1, 2]), data.select(projects=[2, 3])
+    >>> comparison.compare_indicators(before, after)["change"].value_counts()
+    change
+    kept       8
+    new        8
+    dropped    8
+    Name: count, dtype: int64
     """
     projects = compare_projects(before, after, near=near)
     ids = projects.rename_axis("pair").reset_index()

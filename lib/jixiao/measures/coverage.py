@@ -17,12 +17,31 @@ def slots(
 ) -> pd.DataFrame:
     """Every project against every level-2 slot of its document's framework.
 
+    Parameters
+    ----------
+    documents, projects, indicators : DataFrame
+        The tidy tables.
+    k : int
+        On how many projects of a document a target must stand to count as copied, at least 2.
+
     Returns
     -------
     DataFrame
         document_id, department_id, project_id, level1, level2, indicators, quantified (counts), step (the highest on
         the ladder, missing where the slot is empty or unclear), target (as published; the first of the highest step).
         One row a project and slot, in the framework's order.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import coverage
+    >>> data = load("sample")
+    >>> slots = coverage.slots(data.documents, data.projects, data.indicators)
+    >>> slots[["level2", "indicators", "quantified", "step"]].head(3)
+      level2  indicators  quantified  step
+    0     数量           1           1     3
+    1     质量           1           0     1
+    2     时效           1           0     2
     """
     steps = ladder(documents, projects, indicators, k=k)["step"]
     df = indicators.assign(step=steps, quantified=is_quantified(indicators))
@@ -67,6 +86,15 @@ def coverage(
     ------
     UsageError
         Where the vocabulary has no such required set.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import coverage
+    >>> data = load("sample")
+    >>> coverage.coverage(data.documents, data.projects, data.indicators)[["required", "present", "share"]].round(3)
+       required  present  share
+    0        81       73  0.901
     """
     frameworks = documents.set_index("document_id")["framework"]
     present = indicators.groupby("project_id")["level2"].agg(set)
@@ -100,6 +128,17 @@ def quantified(projects: pd.DataFrame, indicators: pd.DataFrame, by: list[str] |
     DataFrame
         document_id, department_id, the groups, indicators (count without unclear ones: the denominator), quantified,
         unclear (counts), share, weighted_share (mean of the projects' own shares, weighted by their budgets).
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import coverage
+    >>> data = load("sample")
+    >>> coverage.quantified(data.projects, data.indicators, ["level1"])[["level1", "quantified", "indicators"]]
+      level1  quantified  indicators
+    0     产出          29          36
+    1     效益           4          28
+    2    满意度           9           9
     """
     keys = [*DEPARTMENT, *(by or [])]
     df = indicators.merge(projects[[*DEPARTMENT, "project_id", "budget"]], on="project_id")
@@ -129,11 +168,34 @@ def ladder_counts(
 ) -> pd.DataFrame:
     """Targets of every department by step of the ladder.
 
+    Parameters
+    ----------
+    documents, projects, indicators : DataFrame
+        The tidy tables.
+    k : int
+        On how many projects of a document a target must stand to count as copied, at least 2.
+    by : list of str, optional
+        Further groups: level1, level2, project_id.
+
     Returns
     -------
     DataFrame
         document_id, department_id, the groups in ``by``, step (0–5), name, indicators (count, 0 where there are none),
         share (of all that are not unclear).
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import coverage
+    >>> data = load("sample")
+    >>> coverage.ladder_counts(data.documents, data.projects, data.indicators)[["step", "name", "indicators"]]
+       step               name  indicators
+    0     0              blank           0
+    1     1       repeats name          27
+    2     2        other words           4
+    3     3  incomplete number           1
+    4     4        full number          23
+    5     5        informative          18
     """
     keys = [*DEPARTMENT, *(by or [])]
     steps = ladder(documents, projects, indicators, k=k)["step"]
@@ -162,6 +224,17 @@ def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame, *, vocabulary: Vo
         document_id, department_id, level2, dimension (rate, money, time, count, measure, none), indicators (count),
         fits (by the vocabulary's table, a convention of this tool; true for a level that the table does not name,
         missing where the unit tells nothing, or no level is stated). Quantified targets only.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import coverage
+    >>> data = load("sample")
+    >>> coverage.slot_fit(data.projects, data.indicators)[["level2", "dimension", "indicators", "fits"]].head(3)
+      level2 dimension  indicators   fits
+    0     成本     money           8   True
+    1     数量     count           7   True
+    2     数量      rate           2  False
     """
     df = indicators[is_quantified(indicators)].merge(projects[[*DEPARTMENT, "project_id"]], on="project_id")
     dimension = df["unit"].fillna("").map((vocabulary or shipped()).dimension)
@@ -181,12 +254,30 @@ def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame, *, vocabulary: Vo
 def weak_projects(projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str = "效益") -> pd.DataFrame:
     """Projects by whether their targets of one level all stand below step 4.
 
+    Parameters
+    ----------
+    projects, indicators : DataFrame
+        The tidy tables.
+    level1 : str
+        The level, by its Chinese name.
+
     Returns
     -------
     DataFrame
         document_id, department_id, project_id, project_name, position, budget (万元), targets (of the level), full (of
         these at step 4 or above), weak (bool). Projects that do not set the level, or have an unclear target in it, are
         left out: what was not read with certainty proves nothing.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import coverage
+    >>> data = load("sample")
+    >>> coverage.weak_projects(data.projects, data.indicators)[["budget", "targets", "full", "weak"]].head(3)
+       budget  targets  full   weak
+    0    5.00        3     0   True
+    1  567.00        3     0   True
+    2  542.13        3     1  False
     """
     df = indicators.assign(full=is_full(indicators), known=~indicators["kind"].eq("unclear"))
     df = df[indicators["level1"].eq(level1)]
@@ -199,11 +290,27 @@ def weak_projects(projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: s
 def weak_money(projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str = "效益") -> pd.DataFrame:
     """Money of projects whose targets of one level all stand below step 4: a signal, never a verdict.
 
+    Parameters
+    ----------
+    projects, indicators : DataFrame
+        The tidy tables.
+    level1 : str
+        The level, by its Chinese name.
+
     Returns
     -------
     DataFrame
         document_id, department_id, projects, budget (with such targets only), of_projects, of_budget (all projects of
         `weak_projects`), share (of the money).
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import coverage
+    >>> data = load("sample")
+    >>> coverage.weak_money(data.projects, data.indicators)[["projects", "budget", "of_budget", "share"]].round(3)
+       projects   budget  of_budget  share
+    0         6  1030.81    1780.15  0.579
     """
     df = weak_projects(projects, indicators, level1=level1)
     df = df.assign(weak_budget=df["budget"].where(df["weak"], 0.0))

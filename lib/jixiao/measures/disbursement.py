@@ -54,6 +54,16 @@ def plan_kind(disbursements: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         project_id, checkpoints (count), kind (cumulative, per period, unclear). One row a project with a plan.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import disbursement
+    >>> data = load("sample")
+    >>> disbursement.plan_kind(data.disbursements)["kind"].value_counts()
+    kind
+    cumulative    9
+    Name: count, dtype: int64
     """
     rows = [
         (project_id, len(plan), kind_of_plan(plan["cumulative_share"].tolist()))
@@ -65,12 +75,26 @@ def plan_kind(disbursements: pd.DataFrame) -> pd.DataFrame:
 def stated_plan(disbursements: pd.DataFrame) -> pd.DataFrame:
     """Plans at their stated checkpoints as cumulative shares.
 
+    Parameters
+    ----------
+    disbursements : DataFrame
+        The tidy table.
+
     Returns
     -------
     DataFrame
-        project_id, date, label, t (share of the plan's first year gone; above 1 in the next), share
-        (cumulative, 0–1), place. Shares per period are
-        added up; unclear plans and checkpoints without a share are left out.
+        project_id, date, label, t (share of the plan's first year gone; above 1 in the next), share (cumulative, 0–1),
+        place. Shares per period are added up; unclear plans and checkpoints without a share are left out.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import disbursement
+    >>> data = load("sample")
+    >>> disbursement.stated_plan(data.disbursements)[["date", "t", "share"]].head(2)
+            date     t  share
+    0 2022-03-31  0.25    0.2
+    1 2022-06-30  0.50    0.5
     """
     kinds = plan_kind(disbursements).set_index("project_id")["kind"]
     df = disbursements.dropna(subset="cumulative_share").sort_values(["project_id", "date"], kind="stable")
@@ -98,6 +122,16 @@ def planned_share(disbursements: pd.DataFrame, dates: list[str] | str) -> pd.Dat
     DataFrame
         project_id, date, t, share, lower, upper, interpolated. Exact at an own checkpoint; between checkpoints on the
         straight line, bounded by their shares; 100 % after the last, until its year ends; missing in other years.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import disbursement
+    >>> data = load("sample")
+    >>> disbursement.planned_share(data.disbursements, "2022-09-30")[["t", "share", "lower", "upper"]].head(2)
+          t  share  lower  upper
+    0  0.75  0.725    0.5    0.8
+    1  0.75  0.725    0.5    0.8
     """
     dates = [dates] if isinstance(dates, str) else list(dates)
     rows = []
@@ -129,6 +163,16 @@ def department_plan(
         document_id, department_id, date, t, share, lower, upper, amount, amount_lower, amount_upper, planned_budget
         (万元), budget_without_plan (万元; no plan, or none that reaches the date), projects (count), interpolated (true
         where any project's share is). The denominator is the budget of projects whose plan reaches the date.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import disbursement
+    >>> data = load("sample")
+    >>> plan = disbursement.department_plan(data.projects, data.disbursements, "2022-09-30")
+    >>> plan[["share", "lower", "upper"]].round(3)
+       share  lower  upper
+    0  0.721  0.488  0.798
     """
     own = None
     if dates is None:
@@ -185,6 +229,16 @@ def due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: list[str]) ->
     DataFrame
         document_id, department_id, project_id, date (the period's end), due, lower, upper (万元), interpolated. The
         lower bound is never below 0, for a cumulative plan does not fall.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import disbursement
+    >>> data = load("sample")
+    >>> disbursement.due(data.projects, data.disbursements, ["2022-06-30"])[["date", "due", "interpolated"]].head(2)
+            date    due  interpolated
+    0 2022-06-30    2.5         False
+    1 2022-06-30  283.5         False
     """
     shares = planned_share(disbursements, ends)
     before = shares.groupby("project_id")[["share", "lower", "upper", "interpolated"]].shift(1)
@@ -204,10 +258,28 @@ def due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: list[str]) ->
 def department_due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: list[str]) -> pd.DataFrame:
     """What every department should spend in each period: `due`, summed over its projects.
 
+    Parameters
+    ----------
+    projects, disbursements : DataFrame
+        The tidy tables.
+    ends : list of str
+        Last days of consecutive periods in ISO form; the first period begins with the year.
+
     Returns
     -------
     DataFrame
         document_id, department_id, date, due, lower, upper (万元), interpolated, projects (count with a known amount).
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import disbursement
+    >>> data = load("sample")
+    >>> due = disbursement.department_due(data.projects, data.disbursements, ["2022-06-30", "2022-09-30"])
+    >>> due[["due", "lower", "upper"]].round(2)
+          due   lower   upper
+    0  868.74  868.74  868.74
+    1  414.42    0.00  552.56
     """
     df = due(projects, disbursements, ends)
     return df.groupby([*DEPARTMENT, "date"], as_index=False).agg(

@@ -11,7 +11,25 @@ from jixiao.plans import TOLERANCE
 
 
 def is_late(gap, lag: float):
-    """Whether a gap, or each of a Series, is ``lag`` or more behind even pace; 0.4 − 0.5 counts as 0.1 behind."""
+    """Whether a gap, or each of a Series, is ``lag`` or more behind even pace; 0.4 − 0.5 counts as 0.1 behind.
+
+    Parameters
+    ----------
+    gap : float or Series
+        Shares; below 0 is behind.
+    lag : float
+        A share, above 0.
+
+    Returns
+    -------
+    bool or Series of bool
+        A missing gap is not late.
+
+    Examples
+    --------
+    >>> is_late(0.4 - 0.5, 0.1)
+    True
+    """
     return gap <= -lag + TOLERANCE
 
 
@@ -30,6 +48,16 @@ def pace_gap(disbursements: pd.DataFrame, *, reference: pd.DataFrame | None = No
     -------
     DataFrame
         The columns of `stated_plan` and gap. At stated checkpoints only, so that no interpolation decides who is late.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import pace
+    >>> data = load("sample")
+    >>> pace.pace_gap(data.disbursements)[["date", "t", "share", "gap"]].head(2)
+            date     t  share   gap
+    0 2022-03-31  0.25    0.2 -0.05
+    1 2022-06-30  0.50    0.5  0.00
     """
     df = stated_plan(disbursements)
     return df.assign(gap=df["share"] - _pace(df["t"], reference))
@@ -40,10 +68,27 @@ def department_gap(
 ) -> pd.DataFrame:
     """Gap of every department's weighted plan to even pace, or ``reference``, at the union of its checkpoints.
 
+    Parameters
+    ----------
+    projects, disbursements : DataFrame
+        The tidy tables.
+    reference : DataFrame, optional
+        Another pace to compare with, as in `pace_gap`.
+
     Returns
     -------
     DataFrame
         The columns of `department_plan` and gap, which is missing where any project's share is interpolated.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import pace
+    >>> data = load("sample")
+    >>> pace.department_gap(data.projects, data.disbursements)[["date", "share", "gap"]].head(2)
+            date     share       gap
+    0 2022-03-31  0.145726 -0.104274
+    1 2022-06-30  0.488018 -0.011982
     """
     df = department_plan(projects, disbursements)
     return df.assign(gap=(df["share"] - _pace(df["t"], reference)).mask(df["interpolated"]))
@@ -60,18 +105,53 @@ def _pace(t: pd.Series, reference: pd.DataFrame | None) -> pd.Series:
 def year_end_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
     """Year-end rush (突击花钱) of projects: (c_end − c_k) ÷ (1 − t_k) at the last checkpoint before the year's end.
 
+    Parameters
+    ----------
+    projects, disbursements : DataFrame
+        The tidy tables.
+
     Returns
     -------
     DataFrame
         document_id, department_id, project_id, date (t_k), rush. 1 is even pace; missing for a project without a
         plan, without a checkpoint before the year's end, or whose plan goes on after it and does not state c_end.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import pace
+    >>> data = load("sample")
+    >>> pace.year_end_rush(data.projects, data.disbursements)[["date", "rush"]].head(2)
+            date  rush
+    0 2022-10-31   1.2
+    1 2022-10-31   1.2
     """
     rush = _rush(stated_plan(disbursements), ["project_id"])[["project_id", "date", "rush"]]
     return projects[[*DEPARTMENT, "project_id"]].merge(rush, on="project_id", how="left")
 
 
 def department_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
-    """Year-end rush of every department's weighted plan; columns as in `year_end_rush` without project_id."""
+    """Year-end rush of every department's weighted plan.
+
+    Parameters
+    ----------
+    projects, disbursements : DataFrame
+        The tidy tables.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, date, rush, as in `year_end_rush`.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import pace
+    >>> data = load("sample")
+    >>> pace.department_rush(data.projects, data.disbursements)[["rush"]].round(2)
+       rush
+    0  1.21
+    """
     df = department_plan(projects, disbursements)
     return _rush(df, DEPARTMENT)[[*DEPARTMENT, "date", "rush"]]
 
@@ -90,12 +170,27 @@ def _rush(df: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 def common_plans(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
     """Plans by how many projects share them: many projects on one plan hint at a plan that was copied.
 
+    Parameters
+    ----------
+    projects, disbursements : DataFrame
+        The tidy tables.
+
     Returns
     -------
     DataFrame
         document_id, department_id, plan (shares at the checkpoints, as text), projects, share_of_projects, budget
         (万元), share_of_budget; the commonest first, by money among equals. Shares are of the projects and the money
         that have a plan.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import pace
+    >>> data = load("sample")
+    >>> pace.common_plans(data.projects, data.disbursements)[["projects", "budget"]].head(2)
+       projects  budget
+    0         3  871.00
+    1         3  604.34
     """
     df = stated_plan(disbursements)
     texts = df["date"].dt.strftime("%m-%d") + " " + (df["share"] * 100).map("{:.10g}%".format).astype("str")

@@ -15,24 +15,100 @@ WHOLE_YEAR = {"年": 1, "年度": 1, "个年度": 1, "月": 12, "个月": 12, "�
 
 
 def is_quantified(indicators: pd.DataFrame) -> pd.Series:
-    """True where a target holds a number, a range or a date that was read with certainty."""
+    """True where a target holds a number, a range or a date that was read with certainty.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        The tidy table.
+
+    Returns
+    -------
+    Series of bool
+        One value an indicator, indexed as ``indicators``; empty without any.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import targets
+    >>> data = load("sample")
+    >>> int(targets.is_quantified(data.indicators).sum())
+    42
+    """
     return indicators["kind"].isin(QUANTIFIED)
 
 
 def is_full(indicators: pd.DataFrame) -> pd.Series:
-    """True where a target is a number with sign and unit, a range or a date: step 4 of the ladder or above."""
+    """True where a target is a number with sign and unit, a range or a date: step 4 of the ladder or above.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        The tidy table.
+
+    Returns
+    -------
+    Series of bool
+        One value an indicator, indexed as ``indicators``; empty without any.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import targets
+    >>> data = load("sample")
+    >>> int(targets.is_full(data.indicators).sum())
+    41
+    """
     whole = indicators["kind"].isin(["range", "date"]) | (indicators["operator"].notna() & indicators["unit"].notna())
     return is_quantified(indicators) & whole
 
 
 def repeats_name(indicators: pd.DataFrame) -> pd.Series:
-    """True where a target in words is its indicator's name again, spaces and full-width forms aside."""
+    """True where a target in words is its indicator's name again, spaces and full-width forms aside.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        The tidy table.
+
+    Returns
+    -------
+    Series of bool
+        One value an indicator, indexed as ``indicators``; empty without any.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import targets
+    >>> data = load("sample")
+    >>> int(targets.repeats_name(data.indicators).sum())
+    27
+    """
     name, target = (indicators[column].fillna("").map(fold) for column in ("indicator", "target"))
     return indicators["kind"].eq("text") & target.ne("") & target.eq(name)
 
 
 def equals_budget(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
-    """True where a cost target is the project's whole budget (± 0.01 万元): it caps what is capped already."""
+    """True where a cost target is the project's whole budget (± 0.01 万元): it caps what is capped already.
+
+    Parameters
+    ----------
+    projects, indicators : DataFrame
+        The tidy tables.
+
+    Returns
+    -------
+    Series of bool
+        One value an indicator, indexed as ``indicators``; empty without any.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import targets
+    >>> data = load("sample")
+    >>> int(targets.equals_budget(data.projects, data.indicators).sum())
+    8
+    """
     # Without rows, what is looked up stays text unless it is told to be a number.
     factors = indicators["unit"].map(shipped().words["amounts"]).astype(float)
     budgets = indicators["project_id"].map(projects.set_index("project_id")["budget"]).astype(float)
@@ -51,6 +127,24 @@ def within_year(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.
     """True where a target only says "within the year", which an annual budget says by itself.
 
     At most one year, 12 months or 365 days, or a deadline on the last day of the budget year.
+
+    Parameters
+    ----------
+    documents, projects, indicators : DataFrame
+        The tidy tables.
+
+    Returns
+    -------
+    Series of bool
+        One value an indicator, indexed as ``indicators``; empty without any.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import targets
+    >>> data = load("sample")
+    >>> int(targets.within_year(data.documents, data.projects, data.indicators).sum())
+    6
     """
     whole_year = indicators["value"].eq(indicators["unit"].map(WHOLE_YEAR))
     document = indicators["project_id"].map(projects.set_index("project_id")["document_id"])
@@ -61,7 +155,28 @@ def within_year(documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.
 
 
 def copied(projects: pd.DataFrame, indicators: pd.DataFrame, k: int = COPIED) -> pd.Series:
-    """True where the same (level 2, operator, value, unit) stands on ``k`` or more projects of the document."""
+    """True where the same (level 2, operator, value, unit) stands on ``k`` or more projects of the document.
+
+    Parameters
+    ----------
+    projects, indicators : DataFrame
+        The tidy tables.
+    k : int
+        On how many projects of a document a target must stand to count as copied, at least 2.
+
+    Returns
+    -------
+    Series of bool
+        One value an indicator, indexed as ``indicators``; empty without any.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import targets
+    >>> data = load("sample")
+    >>> int(targets.copied(data.projects, data.indicators).sum())
+    15
+    """
     document = indicators["project_id"].map(projects.set_index("project_id")["document_id"]).rename("document_id")
     same = [document, *(indicators[column] for column in ("level2", "operator", "value", "unit"))]
     spread = indicators["project_id"].groupby(same, dropna=False).transform("nunique")
@@ -94,6 +209,20 @@ def ladder(
     ------
     UsageError
         For a ``k`` below 2.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import targets
+    >>> data = load("sample")
+    >>> targets.ladder(data.documents, data.projects, data.indicators)["step"].value_counts().sort_index()
+    step
+    1    27
+    2     4
+    3     1
+    4    23
+    5    18
+    Name: count, dtype: Int64
     """
     if k < 2:
         raise UsageError(f"k is {k}", expected="2 or more projects with one target")

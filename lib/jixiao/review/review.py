@@ -51,6 +51,15 @@ class Review:
         Texts longer than rules look at (`jixiao.texts.MOST`): document_id, project_id, field, place, length.
     scores : DataFrame
         See `jixiao.review.scores.scores`.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.review import review
+    >>> review(load("sample")).scores[["score", "grade"]].head(2)
+       score grade
+    0   84.0     良
+    1   87.0     良
     """
 
     findings: pd.DataFrame
@@ -81,6 +90,17 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
     ------
     UsageError
         For settings or dismissals that name a rule which does not exist.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.review import review
+    >>> review(load("sample")).findings["severity"].value_counts()
+    severity
+    weakness         58
+    hint             45
+    contradiction     6
+    Name: count, dtype: int64
     """
     check_language(language)
     settings = read_settings() if settings is None else settings

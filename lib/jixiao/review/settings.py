@@ -43,10 +43,26 @@ def convention(name: str, given: Number) -> Number:
 def read_settings(path: Path | None = None) -> Settings:
     """The settings that hold: those shipped, and over them the file, or data/review-rules.toml where there is one.
 
+    Parameters
+    ----------
+    path : Path, optional
+        A file in TOML; without it data/review-rules.toml, where there is one.
+
+    Returns
+    -------
+    dict of dict
+        Sections with their settings, all that are shipped among them.
+
     Raises
     ------
     UsageError
         For a file that cannot be read, a setting that does not exist, or a value of another type or out of its range.
+
+    Examples
+    --------
+    >>> from jixiao.review import read_settings
+    >>> read_settings()["conventions"]
+    {'copied': 4, 'lag': 0.1, 'large': 0.1, 'near': 90}
     """
     path = path or _own_file()
     if path is None:

@@ -92,6 +92,13 @@ class Target:
         ``number``, ``range``, ``date``, ``text`` or ``unclear``.
     reason : str
         Why the value is unclear, as a short stable key; ``blank`` for an empty cell; else empty.
+
+    Examples
+    --------
+    >>> from jixiao import parse_target
+    >>> target = parse_target("≥95%")
+    >>> target.operator, target.value, target.unit, target.kind
+    ('>=', 95.0, '%', 'number')
     """
 
     operator: str = ""
