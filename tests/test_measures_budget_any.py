@@ -6,8 +6,8 @@ from copy import deepcopy
 
 import pandas as pd
 import pytest
-from builders import QUICK, projects, together
-from hypothesis import given, settings
+from builders import QUICK, projects
+from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.measures import budget as measure
 from pandas.testing import assert_frame_equal
@@ -86,57 +86,6 @@ def test_shares_of_sources_sum_to_one(budgets):
 def test_funds_that_are_the_budget_agree(budgets):
     df = measure.reconcile(*document("D", budgets))
     assert df[df["check"] == "funds"]["agrees"].tolist() == [True] * len(budgets)
-
-
-# Every measure of projects, funds and goals, and the columns that its docstring promises.
-OWN = "document_id department_id project_id project_name budget"
-MEASURES = {
-    "budget_shares": (lambda df, *_: measure.budget_shares(df), f"{OWN} rank share cumulative_share"),
-    "concentration": (
-        lambda df, *_: measure.concentration(df),
-        "document_id department_id projects budget hhi hhi_normalised lower upper top3_share gini",
-    ),
-    "leave_one_out": (lambda df, *_: measure.leave_one_out(df), f"{OWN} hhi_normalised"),
-    "sources": (
-        lambda df, sources, _: measure.sources(df, sources),
-        "document_id department_id source amount share stated blank",
-    ),
-    "reconcile": (
-        measure.reconcile,
-        "document_id department_id project_id check stated found unit difference agrees quote place",
-    ),
-}
-every_measure = pytest.mark.parametrize(("measured", "columns"), MEASURES.values(), ids=MEASURES)
-
-
-@every_measure
-def test_empty_tables_give_an_empty_table_with_its_columns(measured, columns):
-    df = measured(projects(), funds(), goals())
-    assert list(df.columns) == columns.split()
-    assert df.empty
-
-
-@every_measure
-def test_filled_tables_give_the_same_columns(measured, columns):
-    df = measured(SAMPLE.projects, SAMPLE.funds, SAMPLE.goals)
-    assert list(df.columns) == columns.split()
-
-
-@every_measure
-def test_inputs_are_not_changed(measured, columns):
-    tables = deepcopy(UNTOUCHED)
-    measured(*tables)
-    for table, before in zip(tables, UNTOUCHED, strict=True):
-        assert_frame_equal(table, before)
-
-
-@every_measure
-@settings(QUICK, max_examples=4)
-@given(first=BUDGETS, second=BUDGETS)
-def test_two_documents_are_measured_as_each_alone(measured, columns, first, second):
-    one, two = document("D1", first), document("D2", second)
-    both = measured(*map(together, one, two)).sort_values("document_id", kind="stable", ignore_index=True)
-    assert_frame_equal(both, together(measured(*one), measured(*two)), check_dtype=False)
 
 
 @pytest.mark.parametrize("purpose", ["按每人50元补助", "每生均 800元", "按50元每人补助"])

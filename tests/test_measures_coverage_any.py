@@ -6,12 +6,11 @@ from copy import deepcopy
 
 import pandas as pd
 import pytest
-from builders import QUICK, documents, indicators, projects, together
-from hypothesis import given, settings
+from builders import QUICK, documents, indicators, projects
+from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.errors import UsageError
 from jixiao.measures import coverage as measure
-from pandas.testing import assert_frame_equal
 from test_measures_coverage import (
     EFFECT,
     JUNE,
@@ -79,67 +78,6 @@ def test_every_target_is_counted_once(content):
 def test_ladder_shares_sum_to_one(content):
     df = measure.ladder_counts(*document("D", content))
     assert df["share"].sum() == pytest.approx(1 if df["indicators"].sum() else 0)
-
-
-# Every measure of documents, projects and indicators, and the columns that its docstring promises.
-COUNTS = "indicators quantified unclear share weighted_share"
-STEPS = "step name indicators share"
-MEASURES = {
-    "slots": (measure.slots, "project_id level1 level2 indicators quantified step target"),
-    "coverage": (measure.coverage, "required present share"),
-    "coverage by project": (
-        lambda *tables: measure.coverage(*tables, by_project=True),
-        "project_id required present missing share",
-    ),
-    "quantified": (lambda _, *tables: measure.quantified(*tables), COUNTS),
-    "quantified by level": (lambda _, *tables: measure.quantified(*tables, ["level1"]), f"level1 {COUNTS}"),
-    "quantified by project": (lambda _, *tables: measure.quantified(*tables, ["project_id"]), f"project_id {COUNTS}"),
-    "ladder_counts": (measure.ladder_counts, STEPS),
-    "ladder_counts by level": (lambda *tables: measure.ladder_counts(*tables, by=["level1"]), f"level1 {STEPS}"),
-    "ladder_counts by project": (
-        lambda *tables: measure.ladder_counts(*tables, by=["project_id"]),
-        f"project_id {STEPS}",
-    ),
-    "slot_fit": (lambda _, *tables: measure.slot_fit(*tables), "level2 dimension indicators fits"),
-    "weak_money": (lambda _, *tables: measure.weak_money(*tables), "projects budget of_projects of_budget share"),
-}
-every_measure = pytest.mark.parametrize(("measured", "columns"), MEASURES.values(), ids=MEASURES)
-
-
-@every_measure
-def test_empty_tables_give_an_empty_table_with_its_columns(measured, columns):
-    df = measured(documents(), projects(), indicators())
-    assert set(df.columns) == {"document_id", "department_id", *columns.split()}
-    assert df.empty
-
-
-@every_measure
-def test_filled_tables_give_the_same_columns(measured, columns):
-    df = measured(*SAMPLE_TABLES)
-    assert set(df.columns) == {"document_id", "department_id", *columns.split()}
-
-
-@every_measure
-def test_projects_without_indicators_are_no_error(measured, columns):
-    df = measured(documents("D"), projects(A=100), indicators())
-    assert set(df.columns) == {"document_id", "department_id", *columns.split()}
-
-
-@every_measure
-def test_inputs_are_not_changed(measured, columns):
-    tables = deepcopy(UNTOUCHED)
-    measured(*tables)
-    for table, before in zip(tables, UNTOUCHED, strict=True):
-        assert_frame_equal(table, before)
-
-
-@every_measure
-@settings(QUICK, max_examples=4)
-@given(first=CONTENTS, second=CONTENTS)
-def test_two_documents_are_measured_as_each_alone(measured, columns, first, second):
-    one, two = document("D1", first), document("D2", second)
-    both, apart = measured(*map(together, one, two)), together(measured(*one), measured(*two))
-    assert_frame_equal(both.sort_values("document_id", kind="stable", ignore_index=True), apart, check_dtype=False)
 
 
 def test_an_unknown_required_set_is_refused_with_those_there_are():

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from builders import QUICK, projects, together
-from hypothesis import assume, given, settings
+from builders import QUICK, projects
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from jixiao.measures import disbursement as measure
 from jixiao.measures import pace
@@ -105,76 +105,6 @@ def test_shares_of_common_plans_sum_to_one(content):
     df = pace.common_plans(*document("D", content))
     assert df[["share_of_projects", "share_of_budget"]].sum().tolist() == pytest.approx([1, 1])
     assert df["projects"].sum() == len(content)
-
-
-# Every measure of projects and plans, and the columns that its docstring promises.
-PLANNED = "document_id department_id date t share lower upper amount amount_lower amount_upper planned_budget "
-PLANNED += "budget_without_plan projects interpolated"
-OWN_PLAN = "project_id date label t share place"
-MEASURES = {
-    "plan_kind": (lambda _, planned: measure.plan_kind(planned), "project_id checkpoints kind"),
-    "stated_plan": (lambda _, planned: measure.stated_plan(planned), OWN_PLAN),
-    "planned_share": (
-        lambda _, planned: measure.planned_share(planned, MONTH_ENDS),
-        "project_id date t share lower upper interpolated",
-    ),
-    "department_plan": (measure.department_plan, PLANNED),
-    "department_plan at dates": (lambda *tables: measure.department_plan(*tables, MONTH_ENDS), PLANNED),
-    "due": (
-        lambda *tables: measure.due(*tables, QUARTER_ENDS),
-        "document_id department_id project_id date due lower upper interpolated",
-    ),
-    "department_due": (
-        lambda *tables: measure.department_due(*tables, QUARTER_ENDS),
-        "document_id department_id date due lower upper interpolated projects",
-    ),
-    "pace_gap": (lambda _, planned: pace.pace_gap(planned), f"{OWN_PLAN} gap"),
-    "department_gap": (pace.department_gap, f"{PLANNED} gap"),
-    "year_end_rush": (pace.year_end_rush, "document_id department_id project_id date rush"),
-    "department_rush": (pace.department_rush, "document_id department_id date rush"),
-    "common_plans": (
-        pace.common_plans,
-        "document_id department_id plan projects share_of_projects budget share_of_budget",
-    ),
-}
-every_measure = pytest.mark.parametrize(("measured", "columns"), MEASURES.values(), ids=MEASURES)
-
-
-@every_measure
-def test_empty_tables_give_an_empty_table_with_its_columns(measured, columns):
-    df = measured(projects(), plans())
-    assert list(df.columns) == columns.split()
-    assert df.empty
-
-
-@every_measure
-def test_filled_tables_give_the_same_columns(measured, columns):
-    df = measured(SAMPLE.projects, SAMPLE.disbursements)
-    assert list(df.columns) == columns.split()
-
-
-@every_measure
-def test_projects_without_any_plan_are_no_error(measured, columns):
-    assert list(measured(projects(A=100), plans()).columns) == columns.split()
-
-
-@every_measure
-def test_inputs_are_not_changed(measured, columns):
-    tables = deepcopy(UNTOUCHED)
-    measured(*tables)
-    for table, before in zip(tables, UNTOUCHED, strict=True):
-        assert_frame_equal(table, before)
-
-
-@every_measure
-@settings(QUICK, max_examples=4)
-@given(first=CONTENTS, second=CONTENTS)
-def test_two_documents_are_measured_as_each_alone(measured, columns, first, second):
-    one, two = document("D1", first), document("D2", second)
-    both = measured(together(one[0], two[0]), together(one[1], two[1]))
-    keys = [key for key in ("document_id", "project_id", "date") if key in both]
-    apart = together(measured(*one), measured(*two)).sort_values(keys, ignore_index=True)
-    assert_frame_equal(both.sort_values(keys, ignore_index=True), apart, check_dtype=False)
 
 
 def test_a_plan_with_a_negative_share_is_unclear():

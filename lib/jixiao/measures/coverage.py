@@ -79,8 +79,8 @@ def coverage(
     Returns
     -------
     DataFrame
-        document_id, department_id, project_id (with ``by_project``), required, present (counts), share, missing (the
-        empty slots of a project, as text).
+        document_id, department_id, project_id (with ``by_project``), required, present (counts), missing (with
+        ``by_project``: the empty slots, as text), share.
 
     Raises
     ------
