@@ -18,6 +18,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
 from jixiao.documents.findings import Findings
 from jixiao.documents.limits import PAGES, PDF_SECONDS, RefusedError, check
+from jixiao.documents.pdf_annotations import flattened, has_layers_off, has_typed
 from jixiao.documents.pdf_chars import DAMAGED, KINDS, is_scanned, shown_chars
 from jixiao.documents.pdf_limits import check_edges, check_page, check_streams
 from jixiao.documents.pdf_tables import Box, Part, fill, grid
@@ -70,14 +71,13 @@ def read_pdf(raw: bytes) -> Content:
 
 def _leaves(raw: bytes, found: Findings) -> Iterator[Leaf]:
     start, unreadable, total = time.monotonic(), 0, 0
-    try:
-        document = pdfplumber.open(io.BytesIO(raw))
-    except PdfminerException as error:
-        if isinstance(error.args[0], PDFPasswordIncorrect):
-            raise RefusedError("encrypted", remedy="save it without a password") from None
-        raise
+    document = _opened(raw)
+    check(len(document.pages), PAGES, "pages")
+    if any(has_typed(page) for page in document.pages):
+        document.close()
+        document = _opened(flattened(raw))
     with document:
-        check(len(document.pages), PAGES, "pages")
+        layered = has_layers_off(document)
         for page in document.pages:
             check(time.monotonic() - start, PDF_SECONDS, "seconds of reading")
             check_page(page)
@@ -85,6 +85,8 @@ def _leaves(raw: bytes, found: Findings) -> Iterator[Leaf]:
             chars = shown_chars(page, found)
             unreadable += sum(char["text"] == DAMAGED for char in chars)
             total += len(chars)
+            if layered and any(char.get("tag") == "OC" for char in chars):
+                found.add("text in layers, of which some are switched off", f"page {page.page_number}")
             if chars and is_scanned(page):
                 found.add("text recognised in a picture", f"page {page.page_number}")
             yield _leaf(page, chars, found)
@@ -93,6 +95,15 @@ def _leaves(raw: bytes, found: Findings) -> Iterator[Leaf]:
         raise RefusedError(
             "a PDF whose font does not say which characters it shows", remedy="ask for the document, or save it anew"
         )
+
+
+def _opened(raw: bytes) -> pdfplumber.PDF:
+    try:
+        return pdfplumber.open(io.BytesIO(raw))
+    except PdfminerException as error:
+        if isinstance(error.args[0], PDFPasswordIncorrect):
+            raise RefusedError("encrypted", remedy="save it without a password") from None
+        raise
 
 
 def _upright(page: Page) -> Page:

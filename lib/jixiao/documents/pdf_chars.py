@@ -11,6 +11,7 @@ from statistics import median
 from pdfplumber.page import Page
 
 from jixiao.documents.findings import Findings
+from jixiao.documents.pdf_struck import struck_areas
 from jixiao.documents.pdf_unpainted import unpainted_areas
 from jixiao.documents.raised import lowered, raised
 
@@ -28,6 +29,8 @@ KINDS = {
     "slanted text, as of a watermark": ("text that belongs to the page", "left out; compare with the document"),
     "large pale text, as of a watermark": ("text that belongs to the page", "left out; compare with the document"),
     "hidden text": ("text that is shown", "not read: it is not painted, white, tiny or outside the page"),
+    "struck-out text": ("text that holds", "not read; compare with the document"),
+    "text in layers, of which some are switched off": ("text that is shown", "read; compare with the document"),
     "a picture in a cell": ("text", "not read; compare with the document"),
     "text recognised in a picture": ("text of its own", "read as a program recognised it; compare with the document"),
 }
@@ -49,11 +52,12 @@ def shown_chars(page: Page, found: Findings) -> list[dict]:
         Like ``page.chars``: characters of fonts without a map are U+FFFD.
     """
     left: dict[str, list[str]] = defaultdict(list)
-    areas = [] if is_scanned(page) else unpainted_areas(page)
+    areas = {"hidden text": [] if is_scanned(page) else unpainted_areas(page), "struck-out text": struck_areas(page)}
     usual = median([char["size"] for char in page.chars] or [1])
     kept = []
     for char in page.chars:
-        kind = "hidden text" if any(area.holds(char) for area in areas) else _unseen(char, page, usual)
+        within = (kind for kind, own in areas.items() if any(area.holds(char) for area in own))
+        kind = next(within, "") or _unseen(char, page, usual)
         if kind:
             left[kind].append(char["text"])
         else:

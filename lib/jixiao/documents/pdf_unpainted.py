@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from pdfminer.pdftypes import stream_value
 from pdfplumber.page import Page
 
+from jixiao.documents.pdf_areas import Area
+
 NEVER_PAINTED = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-SLACK = 1.0  # points around a text
-
-
-@dataclass(frozen=True)
-class Area:
-    """Where unpainted text stands, in points from the page's top left corner."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    def holds(self, char: dict) -> bool:
-        """Whether the middle of a character lies in it."""
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        return self.x0 - SLACK <= x <= self.x1 + SLACK and self.top - SLACK <= y <= self.bottom + SLACK
 
 
 def unpainted_areas(page: Page) -> list[Area]:
@@ -40,10 +25,9 @@ def unpainted_areas(page: Page) -> list[Area]:
     page.pdf.stream.seek(0)
     document = pypdfium2.PdfDocument(io.BytesIO(page.pdf.stream.read()))
     try:
-        top, left = page.mediabox[3], page.mediabox[0]
         found = document[page.page_number - 1].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
         hidden = [item for item in found if pdfium.FPDFTextObj_GetTextRenderMode(item.raw) in NEVER_PAINTED]
         bounds = [item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos() for item in hidden]
-        return [Area(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in bounds]
+        return [Area.of(page, *corners) for corners in bounds]
     finally:
         document.close()
