@@ -253,6 +253,7 @@ def test_a_purpose_without_a_budget_is_passed_over():
         ("引进5家，其中5家落地", []),
         ("共5个", []),
         ("一年内5个项目，每2个月检查3个企业", []),
+        ("投入5.3万元，其中设备2万元，培训3万元", []),
     ],
 )
 def test_goals_give_a_row_only_where_parts_add_up(goal, sums):

@@ -57,6 +57,12 @@ def test_every_project_stands_once_with_its_match(compared):
     assert compared["matched_by"].isna().sum() == 2
 
 
+@pytest.mark.parametrize(("after", "change"), [(5.0, "kept"), (5.004, "kept"), (5.3, "changed"), (None, "changed")])
+def test_a_budget_is_kept_within_what_two_decimals_show(after, change):
+    sides = [Dataset(projects=projects(A=budget)) for budget in (5.0, after)]
+    assert compare_projects(*sides)["change"].tolist() == [change]
+
+
 def test_budgets_and_plans_are_compared(compared):
     changes = compared.set_index(compared["project_name_after"].fillna("招商"))["change"].value_counts()
     assert changes.to_dict() == {"kept": 6, "changed": 2, "new": 1, "dropped": 1}

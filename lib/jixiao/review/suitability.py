@@ -113,7 +113,9 @@ def cap_above_budget(material: Material) -> pd.DataFrame:
     Right
     -----
     budget = 57.21
-    indicators = ["成本 | 总成本 | | ≤57.21万元", "成本 | 单价 | | ≤80万元/公里"]
+    indicators = [
+        "成本 | 总成本 | | ≤57.21万元", "成本 | 单价 | | ≤80万元/公里", "成本 | 带动社会投入 | | ≥75.21万元",
+    ]
 
     Misleads
     --------
