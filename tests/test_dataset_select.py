@@ -74,8 +74,8 @@ def test_zero_and_nothing_take_the_only_year_and_department():
 @pytest.mark.parametrize(
     ("choice", "listed"),
     [
-        ({"year": 0}, ["not just one year", "2022", "2023"]),
-        ({"department": ""}, ["not just one department", DEPARTMENT, "临港商务区管理委员会本级", "乙单位"]),
+        ({"year": 0}, ["not have exactly one year", "2022", "2023"]),
+        ({"department": ""}, ["not have exactly one department", DEPARTMENT, "临港商务区管理委员会本级", "乙单位"]),
         ({"year": 1999}, ["no year '1999'", "2022", "2023"]),
         ({"department": "803009"}, ["no department '803009'", DEPARTMENT, "130200-803002 乙单位"]),
         ({"projects": [6, 77]}, ["no project '77'", *NAMES]),

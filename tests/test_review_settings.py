@@ -36,6 +36,13 @@ def test_a_dimension_loses_no_more_than_it_has(sample):
     assert set(scores["grade"]) == {"差"}
 
 
+def test_a_score_that_reaches_the_bound_of_a_grade_has_it(sample, found):
+    highest = found.scores["score"].max()
+    bounds = {"优": highest, "良": 50, "中": 40, "差": 0}
+    grades = review(sample, settings=shipped() | {"grades": bounds}).scores["grade"]
+    assert (grades == "优").tolist() == found.scores["score"].eq(highest).tolist()
+
+
 # Settings
 
 

@@ -303,7 +303,7 @@ class Dataset:
         Raises
         ------
         DatasetError
-            Where a table has not its shape.
+            Where a table does not match its schema.
         UsageError
             Where the folder is a file or holds something else.
         RunError
@@ -341,7 +341,7 @@ def load(dataset: str | Path = "sample") -> Dataset:
     UsageError
         Where there is no such dataset; the message lists those there are.
     DatasetError
-        Where a table has not its shape; with the failing rows.
+        Where a table does not match its schema; with the failing rows.
 
     Examples
     --------
@@ -418,4 +418,4 @@ def _no_such(what: str, value: object, existing: Iterable, where: str) -> UsageE
 
 
 def _not_found(what: str, value: object, where: str) -> str:
-    return f"no {what} {str(value)!r} in {where}" if value else f"{where} has not just one {what}"
+    return f"no {what} {str(value)!r} in {where}" if value else f"{where} does not have exactly one {what}"

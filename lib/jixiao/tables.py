@@ -287,7 +287,7 @@ def check(name: str, df: pd.DataFrame, *, file: object = "") -> pd.DataFrame:
         shown = cases.head(10).to_string(index=False)
         more = f"\n… and {len(cases) - 10} more" if len(cases) > 10 else ""
         raise DatasetError(
-            f"the table {name} has not its shape:\n{shown}{more}\n",
+            f"the table {name} does not match its schema:\n{shown}{more}\n",
             file=file,
             expected="the columns, types and keys of the data dictionary",
             remedy=REMEDY,

@@ -53,7 +53,7 @@ def is_current(folder: Path, wanted: dict) -> bool:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         outputs = manifest.pop("outputs")
         return manifest == wanted and all(sha256(folder / name) == written for name, written in outputs.items())
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):  # none, or no manifest of ours: make it anew
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):  # none, or no manifest of ours: make it again
         return False
 
 

@@ -182,7 +182,7 @@ def _folders(notebook: Path) -> str:
 
 
 def _has_home() -> bool:
-    """Whether matplotlib can keep its list of fonts where it is used to; making one anew takes seconds."""
+    """Whether matplotlib can keep its list of fonts where it is used to; making a new one takes seconds."""
     try:
         return os.access(Path.home(), os.W_OK)
     except RuntimeError:

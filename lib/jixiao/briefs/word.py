@@ -121,7 +121,7 @@ class _Writer:
 
 
 def _rows(table: Table):
-    """Cells by row; python-docx computes the grid anew for every ``row.cells``."""
+    """Cells by row; python-docx recomputes the grid for every ``row.cells``."""
     cells, columns = table._cells, len(table.columns)
     return (cells[start : start + columns] for start in range(0, len(cells), columns))
 

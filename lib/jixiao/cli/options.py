@@ -80,7 +80,7 @@ def _check(value: object, parameter: click.Parameter, context: click.Context) ->
 def _check_environment() -> None:
     for name, value in os.environ.items():
         if name.startswith("JIXIAO_") and not _is_utf8(value):
-            raise UsageError("not UTF-8", file=f"{name}={_shown(value)}", expected="UTF-8", remedy="set it anew")
+            raise UsageError("not UTF-8", file=f"{name}={_shown(value)}", expected="UTF-8", remedy="set it again")
 
 
 def _is_utf8(text: str | Path) -> bool:

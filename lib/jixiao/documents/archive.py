@@ -56,7 +56,7 @@ def check_xml(xml: bytes) -> None:
     check(xml.count(b"<"), ELEMENTS, "XML tags")
     if any(declaration in xml for declaration in DECLARATIONS):
         raise RefusedError(
-            "XML with a document type", expected="XML as office programs write it", remedy="save it anew"
+            "XML with a document type", expected="XML as office programs write it", remedy="save it again"
         )
 
 

@@ -187,7 +187,7 @@ def _read_task(task: tuple[Path, Vocabulary, int | None, str]) -> Dataset:
 
 
 def _checked(read: list[tuple[CorpusFile, Dataset]]) -> Dataset:
-    """Documents as one dataset; without those that have not the shape they should have, an error of this program."""
+    """Documents as one dataset; without any that does not match the schema, which is an error of this program."""
     read = [(item, replace(data, documents=data.documents.assign(file=item.file))) for item, data in read]
     try:
         whole = joined([data for _, data in read]).validate()

@@ -27,7 +27,7 @@ def decode(raw: bytes, declared: str | None = None) -> str:
     raw : bytes
         A file's bytes.
     declared : str, optional
-        The encoding that the file itself names, as a web page does; heeded where it is a Chinese one.
+        The encoding that the file itself names, as a web page does; it counts where it is a Chinese one.
 
     Raises
     ------

@@ -60,7 +60,7 @@ def _conversion(kind: str, target: str) -> Read:
 
     def read(raw: bytes) -> Content:
         if zipfile.is_zipfile(io.BytesIO(raw)):
-            open_archive(raw)  # is checked thereby
+            open_archive(raw)  # opening checks it
         converted = convert(raw, kind.partition("-")[0], target)
         content = format_of(converted).read(converted)
         content.format = kind
@@ -166,7 +166,7 @@ def open_document(path: Path) -> tuple[bytes, Content]:
     # The libraries raise whatever damaged bytes lead them to.
     except Exception as error:
         found = f"a damaged file ({type(error).__name__}: {quote(str(error))})"
-        raise DocumentError(found, file=path, expected=EXPECTED, remedy="download it again, or save it anew") from error
+        raise DocumentError(found, file=path, expected=EXPECTED, remedy="download or save it again") from error
 
 
 def format_of(raw: bytes) -> Format:

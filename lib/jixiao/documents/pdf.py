@@ -93,7 +93,7 @@ def _leaves(raw: bytes, found: Findings) -> Iterator[Leaf]:
             page.close()
     if unreadable > UNREADABLE_SHARE * total:
         raise RefusedError(
-            "a PDF whose font does not say which characters it shows", remedy="ask for the document, or save it anew"
+            "a PDF whose font does not say which characters it shows", remedy="ask for the document, or save it again"
         )
 
 

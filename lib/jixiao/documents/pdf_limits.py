@@ -35,7 +35,7 @@ def check_streams(raw: bytes) -> None:
     Streams compressed twice, which would hide their size, are refused; encrypted ones are not seen through.
     """
     if TWICE.search(raw):
-        raise RefusedError("streams compressed twice", expected="a PDF as programs write it", remedy="save it anew")
+        raise RefusedError("streams compressed twice", expected="a PDF as programs write it", remedy="save it again")
     start, total, streams, position = time.monotonic(), 0, 0, 0
     while found := STREAM.search(raw, position):
         streams += 1

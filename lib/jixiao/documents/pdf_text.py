@@ -83,7 +83,7 @@ def paragraphs(parts: list[Line], left: float, right: float) -> list[tuple[str, 
 
 
 def continues(before: Line, after: Line, width: float) -> bool:
-    """Whether a line of a cell goes on with the line before it, rather than begin anew."""
+    """Whether a line of a cell goes on with the line before it, rather than begins again."""
     full = before.x1 - before.x0 + after.first_word > width
     return full and not LIST_NUMBER.match(after.text)
 

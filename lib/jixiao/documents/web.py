@@ -81,10 +81,10 @@ def read_web(raw: bytes) -> Content:
     text = decode(raw, declared[1].decode() if declared else None)
     check(text.count("<"), ELEMENTS, "HTML tags")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True)
-    # A parser told the encoding heeds no other that the page declares.
+    # A parser told the encoding ignores what the page declares.
     root = etree.fromstring(WITHOUT_END.sub("", text).encode("utf-8", "replace"), parser)
     if any("depth" in entry.message for entry in parser.error_log):
-        raise RefusedError("HTML nested too deeply", expected="at most 255 levels", remedy="save the page anew")
+        raise RefusedError("HTML nested too deeply", expected="at most 255 levels", remedy="save the page again")
     page = _Page(root)
     return Content("html", arrange(_Flow(page).read(root)), [*page.found.doubts(), *_cut(text)])
 

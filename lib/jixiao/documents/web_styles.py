@@ -1,6 +1,6 @@
 """How the elements of a web page look, as far as that changes what it says: by their kind, attributes and simple rules.
 
-Rules of the page's own style sheets are heeded where they name elements, classes or ids alone; those with anything more
+Rules of the page's own style sheets apply where they name elements, classes or ids alone; those with anything more
 are not, nor is what scripts or other files do.
 """
 

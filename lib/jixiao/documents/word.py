@@ -54,7 +54,7 @@ def read_word(raw: bytes) -> Content:
         raise RefusedError(
             "a Word document that only embeds a page of another format",
             expected="tables in the document itself",
-            remedy="open it in Word and save it anew",
+            remedy="open it in Word and save it again",
         )
     return Content("docx", arrange(blocks), reader.found.doubts())
 
@@ -215,7 +215,7 @@ KINDS = {
     "a sign that is not known": ("a sign of the font's that forms use", f"written {SUBSTITUTE}; {COMPARE}"),
     "a picture in a cell": ("text", f"not read; {COMPARE}"),
     "an embedded object": ("text", f"not read; {COMPARE}"),
-    "an embedded page": ("tables in the document itself", "not read; open it in Word and save it anew"),
+    "an embedded page": ("tables in the document itself", "not read; open it in Word and save it again"),
 }
 
 

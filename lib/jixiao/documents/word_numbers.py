@@ -93,7 +93,7 @@ def _levels(kind: etree._Element) -> dict[int, _Level]:
 
 
 def _own(item: etree._Element, shared: _List | None) -> _List | None:
-    """The list of a number: the shared one of its kind, or one of its own where it begins anew."""
+    """The list of a number: the shared one of its kind, or one of its own where it starts over."""
     begins = {
         attribute(over, "ilvl"): attribute(child(over, "startOverride")) for over in children(item, "lvlOverride")
     }

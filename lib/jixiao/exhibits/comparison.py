@@ -160,7 +160,7 @@ def _change_values(df: pd.DataFrame) -> dict[str, Any]:
 
 
 def target_changes(before: Dataset, after: Dataset, *, near: float = 0, language: str = "zh") -> Exhibit:
-    """How many targets were kept, reworded, loosened, tightened, changed, dropped and set anew.
+    """How many targets were kept, reworded, loosened, tightened, changed, dropped and added.
 
     Parameters
     ----------

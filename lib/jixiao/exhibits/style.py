@@ -194,7 +194,7 @@ def substitute_missing_glyphs(figure: Figure) -> list[str]:
         labels = [label.get_text() for label in axis.get_ticklabels()]
         gone = lost_glyphs("".join(labels))
         lost |= {*gone}
-        if gone:  # tick labels are written anew whenever the figure is drawn, so their source has to change
+        if gone:  # tick labels are rewritten whenever the figure is drawn, so their source has to change
             axis.set_ticks(axis.get_ticklocs(), [printable(label) for label in labels])
     for text in figure.findobj(Text):
         lost |= {*lost_glyphs(text.get_text())}
