@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -99,10 +101,7 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
     df = _curve(data, end)
     row = df[df["date"] == end].iloc[0]
     known, part = row["projects"] > 0, row["budget_without_plan"] > 0
-    gaps = [
-        f"{date_label(point.date, language)} {written(point.gap, 'points', language)}"
-        for point in each_row(df.dropna(subset="gap"))
-    ]
+    gaps = _gaps(df, language)
     return scope.exhibit(
         DEPARTMENT_CURVE,
         df,
@@ -111,12 +110,12 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
             "left": 1 - row["share"],
             "budget": data.projects["budget"].sum(),
             "n": len(data.projects),
-            "gaps": listed(gaps, language),
+            "gaps": gaps,
         },
         draw=lambda exhibit: _draw_curve(exhibit, row),
         title="title_unknown" if not known else "title_part" if part else "title",
         finding="unknown" if not known else "interpolated" if row["interpolated"] else "exact",
-        also={"gaps": len(gaps) > 0, "unplanned": bool(known and part)},
+        also={"gaps": bool(gaps), "unplanned": bool(known and part)},
     )
 
 
@@ -127,6 +126,13 @@ def _curve(data: Dataset, end: str) -> pd.DataFrame:
         asked = measure.department_plan(data.projects, data.disbursements, [end])
         stated = pd.concat([stated, asked.assign(gap=np.nan)], ignore_index=True)
     return stated.sort_values("date", ignore_index=True)
+
+
+def _gaps(df: pd.DataFrame, language: str) -> str:
+    """The gaps to even pace in words; empty without any."""
+    points = each_row(df.dropna(subset="gap"))
+    texts = [f"{date_label(point.date, language)} {written(point.gap, 'points', language)}" for point in points]
+    return listed(texts, language)
 
 
 def _draw_curve(exhibit: Exhibit, row: pd.Series) -> Figure:
@@ -235,29 +241,31 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0, language: s
         return scope.nothing(PROJECT_CURVES, scope.no_plan)
     gaps = pace.pace_gap(data.disbursements)
     df = _project_table(data, scope.year, month, gaps)
-    late = int(pace.is_late(df["gap"], lag).sum())
-    ties = int((df["gap"] - df["gap"].min()).abs().lt(1e-9).sum())
-    behind = -100 * df["gap"].min()
+    values = _lags(df, lag) | {"stated": gaps["project_id"].nunique(), "date": month_end(scope.year, month)}
     return scope.exhibit(
         PROJECT_CURVES,
         df,
-        {
-            **df.sort_values("gap").iloc[0],
-            "behind": behind,
-            "ties": ties,
-            "late": late,
-            "lag": f"{lag * 100:g}",
-            "stated": gaps["project_id"].nunique(),
-            "n": len(df),
-            "date": month_end(scope.year, month),
-            "due": df["due"].sum(),
-            "planned": int(df["due"].notna().sum()),
-        },
+        values,
         draw=lambda exhibit: _draw_panels(exhibit, gaps, lag),
-        title="title" if late else "title_none",
-        finding="none" if behind <= 0 else "worst" if ties == 1 else "worst_ties",
-        also={"finding": bool(df["due"].notna().any())},
+        title="title" if values["late"] else "title_none",
+        finding="none" if values["behind"] <= 0 else "worst" if values["ties"] == 1 else "worst_ties",
+        also={"finding": values["planned"] > 0},
     )
+
+
+def _lags(df: pd.DataFrame, lag: float) -> dict[str, Any]:
+    """What the phrases say of the projects: the largest lag, how many are late, and what is due."""
+    worst = df["gap"].min()
+    return {
+        **df.sort_values("gap").iloc[0],
+        "behind": -100 * worst,
+        "ties": int((df["gap"] - worst).abs().lt(1e-9).sum()),
+        "late": int(pace.is_late(df["gap"], lag).sum()),
+        "lag": f"{lag * 100:g}",
+        "due": df["due"].sum(),
+        "planned": int(df["due"].notna().sum()),
+        "n": len(df),
+    }
 
 
 def _project_table(data: Dataset, year: int, month: int, gaps: pd.DataFrame) -> pd.DataFrame:

@@ -183,26 +183,25 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
     dates = {f"{date:%Y-%m-%d}": date for date in sorted({*own["date"], *whole["date"]})}
     total = whole.assign(project_id="", project_name=scope.say("label.department"), budget=whole["planned_budget"])
     worst = whole.sort_values("gap").iloc[0]  # at a date that is a checkpoint of every project, or missing
-    late = own[pace.is_late(own["gap"], lag)]
+    values = {**worst, "behind": -100 * worst["gap"], **_lags(own, lag), "unplanned": scope.unplanned}
     exhibit = scope.exhibit(
         PACE_GAPS,
         _by_date(own, list(dates)),
-        {
-            **worst,
-            "behind": -100 * worst["gap"],
-            "late": late["project_id"].nunique(),
-            "times": len(late),
-            "lag": f"{lag * 100:g}",
-            "n": own["project_id"].nunique(),
-            "unplanned": scope.unplanned,
-        },
+        values,
         draw=lambda exhibit: _draw_gaps(exhibit, dates, lag),
         title="title_unknown" if np.isnan(worst["gap"]) else "title" if worst["gap"] < 0 else "title_none",
-        finding="finding" if len(late) else "finding_none",
+        finding="finding" if values["late"] else "finding_none",
         also={"label.unplanned": scope.unplanned > 0},
         totals=_by_date(total, list(dates)),
     )
     return exhibit.with_columns({end: (date_label(date, language), "points") for end, date in dates.items()})
+
+
+def _lags(own: pd.DataFrame, lag: float) -> dict[str, object]:
+    """How many projects are late at some checkpoint, and how often."""
+    late = own[pace.is_late(own["gap"], lag)]
+    counts = {"n": own["project_id"].nunique(), "late": late["project_id"].nunique(), "times": len(late)}
+    return {**counts, "lag": f"{lag * 100:g}"}
 
 
 def _by_date(gaps: pd.DataFrame, ends: list[str]) -> pd.DataFrame:
@@ -265,26 +264,22 @@ def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
         return scope.nothing(YEAR_END_RUSH, scope.no_planned_money or "no_rush")
     df = df.merge(data.projects[["project_id", "project_name", "budget"]])
     df = df.sort_values(["rush", "budget"], ascending=False, ignore_index=True)
-    accent = df["rush"] > df["rush"].median() + 1e-9
+    accent = list(df["rush"] > df["rush"].median() + 1e-9)
     whole, top = department.iloc[0], df.iloc[0]
     start = measure.department_plan(data.projects, data.disbursements, [f"{whole['date']:%Y-%m-%d}"]).iloc[0]
+    parts = {"interpolated": bool(start["interpolated"]), "spread": any(accent)}
     return scope.exhibit(
         YEAR_END_RUSH,
         df,
         {
-            "rush": whole["rush"],
-            "date": whole["date"],
+            **whole[["rush", "date"]],
             "top": top["rush"],
             "project_name": top["project_name"],
             "unplanned": scope.unplanned,
             "n": len(df),
         },
-        draw=lambda exhibit: _draw_rush(exhibit, list(accent)),
-        also={
-            "interpolated": bool(start["interpolated"]),
-            "spread": bool(accent.any()),
-            "label.unplanned": scope.unplanned > 0,
-        },
+        draw=lambda exhibit: _draw_rush(exhibit, accent),
+        also=parts | {"label.unplanned": scope.unplanned > 0},
     )
 
 
