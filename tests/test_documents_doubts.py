@@ -92,7 +92,7 @@ def test_a_project_whose_table_of_indicators_is_cut_off_is_doubted():
 
 
 def test_what_contradicts_an_earlier_statement_stays_unread_and_what_repeats_it_does_not():
-    dataset = read(*form(), ["预算总额", "5"], ["预算金额", "7"])
+    dataset = read(*form(), ["预算数", "5"], ["预算金额", "7"])
     assert dataset.projects["budget"].tolist() == [5]
     assert doubts(dataset) == ["7"]
 

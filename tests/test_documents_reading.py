@@ -262,6 +262,80 @@ def test_targets_of_places_side_by_side_are_read_where_they_agree():
     assert show(dataset.indicators, "target", "kind") == [["≥10人", "number"], ["东镇：90%；西乡：95%", "unclear"]]
 
 
+# Lists of projects
+
+
+UNDER = ["项目名称", "预算金额", "产出指标", "<", "效益指标", "满意度指标"]
+LEVELS = ["^", "^", "数量指标", "时效指标", "社会效益指标", "服务对象满意度指标"]
+
+
+@pytest.mark.parametrize("headings", [[UNDER, LEVELS], [["项目名称", "预算金额", *LEVELS[2:]]]])
+def test_columns_under_the_names_of_levels_hold_indicators(headings):
+    row = ["某项目", "5", "场次≥12场；学员300人次", "12月底前完成", "知晓率提高", "满意度≥90%"]
+    dataset = read_tables(TITLE, "单位：万元", [["主管部门", "某某局"]], [*headings, row])
+    assert show(dataset.indicators, *COLUMNS) == [
+        ["产出", "数量", "场次", "≥12场"],
+        ["产出", "数量", "学员", "300人次"],
+        ["产出", "时效", "时效指标", "12月底前完成"],
+        ["效益", "社会效益", "社会效益指标", "知晓率提高"],
+        ["满意度", "服务对象满意度", "满意度", "≥90%"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["不超过120万元", "第3届", "每月2次", "/", "2022-2025年", "1.按时完成"])
+def test_a_text_under_the_name_of_a_level_is_no_name_and_figure_where_that_is_not_certain(text):
+    headings = ["项目名称", "预算金额", "数量指标", "时效指标"]
+    dataset = read_tables(TITLE, "单位：万元", [["主管部门", "某某局"]], [headings, ["某项目", "5", text, "按时"]])
+    expected = [] if text == "/" else [["数量指标", text.removeprefix("1.")]]
+    assert show(dataset.indicators, "indicator", "target") == [*expected, ["时效指标", "按时"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "read", "told"),
+    [
+        ("1.村庄数\n2.及时率", "≥32个\n≥95%", [["村庄数", "≥32个"], ["及时率", "≥95%"]], 0),
+        ("1.村庄数\n2.环境", "1.≥32个\n2.改善", [["村庄数", "≥32个"], ["环境", "改善"]], 0),
+        ("村庄数\n及时率", "32个\n95%", [["村庄数", "32个"], ["及时率", "95%"]], 0),
+        ("培训\n人数", "≥100\n人", [["培训\n人数", "≥100\n人"]], 0),
+        ("1.村庄数\n2.及时率", "≥32个", [["1.村庄数\n2.及时率", "≥32个"]], 1),
+    ],
+)
+def test_indicators_line_by_line_in_one_cell_are_told_apart_and_wrapped_lines_are_not(name, target, read, told):
+    dataset = read_tables(TITLE, [*padded(*FORM, HEADINGS), ["产出指标", "数量指标", name, target]])
+    assert show(dataset.indicators, "indicator", "target") == read
+    assert len([text for text in doubts(dataset) if "several indicators in one cell" in text]) == told
+
+
+def test_in_a_column_of_units_and_projects_a_row_of_money_alone_is_a_units():
+    headings = ["单位（专项）名称", "资金总额", "绩效目标", *HEADINGS]
+    rows = [
+        ["某某局", "9", "", "", "", "", ""],
+        ["甲项目", "4", "建成", "产出指标", "数量指标", "培训人数", "≥100人"],
+        ["乙项目", "5", "建成", "产出指标", "数量指标", "培训场次", "≥3场"],
+    ]
+    dataset = read_tables(TITLE, "单位：万元", [headings, *rows])
+    assert show(dataset.projects, "project_name", "budget") == [["甲项目", 4], ["乙项目", 5]]
+    assert dataset.departments["department"].tolist() == ["某某局"]
+
+
+@pytest.mark.parametrize("order", [["项目总额", "当年预算"], ["当年预算", "项目总额"]])
+def test_the_years_budget_stands_beside_the_whole_of_the_project(order):
+    amounts = {"项目总额": "30", "当年预算": "15"}
+    headings, row = ["项目名称", *order, "绩效目标"], ["某项目", *(amounts[name] for name in order), "建成"]
+    dataset = read_tables(TITLE, "单位：万元", [["主管部门", "某某局"]], [headings, row])
+    assert dataset.projects["budget"].tolist() == [15]
+    alone = read_tables(TITLE, "单位：万元", [["主管部门", "某某局"]], [["项目名称", "项目总额"], ["某项目", "30"]])
+    assert alone.projects["budget"].tolist() == [30]
+
+
+def test_an_unknown_heading_below_a_group_is_read_by_its_cells():
+    upper, lower = ["绩效指标", "<", "<", "<", "<", "<"], [*HEADINGS, "类型", "度量单位"]
+    rows = [["产出指标", "数量指标", "人数", "100", "≥", "人"], ["效益指标", "社会效益", "知晓率", "90", "≥", "%"]]
+    dataset = read_tables(TITLE, [*padded(*FORM, upper, lower), *rows])
+    assert dataset.indicators["operator"].tolist() == [">=", ">="]
+    assert any("read as sign by its cells" in text for text in dataset.doubts["remedy"])
+
+
 def test_a_table_that_only_shares_money_out_names_no_projects_of_its_own():
     shares = [["序号", "项目名称", "金额"], ["1", "尧村排洪", "20"]]
     dataset = read_tables("单位：万元", "2022年水利专项资金安排表", shares, TITLE, padded(*FORM, HEADINGS, ROW))

@@ -32,6 +32,7 @@ class Header:
     side: Piece | None = None  # the label beside headings and rows
     places: tuple[int, ...] = ()  # columns of targets of one place each, which the headings name
     claims: tuple[tuple[int, str], ...] = field(default=())  # columns whose term no exact word gave, and how it came
+    upper: Mapping[int, Piece] = field(default_factory=dict)  # the headings right above the lowest
 
     @property
     def known_terms(self) -> set[str]:
@@ -66,14 +67,29 @@ class Header:
         return bool(self.known_terms & INDICATOR) and bool(self.known_terms & {"target", "actual"})
 
     @property
+    def under_levels(self) -> tuple[tuple[Piece, Piece | None, int], ...]:
+        """Columns of indicators in a list of projects: names of level 1 and of level 2 over them, and their places."""
+        if not self.known_terms & set(PROJECT) or self.known_terms & {*INDICATOR, "target"}:
+            return ()
+        words = self.labels.vocabulary
+        found: list[tuple[Piece, Piece | None, int]] = []
+        for index, cell in self.headings.items():
+            above = self.upper.get(index)
+            if name := words.level(2, cell.text):
+                stated = above if above and words.level(1, above.text) else Piece(words.above(name) or "", cell.place)
+                found.append((stated, cell, index))
+            elif words.level(1, cell.text):
+                found.append((cell, None, index))
+        return tuple(found) if len(found) > 1 else ()
+
+    @property
     def known(self) -> bool:
         """Whether rows under these headings can be read."""
         terms = self.known_terms
         listed = bool(terms & set(PROJECT)) and bool(terms & {"budget", "project_goal"})
         goals = "project_goal" in terms and not terms & INDICATOR
-        return (
-            bool(self.dates or self.pairs) or self.of_indicators or self.of_phases or listed or goals or self.of_money
-        )
+        named = bool(self.dates or self.pairs or self.under_levels)
+        return named or self.of_indicators or self.of_phases or listed or goals or self.of_money
 
     def heading(self, term: str) -> Piece:
         """The heading of the first column of a term."""
@@ -115,7 +131,8 @@ def with_row(header: Header, row: Row) -> Header | None:
     if header.dates or not (beside or is_header(list(below.values()), labels)):
         return None
     pairs = tuple((header.headings[index], index) for index in below if _is_pair(header, terms, index))
-    lower = {index: term or header.terms.get(index) for index, term in terms.items() if term != "total"}
+    upper = {index: None if header.terms.get(index) in GROUPS else header.terms.get(index) for index in below}
+    lower = {index: term or upper[index] for index, term in terms.items() if term != "total"}
     return _parted(
         replace(
             header,
@@ -123,6 +140,7 @@ def with_row(header: Header, row: Row) -> Header | None:
             terms={**header.terms, **lower},
             pieces=header.pieces | set(row),
             pairs=pairs,
+            upper={index: header.headings[index] for index in below},
         )
     )
 

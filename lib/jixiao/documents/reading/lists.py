@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.documents.content import Doubt, Piece, quote
+from jixiao.documents.reading.cell_indicators import apart, under_level
 from jixiao.documents.reading.claims import level_in
 from jixiao.documents.reading.labels import GROUPS, MONEY, Labels, Row, alone, distinct, unit_in_label
 from jixiao.documents.reading.list_cells import (
@@ -29,7 +30,8 @@ class ListOfRows:
     def statements(self) -> Iterator[Statement]:
         """What the headings and rows state, from top to bottom."""
         yield Statement("headings", self.header.headings[0])
-        for cell in (*self.header.meaning, *(cell for row in self.region.printed_again for cell in row)):
+        names = [cell for *levels, _ in self.header.under_levels for cell in levels if cell]
+        for cell in (*self.header.meaning, *names, *(cell for row in self.region.printed_again for cell in row)):
             yield Statement("label", cell)
         if not (self.header.known or self.header.aside):
             yield from self._pass_over()
@@ -109,17 +111,30 @@ class ListOfRows:
         first = next((cell for cell in row if cell not in self.header.pieces and not cell.blank), None)
         term = self.labels.term(first.text) if first else None
         label = first if term else None
-        cells = cells_by_term(self.header, row)
+        cells = self._of_unit(cells_by_term(self.header, row))
         yield from (Statement("value", cell) for cell in empty_signs(self.header, row))
         yield from (Statement("value", row[index]) for index in self.header.places if index < len(row))
         if label and term != "other":
             yield Statement("label", label)
         yield Statement("record", row[0], cells=cells, parts=tuple(self._parts(row, cells, first, label)))
 
+    def _of_unit(self, cells: Cells) -> Cells:
+        """The cells of a row; in a column of units and projects, a row that states money alone is the sum of a unit."""
+        if "project_name" not in cells or cells.keys() - {"project_name", "project_code", "budget"}:
+            return cells
+        heading = self.header.heading("project_name")
+        further = self.header.known_terms & {"project_goal", "indicator", "target"}
+        if self.labels.word(heading.text) != "unit_or_project" or not further:
+            return cells
+        return {"department" if term == "project_name" else term: found for term, found in cells.items()}
+
     def _parts(self, row: Row, cells: Cells, first: Piece | None, label: Piece | None) -> Iterator[Statement]:
         """What a row says of its project."""
         if is_sum(self.labels.term(label.text) if label else None, cells, self.header):
             heading = label.text if label else "合计"
+            if not label and "department" in cells:
+                name = cells["department"][0]
+                yield Statement("listed_department", name, text=name.text.strip())
             yield from (Statement("left", cell, heading=heading) for cell in row)
         elif is_crossed(self.header, row):
             yield from self._banner(row)
@@ -128,8 +143,7 @@ class ListOfRows:
             yield Statement("project", row[0], cells=cells)
             yield from self._facts(row, cells, first, label)
             yield from self._checkpoints(row)
-            for indicator in side_by_side(self.header, row) or ([cells] if self.header.of_indicators else []):
-                yield from self._indicator(indicator)
+            yield from self._indicators(row, cells)
         for index, cell in enumerate(row):
             if not cell.blank and (above := self.header.headings.get(index)):
                 yield Statement("left", cell, heading=above.text)
@@ -196,6 +210,30 @@ class ListOfRows:
             if index < len(row):
                 label = self.header.headings[index]
                 yield Statement("checkpoint", row[index], label=label, percent=self.region.side.percent)
+
+    def _indicators(self, row: Row, cells: Cells) -> Iterator[Statement]:
+        """The indicators of a row: one, several side by side, or several in one cell."""
+        words = self.labels.vocabulary
+        for level1, level2, index in self.header.under_levels:
+            if index < len(row) and not row[index].blank:
+                yield Statement("value", row[index])
+                for indicator in under_level(row[index], level1, level2, words):
+                    yield from self._indicator(indicator)
+        for indicator in side_by_side(self.header, row) or ([cells] if self.header.of_indicators else []):
+            several = apart(indicator, words)
+            if several is None:
+                yield from self._indicator(indicator)
+                continue
+            cell = indicator["indicator"][0]
+            if not several:
+                found = f"several indicators in one cell, and not as many targets: {quote(cells_text(indicator), 60)}"
+                remedy = "kept as one; its target is not read"
+                yield Statement("doubt", cell, doubt=Doubt(cell.place, found, "a target for each", remedy))
+                yield from self._indicator(indicator)
+            else:
+                yield from (Statement("value", indicator[term][0]) for term in ("indicator", "target"))
+                for one in several:
+                    yield from self._indicator(one)
 
     def _indicator(self, cells: Cells) -> Iterator[Statement]:
         level = cells["level1"][0] if "level1" in cells else None
