@@ -3,13 +3,14 @@
 from jixiao.exhibits.brief import headline, limits, method
 from jixiao.exhibits.budget import budget_ranking, concentration, money_timing, sources
 from jixiao.exhibits.comparison import budget_changes, compared_targets, target_changes
-from jixiao.exhibits.coverage import coverage_matrix, level_shares, required_sets, slot_fit, target_ladder
+from jixiao.exhibits.coverage import coverage_matrix, level_shares, required_sets, slot_fit
 from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
 from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.ladder import ladder_by_level, ladder_by_project, target_ladder
 from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
 from jixiao.exhibits.review import findings_by_rule, findings_matrix, project_sheet, review_scores, top_findings
-from jixiao.exhibits.targets import ladder_by_level, ladder_by_project, weak_money, weakest_targets
+from jixiao.exhibits.targets import weak_money, weakest_targets
 
 __all__ = [
     "Exhibit",

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.charts import bars, matrix, stacked_bars
+from jixiao.exhibits.charts import matrix, stacked_bars
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
@@ -53,13 +53,6 @@ LEVEL_SHARES = Specification(
     },
     picture="stacked",
     headings={"share": "quantified_share"},
-)
-TARGET_LADDER = Specification(
-    "target_ladder",
-    SECTION,
-    n="indicator",
-    shown={"step": "count", "name": "text", "indicators": "count", "share": "share"},
-    picture="bars",
 )
 SLOT_FIT = Specification(
     "slot_fit",
@@ -328,73 +321,6 @@ def _by_slot(df: pd.DataFrame, data: Dataset) -> pd.DataFrame:
         "level2", key=lambda names: names.map(order).fillna(len(order)), kind="stable", ignore_index=True
     )
     return df.fillna({"level1": MISSING, "level2": MISSING})
-
-
-def target_ladder(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
-    """How much the targets say, on a ladder from blank to informative.
-
-    Parameters
-    ----------
-    data : Dataset
-        One document of one department.
-    k : int
-        Number of projects on which one target counts as copied, a convention of this tool; 0: as set.
-    language : str
-        ``zh`` or ``en``.
-
-    Returns
-    -------
-    Exhibit
-        Its table has the six steps from blank (0) to informative (5): ``document_id``, ``department_id``, ``step``, its
-        ``name``, the number of ``indicators`` on it and their ``share`` (0 to 1) of those that can be judged. Without a
-        target that can be judged it has no rows, and its title says why.
-
-    Raises
-    ------
-    UsageError
-        Where the data holds more than one department or document.
-
-    Examples
-    --------
-    >>> from jixiao import exhibits, load
-    >>> exhibits.target_ladder(load("sample"), language="en").table[["step", "name", "indicators"]]
-       step                       name  indicators
-    0     0                    0 blank           0
-    1     1         1 repeats the name          27
-    2     2              2 other words           4
-    3     3  3 number, no sign or unit           1
-    4     4              4 full number          23
-    5     5     5 full and informative          18
-    """
-    scope, k = Scope.of(data, language), convention("copied", k)
-    if scope.no_targets:
-        return scope.nothing(TARGET_LADDER, scope.no_targets)
-    tables, stricter = [data.documents, data.projects, data.indicators], max(k - 1, 2)
-    df = measure.ladder_counts(*tables, k=k)
-    unclear = int(data.indicators["kind"].eq("unclear").sum())
-    return scope.exhibit(
-        TARGET_LADDER,
-        df.assign(name=[say(f"ladder.step{step}", language) for step in df["step"]]),
-        {
-            "informative": int(df["indicators"].iloc[-1]),
-            "share": df["share"].iloc[-1],
-            "repeats": int(df["indicators"].iloc[1]),
-            "repeats_share": df["share"].iloc[1],
-            "k": k,
-            "stricter_k": stricter,
-            "stricter": int(measure.ladder_counts(*tables, k=stricter)["indicators"].iloc[-1]),
-            "unclear": unclear,
-            "n": int(df["indicators"].sum()),
-        },
-        draw=_draw_ladder,
-        also={"stricter": k > 2, "unclear": unclear > 0},
-    )
-
-
-def _draw_ladder(exhibit: Exhibit) -> Figure:
-    df = exhibit.table
-    texts = [say("target_ladder.bar", exhibit.language, **row._asdict()) for row in each_row(df)]
-    return bars(exhibit, list(df["name"]), list(df["indicators"]), texts, accent=list(df["step"] == 1), left=1.9)
 
 
 def slot_fit(data: Dataset, *, language: str = "zh") -> Exhibit:
