@@ -22,8 +22,6 @@ FORMS = sorted(path for path in (Path(__file__).parent / "forms").iterdir() if p
 GAPS = {
     "daqing-application": "goals under headings that nobody knows, 内容 and 部门（单位）申报",
     "ezhou-2022": "the department is named nowhere but in the basis of the project",
-    "huangshan-police-2025": "all indicators of a project as lines of its goal: refused",
-    "huangshi-monitor-2019": "the second level's name stands where the third's should, with the name in the target",
     "jilin-evaluation-2016": "results stand under 指标值, beside targets under 目标值",
 }
 

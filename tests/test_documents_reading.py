@@ -306,10 +306,37 @@ def test_indicators_line_by_line_in_one_cell_are_told_apart_and_wrapped_lines_ar
     assert len([text for text in doubts(dataset) if "several indicators in one cell" in text]) == told
 
 
-def test_in_a_column_of_units_and_projects_a_row_of_money_alone_is_a_units():
-    headings = ["单位（专项）名称", "资金总额", "绩效目标", *HEADINGS]
+GOALS = [
+    "【总体目标】\n破案\n【产出指标-数量指标】\n指标1：破获案件（≥30起）\n指标2：宣传（经常）\n【产出指标-成本指标】\n费用≤5万元",
+    "破案\n一、产出指标\n1.数量指标：破获案件≥30起；宣传（经常）\n2.成本指标：费用≤5万元",
+    "破案\n产出指标：\n数量指标：破获案件≥30起\n宣传（经常）\n成本指标：费用≤5万元",
+]
+
+
+@pytest.mark.parametrize("text", GOALS)
+def test_indicators_written_into_a_goal_are_indicators(text):
+    dataset = read_tables(TITLE, padded(*FORM, ["预算数", "5万元"], ["绩效目标", text]))
+    assert dataset.goals["goal"].tolist() == ["破案"]
+    assert show(dataset.indicators, *COLUMNS) == [
+        ["产出", "数量", "破获案件", "≥30起"],
+        ["产出", "数量", "宣传", "经常"],
+        ["产出", "成本", "费用", "≤5万元"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["社会效益：提高水平", "数量：多培训", "完成各项指标", "目标1：指标10个"])
+def test_a_goal_that_only_speaks_of_levels_stays_a_goal(text):
+    dataset = read(["绩效目标", text])
+    assert dataset.goals["goal"].tolist() == [text]
+    assert len(dataset.indicators) == 1
+
+
+@pytest.mark.parametrize("heading", ["单位（专项）名称", "项目(单位)名称", "单位名称（项目类别/支出项目）"])
+def test_in_a_column_of_units_and_projects_a_row_of_money_alone_is_a_units(heading):
+    headings = [heading, "资金总额", "绩效目标", *HEADINGS]
     rows = [
         ["某某局", "9", "", "", "", "", ""],
+        ["其他运转类", "9", "", "", "", "", ""],
         ["甲项目", "4", "建成", "产出指标", "数量指标", "培训人数", "≥100人"],
         ["乙项目", "5", "建成", "产出指标", "数量指标", "培训场次", "≥3场"],
     ]

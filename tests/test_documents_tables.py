@@ -261,12 +261,6 @@ def test_points_of_the_levels_are_not_those_of_the_indicator():
     assert show(dataset.indicators, "indicator", "weight") == [["台数", 20], ["场数", 40], ["人数", 40]]
 
 
-def test_indicators_written_into_a_goal_are_doubted():
-    goal = "【总体目标】\n破案\n【产出指标-数量指标】\n指标1：破获案件（≥30起）"
-    dataset = read_tables("2022年", [["项目名称", "办案"], ["预算数", "5万元"], ["绩效目标", goal]])
-    assert "【产出指标-数量指标】" in doubts(dataset)
-
-
 def test_a_label_and_its_value_may_share_a_cell():
     dataset = read(["项目名称：图书馆", "<", "主管部门：某局", "<"], HEADINGS, ROW)
     assert dataset.projects["project_name"].tolist() == ["图书馆"]

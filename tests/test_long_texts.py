@@ -11,8 +11,9 @@ import pytest
 from corpora import export
 from examples import example
 from jixiao.briefs.word import render_word
+from jixiao.documents.content import Piece
 from jixiao.documents.format_tokens import tokens_of
-from jixiao.documents.reading.facts import holds_indicators
+from jixiao.documents.reading.cell_indicators import goal
 from jixiao.documents.reading.records import EMPTY_FORM
 from jixiao.documents.text import read_text
 from jixiao.documents.web import read_web
@@ -173,7 +174,7 @@ def test_an_import_doubts_a_target_too_long_to_hold_a_figure(read_rows):
         (lambda text: material._figure("1" + text + "x1", shipped()), "."),
         (lambda text: material._without_connectors(text + "x"), "为"),
         (lambda text: EMPTY_FORM.fullmatch("指标" + text + "x"), " "),
-        (lambda text: holds_indicators("[" + text, shipped()), "-"),
+        *((lambda text: list(goal(Piece(text, ""), shipped())), part) for part in ("[", "-", "数量指标：", "（1")),
         (lambda text: list(tokens_of(text)), "["),
         *((lambda text: read_web(f"<style>{text}</style>".encode()), part) for part in ("@", "/*", "@a{", "a{", "a")),
         (lambda text: units._named_unit("(" + text, shipped()), "X"),

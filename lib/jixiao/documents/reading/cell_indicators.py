@@ -1,4 +1,4 @@
-"""Indicators that stand together in one cell, a line each, or in a column under the name of their level."""
+"""Indicators that stand together in one cell: a line each, in a column under the name of their level, or in a goal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from jixiao.documents.content import Piece
 from jixiao.documents.list_numbers import LIST_NUMBER, without_list_number
-from jixiao.documents.reading.statement import Cells
+from jixiao.documents.reading.statement import Cells, Statement
 from jixiao.target_values import parse_target
 from jixiao.target_values.folding import EMPTY, fold_value
 from jixiao.target_values.signs import SIGN, SIGNED
@@ -15,7 +15,13 @@ from jixiao.vocabulary import Vocabulary
 
 _SIGNED = re.compile(rf"(?P<name>[^\d<>=≤≥]{{2,}}?)(?P<target>(?:{SIGN})\s*\d.*)", re.DOTALL)
 _FIGURE_LAST = re.compile(r"(?P<name>[^\d<>=≤≥]*[^\d<>=≤≥第每])(?P<target>\d[\d.,]*[^\d，,。]{0,8})", re.DOTALL)
+_BRACKETED = re.compile(r"(?P<name>[^()（）]+)[(（](?P<target>[^()（）]+)[)）]")
 _PARTS = re.compile(r"[\n；;]")
+_NUMBERED = re.compile(r"^指标\s*\d*\s*[:：]\s*")
+_FRAME = "【】[]《》:： "
+_FIRST = re.compile(r"([^-—－/·:：】\]\n]{2,12})(?:[-—－/·:：】\]]|$)")
+_GOALS = ("project_goal", "overall_goal", "project_goals", "whole_goal")
+Levels = dict[str, list[Piece]]  # cells by term
 FIGURES = ("number", "range", "date")
 
 
@@ -45,6 +51,15 @@ def apart(cells: Cells, vocabulary: Vocabulary) -> list[Cells] | None:
     ]
 
 
+def with_name(cells: Cells, vocabulary: Vocabulary) -> Cells:
+    """The cells of a row that has no name of the indicator, with the one that its target begins with: 场次≥12场."""
+    if "indicator" in cells or "level2" not in cells or len(cells.get("target", ())) != 1:
+        return cells
+    cell = cells["target"][0]
+    name, target = _named(cell.text.strip(), vocabulary)
+    return {**cells, "indicator": [Piece(name, cell.place)], "target": [Piece(target, cell.place)]} if name else cells
+
+
 def under_level(cell: Piece, level1: Piece, level2: Piece | None, vocabulary: Vocabulary) -> Iterator[Cells]:
     """The indicators of a cell under the name of their level: 保障人数≥60人；发放准确率100%.
 
@@ -56,6 +71,64 @@ def under_level(cell: Piece, level1: Piece, level2: Piece | None, vocabulary: Vo
             name, target = _named(part, vocabulary)
             own = Piece(name, cell.place) if name else level2 or level1
             yield {**levels, "indicator": [own], "target": [Piece(target, cell.place)]}
+
+
+def goal(cell: Piece, vocabulary: Vocabulary) -> Iterator[Statement]:
+    """A goal; where lines of it are names of levels, what stands below or behind them are indicators.
+
+    【产出指标-数量指标】 or 数量指标：场次≥12场; before the first such line stands the goal itself.
+    """
+    goals: list[str] = []
+    indicators: list[Cells] = []
+    levels: Levels = {}
+    for line in filter(None, map(str.strip, cell.text.split("\n"))):
+        named, rest = _level_names(line, levels, vocabulary)
+        if named:
+            levels = named if "level1" in named else levels | named
+        if levels and rest:
+            indicators += [{**levels, **found} for found in _in_line(rest, cell, levels, vocabulary)]
+        elif rest and vocabulary.heading(rest.strip(_FRAME)) not in _GOALS:
+            goals.append(rest)
+    if not indicators:
+        yield Statement("goal", cell)
+        return
+    yield Statement("value", cell)
+    if goals:
+        yield Statement("goal", Piece("\n".join(goals), cell.place))
+    for found in indicators:
+        yield Statement("indicator", cell, cells=found)
+
+
+def _level_names(line: str, above: Levels, vocabulary: Vocabulary) -> tuple[Levels, str]:
+    """The levels, called 指标, that a line begins with, and the rest of it.
+
+    What is a name of either level (成本指标) is one of level 2 where a level 1 stands before it.
+    """
+    text = without_list_number(line).lstrip(_FRAME)
+    names: list[tuple[str, list[int]]] = []
+    while part := _FIRST.match(text):
+        name = part[1].strip(_FRAME)
+        numbers = [number for number in (1, 2) if name.endswith("指标") and vocabulary.level(number, name)]
+        if not numbers or len(names) == 2:
+            break
+        names.append((name, numbers))
+        text = text[part.end() :].lstrip("-—－/·" + _FRAME)
+    if not names:
+        return {}, line
+    if len(names) == 2:
+        return {f"level{number}": [Piece(name, "")] for number, (name, _) in enumerate(names, 1)}, text
+    [(name, numbers)] = names
+    return {f"level{numbers[-1 if 'level1' in above else 0]}": [Piece(name, "")]}, text
+
+
+def _in_line(text: str, cell: Piece, levels: Levels, vocabulary: Vocabulary) -> Iterator[Levels]:
+    for part in _PARTS.split(text):
+        bare = _NUMBERED.sub("", without_list_number(part))
+        if bare and fold_value(bare) not in EMPTY:
+            bracketed = _BRACKETED.fullmatch(bare)
+            name, target = (bracketed["name"], bracketed["target"]) if bracketed else _named(bare, vocabulary)
+            own = Piece(name, cell.place) if name else next(reversed(levels.values()))[0]
+            yield {"indicator": [own], "target": [Piece(target, cell.place)]}
 
 
 def _lines(cells: Sequence[Piece]) -> list[str]:

@@ -125,9 +125,11 @@ def claimed(header: Header, body: Sequence[Row]) -> Header:
     columns = {index: Cells.of(_column(header, body, index), header.labels.vocabulary) for index in header.headings}
     columns = {index: cells for index, cells in columns.items() if cells.texts}
     found = dict(header.terms)
-    for index, cells in columns.items():  # a column of level names is none of targets
+    for index, cells in columns.items():  # a column of level names is none of targets, nor of indicators
         if found.get(index) == "target" and max(cells.level1, cells.level2) >= MOST:
             found[index] = None
+        elif found.get(index) == "indicator" and cells.level2 >= MOST and "level2" not in found.values():
+            found[index] = "level2"
     places = _of_places(header, found, columns)
     if places:
         return replace(header, terms={**found, places[0]: "target"}, places=places)
@@ -136,8 +138,6 @@ def claimed(header: Header, body: Sequence[Row]) -> Header:
         new = claim(header, found, columns)
         claims |= dict.fromkeys(new, how)
         found |= new
-    if not claims:
-        return header
     return replace(header, terms=found, claims=tuple(sorted(claims.items())))
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from jixiao.documents.content import Piece
 from jixiao.documents.list_numbers import without_list_number
 from jixiao.documents.reading.owner import Owner
 from jixiao.documents.reading.records import EMPTY_FORM, Records
 from jixiao.documents.reading.regions import day_of
-from jixiao.vocabulary import Vocabulary
 
 
 class FactReader:
@@ -31,9 +28,6 @@ class FactReader:
         if not self.records.is_new("goals", (project_id, cell.text.strip()), cell):
             return
         for line in map(str.strip, cell.text.split("\n")):
-            if holds_indicators(line, self.records.vocabulary):
-                remedy = "kept as a goal; its indicators are not read"
-                self.records.doubt(Piece(line, cell.place), "a goal, and indicators in a table", remedy)
             if line and not EMPTY_FORM.fullmatch(line):
                 self.records.add_goal("project", cell, project_id=project_id, goal=without_list_number(line))
 
@@ -103,9 +97,3 @@ class FactReader:
                     "place": cell.place,
                 }
             )
-
-
-def holds_indicators(line: str, vocabulary: Vocabulary) -> bool:
-    """Whether a line of a goal heads indicators: 【产出指标-数量指标】."""
-    levels = re.match(r"[【\[]([^-—－】\]]+)[-—－]([^】\]]+)[】\]]", line)
-    return levels is not None and all(vocabulary.level(number, levels[number]) for number in (1, 2))

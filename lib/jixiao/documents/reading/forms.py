@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from jixiao.documents.content import Doubt, Piece, quote
+from jixiao.documents.reading.cell_indicators import goal
 from jixiao.documents.reading.figures import decimal, figure
 from jixiao.documents.reading.labels import (
     MONEY,
@@ -106,7 +107,7 @@ class Form:
         elif term == "project_goal" and self._is_done(cell):
             yield Statement("left", cell, heading=split_label(text)[0])
         elif term == "project_goal":
-            yield Statement("goal", cell)
+            yield from goal(cell, self.labels.vocabulary)
         elif named := embedded(cell.text, self.labels):
             yield from embedded_name(cell, *named)
         elif money := self._embedded_money(cell):

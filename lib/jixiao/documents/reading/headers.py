@@ -140,7 +140,7 @@ def with_row(header: Header, row: Row) -> Header | None:
             terms={**header.terms, **lower},
             pieces=header.pieces | set(row),
             pairs=pairs,
-            upper={index: header.headings[index] for index in below},
+            upper={index: header.headings[index] for index in below if index in header.headings},
         )
     )
 

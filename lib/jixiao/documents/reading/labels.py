@@ -25,8 +25,8 @@ _UNIT_NOTE = re.compile(rf"\(?(?:金额)?单位:(?:人民币)?{_UNIT}\)?$")
 _UNIT_IN_LABEL = re.compile(rf"\((?:金额|预算)?(?:单位:)?{_UNIT}\)")
 # 部门编码及名称, 单位名称及代码: a name with its code is a name.
 _WITH_CODE = re.compile("(?:编码|代码)[及和、/](?=名称)|[及和、/](?:编码|代码|编号)$")
-# 单位（专项）名称: of both, in one column.
-_EITHER = re.compile(r"([^()]{1,6})\(([^()]{1,6})\)名称")
+# 单位（专项）名称, 单位名称（项目类别/支出项目）: of both, in one column.
+_EITHER = re.compile(r"(?P<unit>[^()]{1,6})\((?P<other>[^()]{1,6})\)名称|(?P<name>[^()]{2,8})\((?P<below>[^()]+)\)")
 # Unknown labels that can only name a project: 二级项目名称, 支出项目.
 _PROJECT_LABEL = re.compile("(?!上级|一级|主管).{0,6}(?:项目|专项|政策|课题|工程)(?:名称|名)|支出项目|项目")
 
@@ -99,10 +99,21 @@ def _word(vocabulary: Vocabulary, text: str) -> str | None:
     """The term of a label; what holds for the first months of a year (1-7月执行数) is none of the year's."""
     bare = _PART_OF_YEAR.sub("", fold(text))
     word = vocabulary.heading(bare) or vocabulary.source(bare) or vocabulary.heading(_WITH_CODE.sub("", bare))
-    either = _EITHER.fullmatch(bare)
-    if either and {vocabulary.heading(name + "名称") for name in either.groups()} == {"department", "project_name"}:
+    if _names_both(vocabulary, bare):
         word = "unit_or_project"
     return "other" if word and bare != fold(text) else word
+
+
+def _names_both(vocabulary: Vocabulary, text: str) -> bool:
+    """Whether a heading stands over names of units and of projects."""
+    found = _EITHER.fullmatch(text)
+    if not found:
+        return False
+    if found["unit"]:
+        terms = {vocabulary.heading(found[part] + "名称") for part in ("unit", "other")}
+        return terms == {"department", "project_name"}
+    below = re.split("[/、]", found["below"])
+    return vocabulary.heading(found["name"]) == "department" and any(map(may_name_project, below))
 
 
 def distinct(row: Row) -> list[Piece]:

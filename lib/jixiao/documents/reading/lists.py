@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.documents.content import Doubt, Piece, quote
-from jixiao.documents.reading.cell_indicators import apart, under_level
+from jixiao.documents.reading.cell_indicators import apart, goal, under_level, with_name
 from jixiao.documents.reading.claims import level_in
 from jixiao.documents.reading.labels import GROUPS, MONEY, Labels, Row, alone, distinct, unit_in_label
 from jixiao.documents.reading.list_cells import (
@@ -16,6 +16,7 @@ from jixiao.documents.reading.list_cells import (
     is_sum,
     side_by_side,
 )
+from jixiao.documents.reading.names import is_office
 from jixiao.documents.reading.regions import ListRows
 from jixiao.documents.reading.statement import Cells, Statement
 from jixiao.vocabulary import fold_heading
@@ -26,6 +27,7 @@ class ListOfRows:
 
     def __init__(self, region: ListRows, labels: Labels, unit: str | None):
         self.region, self.header, self.labels, self.unit = region, region.header, labels, unit
+        self._goals: set[Piece] = set()  # merged over the rows of a project, they are stated once
 
     def statements(self) -> Iterator[Statement]:
         """What the headings and rows state, from top to bottom."""
@@ -132,8 +134,8 @@ class ListOfRows:
         """What a row says of its project."""
         if is_sum(self.labels.term(label.text) if label else None, cells, self.header):
             heading = label.text if label else "合计"
-            if not label and "department" in cells:
-                name = cells["department"][0]
+            name = cells["department"][0] if "department" in cells else None
+            if not label and name and is_office(name.text):
                 yield Statement("listed_department", name, text=name.text.strip())
             yield from (Statement("left", cell, heading=heading) for cell in row)
         elif is_crossed(self.header, row):
@@ -175,8 +177,9 @@ class ListOfRows:
                 yield Statement("money", cell, term=phase or "initial", source=own, unit=unit)
             elif term == "purpose":
                 yield Statement("purpose", cell)
-            elif term == "project_goal":
-                yield Statement("goal", cell)
+            elif term == "project_goal" and cell not in self._goals:
+                self._goals.add(cell)
+                yield from goal(cell, self.labels.vocabulary)
             elif term == "weight" and self.header.of_phases and not source:
                 yield Statement("execution_weight", cell)
 
@@ -219,7 +222,10 @@ class ListOfRows:
                 yield Statement("value", row[index])
                 for indicator in under_level(row[index], level1, level2, words):
                     yield from self._indicator(indicator)
-        for indicator in side_by_side(self.header, row) or ([cells] if self.header.of_indicators else []):
+        for stated in side_by_side(self.header, row) or ([cells] if self.header.of_indicators else []):
+            indicator = with_name(stated, words)
+            if indicator is not stated:
+                yield Statement("value", stated["target"][0])
             several = apart(indicator, words)
             if several is None:
                 yield from self._indicator(indicator)

@@ -12,6 +12,7 @@ _CODED = re.compile(r"\[?(?P<code>\d{3}|\d{6})\]?[-_]?(?P<name>[^\d\s人个名�
 # 51000021R000000019951-工资性支出: the national code of a project before its name
 _CODED_PROJECT = re.compile(r"(?P<code>\d{8}[A-Z][0-9A-Z]{9,12})[-—_](?P<name>.+)", re.DOTALL)
 _CREDIT_CODE = re.compile(r"(?<=\D)[0-9A-Z]{18}$")  # of an organisation, behind its name
+_OFFICE = re.compile("(?:局|委|委员会|办|办公室|厅|院|政府|中心|站|所|队|会|学|校|馆|部|署|处|台|公司)(?:本级|机关)?$")
 LONGEST_TITLE = 80  # characters
 _TITLE = re.compile(
     r"(?:.*20\d\d年度?|附件\d*[:：]?)?(?P<name>[^年\d](?:(?!20\d\d)\S)*?(?:项目|经费|资金|工程|专项|补助|补贴))(?:支出)?"
@@ -30,6 +31,11 @@ def department_of(text: str) -> tuple[str, str]:
     folded = _CREDIT_CODE.sub("", split_unit_note(text)[0])
     found = _CODED.fullmatch(folded) or _CODE_BEHIND.fullmatch(folded)
     return (found["code"], found["name"]) if found else ("", folded)
+
+
+def is_office(text: str) -> bool:
+    """Whether a text ends as the names of offices do: 某局, 某镇人民政府, 某局本级."""
+    return _OFFICE.search(fold(text)) is not None
 
 
 def is_coded_department(text: str) -> bool:
