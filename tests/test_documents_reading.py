@@ -306,6 +306,46 @@ def test_indicators_line_by_line_in_one_cell_are_told_apart_and_wrapped_lines_ar
     assert len([text for text in doubts(dataset) if "several indicators in one cell" in text]) == told
 
 
+def test_rows_that_begin_with_the_names_of_levels_need_no_headings():
+    rows = [
+        ["产出指标", "数量指标", "宣传≥12次", "<"],
+        ["^", "时效指标", "全年", "<"],
+        ["^", "质量指标", "覆盖率", "100%"],
+        ["满意度指标", "服务对象满意度指标", "满意度≥90%", "<"],
+        ["效益指标", "社会效益指标", "待定", "另报"],
+    ]
+    dataset = read_tables(TITLE, padded(*FORM, ["预算数", "5万元"], *rows))
+    assert show(dataset.indicators, *COLUMNS) == [
+        ["产出", "数量", "宣传", "≥12次"],
+        ["产出", "时效", "时效指标", "全年"],
+        ["产出", "质量", "覆盖率", "100%"],
+        ["满意度", "服务对象满意度", "满意度", "≥90%"],
+    ]
+    assert any("待定" in text for text in doubts(dataset))
+
+
+def test_pairs_of_indicator_and_target_stand_below_the_names_of_levels():
+    headings = ["产出指标", "<", "效益指标", "<"]
+    rows = [["指标", "指标值", "指标", "指标值"], ["小区", "3个", "就业", "≥200人"], ["合格率", "100%", "", ""]]
+    dataset = read_tables(TITLE, padded(*FORM, ["预算数", "5万元"], headings, *rows))
+    assert show(dataset.indicators, "level1", "indicator", "target") == [
+        ["产出", "小区", "3个"],
+        ["效益", "就业", "≥200人"],
+        ["产出", "合格率", "100%"],
+    ]
+
+
+@pytest.mark.parametrize(("row", "budget"), [(["项目资金（万元）", "4.5"], 4.5), (["资金情况", "某文", "4.5"], None)])
+def test_a_figure_right_behind_a_label_of_money_is_the_budget(row, budget):
+    dataset = read(["项目类别", "一般", *row])
+    assert show(dataset.projects, "budget") == [[budget]]
+
+
+def test_the_only_money_of_a_list_of_projects_is_their_budget():
+    rows = [["项目名称", "项目资金（万元）", "绩效目标"], ["甲项目", "25", "建成"], ["乙项目", "8", "建成"]]
+    assert read_tables(TITLE, [["主管部门", "某某局"]], rows).projects["budget"].tolist() == [25, 8]
+
+
 GOALS = [
     "【总体目标】\n破案\n【产出指标-数量指标】\n指标1：破获案件（≥30起）\n指标2：宣传（经常）\n【产出指标-成本指标】\n费用≤5万元",
     "破案\n一、产出指标\n1.数量指标：破获案件≥30起；宣传（经常）\n2.成本指标：费用≤5万元",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from jixiao.documents.content import Piece
 from jixiao.documents.list_numbers import LIST_NUMBER, without_list_number
+from jixiao.documents.reading.labels import Row, distinct
 from jixiao.documents.reading.statement import Cells, Statement
 from jixiao.target_values import parse_target
 from jixiao.target_values.folding import EMPTY, fold_value
@@ -82,13 +83,15 @@ def goal(cell: Piece, vocabulary: Vocabulary) -> Iterator[Statement]:
     indicators: list[Cells] = []
     levels: Levels = {}
     for line in filter(None, map(str.strip, cell.text.split("\n"))):
-        named, rest = _level_names(line, levels, vocabulary)
-        if named:
-            levels = named if "level1" in named else levels | named
-        if levels and rest:
-            indicators += [{**levels, **found} for found in _in_line(rest, cell, levels, vocabulary)]
-        elif rest and vocabulary.heading(rest.strip(_FRAME)) not in _GOALS:
-            goals.append(rest)
+        listed = bool(levels or _level_names(line, levels, vocabulary)[0])
+        for part in _PARTS.split(line) if listed else [line]:
+            named, rest = _level_names(part, levels, vocabulary)
+            if named:
+                levels = named if "level1" in named else levels | named
+            if listed:
+                indicators += [{**levels, **found} for found in _in_part(rest, cell, levels, vocabulary)]
+            elif vocabulary.heading(rest.strip(_FRAME)) not in _GOALS:
+                goals.append(_without_label(rest, vocabulary))
     if not indicators:
         yield Statement("goal", cell)
         return
@@ -121,14 +124,44 @@ def _level_names(line: str, above: Levels, vocabulary: Vocabulary) -> tuple[Leve
     return {f"level{numbers[-1 if 'level1' in above else 0]}": [Piece(name, "")]}, text
 
 
-def _in_line(text: str, cell: Piece, levels: Levels, vocabulary: Vocabulary) -> Iterator[Levels]:
-    for part in _PARTS.split(text):
-        bare = _NUMBERED.sub("", without_list_number(part))
-        if bare and fold_value(bare) not in EMPTY:
-            bracketed = _BRACKETED.fullmatch(bare)
-            name, target = (bracketed["name"], bracketed["target"]) if bracketed else _named(bare, vocabulary)
-            own = Piece(name, cell.place) if name else next(reversed(levels.values()))[0]
-            yield {"indicator": [own], "target": [Piece(target, cell.place)]}
+def _without_label(line: str, vocabulary: Vocabulary) -> str:
+    """A line without the label 绩效目标 before it."""
+    label, colon, rest = line.replace("：", ":", 1).partition(":")
+    return rest.strip() if colon and rest.strip() and vocabulary.heading(label) in _GOALS else line
+
+
+def _in_part(text: str, cell: Piece, levels: Levels, vocabulary: Vocabulary) -> Iterator[Levels]:
+    bare = _NUMBERED.sub("", without_list_number(text))
+    if bare and fold_value(bare) not in EMPTY:
+        bracketed = _BRACKETED.fullmatch(bare)
+        name, target = (bracketed["name"], bracketed["target"]) if bracketed else _named(bare, vocabulary)
+        own = Piece(name, cell.place) if name else next(reversed(levels.values()))[0]
+        yield {"indicator": [own], "target": [Piece(target, cell.place)]}
+
+
+def of_level_row(row: Row, vocabulary: Vocabulary) -> Iterator[Cells]:
+    """The indicators of a row that begins with the names of its levels, without headings over it.
+
+    Behind the names stands a text (培训人数≥100人), or a name and its figure.
+    """
+    cells = [cell for cell in distinct(row) if not cell.blank]
+    named = {}
+    for cell in cells:
+        number = next((number for number in (1, 2) if vocabulary.level(number, cell.text)), 0)
+        number = 2 if number == 1 and "level1" in named and vocabulary.level(2, cell.text) else number
+        if not number or f"level{number}" in named:
+            break
+        named[f"level{number}"] = cell
+    values = cells[len(named) :]
+    level2 = named.get("level2")
+    above = vocabulary.above(vocabulary.level(2, level2.text) or "") if level2 else None
+    level1 = named.get("level1") or (Piece(above, level2.place) if level2 and above else None)
+    if not level1 or not level2:
+        return
+    if len(values) == 1:
+        yield from under_level(values[0], level1, level2, vocabulary)
+    elif len(values) == 2 and _is_whole(values[1].text, vocabulary):
+        yield {"level1": [level1], "level2": [level2], "indicator": [values[0]], "target": [values[1]]}
 
 
 def _lines(cells: Sequence[Piece]) -> list[str]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from jixiao.documents.content import Doubt, Piece, quote
-from jixiao.documents.reading.cell_indicators import goal
+from jixiao.documents.reading.cell_indicators import goal, of_level_row
 from jixiao.documents.reading.figures import decimal, figure
 from jixiao.documents.reading.labels import (
     MONEY,
     PROJECT,
     SUBJECT,
     Labels,
+    Row,
     alone,
     distinct,
     embedded,
@@ -23,7 +24,7 @@ from jixiao.documents.reading.labels import (
 )
 from jixiao.documents.reading.names import is_coded_department
 from jixiao.documents.reading.regions import FormRow
-from jixiao.documents.reading.statement import UNREAD, Statement, embedded_name
+from jixiao.documents.reading.statement import UNREAD, Cells, Statement, embedded_name
 from jixiao.vocabulary import fold, fold_heading
 
 MOST_OF_A_LABEL = 15  # characters
@@ -47,6 +48,9 @@ class Form:
 
     def statements(self) -> Iterator[Statement]:
         """What the row states, from left to right."""
+        if indicators := list(of_level_row(self._without_group(), self.labels.vocabulary)):
+            yield from self._level_row(indicators)
+            return
         first = self.row[0]
         label, term = (first if self.labels.term(first.text) else None), self.side.term
         if first.blank and term in SUBJECT:  # a name stands beside its label, and not below it
@@ -75,6 +79,17 @@ class Form:
             elif not cell.blank or self.labels.source(term):
                 yield from self._value(label, term, cell)
                 term = term if term in ("project_goal", "other") else None
+
+    def _without_group(self) -> Row:
+        """The row without the label 绩效指标 beside it."""
+        return self.row[1:] if self.labels.term(self.row[0].text) == "group" else self.row
+
+    def _level_row(self, indicators: list[Cells]) -> Iterator[Statement]:
+        """Indicators behind the names of their levels."""
+        names = {cell for cells in indicators for term in ("level1", "level2") for cell in cells[term]}
+        for cell in distinct(self.row):
+            yield Statement("label" if cell in names or cell is self.row[0] else "value", cell)
+        yield from (Statement("indicator", self.row[0], cells=cells) for cells in indicators)
 
     def _amounts(self) -> list[Piece]:
         """The figures of a row of money, which must not be lost."""
@@ -114,7 +129,9 @@ class Form:
             yield from money
         elif term == "purpose":
             yield Statement("purpose", cell)
-        elif term in (None, "group") and self.side.term == "group" and self._is_only_text(cell):
+        elif self._is_beside_money(label, cell) or (
+            term in (None, "group") and self.side.term == "group" and self._is_only_text(cell)
+        ):
             yield self._beside_group(label, cell)
         elif term == "total" and (self.phases.get(self.row.index(cell)) == "initial" or "资金" in self.side.text):
             yield Statement("sum", cell, heading=label.text if label else self.side.text, unit=self._unit(label))
@@ -159,6 +176,13 @@ class Form:
         if self.labels.word(heading) == "budget_group" and not self.labels.terms & set(MONEY):
             return Statement("money", cell, term="budget", unit=unit_in_label(heading) or self._unit(label))
         return Statement("doubt", cell, doubt=Doubt(cell.place, quote(cell.text), f"text beside {heading}", UNREAD))
+
+    def _is_beside_money(self, label: Piece | None, cell: Piece) -> bool:
+        """Whether a figure stands right behind a label of money that may also stand over others: 项目资金 | 45."""
+        if label is None or label not in self.row or self.labels.word(label.text) != "budget_group":
+            return False
+        cells = distinct(self.row)
+        return figure(cell.text) is not None and cells[cells.index(label) + 1] is cell
 
     def _is_only_text(self, cell: Piece) -> bool:
         """Whether a cell is the only one of the row that is no label."""

@@ -9,7 +9,7 @@ from itertools import chain
 
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.figures import figure
-from jixiao.documents.reading.labels import GROUPS, PHASES, PROJECT, Labels, Row, is_header
+from jixiao.documents.reading.labels import GROUPS, PHASES, PROJECT, Labels, Row, distinct, is_header
 from jixiao.vocabulary import fold
 
 INDICATOR = {"indicator", "level2", "level1", "description"}
@@ -110,6 +110,12 @@ def first_row(row: Row, labels: Labels, dates: Iterable[int] = ()) -> Header:
     return _parted(Header(dict(enumerate(row)), terms, frozenset(row), labels, tuple(dates)))
 
 
+def heads_pairs(row: Row, labels: Labels) -> bool:
+    """Whether a row only holds names of level 1, over an indicator and its target each."""
+    cells = distinct(row)
+    return len(cells) > 1 and all(labels.vocabulary.level(1, cell.text) for cell in cells)
+
+
 def with_row(header: Header, row: Row) -> Header | None:
     """The header with another row of headings; None where the row is none.
 
@@ -128,9 +134,10 @@ def with_row(header: Header, row: Row) -> Header | None:
     only_headings = all(terms.values()) or len(going_on) > 1
     figures = any(figure(cell.text) is not None for cell in below.values())
     beside = bool(terms) and 0 not in terms and only_headings and not figures
-    if header.dates or not (beside or is_header(list(below.values()), labels)):
-        return None
     pairs = tuple((header.headings[index], index) for index in below if _is_pair(header, terms, index))
+    only_pairs = len(pairs) > 1 and 2 * len(pairs) == len(below)
+    if header.dates or not (beside or only_pairs or is_header(list(below.values()), labels)):
+        return None
     upper = {index: None if header.terms.get(index) in GROUPS else header.terms.get(index) for index in below}
     lower = {index: term or upper[index] for index, term in terms.items() if term != "total"}
     return _parted(
@@ -152,7 +159,16 @@ def over_rows(header: Header, row: Row) -> Header:
     beside = [index for index, cell in enumerate(row) if cell in reaching]
     aside = any(header.terms[index] == "other" for index in beside)  # 长期绩效指标: all that stands beside it
     groups = dict.fromkeys(header.terms if aside else beside, "group")
-    return replace(header, terms={**header.terms, **groups}, aside=aside, side=row[0] if at_side else None)
+    terms = {**header.terms, **groups, **_only_money(header)}
+    return replace(header, terms=terms, aside=aside, side=row[0] if at_side else None)
+
+
+def _only_money(header: Header) -> dict[int, str]:
+    """项目资金 over one column of a list of projects, with no other money in it, is their budget."""
+    if not header.known_terms & set(PROJECT) or "budget" in header.known_terms or header.of_phases:
+        return {}
+    columns = [index for index, cell in header.headings.items() if header.labels.word(cell.text) == "budget_group"]
+    return {columns[0]: "budget"} if len(columns) == 1 and columns[0] not in header.upper else {}
 
 
 def _is_pair(header: Header, terms: Mapping[int, str | None], index: int) -> bool:

@@ -142,6 +142,8 @@ def is_header(row: Row, labels: Labels, above: frozenset[Piece] = frozenset()) -
     terms = [labels.term(cell.text) for cell in cells]
     if terms[-1:] == ["project_goal"] and {*terms[:-1]} == {"group"} and above.isdisjoint(cells):
         return True
+    if len(set(terms)) > 2 and all(terms) and {*PROJECT} & {*terms}:
+        return True
     beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))
     if not beside or any(_is_amount(cell.text) for cell in cells):
         return False

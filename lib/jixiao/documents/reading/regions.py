@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.claims import claimed, could_head
-from jixiao.documents.reading.headers import Header, first_row, over_rows, with_row
+from jixiao.documents.reading.headers import Header, first_row, heads_pairs, over_rows, with_row
 from jixiao.documents.reading.labels import (
     GROUPS,
     MONEY,
@@ -104,7 +104,7 @@ def regions(rows: Sequence[Row], labels: Labels) -> Iterator[Region]:
         if only and is_title(only.text, labels.vocabulary):
             yield Title(only, labels.vocabulary.is_form_title(only.text))
             end = start + 1
-        elif is_header(row, labels, above) or could_head(rows, start, labels):
+        elif is_header(row, labels, above) or could_head(rows, start, labels) or heads_pairs(row, labels):
             side = side.beside(row, labels)
             region, end = _list(rows, start, first_row(row, labels), side)
             yield region
