@@ -18,7 +18,7 @@ def documents(*names: str, year: int = 2022, framework: str = "2015") -> pd.Data
 def projects(document: str = "D", department: str = "X", **budgets: float | None) -> pd.DataFrame:
     keys = {"document_id": document, "department_id": department}
     rows = [
-        {"project_id": name, "project_name": name, "position": position, "budget": budget, **keys}
+        {"project_id": name, "scope": "project", "project_name": name, "position": position, "budget": budget, **keys}
         for position, (name, budget) in enumerate(budgets.items(), 1)
     ]
     return frame("projects", rows)

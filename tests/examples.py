@@ -29,7 +29,7 @@ def example(text: str) -> Dataset:
     rows = {"projects": [], "funds": [], "disbursements": [], "indicators": []}
     for position, project in enumerate(projects, 1):
         own = {"project_id": f"D/{position}"}
-        rows["projects"].append(OWNER | own | _project(project, position))
+        rows["projects"].append(OWNER | own | {"scope": "project"} | _project(project, position))
         rows["indicators"] += [own | row for row in _indicators(project, position)]
         rows["funds"] += [
             own | {"source": f"来源{n}", "phase": "initial", "amount": amount, "text": f"{amount:.2f}"}

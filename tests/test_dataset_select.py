@@ -93,7 +93,7 @@ def test_a_value_that_is_not_there_lists_what_is(choice, listed):
 def test_many_names_are_cut_short_nearest_first():
     numbers = range(3000)
     departments = [{"department_id": f"d{n}", "department": f"第{n}局"} for n in numbers]
-    projects = [{"project_id": f"p{n}", "department_id": f"d{n}", "position": n} for n in numbers]
+    projects = [{"project_id": f"p{n}", "scope": "project", "department_id": f"d{n}", "position": n} for n in numbers]
     many = Dataset(departments=frame("departments", departments), projects=frame("projects", projects), name="many")
     with pytest.raises(UsageError) as caught:
         many.select(department="第2711")

@@ -84,7 +84,14 @@ def projects(draw, position: int) -> dict[str, list[dict]]:
     shares = sorted(draw(st.lists(st.integers(0, 100), min_size=4, max_size=4)))
     levels = sorted(draw(st.lists(st.sampled_from(LEVELS), min_size=1, max_size=4)), key=LEVELS.index)
     return {
-        "projects": [{"project_code": f"13020922P00H00E10002{position}", "project_name": draw(NAMES), **money}],
+        "projects": [
+            {
+                "scope": "project",
+                "project_code": f"13020922P00H00E10002{position}",
+                "project_name": draw(NAMES),
+                **money,
+            }
+        ],
         "funds": [
             {"source": "财政资金", "phase": "initial", "amount": float(amount), "text": str(amount)},
             {"source": "其他资金", "phase": "initial"},

@@ -13,7 +13,6 @@ from jixiao.documents.content import Content, Piece
 from jixiao.documents.reading.claims import level_in, near_term
 from jixiao.documents.reading.document import read_content
 from jixiao.documents.reading.names import project_in_title
-from jixiao.errors import DocumentError
 from jixiao.vocabulary import shipped
 
 TITLE = "2022年某某局预算绩效目标"
@@ -149,20 +148,38 @@ def test_a_project_named_by_an_unknown_label_is_told():
     assert 'project_name = ["支出项目"]' in remedy
 
 
-def test_the_targets_of_a_whole_department_are_never_a_projects():
-    whole = padded(["年度任务", "任务一"], HEADINGS, ROW)
+def test_the_targets_of_a_whole_department_are_its_own_and_never_a_projects():
+    whole = padded(["年度资金总额（万元）", "20"], ["年度目标", "服务"], HEADINGS, [*ROW[:3], "≥7人"])
     dataset = read_tables(TITLE, padded(*FORM, HEADINGS, ROW), "某某局部门整体支出绩效目标表", whole)
-    assert len(dataset.indicators) == 1
-    assert dataset.readings["not_understood"].tolist() == [1]
+    columns = ["project_id", "scope", "position", "project_name", "budget"]
+    assert show(dataset.projects, *columns) == [
+        ["甲/1", "project", 1, "某项目", None],
+        ["甲/D1", "department", 1, "某某局", 20],
+    ]
+    assert show(dataset.goals, "scope", "project_id", "goal") == [["department", "甲/D1", "服务"]]
+    assert show(dataset.indicators, "indicator_id", "target") == [["甲/1/1", "≥100人"], ["甲/D1/1", "≥7人"]]
 
 
-def test_a_list_of_projects_inside_a_whole_departments_table_makes_no_projects():
-    rows = [["部门名称", "某局"], ["项目名称", "项目本年度预算"], ["甲", "64.36"], ["年度目标", "好"], HEADINGS, ROW]
-    with pytest.raises(DocumentError, match="no target table, but a table of targets"):
-        read_tables("2022年", "部门整体支出绩效目标申报表", padded(*rows))
-    dataset = read_tables(TITLE, padded(*FORM, HEADINGS, ROW), padded(["部门整体支出绩效自评表"], *rows))
-    assert show(dataset.projects, "project_name") == [["某项目"]]
-    assert dataset.readings["not_understood"].tolist() == [1]
+@pytest.mark.parametrize("before", [[], [padded(*FORM, HEADINGS, ROW)]])
+def test_a_list_of_projects_or_tasks_inside_a_whole_departments_table_is_neither_a_project_nor_its_money(before):
+    rows = [
+        ["部门名称", "某某局"],
+        ["项目名称", "项目本年度预算"],
+        ["甲项目", "64.36"],
+        ["任务名称", "主要内容", "预算金额（万元）", "<", "<"],
+        ["^", "^", "总额", "财政拨款", "其他资金"],
+        ["任务", "修复", "40", "35", "5"],
+        ["年度目标", "好"],
+        HEADINGS,
+        ROW,
+    ]
+    dataset = read_tables(TITLE, *before, padded(["部门整体支出绩效自评表"], *rows))
+    own = dataset.select(scope="department")
+    assert show(own.projects, "project_name", "budget") == [["某某局", None]]
+    assert len(own.indicators) == 1
+    assert own.funds.empty
+    assert dataset.select().projects["project_name"].tolist() == ["某项目"] * len(before)
+    assert any("甲项目" in text for text in doubts(dataset))
 
 
 # Shape

@@ -122,8 +122,8 @@ def test_a_project_goes_on_in_the_next_table_but_not_below_another_title():
     goes_on = read_tables(TITLE, UNIT, [NAME], [HEADINGS, ROW])
     assert show(goes_on.indicators, *COLUMNS) == READ
     ends = read_tables(TITLE, UNIT, [NAME], "部门整体支出绩效目标表", [HEADINGS, ROW])
-    assert ends.indicators.empty
-    assert ends.readings[["tables", "not_understood"]].iloc[0].tolist() == [1, 1]
+    assert ends.select().indicators.empty
+    assert len(ends.select(scope="department").indicators) == 1
 
 
 def test_projects_of_one_name_and_two_codes_are_two():
@@ -285,11 +285,12 @@ def test_tables_of_other_kinds_are_left_out_and_listed():
     assert [found.split(":")[0] for found in doubts(dataset)].count("a table") == 3
 
 
-def test_a_table_of_the_whole_departments_targets_is_listed_and_no_projects():
+def test_a_table_of_the_whole_departments_targets_is_no_projects():
     whole = [["部门名称", "某局", "<", "<"], ["年度总体目标", "服务", "<", "<"], HEADINGS, ROW]
     dataset = read_tables(TITLE, UNIT, [NAME, HEADINGS, ROW], "部门整体绩效目标表", whole)
-    assert len(dataset.projects) == len(dataset.indicators) == 1
-    assert dataset.readings["not_understood"].tolist() == [1]
+    assert dataset.projects["scope"].tolist() == ["project", "department"]
+    assert dataset.indicators["project_id"].tolist() == dataset.projects["project_id"].tolist()
+    assert dataset.readings["not_understood"].tolist() == [0]
 
 
 def test_rows_below_unknown_headings_are_listed_and_the_form_above_them_kept():

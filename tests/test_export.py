@@ -51,8 +51,8 @@ def test_a_sheet_holds_its_table_row_by_row(book, language, sample):
 
 def test_codes_are_texts_shares_percentages_and_dates_dates(book, language):
     projects, plans = book[say("table.projects", language)], book[say("table.disbursements", language)]
-    assert projects["E2"].data_type == "s"
-    assert projects["E2"].value == "13020922P00H00E100020"
+    assert projects["F2"].data_type == "s"
+    assert projects["F2"].value == "13020922P00H00E100020"
     assert (plans["B2"].is_date, plans["D2"].value, plans["D2"].number_format) == (True, 0.2, "0.0%")
 
 

@@ -23,7 +23,7 @@ from test_measures_disbursement_any import document as of_plans
 PROJECT = st.tuples(AMOUNTS, cumulative_plans(), st.lists(TARGETS, min_size=1, max_size=3))
 CONTENTS = st.lists(PROJECT, min_size=1, max_size=3)
 
-DEPARTMENT = "document_id department_id"
+DEPARTMENT = "document_id department_id scope"
 PROJECTS = f"{DEPARTMENT} project_id project_name"
 COUNTS = "indicators quantified unclear share weighted_share"
 STEPS = "step name indicators share"
@@ -157,3 +157,27 @@ def test_two_documents_are_measured_as_each_alone(measured, columns, first, seco
     keys = [key for key in ("document_id", "project_id", "date") if key in both]
     apart = together(measured(one), measured(two)).sort_values(keys, kind="stable", ignore_index=True)
     assert_frame_equal(both.sort_values(keys, kind="stable", ignore_index=True), apart, check_dtype=False)
+
+
+@every_measure
+@settings(QUICK, max_examples=4)
+@given(first=CONTENTS, second=CONTENTS)
+def test_projects_and_departments_as_a_whole_are_measured_apart(measured, columns, first, second):
+    """Also where the tables hold both, as those of a file do."""
+    one, two = document("D", first), renamed(document("D", second))
+    tables = {name: together(table, two.tables[name]) for name, table in one.tables.items() if name != "documents"}
+    both = measured(one.with_tables({**tables, "goals": one.goals}))
+    apart = together(measured(one), measured(two.with_tables({"goals": one.goals.head(0)})))
+    keys = [key for key in ("scope", "project_id", "date") if key in both]
+    both, apart = (df.sort_values(keys, kind="stable", ignore_index=True) for df in (both, apart))
+    assert_frame_equal(both, apart, check_dtype=False)
+
+
+def renamed(data: Dataset) -> Dataset:
+    """The targets as a department's own, under other ids."""
+    columns = ("project_id", "indicator_id")
+    tables = {
+        name: table.assign(**{column: "d" + table[column] for column in columns if column in table})
+        for name, table in data.tables.items()
+    }
+    return data.with_tables({**tables, "projects": tables["projects"].assign(scope="department")})

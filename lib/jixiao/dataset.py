@@ -14,7 +14,7 @@ from jixiao.datapackage import FILE as MANIFEST
 from jixiao.errors import LISTED, DatasetError, UsageError, listed
 from jixiao.frames import each_row
 from jixiao.output import replaced_folder, standing
-from jixiao.tables import REMEDY, TABLES, check, frame
+from jixiao.tables import REMEDY, SCOPES, TABLES, check, frame
 from jixiao.vocabulary import Vocabulary, shipped
 
 
@@ -130,6 +130,7 @@ class Dataset:
         document: str | None = None,
         department: str | int | None = None,
         projects: str | int | Iterable[str | int] | None = None,
+        scope: str | None = "project",
     ) -> Dataset:
         """The part of the dataset that belongs to a year, a department and some of its projects.
 
@@ -144,6 +145,9 @@ class Dataset:
         projects : list of str, optional
             Positions, codes, names or ids; one string may hold several, separated by commas. ``None`` or an empty
             list keeps all.
+        scope : str, optional
+            ``project``; ``department`` for the targets that departments set for themselves (部门整体); ``None`` keeps
+            both. A document or department that has none of the scope stays.
 
         Returns
         -------
@@ -163,6 +167,8 @@ class Dataset:
         >>> jixiao.load("sample").select(projects=[6, "8"]).projects["project_name"].tolist()
         ['入区项目用海预审手续办理费用2022', '园区广告宣传费用2022']
         """
+        if scope not in (None, *SCOPES):
+            raise UsageError(f"no scope {scope!r}", expected="one of: " + ", ".join(SCOPES))
         documents, chosen = self.documents, self.projects
         if year is not None:
             documents = documents[documents["year"] == self._year(year)]
@@ -174,12 +180,28 @@ class Dataset:
         if department is not None:
             ids = {_find(self, department, set(chosen["department_id"]))}
             chosen = chosen[chosen["department_id"].isin(ids)]
-        wanted, before = _as_list(projects), len(chosen)
+        of_scope = chosen if scope is None else chosen[chosen["scope"] == scope]
+        wanted, before = _as_list(projects), len(of_scope)
         if wanted:
-            chosen = chosen[_matches(chosen, wanted, self.name)]
+            chosen = of_scope[_matches(of_scope, wanted, self.name)]
             documents = documents[documents["document_id"].isin(chosen["document_id"])]
             ids = set(chosen["department_id"])
-        return replace(self._cut(documents, ids, chosen), selected_from=before)
+        cut = self._cut(documents, ids, chosen)
+        return replace(cut if scope is None else cut._of_scope(scope), selected_from=before)
+
+    def _of_scope(self, scope: str) -> Dataset:
+        """The dataset without what belongs to projects, or departments, of another scope."""
+        kept = self.projects[self.projects["scope"] == scope]
+        other = self.projects[self.projects["scope"] != scope]["project_id"]
+        indicators = _of(self.indicators, "project_id", kept)
+        cut = {
+            "goals": self.goals[~self.goals["project_id"].isin(other)],
+            "projects": kept,
+            **{name: _of(self.tables[name], "project_id", kept) for name in ("funds", "disbursements")},
+            "indicators": indicators,
+            "results": _of(self.results, "indicator_id", indicators),
+        }
+        return self.with_tables({name: df.reset_index(drop=True) for name, df in cut.items()})
 
     def _document(self, document: str, within: pd.DataFrame) -> pd.DataFrame:
         found = within[within["document_id"].eq(document)]
@@ -193,7 +215,8 @@ class Dataset:
         Returns
         -------
         DataFrame
-            file, year, department_id, department, projects, budget (万元), indicators.
+            file, year, department_id, department, projects, budget (万元), indicators: all of projects, without what
+            departments set for themselves.
 
         Examples
         --------
@@ -205,9 +228,14 @@ class Dataset:
         df = self.projects.merge(self.documents[["document_id", "file", "year"]], on="document_id")
         df = df.merge(self.departments[["department_id", "department"]], on="department_id")
         counts = self.indicators.groupby("project_id").size()
-        df = df.assign(indicators=df["project_id"].map(counts).fillna(0).astype(int))
+        of_project = df["scope"].eq("project")
+        df = df.assign(
+            projects=of_project.astype(int),
+            budget=df["budget"].where(of_project),
+            indicators=df["project_id"].map(counts).fillna(0).astype(int).where(of_project, 0),
+        )
         return df.groupby(["file", "year", "department_id", "department"], as_index=False).agg(
-            projects=("project_id", "count"), budget=("budget", "sum"), indicators=("indicators", "sum")
+            projects=("projects", "sum"), budget=("budget", "sum"), indicators=("indicators", "sum")
         )
 
     def _year(self, year: int) -> int:

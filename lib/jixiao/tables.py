@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TEXT, NUMBER, INTEGER, DATE = "str", "float64", "int64", "datetime64[us]"
 REMEDY = "tidy tables are made by jixiao, of this version, and not edited: remove them and import the documents again"
 KINDS = ["number", "range", "date", "text", "unclear"]
+SCOPES = ["project", "department"]
 OPERATORS = [">=", "<=", ">", "<", "="]
 
 
@@ -48,7 +49,7 @@ class Table:
 
 _document = Column(TEXT, "the document, named by its file's path below raw/ without the ending")
 _place = Column(TEXT, "where in the document the row stands", optional=True)
-_project = Column(TEXT, "the project: document_id/position")
+_project = Column(TEXT, "the project: document_id/position; document_id/D and a number for a department's own targets")
 _position = Column(INTEGER, "order in the document, from 1", within=(1, inf))
 _year = Column(INTEGER, "budget year", within=YEARS)
 
@@ -85,7 +86,7 @@ TABLES: dict[str, Table] = {
             "document_id": _document,
             "position": _position,
             "department_id": Column(TEXT, "the department"),
-            "project_id": Column(TEXT, "the project, for a project's goal", optional=True),
+            "project_id": Column(TEXT, "the row of `projects` that it belongs to, if any", optional=True),
             "scope": Column(TEXT, "whose goal it is", allowed=["department", "task", "safeguard", "project"]),
             "title": Column(TEXT, "heading of a task", optional=True),
             "goal": Column(TEXT, "the goal as published, without its list number", optional=True),
@@ -95,15 +96,16 @@ TABLES: dict[str, Table] = {
         {"document_id": "documents", "department_id": "departments", "project_id": "projects"},
     ),
     "projects": Table(
-        "One row a project of a document.",
+        "One row a project of a document, or a department for which a document sets targets of its own.",
         ["project_id"],
         {
             "project_id": _project,
+            "scope": Column(TEXT, "what the targets are set for", allowed=SCOPES),
             "document_id": _document,
             "department_id": Column(TEXT, "the department"),
-            "position": _position,
+            "position": Column(INTEGER, "order in the document among those of its scope, from 1", within=(1, inf)),
             "project_code": Column(TEXT, "code as published; persists across years, absent in places", optional=True),
-            "project_name": Column(TEXT, "name as published"),
+            "project_name": Column(TEXT, "name as published; of a department's own targets, the department's"),
             "budget": Column(NUMBER, "budget of the year", optional=True, unit="万元"),
             "budget_text": Column(TEXT, "budget as published", optional=True),
             "purpose": Column(TEXT, "what the money is for, as published", optional=True),

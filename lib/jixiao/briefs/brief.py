@@ -79,7 +79,7 @@ def write_brief(
     year, month = parse_quarter(quarter)
     quarter = f"{year}Q{month // 3}"
     before = stamp(dataset)
-    data = load(dataset).select(year=year, department=department)
+    data = load(dataset).select(year=year, department=department, scope=None)
     department_id = data.departments["department_id"].iloc[0]
     folder = to or _default_folder(quarter, department_id, dataset, language)
     parameters = {"dataset": dataset, "quarter": quarter, "department": department_id, "language": language}

@@ -30,7 +30,7 @@ def departments(dataset: str, year: int | None, language: str) -> None:
     """
     from jixiao.dataset import load
 
-    rows = _departments(load(dataset).select(year=year)).to_numpy().tolist()
+    rows = _departments(load(dataset).select(year=year, scope=None)).to_numpy().tolist()
     if sys.stdout.isatty():
         _print_table(rows, language)
     else:
@@ -40,7 +40,8 @@ def departments(dataset: str, year: int | None, language: str) -> None:
 def _departments(data: Dataset) -> pd.DataFrame:
     """The columns of `COLUMNS`, a row a department, missing codes as empty text."""
     ids = ["department_id", "document_id"]
-    held = data.goals[ids].merge(data.projects[[*ids, "project_id"]], on=ids, how="outer")
+    projects = data.projects.assign(project_id=data.projects["project_id"].where(data.projects["scope"].eq("project")))
+    held = data.goals[ids].merge(projects[[*ids, "project_id"]], on=ids, how="outer")
     by_department = held.merge(data.documents[["document_id", "year"]], on="document_id").groupby("department_id")
     years = by_department["year"].agg(lambda years: ", ".join(map(str, sorted(set(years)))))
     df = data.departments.assign(

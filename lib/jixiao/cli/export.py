@@ -34,5 +34,5 @@ def export(dataset: str, department: str | None, year: int | None, form: str, la
     from jixiao.dataset import load
     from jixiao.export import export as write
 
-    data = load(dataset).select(department=department, year=year)
+    data = load(dataset).select(department=department, year=year, scope=None)
     show_paths(write(data, to, form=form, language=language))

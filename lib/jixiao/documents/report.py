@@ -126,7 +126,7 @@ def report_on(files: Sequence[CorpusFile], dataset: Dataset) -> ImportReport:
 def _counts(dataset: Dataset, doubts: pd.Series) -> pd.DataFrame:
     projects = dataset.projects[["project_id", "document_id"]]
     sizes = {
-        "projects": projects.groupby("document_id").size(),
+        "projects": projects[dataset.projects["scope"].eq("project")].groupby("document_id").size(),
         "indicators": dataset.indicators[["project_id"]].merge(projects, on="project_id").groupby("document_id").size(),
         "doubts": doubts,
     }

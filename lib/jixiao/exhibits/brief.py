@@ -15,6 +15,9 @@ from jixiao.quarters import month_end, quarter_of
 
 TOP = 3  # projects whose part of the budget is named
 PARTS = ("", "_label", "_note")
+NO_PLAN = pd.Series({"projects": 0, "interpolated": False, "budget_without_plan": 0.0}).reindex(
+    ["projects", "interpolated", "budget_without_plan", "share", "lower", "upper", "date", "planned_budget"]
+)
 STATEMENTS = {
     "brief": ("payments", "results", "quality", "corrected"),
     "documents": ("complete", "later", "true"),
@@ -65,7 +68,8 @@ def headline(data: Dataset, *, month: int, language: str = "zh") -> Exhibit:
     date = month_end(scope.year, month)
     top = budget.budget_shares(data.projects)
     stated = int(top["budget"].notna().sum())
-    plan = disbursement.department_plan(data.projects, data.disbursements, [date]).iloc[0]
+    plans = disbursement.department_plan(data.projects, data.disbursements, [date])
+    plan = plans.iloc[0] if len(plans) else pd.Series({**NO_PLAN, "date": pd.Timestamp(date)})
     counts = coverage.quantified(data.projects, data.indicators)
     numbers = counts.iloc[0] if len(counts) else {"quantified": 0, "indicators": 0, "unclear": 0}
     code = data.departments["department_code"].iloc[0]
@@ -100,7 +104,7 @@ def _cards(scope: Scope, values: dict, plan: pd.Series) -> dict[str, str]:
         f"share_{share}": "" if known else scope.no_planned_money or "not_reached",
         f"quantified{quantified}": scope.no_targets,
     }
-    return {card: scope.say(f"nothing.{why}") if why else "" for card, why in reasons.items()}
+    return {card: scope.say(f"nothing.{scope.reason(why)}") if why else "" for card, why in reasons.items()}
 
 
 def method(data: Dataset, *, month: int, dataset: str, language: str = "zh") -> Exhibit:

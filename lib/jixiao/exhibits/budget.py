@@ -61,9 +61,9 @@ def budget_ranking(data: Dataset, *, language: str = "zh") -> Exhibit:
     Returns
     -------
     Exhibit
-        Its table has a row a project, the largest budget first: ``document_id``, ``department_id``, ``project_id``,
-        ``project_name``, ``budget`` (万元), ``rank``, ``share`` and ``cumulative_share`` (0 to 1); the sum is in
-        ``totals``. Without a budget it has no rows, and its title says why.
+        Its table has a row a project, the largest budget first: ``document_id``, ``department_id``, ``scope``,
+        ``project_id``, ``project_name``, ``budget`` (万元), ``rank``, ``share`` and ``cumulative_share`` (0 to 1); the
+        sum is in ``totals``. Without a budget it has no rows, and its title says why.
 
     Raises
     ------
@@ -130,8 +130,8 @@ def concentration(data: Dataset, *, language: str = "zh") -> Exhibit:
     Returns
     -------
     Exhibit
-        Its table has a row a project, the largest budget first: ``document_id``, ``department_id``, ``project_id``,
-        ``project_name``, ``budget`` (万元) and the normalised Herfindahl–Hirschman index of the others,
+        Its table has a row a project, the largest budget first: ``document_id``, ``department_id``, ``scope``,
+        ``project_id``, ``project_name``, ``budget`` (万元) and the normalised Herfindahl–Hirschman index of the others,
         ``hhi_normalised`` (0 to 1). Where the index cannot be had it has no rows, and its title says why.
 
     Raises
@@ -171,9 +171,9 @@ def sources(data: Dataset, *, language: str = "zh") -> Exhibit:
     Returns
     -------
     Exhibit
-        Its table has a row a source: ``document_id``, ``department_id``, ``source``, ``amount`` (万元), ``share`` (0 to
-        1), and how many projects have it ``stated`` and ``blank``. Without a source, or money, it has no rows, and its
-        title says why.
+        Its table has a row a source: ``document_id``, ``department_id``, ``scope``, ``source``, ``amount`` (万元),
+        ``share`` (0 to 1), and how many projects have it ``stated`` and ``blank``. Without a source, or money, it has
+        no rows, and its title says why.
 
     Raises
     ------

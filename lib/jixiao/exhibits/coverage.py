@@ -257,10 +257,11 @@ def level_shares(data: Dataset, *, language: str = "zh") -> Exhibit:
     Returns
     -------
     Exhibit
-        Its table has a row a level 2, in the framework's order: ``document_id``, ``department_id``, ``level1``,
-        ``level2``, numbers of ``indicators``, ``quantified`` and ``unclear`` ones, ``share`` and ``weighted_share`` (0
-        to 1; missing where every target is unclear, or no money stands behind them). Totals a level 1 and of all are in
-        ``totals``. Without a target that can be judged it has no rows, and its title says why.
+        Its table has a row a level 2, in the framework's order: ``document_id``, ``department_id``, ``scope``,
+        ``level1``, ``level2``, numbers of ``indicators``, ``quantified`` and ``unclear`` ones, ``share`` and
+        ``weighted_share`` (0 to 1; missing where every target is unclear, or no money stands behind them). Totals a
+        level 1 and of all are in ``totals``. Without a target that can be judged it has no rows, and its title says
+        why.
 
     Raises
     ------
@@ -337,8 +338,8 @@ def slot_fit(data: Dataset, *, language: str = "zh") -> Exhibit:
     -------
     Exhibit
         Its table has a row for each level 2 and dimension that occur together: ``document_id``, ``department_id``,
-        ``level2``, ``dimension``, number of ``indicators``, and whether it ``fits`` (missing where no convention says).
-        Without a target that holds a number it has no rows, and its title says why.
+        ``scope``, ``level2``, ``dimension``, number of ``indicators``, and whether it ``fits`` (missing where no
+        convention says). Without a target that holds a number it has no rows, and its title says why.
 
     Raises
     ------

@@ -73,11 +73,12 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
     Returns
     -------
     Exhibit
-        Its table has a row a checkpoint and one for the month's end: ``document_id``, ``department_id``, ``date``,
-        ``t`` (part of the year that has passed, 0 to 1), the planned cumulative ``share`` (0 to 1) and ``amount``
-        (万元) with their bounds ``lower``, ``upper``, ``amount_lower`` and ``amount_upper``, ``planned_budget`` and
-        ``budget_without_plan`` (万元), number of ``projects``, whether the share is ``interpolated``, and its ``gap``
-        to even pace (missing where it is). Without planned money it has no rows, and its title says why.
+        Its table has a row a checkpoint and one for the month's end: ``document_id``, ``department_id``, ``scope``,
+        ``date``, ``t`` (part of the year that has passed, 0 to 1), the planned cumulative ``share`` (0 to 1) and
+        ``amount`` (万元) with their bounds ``lower``, ``upper``, ``amount_lower`` and ``amount_upper``,
+        ``planned_budget`` and ``budget_without_plan`` (万元), number of ``projects``, whether the share is
+        ``interpolated``, and its ``gap`` to even pace (missing where it is). Without planned money it has no rows, and
+        its title says why.
 
     Raises
     ------

@@ -201,8 +201,8 @@ def reconciliation(data: Dataset, *, language: str = "zh") -> Exhibit:
     Returns
     -------
     Exhibit
-        Its table has a row a sum: ``document_id``, ``department_id``, ``project_id``, the ``check``, ``stated``,
-        ``found`` and ``difference`` in ``unit``, whether it ``agrees``, the ``quote`` and its ``place``,
+        Its table has a row a sum: ``document_id``, ``department_id``, ``scope``, ``project_id``, the ``check``,
+        ``stated``, ``found`` and ``difference`` in ``unit``, whether it ``agrees``, the ``quote`` and its ``place``,
         ``project_name``. Without sums it has no rows, and its title says so.
 
     Raises

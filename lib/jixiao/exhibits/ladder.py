@@ -46,9 +46,9 @@ def target_ladder(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
     Returns
     -------
     Exhibit
-        Its table has the six steps from blank (0) to informative (5): ``document_id``, ``department_id``, ``step``, its
-        ``name``, the number of ``indicators`` on it and their ``share`` (0 to 1) of those that can be judged. Without a
-        target that can be judged it has no rows, and its title says why.
+        Its table has the six steps from blank (0) to informative (5): ``document_id``, ``department_id``, ``scope``,
+        ``step``, its ``name``, the number of ``indicators`` on it and their ``share`` (0 to 1) of those that can be
+        judged. Without a target that can be judged it has no rows, and its title says why.
 
     Raises
     ------

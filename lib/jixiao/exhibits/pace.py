@@ -77,10 +77,10 @@ def due_by_quarter(data: Dataset, *, month: int = 9, language: str = "zh") -> Ex
     Returns
     -------
     Exhibit
-        Its table has a row a quarter: ``document_id``, ``department_id``, ``date`` (its last day), the amount ``due``
-        with its bounds ``lower`` and ``upper`` (万元), whether it is ``interpolated``, the number of ``projects`` and
-        the ``quarter``'s name. Without planned money, or where no plan reaches the year's end, it has no rows, and its
-        title says why.
+        Its table has a row a quarter: ``document_id``, ``department_id``, ``scope``, ``date`` (its last day), the
+        amount ``due`` with its bounds ``lower`` and ``upper`` (万元), whether it is ``interpolated``, the number of
+        ``projects`` and the ``quarter``'s name. Without planned money, or where no plan reaches the year's end, it has
+        no rows, and its title says why.
 
     Raises
     ------
@@ -243,8 +243,8 @@ def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
     -------
     Exhibit
         Its table has a row a project whose plan reaches the year's end, the greatest rush first: ``document_id``,
-        ``department_id``, ``project_id``, ``date`` (of the last checkpoint before), ``rush`` (times the even pace),
-        ``project_name`` and ``budget`` (万元). Without one it has no rows, and its title says why.
+        ``department_id``, ``scope``, ``project_id``, ``date`` (of the last checkpoint before), ``rush`` (times the even
+        pace), ``project_name`` and ``budget`` (万元). Without one it has no rows, and its title says why.
 
     Raises
     ------
@@ -302,9 +302,9 @@ def common_plans(data: Dataset, *, language: str = "zh") -> Exhibit:
     Returns
     -------
     Exhibit
-        Its table has a row a plan: ``document_id``, ``department_id``, the ``plan``, the number of ``projects`` that
-        have it with ``share_of_projects``, their ``budget`` (万元) with ``share_of_budget`` (0 to 1). Without a plan it
-        has no rows, and its title says why.
+        Its table has a row a plan: ``document_id``, ``department_id``, ``scope``, the ``plan``, the number of
+        ``projects`` that have it with ``share_of_projects``, their ``budget`` (万元) with ``share_of_budget`` (0 to 1).
+        Without a plan it has no rows, and its title says why.
 
     Raises
     ------

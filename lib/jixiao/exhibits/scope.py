@@ -16,6 +16,8 @@ from jixiao.exhibits.specification import Specification
 from jixiao.measures.disbursement import stated_plan
 from jixiao.phrases import check_language, columns, count, say, sentences
 
+OF_PROJECTS = {"no_indicators", "no_budget", "no_plan", "no_sources", "no_findings", "no_sums"}
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -45,6 +47,12 @@ class Scope:
                     expected=f"one: an exhibit speaks of one {table[:-1]}",
                     remedy=f"select one first, as in data.select({parameter}=…)" + remedy,
                 )
+        if data.projects["scope"].nunique() > 1:
+            raise UsageError(
+                "targets of projects and of the department as a whole",
+                expected="those of one scope",
+                remedy='select one first, as in data.select(scope="project")',
+            )
         return cls(data, language)
 
     @property
@@ -163,13 +171,17 @@ class Scope:
             totals=pd.DataFrame() if totals is None else totals,
         )
 
+    def reason(self, why: str) -> str:
+        """A phrase of ``nothing``; where there are no projects at all, that is why nothing of them can be shown."""
+        return "no_project" if self.data.projects.empty and why in OF_PROJECTS else why
+
     def nothing(self, specification: Specification, why: str) -> Exhibit:
         """An exhibit that says why there is nothing to show."""
         return Exhibit(
             name=specification.name,
             section=specification.section,
             language=self.language,
-            title=self.say(f"nothing.{why}"),
+            title=self.say(f"nothing.{self.reason(why)}"),
             subtitle="",
             finding=self.say("nothing.finding"),
             source=self.source("n = 0"),

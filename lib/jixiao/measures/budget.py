@@ -32,8 +32,8 @@ def budget_shares(projects: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        document_id, department_id, project_id, project_name, budget (万元), rank (from 1), share, cumulative_share (of
-        the department's stated budgets). A project without a budget comes last, its share missing.
+        document_id, department_id, scope, project_id, project_name, budget (万元), rank (from 1), share,
+        cumulative_share (of the department's stated budgets). A project without a budget comes last, its share missing.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def budget_shares(projects: pd.DataFrame) -> pd.DataFrame:
     1  542.13     2  0.305
     """
     order = [*DEPARTMENT, "budget", "position"]
-    df = projects.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
+    df = projects.sort_values(order, ascending=[True] * len(DEPARTMENT) + [False, True], ignore_index=True)
     groups = df.groupby(DEPARTMENT)
     share = df["budget"] / groups["budget"].transform("sum")
     df = df.assign(rank=groups.cumcount() + 1, share=share)
@@ -65,7 +65,7 @@ def concentration(projects: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        document_id, department_id, projects (count with a budget), budget (万元), hhi (Σs²), hhi_normalised
+        document_id, department_id, scope, projects (count with a budget), budget (万元), hhi (Σs²), hhi_normalised
         ((H − 1/n) ÷ (1 − 1/n), missing for n = 1), lower, upper (its range when any one project is left out, missing
         for n < 3), top3_share, gini (population form). With few projects the sensitivity says more than the value.
 
@@ -100,7 +100,7 @@ def leave_one_out(projects: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        document_id, department_id, project_id, project_name, budget (万元), hhi_normalised (without the project;
+        document_id, department_id, scope, project_id, project_name, budget (万元), hhi_normalised (without the project;
         missing where fewer than two would be left).
 
     Examples
@@ -131,8 +131,8 @@ def sources(projects: pd.DataFrame, funds: pd.DataFrame, phase: str = "initial")
     Returns
     -------
     DataFrame
-        document_id, department_id, source, amount (万元, of stated amounts; missing where all are blank), share (of all
-        stated amounts), stated and blank (count of projects). A blank cell is missing, not 0.
+        document_id, department_id, scope, source, amount (万元, of stated amounts; missing where all are blank), share
+        (of all stated amounts), stated and blank (count of projects). A blank cell is missing, not 0.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def sources(projects: pd.DataFrame, funds: pd.DataFrame, phase: str = "initial")
     )
     total = out.groupby(DEPARTMENT)["amount"].transform("sum")
     out = out.assign(share=out["amount"] / total, blank=out["rows"] - out["stated"])
-    return out.sort_values([*DEPARTMENT, "amount"], ascending=[True, True, False], ignore_index=True)[
+    return out.sort_values([*DEPARTMENT, "amount"], ascending=[True] * len(DEPARTMENT) + [False], ignore_index=True)[
         [*DEPARTMENT, "source", "amount", "share", "stated", "blank"]
     ]
 
@@ -171,9 +171,9 @@ def reconcile(projects: pd.DataFrame, funds: pd.DataFrame, goals: pd.DataFrame) 
     Returns
     -------
     DataFrame
-        document_id, department_id, project_id (missing for goals), check (funds, purpose, goals), stated, found, unit,
-        difference (found − stated), agrees (within 0.005), quote, place. Numbers that are no sum of what follows them
-        give no row, for that contradicts nothing.
+        document_id, department_id, scope, project_id (missing for goals), check (funds, purpose, goals), stated, found,
+        unit, difference (found − stated), agrees (within 0.005), quote, place. Numbers that are no sum of what follows
+        them give no row, for that contradicts nothing.
 
     Examples
     --------
@@ -220,6 +220,7 @@ def _reconcile_purpose(projects: pd.DataFrame) -> pd.DataFrame:
                 (
                     row.document_id,
                     row.department_id,
+                    row.scope,
                     row.project_id,
                     "purpose",
                     row.budget,
@@ -246,6 +247,7 @@ def _reconcile_goals(goals: pd.DataFrame) -> pd.DataFrame:
                     (
                         row.document_id,
                         row.department_id,
+                        "department",
                         None,
                         "goals",
                         _number(texts[0]),

@@ -27,9 +27,9 @@ def slots(
     Returns
     -------
     DataFrame
-        document_id, department_id, project_id, level1, level2, indicators, quantified (counts), step (the highest on
-        the ladder, missing where the slot is empty or unclear), target (as published; the first of the highest step).
-        One row a project and slot, in the framework's order.
+        document_id, department_id, scope, project_id, level1, level2, indicators, quantified (counts), step (the
+        highest on the ladder, missing where the slot is empty or unclear), target (as published; the first of the
+        highest step). One row a project and slot, in the framework's order.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def coverage(
     Returns
     -------
     DataFrame
-        document_id, department_id, project_id (with ``by_project``), required, present (counts), missing (with
+        document_id, department_id, scope, project_id (with ``by_project``), required, present (counts), missing (with
         ``by_project``: the empty slots, as text), share.
 
     Raises
@@ -106,7 +106,8 @@ def coverage(
         wanted = sets[required]
         empty = [" / ".join(names) for names in wanted if not set(names) & present.get(row.project_id, set())]
         found = len(wanted) - len(empty)
-        rows.append((row.document_id, row.department_id, row.project_id, len(wanted), found, " · ".join(empty)))
+        key = tuple(getattr(row, name) for name in DEPARTMENT)
+        rows.append((*key, row.project_id, len(wanted), found, " · ".join(empty)))
     df = pd.DataFrame(rows, columns=[*DEPARTMENT, "project_id", "required", "present", "missing"])
     if not by_project:
         df = df.groupby(DEPARTMENT, as_index=False)[["required", "present"]].sum()
@@ -126,8 +127,9 @@ def quantified(projects: pd.DataFrame, indicators: pd.DataFrame, by: list[str] |
     Returns
     -------
     DataFrame
-        document_id, department_id, the groups, indicators (count without unclear ones: the denominator), quantified,
-        unclear (counts), share, weighted_share (mean of the projects' own shares, weighted by their budgets).
+        document_id, department_id, scope, the groups, indicators (count without unclear ones: the denominator),
+        quantified, unclear (counts), share, weighted_share (mean of the projects' own shares, weighted by their
+        budgets).
 
     Examples
     --------
@@ -180,8 +182,8 @@ def ladder_counts(
     Returns
     -------
     DataFrame
-        document_id, department_id, the groups in ``by``, step (0–5), name, indicators (count, 0 where there are none),
-        share (of all that are not unclear).
+        document_id, department_id, scope, the groups in ``by``, step (0–5), name, indicators (count, 0 where there are
+        none), share (of all that are not unclear).
 
     Examples
     --------
@@ -221,9 +223,9 @@ def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame, *, vocabulary: Vo
     Returns
     -------
     DataFrame
-        document_id, department_id, level2, dimension (rate, money, time, count, measure, none), indicators (count),
-        fits (by the vocabulary's table, a convention of this tool; true for a level that the table does not name,
-        missing where the unit tells nothing, or no level is stated). Quantified targets only.
+        document_id, department_id, scope, level2, dimension (rate, money, time, count, measure, none), indicators
+        (count), fits (by the vocabulary's table, a convention of this tool; true for a level that the table does not
+        name, missing where the unit tells nothing, or no level is stated). Quantified targets only.
 
     Examples
     --------
@@ -264,9 +266,9 @@ def weak_projects(projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: s
     Returns
     -------
     DataFrame
-        document_id, department_id, project_id, project_name, position, budget (万元), targets (of the level), full (of
-        these at step 4 or above), weak (bool). Projects that do not set the level, or have an unclear target in it, are
-        left out: what was not read with certainty proves nothing.
+        document_id, department_id, scope, project_id, project_name, position, budget (万元), targets (of the level),
+        full (of these at step 4 or above), weak (bool). Projects that do not set the level, or have an unclear target
+        in it, are left out: what was not read with certainty proves nothing.
 
     Examples
     --------
@@ -300,8 +302,8 @@ def weak_money(projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str 
     Returns
     -------
     DataFrame
-        document_id, department_id, projects, budget (with such targets only), of_projects, of_budget (all projects of
-        `weak_projects`), share (of the money).
+        document_id, department_id, scope, projects, budget (with such targets only), of_projects, of_budget (all
+        projects of `weak_projects`), share (of the money).
 
     Examples
     --------

@@ -160,9 +160,10 @@ def department_plan(
     Returns
     -------
     DataFrame
-        document_id, department_id, date, t, share, lower, upper, amount, amount_lower, amount_upper, planned_budget
-        (万元), budget_without_plan (万元; no plan, or none that reaches the date), projects (count), interpolated (true
-        where any project's share is). The denominator is the budget of projects whose plan reaches the date.
+        document_id, department_id, scope, date, t, share, lower, upper, amount, amount_lower, amount_upper,
+        planned_budget (万元), budget_without_plan (万元; no plan, or none that reaches the date), projects (count),
+        interpolated (true where any project's share is). The denominator is the budget of projects whose plan reaches
+        the date.
 
     Examples
     --------
@@ -227,8 +228,8 @@ def due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: list[str]) ->
     Returns
     -------
     DataFrame
-        document_id, department_id, project_id, date (the period's end), due, lower, upper (万元), interpolated. The
-        lower bound is never below 0, for a cumulative plan does not fall.
+        document_id, department_id, scope, project_id, date (the period's end), due, lower, upper (万元), interpolated.
+        The lower bound is never below 0, for a cumulative plan does not fall.
 
     Examples
     --------
@@ -268,7 +269,8 @@ def department_due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: li
     Returns
     -------
     DataFrame
-        document_id, department_id, date, due, lower, upper (万元), interpolated, projects (count with a known amount).
+        document_id, department_id, scope, date, due, lower, upper (万元), interpolated, projects (count with a known
+        amount).
 
     Examples
     --------

@@ -113,7 +113,7 @@ def year_end_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.Dat
     Returns
     -------
     DataFrame
-        document_id, department_id, project_id, date (t_k), rush. 1 is even pace; missing for a project without a
+        document_id, department_id, scope, project_id, date (t_k), rush. 1 is even pace; missing for a project without a
         plan, without a checkpoint before the year's end, or whose plan goes on after it and does not state c_end.
 
     Examples
@@ -141,7 +141,7 @@ def department_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.D
     Returns
     -------
     DataFrame
-        document_id, department_id, date, rush, as in `year_end_rush`.
+        document_id, department_id, scope, date, rush, as in `year_end_rush`.
 
     Examples
     --------
@@ -178,9 +178,9 @@ def common_plans(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.Data
     Returns
     -------
     DataFrame
-        document_id, department_id, plan (shares at the checkpoints, as text), projects, share_of_projects, budget
-        (万元), share_of_budget; the commonest first, by money among equals. Shares are of the projects and the money
-        that have a plan.
+        document_id, department_id, scope, plan (shares at the checkpoints, as text), projects, share_of_projects,
+        budget (万元), share_of_budget; the commonest first, by money among equals. Shares are of the projects and the
+        money that have a plan.
 
     Examples
     --------
@@ -204,5 +204,5 @@ def common_plans(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.Data
         share_of_projects=out["projects"] / total["projects"], share_of_budget=out["budget"] / total["budget"]
     )
     order = [*DEPARTMENT, "projects", "budget", "plan"]
-    out = out.sort_values(order, ascending=[True, True, False, False, True], ignore_index=True)
+    out = out.sort_values(order, ascending=[True] * len(DEPARTMENT) + [False, False, True], ignore_index=True)
     return out[[*DEPARTMENT, "plan", "projects", "share_of_projects", "budget", "share_of_budget"]]

@@ -8,9 +8,8 @@ from functools import cache
 import pandas as pd
 
 from jixiao.frames import each_row
-from jixiao.measures import DEPARTMENT
 from jixiao.review.material import Material, adds_up, any_of
-from jixiao.review.rule import hits, rule
+from jixiao.review.rule import OWNER, hits, rule
 from jixiao.vocabulary import Vocabulary, fold
 
 
@@ -83,7 +82,7 @@ def task_without_target(material: Material) -> pd.DataFrame:
     df = material.indicators[material.indicators["kind"].eq("number")]
     values = df["value"].mul(df["unit"].fillna("").str.startswith("万").map({True: 10_000, False: 1}))
     stated = set(zip(df["document_id"], df["department_id"], values, df["dimension"], strict=True))
-    with_targets = set(df[DEPARTMENT].itertuples(index=False, name=None))
+    with_targets = set(df[OWNER].itertuples(index=False, name=None))
     tasks = material.goals[material.goals["scope"].eq("task")]
     rows, numbers = [], []
     vocabulary = material.data.vocabulary
@@ -127,7 +126,7 @@ def shared_indicator(material: Material) -> pd.DataFrame:
     df = material.indicators
     counted = df["dimension"].isin(["count", "measure"]) & adds_up(df, material.settings["R04"]["ranks"])
     df = df[df["kind"].eq("number") & counted & df["level1"].ne("满意度")]
-    groups = df.groupby([*DEPARTMENT, "name"])
+    groups = df.groupby([*OWNER, "name"])
     shared = df[groups["project_id"].transform("nunique").ge(2)]
     others = [
         " · ".join(
@@ -137,7 +136,7 @@ def shared_indicator(material: Material) -> pd.DataFrame:
             )
             if project != group["project_id"].iloc[0]
         )
-        for _, group in shared.groupby([*DEPARTMENT, "name"], sort=False)
+        for _, group in shared.groupby([*OWNER, "name"], sort=False)
     ]
-    first = shared.drop_duplicates([*DEPARTMENT, "name"])
+    first = shared.drop_duplicates([*OWNER, "name"])
     return hits(first, "indicator", others=pd.Series(others, index=first.index, dtype="str"))

@@ -12,7 +12,8 @@ from jixiao.errors import UsageError
 SEVERITIES = ["contradiction", "weakness", "hint"]
 LETTERS = {"C": "完整性", "R": "相关性", "A": "适当性", "F": "可行性"}  # of codes, by dimension of the review form
 DIMENSIONS = list(LETTERS.values())
-HIT = ["document_id", "department_id", "project_id", "indicator_id", "field", "place", "quote", "phrase", "values"]
+OWNER = ["document_id", "department_id"]
+HIT = [*OWNER, "project_id", "indicator_id", "field", "place", "quote", "phrase", "values"]
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def hits(
     DataFrame
         The columns of `HIT`, one row a hit.
     """
-    columns = ["document_id", "department_id", "project_id", "indicator_id", "place"]
+    columns = [*OWNER, "project_id", "indicator_id", "place"]
     out = rows.reindex(columns=columns).assign(field=field, quote=rows[quote or field], phrase=phrase)
     filled = pd.DataFrame(values, index=rows.index).to_dict("records") if values else [{} for _ in range(len(rows))]
     return out.assign(values=pd.Series(filled, index=rows.index, dtype=object))[HIT]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.measures import DEPARTMENT
+from jixiao.review.rule import OWNER
 from jixiao.review.settings import Settings
 
 
@@ -53,5 +53,5 @@ def scores(findings: pd.DataFrame, data: Dataset, settings: Settings) -> pd.Data
     score = left.sum(axis=1)
     grades = sorted(settings["grades"].items(), key=lambda grade: -grade[1])
     grade = [next((name for name, bound in grades if value >= bound), grades[-1][0]) for value in score]
-    columns = [*DEPARTMENT, "project_id", "project_name", "position", "budget"]
+    columns = [*OWNER, "project_id", "project_name", "position", "budget"]
     return data.projects[columns].join(left).assign(score=score, grade=pd.Series(grade, index=score.index, dtype="str"))

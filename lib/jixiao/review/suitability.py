@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from jixiao.measures import DEPARTMENT
 from jixiao.measures.targets import TOLERANCE, copied, equals_budget, within_year
 from jixiao.review.material import Material, contains
-from jixiao.review.rule import hits, rule
+from jixiao.review.rule import OWNER, hits, rule
 from jixiao.vocabulary import shipped
 
 COST = ["成本", "经济成本"]
@@ -267,11 +266,11 @@ def satisfaction_alike(material: Material) -> pd.DataFrame:
     A department may be told one number for all. Fewer projects than the setting ``projects`` say nothing.
     """
     df = _satisfaction(material)
-    groups = df.groupby(DEPARTMENT)
+    groups = df.groupby(OWNER)
     many = groups["project_id"].transform("nunique").ge(material.settings["A09"]["projects"])
     alike = groups["value"].transform("nunique").eq(1)
     count = groups["project_id"].transform("nunique")
-    return _once(df.assign(count=count)[many & alike], DEPARTMENT)
+    return _once(df.assign(count=count)[many & alike], OWNER)
 
 
 def _once(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

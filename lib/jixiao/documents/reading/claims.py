@@ -207,9 +207,17 @@ def near_term(heading: str, vocabulary: Vocabulary) -> str | None:
         if bare and (term := vocabulary.heading(candidate)) in NEAR:
             return term
     known = {alias: term for term in NEAR for alias in vocabulary.words["headings"][term] if len(alias) > 2}
+    parts = _parts(text)
+    if same := next((term for alias, term in known.items() if _parts(alias) == parts), None):
+        return same  # 预期当年实现值 is 当年预期实现值
     likeness = {alias: fuzz.ratio(text, alias) for alias in known}
     best = max(likeness, key=likeness.__getitem__)
     return known[best] if likeness[best] >= LIKE else None
+
+
+def _parts(text: str) -> tuple[frozenset[str], str]:
+    """The words of a heading that say little, in any order, and what is left of it."""
+    return frozenset(_FILLING.findall(text)), _FILLING.sub("", text)
 
 
 def could_head(rows: Sequence[Row], start: int, labels: Labels) -> bool:

@@ -17,6 +17,9 @@ def join_departments(records: Records, content: Content) -> None:
     for row in records.projects:
         if row["department_id"] is None:
             row["department_id"] = first
+            if row["scope"] == "department":
+                row["project_name"] = records.departments[first]["department"]
+                continue
             found = f"project {row['position']} before any department"
             records.doubts.append(Doubt(row["place"], found, "a department's name", "given to the first that follows"))
     ids = {key: _identify(key, department, records) for key, department in records.departments.items()}
@@ -52,6 +55,8 @@ def _name_after_title(records: Records, content: Content) -> None:
     records.departments[chosen] = {"department": chosen}
     for row in records.projects:
         row["department_id"] = chosen
+        if row["scope"] == "department":
+            row["project_name"] = chosen
     source = "the title" if found else "the file's name"
     expected = "a department's name, beside a label such as 单位名称 or with its code (803001某某局)"
     records.doubts.append(Doubt("", "no department", expected, f"called {chosen}, after {source}"))

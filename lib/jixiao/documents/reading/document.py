@@ -98,7 +98,7 @@ def _read_passages(content: Content, records: Records) -> tuple[set[str], dict[s
             _leave_out(passage, records)
             counts["not_understood" if passage.of_targets else "other_tables"] += 1
             continue
-        subjects.take(passage.statements)
+        subjects.take(passage.statements, whole=isinstance(passage, TargetTable) and passage.whole)
         if isinstance(passage, TargetTable):
             found |= passage.words
             counts["tables"] += 1
@@ -168,7 +168,9 @@ def _doubt_year(records: Records, content: Content, title: Piece) -> None:
 
 def _name_projects(records: Records) -> None:
     for row in records.projects:
-        if "project_name" not in row:
+        if row["scope"] == "department":
+            row["project_name"] = records.departments.get(row["department_id"], {}).get("department", "?")
+        elif "project_name" not in row:
             row["project_name"] = row.get("project_code", "?")
             found = f"project {row['position']} without a name"
             records.doubts.append(Doubt(row["place"], found, "a project's name", "called by its code, or ?"))

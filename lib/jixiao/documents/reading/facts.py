@@ -24,12 +24,15 @@ class FactReader:
 
     def goal(self, cell: Piece) -> None:
         """The project's goals, a line each."""
-        project_id = self.owner.open(cell)["project_id"]
+        project = self.owner.open(cell)
+        project_id = project["project_id"]
         if not self.records.is_new("goals", (project_id, cell.text.strip()), cell):
             return
         for line in map(str.strip, cell.text.split("\n")):
             if line and not EMPTY_FORM.fullmatch(line):
-                self.records.add_goal("project", cell, project_id=project_id, goal=without_list_number(line))
+                self.records.add_goal(
+                    self.owner.open(cell)["scope"], cell, project_id=project_id, goal=without_list_number(line)
+                )
 
     def money(self, term: str, cell: Piece, unit: str | None, *, source: str) -> None:
         """Money under the label of a phase, or of the budget: from one source, or from all of them together."""

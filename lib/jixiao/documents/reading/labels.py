@@ -99,21 +99,23 @@ def _word(vocabulary: Vocabulary, text: str) -> str | None:
     """The term of a label; what holds for the first months of a year (1-7月执行数) is none of the year's."""
     bare = _PART_OF_YEAR.sub("", fold(text))
     word = vocabulary.heading(bare) or vocabulary.source(bare) or vocabulary.heading(_WITH_CODE.sub("", bare))
-    if _names_both(vocabulary, bare):
-        word = "unit_or_project"
+    either = _named_either(vocabulary, bare)
+    if either:
+        word = "unit_or_project" if len(either) > 1 else either.pop()
     return "other" if word and bare != fold(text) else word
 
 
-def _names_both(vocabulary: Vocabulary, text: str) -> bool:
-    """Whether a heading stands over names of units and of projects."""
+def _named_either(vocabulary: Vocabulary, text: str) -> set[str]:
+    """What a heading with brackets names: units and projects in one column, or one of them in other words."""
     found = _EITHER.fullmatch(text)
     if not found:
-        return False
+        return set()
     if found["unit"]:
         terms = {vocabulary.heading(found[part] + "名称") for part in ("unit", "other")}
-        return terms == {"department", "project_name"}
+        return {term for term in terms if term} if terms <= {"department", "project_name"} else set()
     below = re.split("[/、]", found["below"])
-    return vocabulary.heading(found["name"]) == "department" and any(map(may_name_project, below))
+    both = vocabulary.heading(found["name"]) == "department" and any(map(may_name_project, below))
+    return {"department", "project_name"} if both else set()
 
 
 def distinct(row: Row) -> list[Piece]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.reading.cell_indicators import apart, goal, under_level, with_name
 from jixiao.documents.reading.claims import level_in
+from jixiao.documents.reading.figures import figure
 from jixiao.documents.reading.labels import GROUPS, MONEY, Labels, Row, alone, distinct, unit_in_label
 from jixiao.documents.reading.list_cells import (
     cells_by_term,
@@ -19,7 +20,7 @@ from jixiao.documents.reading.list_cells import (
 from jixiao.documents.reading.names import is_office
 from jixiao.documents.reading.regions import ListRows
 from jixiao.documents.reading.statement import Cells, Statement
-from jixiao.vocabulary import fold_heading
+from jixiao.vocabulary import fold, fold_heading
 
 
 class ListOfRows:
@@ -161,14 +162,16 @@ class ListOfRows:
 
     def _facts(self, row: Row, cells: Cells, first: Piece | None, label: Piece | None) -> Iterator[Statement]:
         """Money, purpose and goals: the column says the one half of what money is, the row's label the other."""
-        source, told = self._source_of(row, first)
-        yield from told
         phase = self.labels.term(label.text) if label and self.header.of_sources else None
         phase = phase if phase in MONEY else None
+        if first is not None and (self.header.of_money or self.header.of_sources) and self._is_item(row, first):
+            return
+        if first is not None and self.header.of_phases and _states_amount(first):
+            return
+        source, told = self._source_of(row, first)
+        yield from told
         if self.header.of_sources:
             yield from self._whole(row, label, phase or "initial")
-        if self.header.of_money and first is not None and self._is_item(row, first):
-            return
         for term, (cell, *_) in cells.items():
             unit = self._unit(label, self.header.heading(term))
             if term in MONEY:
@@ -261,3 +264,8 @@ class ListOfRows:
         if "target" not in cells and fold_heading(name).endswith("指标") and level_in(2, name, known):
             return f"a row that may be shifted: {quote(cells_text(cells), 60)}", "a target beside its indicator", remedy
         return None
+
+
+def _states_amount(cell: Piece) -> bool:
+    """Whether a cell states an amount behind a label of its own (政府性基金：118.82), and so is no name of a source."""
+    return figure(cell.text.replace("：", ":").rpartition(":")[2]) is not None and ":" in fold(cell.text)

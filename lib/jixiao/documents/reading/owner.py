@@ -20,10 +20,14 @@ class Owner:
         self.project: dict | None = None
         self._by_name: dict[str, list[dict]] = defaultdict(list)  # projects
         self.named: set[str] = set()  # of project_code and project_name, what the project has already
+        self.whole = False  # whether the table is about the department as a whole
         self.enter()
 
-    def enter(self) -> None:
+    def enter(self, *, whole: bool = False) -> None:
         """Begin a table. Its forms name the department first or the project first: that is told by the first one."""
+        if whole or self.whole:
+            self.leave()
+        self.whole = whole
         self._project_first: bool | None = None
         self._begun_here = False
         self._only_named = False
@@ -39,9 +43,19 @@ class Owner:
         return project
 
     def _open(self, cell: Piece) -> dict:
+        if self.whole:
+            return self._own(cell)
         if self.project is None:
             self.project = self.records.add_project(cell, self.department)
             self._begun_here = self._only_named = True
+        return self.project
+
+    def _own(self, cell: Piece) -> dict:
+        """The row of the department's own targets."""
+        rows = (row for row in self.records.projects if row["scope"] == "department")
+        own = next((row for row in rows if row["department_id"] in (self.department, None)), None)
+        self.project = own or self.records.add_project(cell, self.department, "department")
+        self.project["department_id"] = self.project["department_id"] or self.department
         return self.project
 
     def begin(self, term: str) -> None:
@@ -135,6 +149,9 @@ class Owner:
         if listed:
             if other:
                 self.leave()
+            return
+        if self.whole:
+            self.leave()
             return
         if self._project_first is None:
             self._project_first = self._begun_here

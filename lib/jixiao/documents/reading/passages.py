@@ -66,10 +66,11 @@ class Note:
 
 @dataclass(frozen=True)
 class TargetTable:
-    """A table about projects' targets: what it states, and the terms of the vocabulary in it."""
+    """A table of targets: what it states, the terms of the vocabulary in it, and whether it is a department's own."""
 
     statements: tuple[Statement, ...]
     words: frozenset[str]
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def passages(content: Content, vocabulary: Vocabulary, year: int) -> Iterator[No
             if table is not None:
                 yield table
             if isinstance(table, TargetTable):
-                context = replace(context, begun=True)
+                context = replace(context, begun=not table.whole)
             context = replace(context, titles=())
 
 
@@ -137,20 +138,21 @@ def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTa
     texts = (text for row in rows for cell in row for text in (cell.text, split_label(cell.text)[0]))
     labels = Labels.of(texts, context.vocabulary, context.year, context.noted)
     named: tuple[Statement, ...] = ()
-    if not _is_ours(rows, labels, context):
+    whole = _is_of_whole_department(rows, context)
+    if whole and not (labels.terms & GOES_ON):
+        return _other(rows, labels), context.unit
+    if not whole and not _is_ours(rows, labels, context):
         labels, named = _project_elsewhere(rows, labels, context)
         if not named:
             return _other(rows, labels), context.unit
     labels = _with_other_source(rows, labels)
     stated = (*named, *statements(list(regions(rows, labels)), labels, context.unit))
     units = [statement.unit for statement in stated if statement.kind == "unit"]
-    return TargetTable(stated, frozenset(labels.words)), units[-1] if units else context.unit
+    return TargetTable(stated, frozenset(labels.words), whole), units[-1] if units else context.unit
 
 
 def _is_ours(rows: Sequence[Row], labels: Labels, context: Context) -> bool:
     """Whether a table is about projects' targets: it names a project, or goes on with the one before."""
-    if _is_of_whole_department(rows, context):
-        return False
     if labels.terms & set(PROJECT):
         return not (_allots(context) and not labels.terms & (GOES_ON - {"plan"}))
     first = alone(rows[0]) if rows else None

@@ -86,12 +86,13 @@ class Records:
             self.read(piece, "value")
         return not known
 
-    def add_project(self, piece: Piece, department: str | None) -> dict:
-        """Add a project and return its row."""
-        position = len(self.projects) + 1
+    def add_project(self, piece: Piece, department: str | None, scope: str = "project") -> dict:
+        """Add a project, or a department with targets of its own, and return its row."""
+        position = sum(row["scope"] == scope for row in self.projects) + 1
         self.projects.append(
             {
-                "project_id": f"{self.document_id}/{position}",
+                "project_id": f"{self.document_id}/{'D' if scope == 'department' else ''}{position}",
+                "scope": scope,
                 "document_id": self.document_id,
                 "position": position,
                 "department_id": department,

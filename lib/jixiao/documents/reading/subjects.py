@@ -23,9 +23,9 @@ class Subjects:
         self.facts = FactReader(records, self.owner)
         self.indicators = IndicatorReader(records)
 
-    def take(self, statements: Iterable[Statement]) -> None:
-        """Take the statements of one table or note, in their order."""
-        self.owner.enter()
+    def take(self, statements: Iterable[Statement], *, whole: bool = False) -> None:
+        """Take the statements of one table or note, in their order; ``whole``: of a department's own targets."""
+        self.owner.enter(whole=whole)
         self.indicators.enter_table()
         self._take_all(list(statements))
 
@@ -47,6 +47,10 @@ class Subjects:
     def _take(self, statement: Statement) -> None:
         cell = statement.cell
         match statement.kind:
+            case "record" if self.owner.whole and {"project_code", "project_name"} & statement.cells.keys():
+                self._leave(statement)
+            case "begin" | "name" | "project" if self.owner.whole:
+                self.records.leave(cell, statement.label.text if statement.label else "项目名称")
             case "record":
                 if not self.owner.take_department_row(statement.cells):
                     for part in statement.parts:
@@ -67,6 +71,12 @@ class Subjects:
                 self._take_cell(statement)
             case _:
                 self._take_fact(statement)
+
+    def _leave(self, statement: Statement) -> None:
+        """A row of a list of projects in a department's own table: its money is none of the department's."""
+        for cells in statement.cells.values():
+            for cell in cells:
+                self.records.leave(cell, "项目名称")
 
     def _take_cell(self, statement: Statement) -> None:
         """What a cell is, and nothing of any project."""
@@ -115,8 +125,8 @@ class Subjects:
                 self.facts.execution_weight(cell)
             case "execution_row" if self.owner.project:
                 self._execution(statement.cells)
-            case "indicator" | "execution_row" if self.owner.project:
-                self.indicators.read(self.owner.project, statement.cells)
+            case "indicator" | "execution_row" if self.owner.project or self.owner.whole:
+                self.indicators.read(self.owner.open(cell), statement.cells)
             case "indicator" | "execution_row":
                 self.records.doubt(cell, "a project before its indicators", "give the table its project")
 

@@ -1,0 +1,95 @@
+"""Targets that a department sets for itself, beside those of its projects: kept apart from import to brief."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from grids import read_tables
+from jixiao import exhibits
+from jixiao.errors import UsageError
+from test_exhibits import FUNCTIONS, shown
+
+HEADINGS = ["一级指标", "二级指标", "三级指标", "指标值"]
+UNIT = "单位：万元"
+FORM = [
+    ["项目名称", "某项目", "预算数", "5"],
+    ["绩效目标", "建成", "<", "<"],
+    HEADINGS,
+    ["产出指标", "数量指标", "人数", "≥3人"],
+]
+OWN = [
+    ["部门整体支出绩效自评表", "<", "<", "<"],
+    ["部门名称", "某某局", "年度资金总额", "70"],
+    ["年度目标", "服务", "<", "<"],
+    [*HEADINGS, "实际完成值"],
+    ["产出指标", "数量指标", "次数", "≥9次", "9次"],
+]
+
+
+def padded(rows):
+    return [[*row, *[""] * (5 - len(row))] for row in rows]
+
+
+@pytest.fixture(scope="module")
+def both():
+    """A department with a project and targets of its own."""
+    return read_tables("2022年绩效", UNIT, padded(FORM), padded(OWN))
+
+
+@pytest.fixture(scope="module")
+def own():
+    """A department that published nothing but its own table."""
+    return read_tables("2022年绩效", UNIT, padded(OWN))
+
+
+@pytest.mark.parametrize(
+    ("scope", "names", "targets", "goals"),
+    [
+        ("project", ["某项目"], ["≥3人"], ["建成"]),
+        ("department", ["某某局"], ["≥9次"], ["服务"]),
+        (None, ["某项目", "某某局"], ["≥3人", "≥9次"], ["建成", "服务"]),
+    ],
+)
+def test_a_scope_has_its_own_rows_in_every_table(both, scope, names, targets, goals):
+    data = both.select(scope=scope).validate()
+    assert data.projects["project_name"].tolist() == names
+    assert data.indicators["target"].tolist() == targets
+    assert data.goals["goal"].tolist() == goals
+    assert len(data.results) == ("≥9次" in targets)
+
+
+def test_projects_are_selected_unless_another_scope_is_asked_for(both):
+    assert both.select().projects["scope"].tolist() == ["project"]
+    assert both.select(projects=[1]).projects["project_name"].tolist() == ["某项目"]
+    with pytest.raises(UsageError, match="no scope 'all'; expected: one of: project, department"):
+        both.select(scope="all")
+
+
+def test_what_is_in_a_dataset_is_counted_by_projects(both):
+    assert both.scope()[["projects", "budget", "indicators"]].to_numpy().tolist() == [[1, 5, 1]]
+
+
+def test_a_department_that_published_only_its_own_table_is_found_and_has_no_projects(own):
+    data = own.select(year=2022, department="某某局")
+    assert data.departments["department"].tolist() == ["某某局"]
+    assert data.documents["year"].tolist() == [2022]
+    assert data.projects.empty
+    assert own.scope()["projects"].tolist() == [0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+def test_an_exhibit_of_no_projects_never_says_that_nothing_is_published(own, function, language):
+    exhibit = shown(function, own.select(), language)
+    said = " ".join([exhibit.title, exhibit.finding, *(cell for row in exhibit.data()["cells"] for cell in row)])
+    for word in ("没有公布绩效指标", "No indicators are published", "审核没有意见", "No findings"):
+        assert word not in said
+    assert not re.search(r"\bnan\b", said, re.IGNORECASE)
+
+
+def test_an_exhibit_never_mixes_projects_and_the_department_as_a_whole(both):
+    with pytest.raises(UsageError, match=r'data\.select\(scope="project"\)'):
+        exhibits.budget_ranking(both)
+    assert exhibits.budget_ranking(both.select()).table["budget"].tolist() == [5]
+    assert exhibits.target_ladder(both.select(scope="department")).table["indicators"].sum() == 1
