@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 import runpy
+import shlex
 import subprocess
 import sys
 import types
@@ -48,7 +49,7 @@ def home(tmp_path_factory):
 def run(command, home, **environment):
     """Run a command of a recipe by sh, its checkout being this one."""
     binaries = Path(sys.executable).parent
-    command = re.sub(r"(?:/srv|%h)/jixiao/\.venv/bin|\.venv/bin", lambda _: str(binaries), command)
+    command = re.sub(r"(?:/srv|%h)/jixiao/\.venv/bin|\.venv/bin", lambda _: shlex.quote(str(binaries)), command)
     environment = os.environ | {"JIXIAO_HOME": str(home), "HOME": str(home)} | environment
     return subprocess.run(
         ["/bin/sh", "-c", command], capture_output=True, encoding="utf-8", env=environment, check=False
@@ -127,7 +128,8 @@ def test_the_airflow_tasks_are_plain_papermill_runs_that_succeed(home, monkeypat
 
 def test_plain_papermill_keeps_a_code_with_its_zeros(home, tmp_path):
     block = re.search(r"```sh\n(papermill .*)\n```", (DOCS / "schedules.md").read_text(encoding="utf-8"))[1]
-    command = block.replace("notebooks/", f"{workbook()}/notebooks/").replace("out.ipynb", f"{tmp_path}/out.ipynb")
+    command = block.replace("notebooks/", f"{shlex.quote(str(workbook()))}/notebooks/")
+    command = command.replace("out.ipynb", f"{tmp_path}/out.ipynb")
     done = run(command, workbook(), PATH=str(Path(sys.executable).parent))
     assert done.returncode == 0, done.stderr
     assert 'department = "803001"' in (tmp_path / "out.ipynb").read_text(encoding="utf-8").replace('\\"', '"')
