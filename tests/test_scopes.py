@@ -93,3 +93,15 @@ def test_an_exhibit_never_mixes_projects_and_the_department_as_a_whole(both):
         exhibits.budget_ranking(both)
     assert exhibits.budget_ranking(both.select()).table["budget"].tolist() == [5]
     assert exhibits.target_ladder(both.select(scope="department")).table["indicators"].sum() == 1
+
+
+def test_expenditure_of_two_kinds_is_no_source_of_the_departments_money():
+    phases = [
+        ["预算资金（万元）", "", "年初预算数", "全年执行数"],
+        ["^", "年度资金总额", "90", "85"],
+        ["^", "其中：基本支出", "50", "50"],
+        ["^", "项目支出", "40", "35"],
+    ]
+    own = read_tables("2022年绩效", padded([*OWN[:1], ["部门名称", "某某局"], *phases, *OWN[3:]]))
+    assert own.projects["budget"].tolist() == [90]
+    assert own.funds[["source", "phase", "amount"]].to_numpy().tolist() == [["合计", "paid", 85]]

@@ -42,7 +42,9 @@ class IndicatorReader:
 
     def read(self, project: dict, cells: Cells) -> None:
         """Read a row; ``cells`` are its filled cells by term."""
-        cells = self._unshifted({term: found for term, found in cells.items() if term in TERMS})
+        # A note alone is no result: a form of monitoring has one beside what was reached half-way.
+        kept = TERMS if {"actual", "score"} & cells.keys() else TERMS - {"note"}
+        cells = self._unshifted({term: found for term, found in cells.items() if term in kept})
         for number in (1, 2):
             if f"level{number}" in cells and not EMPTY_FORM.fullmatch(cells[f"level{number}"][0].text.strip()):
                 self._level(number, cells[f"level{number}"])
