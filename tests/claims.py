@@ -45,6 +45,7 @@ TRUE = {
     "few_projects": lambda d: d.projects["budget"].notna().sum() < 3,
     "no_sources": lambda d: d.funds["amount"].isna().all(),
     "zero_sources": lambda d: d.funds["amount"].notna().any() and d.funds["amount"].fillna(0).eq(0).all(),
+    "no_project": lambda d: d.projects.empty,
     "no_indicators": lambda d: d.indicators.empty,
     "all_unclear": lambda d: kinds(d) == {"unclear"},
     "no_numbers": lambda d: len(d.indicators) > 0 and not quantified(d.indicators).any(),

@@ -18,6 +18,7 @@ from jixiao.cli.briefs import brief, run
 from jixiao.cli.compare import compare
 from jixiao.cli.departments import departments
 from jixiao.cli.documents import import_documents
+from jixiao.cli.explain import explain
 from jixiao.cli.export import export
 from jixiao.cli.options import FILE, Group, set_messages
 from jixiao.cli.review import review
@@ -35,7 +36,7 @@ def jixiao(workbook: Path | None) -> None:
         os.environ["JIXIAO_HOME"] = str(workbook)
 
 
-for command in (import_documents, departments, run, brief, review, compare, export):
+for command in (import_documents, explain, departments, run, brief, review, compare, export):
     jixiao.add_command(command)
 
 

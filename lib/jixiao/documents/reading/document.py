@@ -59,6 +59,19 @@ def read_content(
     DocumentError
         Where it holds no target table or names no year.
     """
+    return read_with_roles(content, document_id, path=path, year=year, vocabulary=vocabulary, **columns)[0]
+
+
+def read_with_roles(
+    content: Content,
+    document_id: str,
+    *,
+    path: object,
+    year: int | None = None,
+    vocabulary: Vocabulary | None = None,
+    **columns: str,
+) -> tuple[Dataset, dict[Piece, str]]:
+    """Read as `read_content` does; also what each piece of the content was read as, where it was."""
     words = vocabulary or shipped()
     title = _title(content, words)
     stated, year = year, year or _year(content, document_id, title)
@@ -86,7 +99,7 @@ def read_content(
         "title": " ".join(title.text.split()) if title else None,
     }
     reading = {"document_id": document_id, **_account(content, records), **counts, "vocabulary": words.own or None}
-    return _dataset(document, records, reading)
+    return _dataset(document, records, reading), records.roles
 
 
 def _read_passages(content: Content, records: Records) -> tuple[set[str], dict[str, int]]:
