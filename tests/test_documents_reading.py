@@ -420,6 +420,20 @@ def test_the_years_budget_stands_beside_the_whole_of_the_project(order):
     assert alone.projects["budget"].tolist() == [30]
 
 
+def test_headings_one_word_short_below_a_group_are_levels_and_never_names_of_indicators():
+    upper = ["项目名称", "预算数（万元）", "绩效指标", "<", "<", "指标值"]
+    lower = ["^", "^", "一级", "二级", "三级", "^"]
+    rows = [
+        ["产出", "数量", "面积", "≥12公顷"],
+        ["产出", "质量", "合格率", "≥95%"],
+        ["效益", "生态效益", "覆盖率", "≥60%"],
+    ]
+    named = [["某项目", "5", *rows[0]], *(["^", "^", *row] for row in rows[1:])]
+    dataset = read_tables(TITLE, [["主管部门", "某某局"]], [upper, lower, *named])
+    assert show(dataset.indicators, *COLUMNS) == rows
+    assert sum("a word nearly known" in text for text in dataset.doubts["remedy"]) == 3
+
+
 def test_an_unknown_heading_below_a_group_is_read_by_its_cells():
     upper, lower = ["绩效指标", "<", "<", "<", "<", "<"], [*HEADINGS, "类型", "度量单位"]
     rows = [["产出指标", "数量指标", "人数", "100", "≥", "人"], ["效益指标", "社会效益", "知晓率", "90", "≥", "%"]]

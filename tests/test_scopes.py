@@ -105,3 +105,14 @@ def test_expenditure_of_two_kinds_is_no_source_of_the_departments_money():
     own = read_tables("2022年绩效", padded([*OWN[:1], ["部门名称", "某某局"], *phases, *OWN[3:]]))
     assert own.projects["budget"].tolist() == [90]
     assert own.funds[["source", "phase", "amount"]].to_numpy().tolist() == [["合计", "paid", 85]]
+
+
+def test_tasks_with_their_budget_and_spending_are_no_sources_of_the_departments_money():
+    tasks = [
+        ["年度任务", "任务名称", "预算数（万元）", "执行数（万元）"],
+        ["^", "调查", "120", "118"],
+        ["^", "金额合计", "120", "118"],
+    ]
+    own = read_tables("2022年绩效", padded([*OWN[:1], ["部门名称", "某某局"], *tasks, *OWN[3:]]))
+    assert own.projects["budget"].isna().all()
+    assert own.funds.empty

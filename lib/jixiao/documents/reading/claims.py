@@ -130,6 +130,8 @@ def claimed(header: Header, body: Sequence[Row]) -> Header:
             found[index] = None
         elif found.get(index) == "indicator" and cells.level2 >= MOST and "level2" not in found.values():
             found[index] = "level2"
+        elif found.get(index) == "indicator" and cells.level1 >= MOST and "level1" not in found.values():
+            found[index] = "level1"
     places = _of_places(header, found, columns)
     if places:
         return replace(header, terms={**found, places[0]: "target"}, places=places)

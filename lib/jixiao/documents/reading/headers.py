@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -138,8 +138,13 @@ def with_row(header: Header, row: Row) -> Header | None:
     only_pairs = len(pairs) > 1 and 2 * len(pairs) == len(below)
     if header.dates or not (beside or only_pairs or is_header(list(below.values()), labels)):
         return None
-    upper = {index: None if header.terms.get(index) in GROUPS else header.terms.get(index) for index in below}
-    lower = {index: term or upper[index] for index, term in terms.items() if term != "total"}
+    over = Counter(header.headings.get(index) for index in below)
+    inherited = {  # not from a group's heading, nor from 绩效指标 over all that is said of an indicator
+        index: header.terms.get(index)
+        for index in below
+        if header.terms.get(index) not in {*GROUPS, *(["indicator"] if over[header.headings.get(index)] > 1 else [])}
+    }
+    lower = {index: term or inherited.get(index) for index, term in terms.items() if term != "total"}
     return _parted(
         replace(
             header,

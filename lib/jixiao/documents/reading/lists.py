@@ -166,7 +166,7 @@ class ListOfRows:
         phase = phase if phase in MONEY else None
         if first is not None and (self.header.of_money or self.header.of_sources) and self._is_item(row, first):
             return
-        if first is not None and self.header.of_phases and _states_amount(first):
+        if first is not None and self.header.of_phases and (_states_amount(first) or self._is_of_tasks(row, first)):
             return
         source, told = self._source_of(row, first)
         yield from told
@@ -195,6 +195,13 @@ class ListOfRows:
     def _is_item(self, row: Row, first: Piece) -> bool:
         """Whether a row begins with an item of what money is spent on, and neither with an amount nor with a source."""
         return not self.header.terms.get(list(row).index(first)) and self.labels.term(first.text) is None
+
+    def _is_of_tasks(self, row: Row, first: Piece) -> bool:
+        """Whether a row of money begins with something under a heading of its own that nobody knows: 任务名称."""
+        index = list(row).index(first)
+        heading = self.header.headings.get(index)
+        unknown = heading is not None and not heading.blank and self.header.terms.get(index) is None
+        return unknown and heading is not self.header.side and self.labels.source(self.labels.term(first.text)) is None
 
     def _source_of(self, row: Row, first: Piece | None) -> tuple[str | None, list[Statement]]:
         """The source of funds that a row begins with, and what is to be said of one that nobody knows."""
