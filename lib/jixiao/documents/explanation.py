@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from jixiao.documents.content import Grid, Piece
@@ -144,26 +143,22 @@ class _Found:
 
     def table(self, grid: Grid) -> list[list[Cell]]:
         """The rows of a table; a merged cell stands where it begins."""
-        seen: set[Piece] = set()
+        extents = _extents(grid)
+        headings: dict[int, Piece] = {}  # by column, the nearest above
         rows: list[list[Cell]] = []
         for number, row in enumerate(grid.rows):
+            beginning = {
+                piece: index for index, piece in reversed(list(enumerate(row))) if extents[piece].top == number
+            }
             rows.append([])
-            for index, piece in enumerate(row):
-                if piece in seen:
-                    continue
-                seen.add(piece)
-                height = sum(1 for below in grid.rows[number:] if index < len(below) and below[index] is piece)
-                width = next(len(list(run)) for own, run in groupby(row[index:], key=lambda cell: cell) if own is piece)
-                labels = self._labels(grid.rows, number, index) if self.roles.get(piece) == VALUE else ()
-                rows[-1].append(self.cell(piece, labels, height, width))
+            for piece, index in sorted(beginning.items(), key=lambda item: item[1]):
+                label = next((cell for cell in reversed(row[:index]) if self.roles.get(cell) == LABEL), None)
+                extent = extents[piece]
+                near = [found for found in (headings.get(index), label) if found and self.roles.get(piece) == VALUE]
+                labels = dict.fromkeys("".join(found.text.split()) for found in near)
+                rows[-1].append(self.cell(piece, list(labels), extent.height, extent.width))
+            headings |= {index: piece for index, piece in enumerate(row) if self._heads(row, piece)}
         return rows
-
-    def _labels(self, rows: Sequence[Row], number: int, index: int) -> list[str]:
-        """The nearest heading above a cell and the nearest label before it."""
-        above = (row[index] for row in reversed(rows[:number]) if index < len(row) and self._heads(row, row[index]))
-        before = (cell for cell in reversed(rows[number][:index]) if self.roles.get(cell) == LABEL)
-        near = (next(above, None), next(before, None))
-        return list(dict.fromkeys("".join(label.text.split()) for label in near if label))
 
     def _heads(self, row: Row, cell: Piece) -> bool:
         """Whether a cell is a heading: a label beside others, with no value behind it."""
@@ -173,3 +168,23 @@ class _Found:
         place = cells.index(cell)
         behind, before = cells[place + 1 : place + 2], cells[max(place - 1, 0) : place]
         return self.roles.get(behind[0] if behind else before[0] if before else cell) == LABEL and len(cells) > 1
+
+
+@dataclass
+class _Extent:
+    """The rows and columns that a cell covers."""
+
+    top: int
+    left: int
+    height: int = 1
+    width: int = 1
+
+
+def _extents(grid: Grid) -> dict[Piece, _Extent]:
+    extents: dict[Piece, _Extent] = {}
+    for number, row in enumerate(grid.rows):
+        for index, piece in enumerate(row):
+            extent = extents.setdefault(piece, _Extent(number, index))
+            extent.height = number - extent.top + 1
+            extent.width = max(extent.width, index - extent.left + 1)
+    return extents

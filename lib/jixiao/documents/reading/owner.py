@@ -84,7 +84,7 @@ class Owner:
         known = self._known(project)
         if not known or not self._only_named:
             return project
-        self.records.projects.remove(project)
+        self.records.remove_project(project)
         self._by_name[known["project_name"]] = [
             row for row in self._by_name[known["project_name"]] if row is not project
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -49,6 +50,7 @@ class Records:
     watched_money: set[Piece] = field(default_factory=set)  # nor these, where a project has no budget
     unit_assumed: Piece | None = None  # the first amount for which no unit is stated
     keys: dict[tuple[str, Hashable], str] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)  # of projects, by scope
 
     def role(self, piece: Piece) -> str:
         """What a piece was read as; empty where it was not."""
@@ -88,7 +90,8 @@ class Records:
 
     def add_project(self, piece: Piece, department: str | None, scope: str = "project") -> dict:
         """Add a project, or a department with targets of its own, and return its row."""
-        position = sum(row["scope"] == scope for row in self.projects) + 1
+        self.counts[scope] += 1
+        position = self.counts[scope]
         self.projects.append(
             {
                 "project_id": f"{self.document_id}/{'D' if scope == 'department' else ''}{position}",
@@ -100,6 +103,11 @@ class Records:
             }
         )
         return self.projects[-1]
+
+    def remove_project(self, row: dict) -> None:
+        """Take back the project that was added last."""
+        self.projects.remove(row)
+        self.counts[row["scope"]] -= 1
 
     def amount(self, piece: Piece, stated: str | None) -> float | None:
         """An amount in 万元, read in the unit it has itself or that is stated for it; both have to agree.

@@ -217,4 +217,5 @@ def is_title(text: str, vocabulary: Vocabulary) -> bool:
 def _without_margin(rows: Sequence[Row]) -> list[Row]:
     """The rows without columns before the first that holds anything."""
     full = [index for row in rows for index, cell in enumerate(row) if not cell.blank]
-    return [row[min(full, default=0) :] for row in rows if row[min(full, default=0) :]]
+    first = min(full, default=0)
+    return [row[first:] for row in rows if row[first:]]
