@@ -46,6 +46,8 @@ def known_unit(text: str, vocabulary: Vocabulary) -> str:
         return own
     if bracketed := _BRACKETED.fullmatch(text):
         return _unit_with_bracket(bracketed[1], bracketed[2], vocabulary)
+    if "每" in text[1:] and "/" not in text:  # 元每人每月
+        return known_unit(text.replace("每", "/"), vocabulary)
     head, stroke, rest = text.partition("/")
     if stroke:
         above = known_unit(head, vocabulary)
@@ -64,7 +66,7 @@ def _unit_with_bracket(head: str, bracket: str, vocabulary: Vocabulary) -> str:
     if first == second:
         return first
     per_time = vocabulary.dimension(second) == "time"  # 人(天): person-days, or people a day
-    return "" if per_time else known_unit(head + bracket, vocabulary)
+    return "" if per_time or bracket.startswith("每") else known_unit(head + bracket, vocabulary)
 
 
 def per(unit: str, per: str | None, vocabulary: Vocabulary) -> str:
