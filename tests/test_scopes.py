@@ -116,3 +116,12 @@ def test_tasks_with_their_budget_and_spending_are_no_sources_of_the_departments_
     own = read_tables("2022年绩效", padded([*OWN[:1], ["部门名称", "某某局"], *tasks, *OWN[3:]]))
     assert own.projects["budget"].isna().all()
     assert own.funds.empty
+
+
+def test_a_form_that_names_a_project_below_a_departments_own_table_is_a_projects():
+    data = read_tables("2022年绩效", UNIT, padded(OWN), padded(FORM))
+    assert data.projects["scope"].tolist() == ["department", "project"]
+    assert data.select().indicators["target"].tolist() == ["≥3人"]
+    going_on = read_tables("2022年绩效", UNIT, padded(OWN), padded([HEADINGS, ["产出指标", "质量指标", "比率", "≥7%"]]))
+    assert going_on.projects["scope"].tolist() == ["department"]
+    assert going_on.indicators["target"].tolist() == ["≥9次", "≥7%"]

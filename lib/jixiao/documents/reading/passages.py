@@ -53,6 +53,7 @@ class Context:
     begun: bool = False  # whether a project has been named, with which a table may go on
     titles: tuple[Piece, ...] = ()  # short lines since the last table
     whole: bool = False  # whether the last title over a form is that of a whole department's targets
+    whole_begun: bool = False  # whether a table of them has been read
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def passages(content: Content, vocabulary: Vocabulary, year: int) -> Iterator[No
             if table is not None:
                 yield table
             if isinstance(table, TargetTable):
-                context = replace(context, begun=not table.whole)
+                context = replace(context, begun=not table.whole, whole=table.whole, whole_begun=table.whole)
             context = replace(context, titles=())
 
 
@@ -107,7 +108,7 @@ def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
     if vocabulary.is_form_title(piece.text):
         stated.append(Statement("leave", piece))
         whole = is_of_whole_department(piece.text)
-        context = replace(context, noted=frozenset(), begun=False, whole=whole)
+        context = replace(context, noted=frozenset(), begun=False, whole=whole, whole_begun=False)
     parts = [part for part in _BETWEEN_NOTES.split(piece.text.strip()) if part]
     labels = Labels.of((split_label(part)[0] for part in parts), vocabulary, context.year)
     units = list(filter(None, map(noted_unit, parts)))
@@ -138,7 +139,7 @@ def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTa
     texts = (text for row in rows for cell in row for text in (cell.text, split_label(cell.text)[0]))
     labels = Labels.of(texts, context.vocabulary, context.year, context.noted)
     named: tuple[Statement, ...] = ()
-    whole = _is_of_whole_department(rows, context)
+    whole = _is_of_whole_department(rows, labels, context)
     if whole and not (labels.terms & GOES_ON):
         return _other(rows, labels), context.unit
     if not whole and not _is_ours(rows, labels, context):
@@ -161,12 +162,15 @@ def _is_ours(rows: Sequence[Row], labels: Labels, context: Context) -> bool:
     return context.begun and goes_on and not titled
 
 
-def _is_of_whole_department(rows: Sequence[Row], context: Context) -> bool:
-    """Whether the title over a table, or at its head, is that of a department's own targets."""
+def _is_of_whole_department(rows: Sequence[Row], labels: Labels, context: Context) -> bool:
+    """Whether the title over a table, or at its head, is that of a department's own targets.
+
+    A form that names a project below such a table is a project's, also without a title of its own.
+    """
     first = alone(rows[0]) if rows else None
     if first is not None and context.vocabulary.is_form_title(first.text):
         return is_of_whole_department(first.text)
-    return context.whole
+    return context.whole and not (context.whole_begun and "project_name" in labels.terms)
 
 
 def _allots(context: Context) -> bool:
@@ -179,8 +183,7 @@ def _project_elsewhere(rows: Sequence[Row], labels: Labels, context: Context) ->
     """How a table of targets without a known label for it names its project: by another label, or by its title."""
     first = alone(rows[0]) if rows else None
     titles = [*context.titles, *([first] if first else [])]
-    whole = _is_of_whole_department(rows, context) or any(is_of_whole_department(piece.text) for piece in titles)
-    if whole or not _has_indicators(rows, labels):
+    if any(is_of_whole_department(piece.text) for piece in titles) or not _has_indicators(rows, labels):
         return labels, ()
     expected = "a label such as 项目名称 before the project's name"
     for row in rows:
