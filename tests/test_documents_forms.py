@@ -2,10 +2,10 @@
 
 Most were found on the web; the others, "from memory", repeat official templates.
 
-A form is a file in ``forms/``, with a .json file beside it that says what stands in it: projects (name, code, budget in
-万元, department), funds (project, source, phase, amount), goals, and indicators (project, both levels, name, operator,
-value, unit, weight, actual, score); the value may be "date" or "unclear". What a department sets for itself stands
-under "department" in the same way.
+A form is a file in ``forms/``, with a .json file beside it that says what stands in it: projects (name, code, budget
+in 万元, department), funds (project, source, phase, amount), goals, tasks (title, content, amount), and indicators
+(project, both levels, name, operator, value, unit, weight, actual, score); the value may be "date" or "unclear". What a
+department sets for itself stands under "department" in the same way.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ GAPS = {
 }
 
 
-NOTHING = {"projects": [], "funds": [], "goals": [], "indicators": []}
+NOTHING = {"projects": [], "funds": [], "goals": [], "tasks": [], "indicators": []}
 
 
 def written_down(dataset: Dataset) -> dict[str, list[list]]:
@@ -37,6 +37,7 @@ def written_down(dataset: Dataset) -> dict[str, list[list]]:
     positions = projects.set_index("project_id")["position"]
     funds = dataset.funds.dropna(subset="amount")
     funds = funds.assign(project=funds["project_id"].map(positions), amount=funds["amount"].round(6))
+    goals = dataset.goals.dropna(subset="project_id")
     df = dataset.indicators.merge(dataset.results[["indicator_id", "actual", "score"]], on="indicator_id", how="left")
     special = df["kind"].where(df["kind"].isin(["date", "unclear"]))
     special = special.mask(df["deadline"].notna(), "date")
@@ -46,7 +47,8 @@ def written_down(dataset: Dataset) -> dict[str, list[list]]:
     return {
         "projects": show(projects.round({"budget": 6}), "project_name", "project_code", "budget", "department"),
         "funds": sorted(show(funds, "project", "source", "phase", "amount")),
-        "goals": show(dataset.goals.dropna(subset="project_id"), "goal"),
+        "goals": show(goals[goals["scope"].ne("task")], "goal"),
+        "tasks": show(goals[goals["scope"].eq("task")], "title", "goal", "amount"),
         "indicators": show(df, *indicators),
     }
 
@@ -59,5 +61,5 @@ def test_a_published_form_is_read_as_a_careful_reader_does(request, form):
     dataset, _ = read(form)
     for scope, stated in (("project", expected), ("department", {**NOTHING, **expected.get("department", {})})):
         for name, rows in written_down(dataset.select(scope=scope)).items():
-            wanted = [[row] if isinstance(row, str) else row for row in stated[name]]
+            wanted = [[row] if isinstance(row, str) else row for row in stated.get(name, [])]
             assert rows == (sorted(wanted) if name == "funds" else wanted), f"{scope}: {name}"

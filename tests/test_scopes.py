@@ -107,15 +107,22 @@ def test_expenditure_of_two_kinds_is_no_source_of_the_departments_money():
     assert own.funds[["source", "phase", "amount"]].to_numpy().tolist() == [["合计", "paid", 85]]
 
 
-def test_tasks_with_their_budget_and_spending_are_no_sources_of_the_departments_money():
-    tasks = [
-        ["年度任务", "任务名称", "预算数（万元）", "执行数（万元）"],
-        ["^", "调查", "120", "118"],
-        ["^", "金额合计", "120", "118"],
-    ]
-    own = read_tables("2022年绩效", padded([*OWN[:1], ["部门名称", "某某局"], *tasks, *OWN[3:]]))
+@pytest.mark.parametrize(
+    "headings",
+    [
+        [["年度任务", "任务名称", "主要内容", "预算数（万元）", "执行数（万元）"]],
+        [["年度任务", "任务名称", "主要内容", "预算金额（万元）", "<"], ["^", "^", "^", "总额", "财政拨款"]],
+    ],
+)
+def test_tasks_with_their_money_are_goals_and_no_sources_of_the_departments_money(headings):
+    tasks = [*headings, ["^", "人口调查", "入户调查", "120", "118"], ["^", "金额合计", "", "120", "118"]]
+    own = read_tables("2022年绩效", padded([*OWN[:1], ["部门名称", "某某局"], *tasks, *OWN[2:]]))
     assert own.projects["budget"].isna().all()
     assert own.funds.empty
+    found = own.goals[["scope", "project_id", "title", "goal", "amount"]].iloc[0].tolist()
+    assert found == ["task", "甲/D1", "人口调查", "入户调查", 120]
+    assert own.goals["scope"].tolist() == ["task", "department"]
+    assert not own.doubts["found"].str.startswith("120").any()
 
 
 def test_a_form_that_names_a_project_below_a_departments_own_table_is_a_projects():

@@ -57,6 +57,7 @@ def test_a_column_that_repeats_the_key_of_another_table_is_a_reference(table):
 def test_amounts_and_shares_have_their_units():
     units = {(table, name): model.unit for table in TABLES for name, model in TABLES[table].columns.items()}
     assert {column: unit for column, unit in units.items() if unit} == {
+        ("goals", "amount"): "万元",
         ("projects", "budget"): "万元",
         ("funds", "amount"): "万元",
         ("disbursements", "cumulative_share"): "1",

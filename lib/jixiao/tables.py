@@ -91,6 +91,7 @@ TABLES: dict[str, Table] = {
             "title": Column(TEXT, "heading of a task", optional=True),
             "goal": Column(TEXT, "the goal as published, without its list number", optional=True),
             "indicator": Column(TEXT, "the text by which a task's goal is to be measured", optional=True),
+            "amount": Column(NUMBER, "money set aside for a task; no part of any budget", optional=True, unit="万元"),
             "place": _place,
         },
         {"document_id": "documents", "department_id": "departments", "project_id": "projects"},

@@ -109,6 +109,10 @@ def _columns(statements: Sequence[Statement]) -> Iterator[tuple[str, str]]:
             for term, cells in statement.cells.items():
                 if term in ("project_code", "project_name"):
                     yield from ((cell.place, f"projects.{term}") for cell in cells)
+        elif statement.kind == "task":
+            named = {"task": "goals.title", "task_content": "goals.goal", "budget": "goals.amount"}
+            for term, column in named.items():
+                yield from ((cell.place, column) for cell in statement.cells.get(term, ()))
         elif statement.kind == "indicator":
             for term, cells in statement.cells.items():
                 yield from ((cell.place, f"{'results' if term in RESULTS else 'indicators'}.{term}") for cell in cells)

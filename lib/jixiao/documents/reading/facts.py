@@ -7,6 +7,7 @@ from jixiao.documents.list_numbers import without_list_number
 from jixiao.documents.reading.owner import Owner
 from jixiao.documents.reading.records import EMPTY_FORM, Records
 from jixiao.documents.reading.regions import day_of
+from jixiao.documents.reading.statement import Cells
 
 
 class FactReader:
@@ -33,6 +34,17 @@ class FactReader:
                 self.records.add_goal(
                     self.owner.open(cell)["scope"], cell, project_id=project_id, goal=without_list_number(line)
                 )
+
+    def task(self, cells: Cells, unit: str | None) -> None:
+        """A task of the year of a department, with what is to be done and the money set aside for it."""
+        name = cells["task"][0]
+        project = self.owner.open(name)
+        content = " ".join(self.records.read(cell, "value") for cell in cells.get("task_content", ()))
+        row = self.records.add_goal("task", name, project_id=project["project_id"], goal=content)
+        row["title"] = self.records.read(name, "value")
+        if "budget" in cells:
+            row["amount"] = self.records.amount(cells["budget"][0], unit)
+            self.records.read(cells["budget"][0], "value")
 
     def money(self, term: str, cell: Piece, unit: str | None, *, source: str) -> None:
         """Money under the label of a phase, or of the budget: from one source, or from all of them together."""

@@ -83,12 +83,17 @@ class Header:
         return tuple(found) if len(found) > 1 else ()
 
     @property
+    def of_tasks(self) -> bool:
+        """Whether rows below them are a department's tasks of the year."""
+        return "task" in self.known_terms and not self.of_indicators
+
+    @property
     def known(self) -> bool:
         """Whether rows under these headings can be read."""
         terms = self.known_terms
         listed = bool(terms & set(PROJECT)) and bool(terms & {"budget", "project_goal"})
         goals = "project_goal" in terms and not terms & INDICATOR
-        named = bool(self.dates or self.pairs or self.under_levels)
+        named = bool(self.dates or self.pairs or self.under_levels or self.of_tasks)
         return named or self.of_indicators or self.of_phases or listed or goals or self.of_money
 
     def heading(self, term: str) -> Piece:

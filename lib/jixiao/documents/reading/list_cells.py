@@ -80,6 +80,6 @@ def is_crossed(header: Header, row: Row) -> bool:
 def is_sum(term: str | None, cells: Cells, header: Header) -> bool:
     """Whether a row sums up others: by its label, or as one of a list that names no project and has only money."""
     listed = bool(header.known_terms & set(PROJECT))
-    if term == "total" and (listed or not (header.of_phases or header.of_money)):
+    if term == "total" and (listed or header.of_tasks or not (header.of_phases or header.of_money)):
         return True
     return listed and "budget" in cells and not cells.keys() - {"department", "budget"}

@@ -142,6 +142,9 @@ class ListOfRows:
         elif is_crossed(self.header, row):
             yield from self._banner(row)
             return
+        elif self.header.of_tasks:
+            unit = self._unit(*self._money_headings()) if "budget" in cells else None
+            yield Statement("task", row[0], cells=cells, unit=unit)
         else:
             yield Statement("project", row[0], cells=cells)
             yield from self._facts(row, cells, first, label)
@@ -217,6 +220,11 @@ class ListOfRows:
         """The unit that the first of these labels states, else the side's, else the table's."""
         stated = (unit_in_label(label.text) for label in labels if label)
         return next(filter(None, stated), self.region.side.unit or self.unit)
+
+    def _money_headings(self) -> list[Piece | None]:
+        """The heading of the budget, and the one above it, where the unit may stand: 预算金额（万元） over 总额."""
+        index = next(index for index, term in self.header.terms.items() if term == "budget")
+        return [self.header.headings[index], self.header.upper.get(index)]
 
     def _checkpoints(self, row: Row) -> Iterator[Statement]:
         for index in self.header.dates:

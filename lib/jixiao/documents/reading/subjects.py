@@ -116,6 +116,8 @@ class Subjects:
                 self.records.leave(cell, statement.heading)
             case "purpose":
                 self.facts.purpose(cell)
+            case "task" if self.owner.whole and "task" in statement.cells:
+                self.facts.task(statement.cells, statement.unit)
             case "goal":
                 self.facts.goal(cell)
             case "checkpoint" if statement.label:
