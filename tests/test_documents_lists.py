@@ -1,0 +1,158 @@
+"""Lists: columns under the names of levels, several indicators in one cell or in a goal, units beside projects."""
+
+from __future__ import annotations
+
+import pytest
+from grids import doubts, read_tables, show
+from test_documents_reading import COLUMNS, FORM, HEADINGS, TITLE, padded, read
+
+UNDER = ["项目名称", "预算金额", "产出指标", "<", "效益指标", "满意度指标"]
+LEVELS = ["^", "^", "数量指标", "时效指标", "社会效益指标", "服务对象满意度指标"]
+
+
+@pytest.mark.parametrize("headings", [[UNDER, LEVELS], [["项目名称", "预算金额", *LEVELS[2:]]]])
+def test_columns_under_the_names_of_levels_hold_indicators(headings):
+    row = ["某项目", "5", "场次≥12场；学员300人次", "12月底前完成", "知晓率提高", "满意度≥90%"]
+    dataset = read_tables(TITLE, "单位：万元", [["主管部门", "某某局"]], [*headings, row])
+    assert show(dataset.indicators, *COLUMNS) == [
+        ["产出", "数量", "场次", "≥12场"],
+        ["产出", "数量", "学员", "300人次"],
+        ["产出", "时效", "时效指标", "12月底前完成"],
+        ["效益", "社会效益", "社会效益指标", "知晓率提高"],
+        ["满意度", "服务对象满意度", "满意度", "≥90%"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["不超过120万元", "第3届", "每月2次", "/", "2022-2025年", "1.按时完成"])
+def test_a_text_under_the_name_of_a_level_is_no_name_and_figure_where_that_is_not_certain(text):
+    headings = ["项目名称", "预算金额", "数量指标", "时效指标"]
+    dataset = read_tables(TITLE, "单位：万元", [["主管部门", "某某局"]], [headings, ["某项目", "5", text, "按时"]])
+    expected = [] if text == "/" else [["数量指标", text.removeprefix("1.")]]
+    assert show(dataset.indicators, "indicator", "target") == [*expected, ["时效指标", "按时"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "read", "told"),
+    [
+        ("1.村庄数\n2.及时率", "≥32个\n≥95%", [["村庄数", "≥32个"], ["及时率", "≥95%"]], 0),
+        ("1.村庄数\n2.环境", "1.≥32个\n2.改善", [["村庄数", "≥32个"], ["环境", "改善"]], 0),
+        ("村庄数\n及时率", "32个\n95%", [["村庄数", "32个"], ["及时率", "95%"]], 0),
+        ("培训\n人数", "≥100\n人", [["培训\n人数", "≥100\n人"]], 0),
+        ("1.村庄数\n2.及时率", "≥32个", [["1.村庄数\n2.及时率", "≥32个"]], 1),
+    ],
+)
+def test_indicators_line_by_line_in_one_cell_are_told_apart_and_wrapped_lines_are_not(name, target, read, told):
+    dataset = read_tables(TITLE, [*padded(*FORM, HEADINGS), ["产出指标", "数量指标", name, target]])
+    assert show(dataset.indicators, "indicator", "target") == read
+    assert len([text for text in doubts(dataset) if "several indicators in one cell" in text]) == told
+
+
+def test_rows_that_begin_with_the_names_of_levels_need_no_headings():
+    rows = [
+        ["产出指标", "数量指标", "宣传≥12次", "<"],
+        ["^", "时效指标", "全年", "<"],
+        ["^", "质量指标", "覆盖率", "100%"],
+        ["满意度指标", "服务对象满意度指标", "满意度≥90%", "<"],
+        ["效益指标", "社会效益指标", "待定", "另报"],
+    ]
+    dataset = read_tables(TITLE, padded(*FORM, ["预算数", "5万元"], *rows))
+    assert show(dataset.indicators, *COLUMNS) == [
+        ["产出", "数量", "宣传", "≥12次"],
+        ["产出", "时效", "时效指标", "全年"],
+        ["产出", "质量", "覆盖率", "100%"],
+        ["满意度", "服务对象满意度", "满意度", "≥90%"],
+    ]
+    assert any("待定" in text for text in doubts(dataset))
+
+
+def test_pairs_of_indicator_and_target_stand_below_the_names_of_levels():
+    headings = ["产出指标", "<", "效益指标", "<"]
+    rows = [["指标", "指标值", "指标", "指标值"], ["小区", "3个", "就业", "≥200人"], ["合格率", "100%", "", ""]]
+    dataset = read_tables(TITLE, padded(*FORM, ["预算数", "5万元"], headings, *rows))
+    assert show(dataset.indicators, "level1", "indicator", "target") == [
+        ["产出", "小区", "3个"],
+        ["效益", "就业", "≥200人"],
+        ["产出", "合格率", "100%"],
+    ]
+
+
+@pytest.mark.parametrize(("row", "budget"), [(["项目资金（万元）", "4.5"], 4.5), (["资金情况", "某文", "4.5"], None)])
+def test_a_figure_right_behind_a_label_of_money_is_the_budget(row, budget):
+    dataset = read(["项目类别", "一般", *row])
+    assert show(dataset.projects, "budget") == [[budget]]
+
+
+def test_the_only_money_of_a_list_of_projects_is_their_budget():
+    rows = [["项目名称", "项目资金（万元）", "绩效目标"], ["甲项目", "25", "建成"], ["乙项目", "8", "建成"]]
+    assert read_tables(TITLE, [["主管部门", "某某局"]], rows).projects["budget"].tolist() == [25, 8]
+
+
+GOALS = [
+    "【总体目标】\n破案\n【产出指标-数量指标】\n指标1：破获案件（≥30起）\n指标2：宣传（经常）\n【产出指标-成本指标】\n费用≤5万元",
+    "破案\n一、产出指标\n1.数量指标：破获案件≥30起；宣传（经常）\n2.成本指标：费用≤5万元",
+    "破案\n产出指标：\n数量指标：破获案件≥30起\n宣传（经常）\n成本指标：费用≤5万元",
+]
+
+
+@pytest.mark.parametrize("text", GOALS)
+def test_indicators_written_into_a_goal_are_indicators(text):
+    dataset = read_tables(TITLE, padded(*FORM, ["预算数", "5万元"], ["绩效目标", text]))
+    assert dataset.goals["goal"].tolist() == ["破案"]
+    assert show(dataset.indicators, *COLUMNS) == [
+        ["产出", "数量", "破获案件", "≥30起"],
+        ["产出", "数量", "宣传", "经常"],
+        ["产出", "成本", "费用", "≤5万元"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["社会效益：提高水平", "数量：多培训", "完成各项指标", "目标1：指标10个"])
+def test_a_goal_that_only_speaks_of_levels_stays_a_goal(text):
+    dataset = read(["绩效目标", text])
+    assert dataset.goals["goal"].tolist() == [text]
+    assert len(dataset.indicators) == 1
+
+
+@pytest.mark.parametrize("heading", ["单位（专项）名称", "项目(单位)名称", "单位名称（项目类别/支出项目）"])
+def test_in_a_column_of_units_and_projects_a_row_of_money_alone_is_a_units(heading):
+    headings = [heading, "资金总额", "绩效目标", *HEADINGS]
+    rows = [
+        ["某某局", "9", "", "", "", "", ""],
+        ["其他运转类", "9", "", "", "", "", ""],
+        ["甲项目", "4", "建成", "产出指标", "数量指标", "培训人数", "≥100人"],
+        ["乙项目", "5", "建成", "产出指标", "数量指标", "培训场次", "≥3场"],
+    ]
+    dataset = read_tables(TITLE, "单位：万元", [headings, *rows])
+    assert show(dataset.projects, "project_name", "budget") == [["甲项目", 4], ["乙项目", 5]]
+    assert dataset.departments["department"].tolist() == ["某某局"]
+
+
+@pytest.mark.parametrize("order", [["项目总额", "当年预算"], ["当年预算", "项目总额"]])
+def test_the_years_budget_stands_beside_the_whole_of_the_project(order):
+    amounts = {"项目总额": "30", "当年预算": "15"}
+    headings, row = ["项目名称", *order, "绩效目标"], ["某项目", *(amounts[name] for name in order), "建成"]
+    dataset = read_tables(TITLE, "单位：万元", [["主管部门", "某某局"]], [headings, row])
+    assert dataset.projects["budget"].tolist() == [15]
+    alone = read_tables(TITLE, "单位：万元", [["主管部门", "某某局"]], [["项目名称", "项目总额"], ["某项目", "30"]])
+    assert alone.projects["budget"].tolist() == [30]
+
+
+def test_headings_one_word_short_below_a_group_are_levels_and_never_names_of_indicators():
+    upper = ["项目名称", "预算数（万元）", "绩效指标", "<", "<", "指标值"]
+    lower = ["^", "^", "一级", "二级", "三级", "^"]
+    rows = [
+        ["产出", "数量", "面积", "≥12公顷"],
+        ["产出", "质量", "合格率", "≥95%"],
+        ["效益", "生态效益", "覆盖率", "≥60%"],
+    ]
+    named = [["某项目", "5", *rows[0]], *(["^", "^", *row] for row in rows[1:])]
+    dataset = read_tables(TITLE, [["主管部门", "某某局"]], [upper, lower, *named])
+    assert show(dataset.indicators, *COLUMNS) == rows
+    assert sum("a word nearly known" in text for text in dataset.doubts["remedy"]) == 3
+
+
+def test_an_unknown_heading_below_a_group_is_read_by_its_cells():
+    upper, lower = ["绩效指标", "<", "<", "<", "<", "<"], [*HEADINGS, "类型", "度量单位"]
+    rows = [["产出指标", "数量指标", "人数", "100", "≥", "人"], ["效益指标", "社会效益", "知晓率", "90", "≥", "%"]]
+    dataset = read_tables(TITLE, [*padded(*FORM, upper, lower), *rows])
+    assert dataset.indicators["operator"].tolist() == [">=", ">="]
+    assert any("read as sign by its cells" in text for text in dataset.doubts["remedy"])
