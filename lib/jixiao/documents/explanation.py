@@ -140,9 +140,10 @@ class _Found:
     def cell(self, piece: Piece, labels: Sequence[str] = (), height: int = 1, width: int = 1) -> Cell:
         """A piece with what was found out about it."""
         self._places.add(piece.place)
-        role = {"heading": LABEL, "text": VALUE}.get(self.roles.get(piece, ""), self.roles.get(piece, ""))
-        role = "" if piece.blank else role or UNREAD
-        columns = tuple(dict.fromkeys(self.columns.get(piece.place, []))) if role == VALUE else ()
+        read_as = self.roles.get(piece, "")
+        role = "" if piece.blank else {"heading": LABEL, "text": VALUE, "": UNREAD}.get(read_as, read_as)
+        found = self.columns.get(piece.place, ["goals"] if read_as == "text" else [])
+        columns = tuple(dict.fromkeys(found)) if role == VALUE else ()
         return Cell(piece, role, columns, tuple(labels), tuple(self.doubts.get(piece.place, ())), height, width)
 
     def table(self, grid: Grid) -> list[list[Cell]]:
