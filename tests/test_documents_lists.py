@@ -105,6 +105,15 @@ def test_indicators_written_into_a_goal_are_indicators(text):
     ]
 
 
+def test_a_column_of_indicators_as_text_is_read_like_a_goal_that_holds_them():
+    text = GOALS[2].removeprefix("破案\n")
+    headings = ["项目名称", "预算数（万元）", "年度目标", "绩效指标"]
+    rows = [headings, ["某项目", "5", "破案", text], ["乙项目", "7", "破案", "见附件"]]
+    dataset = read_tables(TITLE, [["主管部门", "某某局"]], rows)
+    assert dataset.indicators["indicator"].tolist() == ["破获案件", "宣传", "费用"]
+    assert any("见附件" in found for found in doubts(dataset))
+
+
 @pytest.mark.parametrize("text", ["社会效益：提高水平", "数量：多培训", "完成各项指标", "目标1：指标10个"])
 def test_a_goal_that_only_speaks_of_levels_stays_a_goal(text):
     dataset = read(["绩效目标", text])

@@ -99,6 +99,19 @@ def test_a_sum_of_sources_of_which_the_main_one_is_missing_is_no_budget():
     assert dataset.projects["budget"].isna().all()
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["年度预算（万元）", "资金总额", "12.5", "财政拨款", "12"]],
+        [["年度预算（万元）", "资金总额", "12.5"], ["^", "其中：财政拨款", "12"]],
+    ],
+)
+def test_a_label_of_the_budget_that_only_stands_before_another_is_no_budget_of_its_own(rows):
+    dataset = read_tables(TITLE, padded(*FORM, *rows, HEADINGS, ROW))
+    assert show(dataset.projects, "budget") == [[12.5]]
+    assert show(dataset.funds, "source", "amount") == [["财政资金", 12]]
+
+
 # Names
 
 

@@ -58,7 +58,7 @@ class Form:
         only = alone(self.row)
         yield Statement("watch_money", first, cells={"": self._amounts()})
         for cell in distinct(self.row):
-            found = self.labels.term(cell.text)
+            found = self._term(cell, term)
             if found:
                 label, term = cell, found
                 yield Statement("label", cell)
@@ -79,6 +79,11 @@ class Form:
             elif not cell.blank or self.labels.source(term):
                 yield from self._value(label, term, cell)
                 term = term if term in ("project_goal", "other") else None
+
+    def _term(self, cell: Piece, before: str | None) -> str | None:
+        """What a label means; 资金总额 right behind 年度预算 is what that label only stands before."""
+        found = self.labels.term(cell.text)
+        return "budget" if before == "budget" and fold_heading(cell.text) == "资金总额" else found
 
     def _without_group(self) -> Row:
         """The row without the label 绩效指标 beside it."""

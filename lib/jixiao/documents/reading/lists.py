@@ -186,6 +186,10 @@ class ListOfRows:
             elif term == "project_goal" and cell not in self._goals:
                 self._goals.add(cell)
                 yield from goal(cell, self.labels.vocabulary)
+            elif term == "indicator" and not self.header.of_indicators and cell not in self._goals:
+                self._goals.add(cell)
+                stated = list(goal(cell, self.labels.vocabulary))
+                yield from stated if stated[-1].kind == "indicator" else ()
             elif term == "weight" and self.header.of_phases and not source:
                 yield Statement("execution_weight", cell)
 

@@ -44,7 +44,7 @@ class Side:
         if first.blank:
             return self
         term = labels.term(first.text)
-        unit = unit_in_label(first.text) if term in {None, *GROUPS} else None
+        unit = unit_in_label(first.text) if term in {None, *GROUPS, *MONEY} else None
         return Side(first.text, term, unit, "%" in fold(first.text) if term else self.percent)
 
 
