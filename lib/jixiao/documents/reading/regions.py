@@ -44,8 +44,14 @@ class Side:
         if first.blank:
             return self
         term = labels.term(first.text)
-        unit = unit_in_label(first.text) if term in {None, *GROUPS, *MONEY} else None
+        stands_over = term in {None, *GROUPS} or (term in MONEY and _is_before_another(row, labels))
+        unit = unit_in_label(first.text) if stands_over else None
         return Side(first.text, term, unit, "%" in fold(first.text) if term else self.percent)
+
+
+def _is_before_another(row: Row, labels: Labels) -> bool:
+    """Whether another label, and no value, stands right behind the first cell."""
+    return any(labels.term(cell.text) for cell in distinct(row)[1:2])
 
 
 @dataclass(frozen=True)
