@@ -45,8 +45,8 @@ def fold_heading(text: str) -> str:
 
 
 def fold_level(text: str) -> str:
-    """Fold the name of a level: also without the word 指标, and 等 behind it."""
-    return fold_heading(text).removesuffix("等").removesuffix("指标")
+    """Fold the name of a level: also without the word 指标, or one that says as little, and 等 behind it."""
+    return re.sub(r"(?:指标|类|方面|维度)*+等?$", "", fold_heading(text))
 
 
 def _lookup(names: dict[str, list[str]], folded) -> dict[str, str]:

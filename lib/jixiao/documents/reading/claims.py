@@ -226,15 +226,22 @@ def could_head(rows: Sequence[Row], start: int, labels: Labels) -> bool:
     """Whether a row may head a list of indicators although few of its words are known.
 
     The rows below it name levels in one column, and it has a short text over them, no figure, and no label of a form.
+    What stands between it and the levels is headings too: rows of labels and values are those of a form.
     """
     cells = [cell for cell in distinct(rows[start]) if not cell.blank]
     terms = {labels.term(cell.text) for cell in cells}
-    if len(cells) < 3 or terms & _FORM_TERMS or not all(_is_heading(cell.text, labels.vocabulary) for cell in cells):
+    if len(cells) < 3 or terms & _FORM_TERMS or not _are_headings(cells, labels.vocabulary):
         return False
-    below = rows[start + 1 : start + 1 + ROWS_AHEAD]
-    columns = zip(*([*row, *[None] * 60][:60] for row in below), strict=True)
-    named = [{cell for cell in column if cell and _names_level(cell, labels.vocabulary)} for column in columns]
-    return any(named) and all(len([cell for cell in distinct(row) if not cell.blank]) > 1 for row in below[:1])
+    below = [[cell for cell in distinct(row) if not cell.blank] for row in rows[start + 1 : start + 1 + ROWS_AHEAD]]
+    named = (number for number, row in enumerate(below) if any(_names_level(cell, labels.vocabulary) for cell in row))
+    first = next(named, None)
+    if first is None or len(below[0]) < 2:
+        return False
+    return all(_are_headings(row, labels.vocabulary) for row in below[:first])
+
+
+def _are_headings(cells: Sequence[Piece], vocabulary: Vocabulary) -> bool:
+    return all(_is_heading(cell.text, vocabulary) for cell in cells)
 
 
 def _is_heading(text: str, vocabulary: Vocabulary) -> bool:
