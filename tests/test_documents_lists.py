@@ -165,3 +165,13 @@ def test_an_unknown_heading_below_a_group_is_read_by_its_cells():
     dataset = read_tables(TITLE, [*padded(*FORM, upper, lower), *rows])
     assert dataset.indicators["operator"].tolist() == [">=", ">="]
     assert any("read as sign by its cells" in text for text in dataset.doubts["remedy"])
+
+
+@pytest.mark.parametrize("text", ["注：本表反映部门预算安排的项目。", "备注:数据为年初数", "说明：1.本表按批复填列。"])
+def test_a_note_below_a_list_is_no_row_of_it_though_only_its_first_cell_holds_it(text):
+    headings = ["单位名称", "项目名称", "预算金额", *HEADINGS]
+    row = ["某某局", "某项目", "5", "产出指标", "数量指标", "培训人数", "≥100人"]
+    dataset = read_tables(TITLE, "单位：万元", [headings, row, [text, "", "", "", "", "", ""]])
+    assert dataset.departments["department"].tolist() == ["某某局"]
+    assert len(dataset.indicators) == 1
+    assert [found for found in doubts(dataset) if text[:4] in found] == [text]

@@ -323,8 +323,8 @@ def test_columns_under_unknown_headings_are_read_by_their_cells_and_told(known):
 
 
 def test_rows_of_a_form_with_unknown_labels_are_no_headings_of_the_list_below_them():
-    form = [["牵头处", "某局", "经手科", "财务科"], ["申领额", "2,384,600.00", "去年额", "0.00"], ["承诺", "办100场", "^", "^"]]
-    dataset = read_tables(TITLE, padded(*FORM, *form, UNKNOWN, ROW, *MORE))
+    form = [["牵头处", "某局", "经手科", "财务科"], ["申领额", "2,384,600.00", "去年额", "0.00"]]
+    dataset = read_tables(TITLE, padded(*FORM, *form, ["承诺", "办100场", "^", "^"], UNKNOWN, ROW, *MORE))
     assert show(dataset.indicators, *COLUMNS) == READ
     assert any("申领额" in found for found in doubts(dataset))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.headers import Header
-from jixiao.documents.reading.labels import GROUPS, PROJECT, Row
+from jixiao.documents.reading.labels import GROUPS, PROJECT, Row, alone
 from jixiao.documents.reading.statement import Cells
 from jixiao.target_values.folding import EMPTY, fold_value
 from jixiao.vocabulary import fold
+
+_NOTE = re.compile("(?:备?注|附注|说明|注释)[:：]")
 
 
 def cells_text(cells: Cells) -> str:
@@ -69,7 +73,13 @@ def side_by_side(header: Header, row: Row) -> list[Cells]:
 
 
 def is_crossed(header: Header, row: Row) -> bool:
-    """Whether a cell covers the name of an indicator and its target: the row is a remark below the indicators."""
+    """Whether a row is a remark below the indicators.
+
+    A cell of it covers the name of an indicator and its target, or it is a note and nothing else: 注：本表……
+    """
+    only = alone(row)
+    if only is not None and _NOTE.match(fold(only.text)):
+        return True
     covered: dict[Piece, set[str | None]] = {}
     for index, cell in enumerate(row):
         covered.setdefault(cell, set()).add(header.terms.get(index))
