@@ -85,6 +85,15 @@ def test_a_value_that_stands_twice_in_a_row_is_kept_twice():
     assert show(dataset.indicators, "indicator", "target", "description") == [["完好率"] * 3]
 
 
+@pytest.mark.parametrize("word", ["无", "不涉及", "/"])
+def test_a_row_that_says_there_is_no_indicator_is_none_and_a_result_of_nothing_is_one(word):
+    headings, row = [*HEADINGS, "实际完成值"], [*ROW, "无"]
+    dataset = read(NAME, headings, row, ["", "质量指标", word, word, word])
+    assert show(dataset.indicators, *COLUMNS) == READ
+    assert show(dataset.results, "actual") == [["无"]]
+    assert doubts(dataset) == []
+
+
 def test_a_cell_merged_over_two_columns_is_the_first_ones():
     dataset = read(NAME, [*HEADINGS, "指标说明"], ["产出指标", "数量指标", "开放天数", "≥300天", "<"])
     assert show(dataset.indicators, "target", "description") == [["≥300天", None]]
