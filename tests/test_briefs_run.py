@@ -164,6 +164,7 @@ def test_a_folder_is_no_place_for_a_notebook(tmp_path):
         run_notebook(CURVES, {}, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 def test_a_link_is_a_place_for_a_notebook_and_for_its_figures(tmp_path):
     for link, target in {"out.ipynb": "there/new.ipynb", "figures": "there/drawn"}.items():

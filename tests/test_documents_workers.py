@@ -26,6 +26,7 @@ def test_a_refusal_is_a_failure_without_a_trace():
     assert dict(outcomes(refuse, ["x.txt"])) == {0: Failure("x.txt: no target table; expected: a table")}
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_or_hangs_costs_its_own_task_only():
     found = dict(outcomes(eval, TASKS, jobs=2, seconds=3))
     assert (found[0], found[4]) == (6, "aaa")
@@ -34,11 +35,13 @@ def test_a_process_that_dies_or_hangs_costs_its_own_task_only():
     assert found[3].reason == "took longer than 3 seconds and was stopped"
 
 
+@pytest.mark.slow
 def test_one_process_is_watched_as_several_are():
     found = dict(outcomes(eval, ["__import__('time').sleep(60)", "2 * 3"], jobs=1, seconds=1))
     assert (found[0].reason, found[1]) == ("took longer than 1 seconds and was stopped", 6)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are not asked to end there")
 @pytest.mark.parametrize("broken_off", [False, True])
 def test_a_process_that_is_stopped_may_clear_up(tmp_path, broken_off):

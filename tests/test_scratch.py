@@ -79,6 +79,7 @@ def test_a_folder_of_another_user_is_let_be(tmp_path):
         assert folder.is_dir()
 
 
+@pytest.mark.slow
 def test_many_runs_at_once_take_nothing_from_one_another(tmp_path):
     code = (
         "import sys; from pathlib import Path; from jixiao.scratch import scratch_folder\n"
