@@ -94,6 +94,12 @@ def test_a_row_that_says_there_is_no_indicator_is_none_and_a_result_of_nothing_i
     assert doubts(dataset) == []
 
 
+def test_nothing_for_a_level_is_doubted_and_never_the_level_above_it():
+    dataset = read(NAME, HEADINGS, ROW, ["", "无", "借阅人次", "≥9人次"])
+    assert show(dataset.indicators, "level2", "indicator") == [["数量", "开放天数"], ["无", "借阅人次"]]
+    assert doubts(dataset) == ["无"]
+
+
 def test_a_cell_merged_over_two_columns_is_the_first_ones():
     dataset = read(NAME, [*HEADINGS, "指标说明"], ["产出指标", "数量指标", "开放天数", "≥300天", "<"])
     assert show(dataset.indicators, "target", "description") == [["≥300天", None]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from jixiao.documents.content import Doubt, Piece, quote
@@ -14,6 +14,7 @@ from jixiao.target_values import joined_target
 TEXTS = ("indicator", "description", "target", "basis")
 SPLIT = ("sign", "unit")
 RESULTS = ("actual", "score", "note")
+NONE = {"无", "不涉及", "不适用"}  # what a form says in the place of an indicator that there is not
 TERMS = {"level1", "level2", *TEXTS, *SPLIT, *RESULTS, "weight"}
 
 
@@ -56,7 +57,7 @@ class IndicatorReader:
         }
         texts = {term: self._text(found) for term, found in cells.items()}
         said = {term: text for term, text in texts.items() if term not in ("level1", "level2", *SPLIT, "weight")}
-        if all(EMPTY_FORM.fullmatch(text) for text in said.values()):
+        if _says_nothing(said):
             return
         place = cells.get("target", next(iter(cells.values())))[0]
         if self._is_again(project["project_id"], texts, place):
@@ -146,3 +147,9 @@ class IndicatorReader:
                 "place": first.place,
             }
         )
+
+
+def _says_nothing(said: Mapping[str, str]) -> bool:
+    """Whether the texts of a row are those of an empty form, or say that there is no indicator and nothing of one."""
+    none = NONE if said.get("indicator") in NONE else frozenset[str]()
+    return all(text in none or EMPTY_FORM.fullmatch(text) for text in said.values())

@@ -18,8 +18,8 @@ from jixiao.vocabulary import Vocabulary
 # Hebei and Tianjin: division (6), year (2), a letter, family (6), 1, serial (4), one more of unknown meaning.
 PROJECT_CODE = re.compile(r"(?P<division>\d{6})(?P<year>\d{2})[A-Z][0-9A-Z]{6}1\d{4}[0-9A-Z]")
 AMOUNTS = ("万元", "千元", "亿元", "元")
-# What a form prints where an indicator or a goal is to be written, or where there is none: 指标1：, 目标2：, ……, 无
-EMPTY_FORM = re.compile(r"无|不涉及|不适用|(?:指标|目标)\s*+\d*+\s*+[:：]?\s*+[/／—-]*+|[…\.]+|[/／—-]+")
+# What an empty form prints where an indicator or a goal is to be written: 指标1：, 目标2：, ……
+EMPTY_FORM = re.compile(r"(?:指标|目标)\s*+\d*+\s*+[:：]?\s*+[/／—-]*+|[…\.]+|[/／—-]+")
 # 中央财政补助资金50, and not 约5
 _AFTER_WORDS = re.compile(r"[^\d约近余超不第]{6,}(?P<amount>\d[\d,.]*(?:万元|千元|亿元|元|万|亿)?)")
 _REMARK = re.compile(r"(?<=[\d元万亿])\([^()]*\)$")  # 854万（高标准农田400万元）
