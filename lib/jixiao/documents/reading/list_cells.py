@@ -11,7 +11,7 @@ from jixiao.documents.reading.statement import Cells
 from jixiao.target_values.folding import EMPTY, fold_value
 from jixiao.vocabulary import fold
 
-_NOTE = re.compile("(?:备?注|附注|说明|注释)[:：]")
+_NOTE = re.compile("(?:备?注|附注|说明|注释):")
 
 
 def cells_text(cells: Cells) -> str:
@@ -72,7 +72,7 @@ def side_by_side(header: Header, row: Row) -> list[Cells]:
     return [cells for cells in filled if "indicator" in cells]
 
 
-def is_crossed(header: Header, row: Row) -> bool:
+def is_remark(header: Header, row: Row) -> bool:
     """Whether a row is a remark below the indicators.
 
     A cell of it covers the name of an indicator and its target, or it is a note and nothing else: 注：本表……

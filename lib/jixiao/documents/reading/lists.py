@@ -13,7 +13,7 @@ from jixiao.documents.reading.list_cells import (
     cells_by_term,
     cells_text,
     empty_signs,
-    is_crossed,
+    is_remark,
     is_sum,
     side_by_side,
 )
@@ -74,7 +74,7 @@ class ListOfRows:
         """The cells that must not be lost: those under a term of indicators or money."""
         first = {term: index for index, term in reversed(list(self.header.terms.items()))}
         columns = [index for term, index in first.items() if term not in (None, "other", *GROUPS)]
-        rows = [row for row in self.region.rows if not is_crossed(self.header, row)]
+        rows = [row for row in self.region.rows if not is_remark(self.header, row)]
         return [row[index] for row in rows for index in columns if index < len(row)]
 
     def _levels_left_blank(self) -> Iterator[Statement]:
@@ -139,7 +139,7 @@ class ListOfRows:
             if not label and name and is_office(name.text):
                 yield Statement("listed_department", name, text=name.text.strip())
             yield from (Statement("left", cell, heading=heading) for cell in row)
-        elif is_crossed(self.header, row):
+        elif is_remark(self.header, row):
             yield from self._banner(row)
             return
         elif self.header.of_tasks:
@@ -155,7 +155,7 @@ class ListOfRows:
                 yield Statement("left", cell, heading=above.text)
 
     def _banner(self, row: Row) -> Iterator[Statement]:
-        """A row across the table: the name of a level holds for the rows below, anything else is a remark."""
+        """A remark: the name of a level across the table holds for the rows below, anything else is not read."""
         only = alone(row)
         if only is not None and self.header.of_indicators:
             for number in (1, 2):
