@@ -12,6 +12,19 @@ from jixiao.vocabulary import Vocabulary
 
 Rows = list[list[str]]
 
+# A small form, and what is read from its rows.
+TITLE = "2022年某某局预算绩效目标"
+FORM = [["主管部门", "某某局"], ["项目名称", "某项目"]]
+HEADINGS = ["一级指标", "二级指标", "三级指标", "指标值"]
+ROW = ["产出指标", "数量指标", "培训人数", "≥100人"]
+MORE = [["^", "质量指标", "合格率", "≥90%"], ["效益指标", "社会效益", "知晓率", "≥80%"]]
+COLUMNS = ("level1", "level2", "indicator", "target")
+READ = [
+    ["产出", "数量", "培训人数", "≥100人"],
+    ["产出", "质量", "合格率", "≥90%"],
+    ["效益", "社会效益", "知晓率", "≥80%"],
+]
+
 
 def grid(rows: Rows, table: int = 1) -> Grid:
     """Rows of text as a grid, every cell with its place."""
@@ -50,3 +63,14 @@ def doubts(dataset: Dataset) -> list[str]:
 def show(df, *columns: str) -> list[list]:
     """Columns of a table as rows, what is missing as None."""
     return [[None if value != value else value for value in row] for row in df[list(columns)].astype(object).values]
+
+
+def padded(*rows: list[str]) -> Rows:
+    """Rows made as long as the longest."""
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def read_form(*rows: list[str], above: tuple[str, ...] = ()) -> Dataset:
+    """A small form with these rows between its names and its indicators."""
+    return read_tables(TITLE, *above, padded(*FORM, *rows, HEADINGS, ROW))

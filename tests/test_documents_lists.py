@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from grids import doubts, read_tables, show
-from test_documents_reading import COLUMNS, FORM, HEADINGS, TITLE, padded, read
+from grids import COLUMNS, FORM, HEADINGS, TITLE, doubts, padded, read_form, read_tables, show
 
 UNDER = ["项目名称", "预算金额", "产出指标", "<", "效益指标", "满意度指标"]
 LEVELS = ["^", "^", "数量指标", "时效指标", "社会效益指标", "服务对象满意度指标"]
@@ -78,7 +77,7 @@ def test_pairs_of_indicator_and_target_stand_below_the_names_of_levels():
 
 @pytest.mark.parametrize(("row", "budget"), [(["项目资金（万元）", "4.5"], 4.5), (["资金情况", "某文", "4.5"], None)])
 def test_a_figure_right_behind_a_label_of_money_is_the_budget(row, budget):
-    dataset = read(["项目类别", "一般", *row])
+    dataset = read_form(["项目类别", "一般", *row])
     assert show(dataset.projects, "budget") == [[budget]]
 
 
@@ -116,7 +115,7 @@ def test_a_column_of_indicators_as_text_is_read_like_a_goal_that_holds_them():
 
 @pytest.mark.parametrize("text", ["社会效益：提高水平", "数量：多培训", "完成各项指标", "目标1：指标10个"])
 def test_a_goal_that_only_speaks_of_levels_stays_a_goal(text):
-    dataset = read(["绩效目标", text])
+    dataset = read_form(["绩效目标", text])
     assert dataset.goals["goal"].tolist() == [text]
     assert len(dataset.indicators) == 1
 

@@ -1,4 +1,4 @@
-"""How tables are understood: small tables that were read wrongly once, unknown headings, and what always holds."""
+"""How tables are understood: small tables that were read wrongly once, and what always holds."""
 
 from __future__ import annotations
 
@@ -6,55 +6,30 @@ from dataclasses import asdict
 
 import pytest
 from builders import QUICK
-from grids import doubts, grid, read_tables, show
+from grids import COLUMNS, FORM, HEADINGS, MORE, READ, ROW, TITLE, doubts, grid, padded, read_form, read_tables, show
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.documents.content import Content, Piece
-from jixiao.documents.reading.claims import level_in, near_term
 from jixiao.documents.reading.document import read_content
 from jixiao.documents.reading.names import project_in_title
-from jixiao.vocabulary import shipped
-
-TITLE = "2022年某某局预算绩效目标"
-FORM = [["主管部门", "某某局"], ["项目名称", "某项目"]]
-HEADINGS = ["一级指标", "二级指标", "三级指标", "指标值"]
-ROW = ["产出指标", "数量指标", "培训人数", "≥100人"]
-MORE = [["^", "质量指标", "合格率", "≥90%"], ["效益指标", "社会效益", "知晓率", "≥80%"]]
-COLUMNS = ("level1", "level2", "indicator", "target")
-READ = [
-    ["产出", "数量", "培训人数", "≥100人"],
-    ["产出", "质量", "合格率", "≥90%"],
-    ["效益", "社会效益", "知晓率", "≥80%"],
-]
-
-
-def padded(*rows: list[str]) -> list[list[str]]:
-    width = max(map(len, rows))
-    return [row + [""] * (width - len(row)) for row in rows]
-
-
-def read(*rows: list[str], above: tuple[str, ...] = ()):
-    """A form with these rows between its names and its indicators."""
-    return read_tables(TITLE, *above, padded(*FORM, *rows, HEADINGS, ROW))
-
 
 # Money
 
 
 def test_a_number_beside_a_label_of_money_is_the_budget_and_never_what_it_is_for():
-    dataset = read(["项目预算（万元）", "100"])
+    dataset = read_form(["项目预算（万元）", "100"])
     assert show(dataset.projects, "budget", "purpose") == [[100, None]]
 
 
 def test_a_number_beside_a_label_of_several_things_is_doubted():
-    dataset = read(["年度目标", "建成"], ["资金来源", "财政拨款", "5万元"], ["项目基本情况", "12345"])
+    dataset = read_form(["年度目标", "建成"], ["资金来源", "财政拨款", "5万元"], ["项目基本情况", "12345"])
     assert show(dataset.projects, "purpose") == [[None]]
     assert "12345" in doubts(dataset)
 
 
 def test_sources_side_by_side_over_the_phases_of_their_money():
     headings = ["资金来源（万元）", "财政拨款", "其他资金", "合计"]
-    dataset = read(headings, ["年初预算数", "80", "20", "100"], ["全年执行数", "70", "20", "90"])
+    dataset = read_form(headings, ["年初预算数", "80", "20", "100"], ["全年执行数", "70", "20", "90"])
     assert dataset.projects["budget"].tolist() == [100]
     assert show(dataset.funds, "source", "phase", "amount") == [
         ["财政资金", "initial", 80],
@@ -82,20 +57,20 @@ def test_a_budget_above_the_name_of_its_project_is_that_projects():
     ],
 )
 def test_labels_and_amounts_in_one_cell_are_read_where_every_part_is_one(text, funds):
-    dataset = read(["项目资金（万元）", "年度资金总额：16"], ["^", text])
+    dataset = read_form(["项目资金（万元）", "年度资金总额：16"], ["^", text])
     assert dataset.projects["budget"].tolist() == [16]
     assert show(dataset.funds, "source", "amount") == funds
 
 
 def test_a_budget_that_is_only_the_sum_of_its_sources_is_their_sum_and_doubted():
     rows = [["财政拨款", "6"], ["其中：中央资金", "4"], ["其他资金", "1"]]
-    dataset = read(*rows, above=("单位：万元",))
+    dataset = read_form(*rows, above=("单位：万元",))
     assert dataset.projects["budget"].tolist() == [7]
     assert doubts(dataset) == ["no budget of project 1"]
 
 
 def test_a_sum_of_sources_of_which_the_main_one_is_missing_is_no_budget():
-    dataset = read(["财政拨款", "若干"], ["其他资金", "1"], above=("单位：万元",))
+    dataset = read_form(["财政拨款", "若干"], ["其他资金", "1"], above=("单位：万元",))
     assert dataset.projects["budget"].isna().all()
 
 
@@ -117,12 +92,12 @@ def test_a_label_of_the_budget_that_only_stands_before_another_is_no_budget_of_i
 
 @pytest.mark.parametrize("stamp", ["（盖章）", "(公章)", "【】"])
 def test_a_place_for_a_stamp_is_no_project(stamp):
-    dataset = read(["", stamp], ["预算金额（万元）", "50"])
+    dataset = read_form(["", stamp], ["预算金额（万元）", "50"])
     assert show(dataset.projects, "project_name", "budget") == [["某项目", 50]]
 
 
 def test_years_beside_a_blank_cell_below_a_name_are_no_project():
-    dataset = read(["", "2021年", "2022年", "2023年"])
+    dataset = read_form(["", "2021年", "2022年", "2023年"])
     assert show(dataset.projects, "project_name") == [["某项目"]]
 
 
@@ -306,84 +281,6 @@ def test_a_table_that_only_shares_money_out_names_no_projects_of_its_own():
     assert show(dataset.projects, "project_name") == [["某项目"]]
 
 
-# Headings that nobody knows
-
-
-UNKNOWN = ["类别", "子类", "考核要点", "期望"]
-
-
-@pytest.mark.parametrize("known", [(), (0,), (0, 1), (0, 1, 2), (0, 1, 3), (3,)])
-def test_columns_under_unknown_headings_are_read_by_their_cells_and_told(known):
-    headings = [HEADINGS[index] if index in known else UNKNOWN[index] for index in range(4)]
-    dataset = read_tables(TITLE, padded(*FORM, headings, ROW, *MORE))
-    assert show(dataset.indicators, *COLUMNS) == READ
-    told = dataset.doubts[dataset.doubts["found"].str.startswith("the heading")]
-    assert len(told) == 4 - len(known)
-    assert all("vocabulary.toml" in remedy for remedy in told["remedy"])
-
-
-def test_rows_of_a_form_with_unknown_labels_are_no_headings_of_the_list_below_them():
-    form = [["牵头处", "某局", "经手科", "财务科"], ["申领额", "2,384,600.00", "去年额", "0.00"]]
-    dataset = read_tables(TITLE, padded(*FORM, *form, ["承诺", "办100场", "^", "^"], UNKNOWN, ROW, *MORE))
-    assert show(dataset.indicators, *COLUMNS) == READ
-    assert any("申领额" in found for found in doubts(dataset))
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [[*HEADINGS[:3], "谜", "迷"], [*ROW, "≥110人"], [*MORE[1], "≥85%"]],
-        [[*HEADINGS[:3], "谜"], [*ROW[:3], "10"], [*MORE[1][:3], "20"]],
-    ],
-)
-def test_of_two_columns_like_targets_or_one_of_bare_numbers_none_is_taken(rows):
-    dataset = read_tables(TITLE, padded(*FORM, *rows))
-    assert dataset.indicators.empty
-    assert dataset.readings["not_understood"].tolist() == [1]
-
-
-def test_a_column_of_level_names_is_none_of_targets_whatever_its_heading_says():
-    headings = ["一级指标", "指标值", "三级指标", "考核标准值"]
-    dataset = read_tables(TITLE, padded(*FORM, headings, ROW, *MORE))
-    assert show(dataset.indicators, *COLUMNS) == READ
-
-
-@pytest.mark.parametrize("heading", ["谜", "系数", "比重", "完成"])
-def test_a_column_of_bare_numbers_under_an_unknown_heading_is_left(heading):
-    dataset = read_tables(TITLE, padded(*FORM, [*HEADINGS, heading], [*ROW, "10"], [*MORE[1], "20"]))
-    assert show(dataset.indicators, "target", "weight") == [["≥100人", None], ["≥80%", None]]
-    assert dataset.results.empty
-    assert any(found.startswith(heading) for found in doubts(dataset))
-
-
-@pytest.mark.parametrize(
-    ("heading", "term"),
-    [
-        ("年度预期指标值", "target"),
-        ("绩效指标三级指标", None),
-        ("具体指标名称", "indicator"),
-        ("实得分数", None),
-        ("金额合计", None),
-    ],
-)
-def test_a_word_is_near_another_or_not(heading, term):
-    assert near_term(heading, shipped()) == term
-
-
-@pytest.mark.parametrize(
-    ("number", "text", "level"),
-    [
-        (1, "产出指标50分", "产出"),
-        (1, "产出指标（50）", "产出"),
-        (1, "经济效益指标", None),
-        (2, "2.数量指标", "数量"),
-        (2, "数量多", None),
-    ],
-)
-def test_a_level_is_found_inside_a_short_text(number, text, level):
-    assert level_in(number, text, shipped()) == level
-
-
 # What always holds
 
 
@@ -405,12 +302,3 @@ def test_a_content_that_is_read_twice_is_the_same_both_times_and_stays_as_it_was
     assert all(first.tables[name].equals(second.tables[name]) for name in first.tables)
     assert [asdict(cell) for cell in content.cells()] == before
     assert content.doubts == []
-
-
-@QUICK
-@given(st.integers(0, 3), st.text("甲乙丙丁戊己庚辛", min_size=2, max_size=4))
-def test_a_heading_replaced_by_an_unknown_word_changes_no_value_and_is_told(index, word):
-    headings = [word if number == index else heading for number, heading in enumerate(HEADINGS)]
-    dataset = read_tables(TITLE, padded(*FORM, headings, ROW, *MORE))
-    assert show(dataset.indicators, *COLUMNS) in (READ, [])
-    assert len(doubts(dataset)) >= 1
