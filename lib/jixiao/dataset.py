@@ -11,8 +11,8 @@ import pandas as pd
 
 from jixiao import datapackage, storage, vocabularies, workbook
 from jixiao.datapackage import FILE as MANIFEST
-from jixiao.errors import LISTED, DatasetError, UsageError, listed
-from jixiao.frames import each_row
+from jixiao.errors import DatasetError, UsageError
+from jixiao.named import as_list, find_department, find_document, find_projects, find_year, no_such
 from jixiao.output import replaced_folder, standing
 from jixiao.tables import REMEDY, SCOPES, TABLES, check, frame
 from jixiao.vocabulary import Vocabulary, shipped
@@ -171,19 +171,20 @@ class Dataset:
             raise UsageError(f"no scope {scope!r}", expected="one of: " + ", ".join(SCOPES))
         documents, chosen = self.documents, self.projects
         if year is not None:
-            documents = documents[documents["year"] == self._year(year)]
+            documents = documents[documents["year"] == find_year(self.documents, year, self.name)]
             chosen = chosen[chosen["document_id"].isin(documents["document_id"])]
         if document is not None:
-            documents = self._document(document, documents)
+            documents = find_document(documents, document, self.name)
             chosen = chosen[chosen["document_id"].isin(documents["document_id"])]
         ids = set(self.departments["department_id"])
         if department is not None:
-            ids = {_find(self, department, set(chosen["department_id"]))}
+            among = _of(self.departments, "department_id", chosen)
+            ids = {find_department(among, department, self.name)}
             chosen = chosen[chosen["department_id"].isin(ids)]
         of_scope = chosen if scope is None else chosen[chosen["scope"] == scope]
-        wanted, before = _as_list(projects), len(of_scope)
+        wanted, before = as_list(projects), len(of_scope)
         if wanted:
-            chosen = of_scope[_matches(of_scope, wanted, self.name)]
+            chosen = find_projects(of_scope, wanted, self.name)
             documents = documents[documents["document_id"].isin(chosen["document_id"])]
             ids = set(chosen["department_id"])
         cut = self._cut(documents, ids, chosen)
@@ -202,12 +203,6 @@ class Dataset:
             "results": _of(self.results, "indicator_id", indicators),
         }
         return self.with_tables({name: df.reset_index(drop=True) for name, df in cut.items()})
-
-    def _document(self, document: str, within: pd.DataFrame) -> pd.DataFrame:
-        found = within[within["document_id"].eq(document)]
-        if found.empty:
-            raise _no_such("document", document, within["document_id"], self.name)
-        return found
 
     def scope(self) -> pd.DataFrame:
         """What is in: one row a document and department, with its year and counts of projects and indicators.
@@ -238,12 +233,6 @@ class Dataset:
             projects=("projects", "sum"), budget=("budget", "sum"), indicators=("indicators", "sum")
         )
 
-    def _year(self, year: int) -> int:
-        years = sorted(self.documents["year"].unique())
-        if year in years or (not year and len(years) == 1):
-            return year or years[0]
-        raise _no_such("year", year, years, self.name)
-
     def find_department(self, name: str | int) -> str:
         """The id of the department that has an id, code or name; "" finds the only one there is.
 
@@ -268,7 +257,7 @@ class Dataset:
         >>> jixiao.load("sample").find_department("803001")
         '130209-803001'
         """
-        return _find(self, name, set(self.departments["department_id"]))
+        return find_department(self.departments, name, self.name)
 
     def _cut(self, documents: pd.DataFrame, department_ids: set[str], projects: pd.DataFrame) -> Dataset:
         goals = self.goals[
@@ -395,55 +384,9 @@ def _folder(dataset: str | Path) -> Path:
         path = workbook.dataset_folder(str(dataset)) / "tidy"
     path = standing(path)
     if not storage.form_of(path):
-        raise _no_such("dataset", dataset, workbook.datasets(), str(workbook.workbook() / "data"))
+        raise no_such("dataset", dataset, workbook.datasets(), str(workbook.workbook() / "data"))
     return path
 
 
 def _of(df: pd.DataFrame, column: str, parents: pd.DataFrame) -> pd.DataFrame:
     return df[df[column].isin(parents[column])]
-
-
-def _as_list(projects: str | int | Iterable[str | int] | None) -> list[str]:
-    if projects is None:
-        return []
-    if isinstance(projects, str | int):
-        return [part.strip() for part in str(projects).split(",") if part.strip()]
-    return [str(project) for project in projects]
-
-
-def _matches(projects: pd.DataFrame, wanted: list[str], dataset: str) -> pd.Series:
-    names = projects[["project_id", "project_code", "project_name"]].assign(position=projects["position"].astype(str))
-    unknown = [name for name in wanted if not (names == name).any(axis=None)]
-    if unknown:
-        existing = [f"{row.position} {row.project_name}" for row in each_row(projects)]
-        raise _no_such("project", unknown[0], existing, dataset)
-    return names.isin(wanted).any(axis=1)
-
-
-def _find(data: Dataset, department: str | int, within: set[str]) -> str:
-    """The id of the department of a name, among some."""
-    df = data.departments[data.departments["department_id"].isin(within)]
-    wanted = str(department)
-    hit = df["department_id"].eq(wanted) | df["department_code"].eq(wanted) | df["department"].eq(wanted)
-    found = df[hit if wanted else slice(None)]
-    if len(found) == 1:
-        return found["department_id"].iloc[0]
-    alike = wanted and len(found)
-    names = [f"{row.department_id} {row.department}" for row in each_row(found if len(found) else df)]
-    raise UsageError(
-        f"{len(found)} departments {wanted!r} in {data.name}" if alike else _not_found("department", wanted, data.name),
-        expected=f"one of: {listed(names, wanted)}",
-        remedy='choose one by its id: --department ID, in Python department="ID"'
-        + (f"; jixiao departments --dataset {data.name} prints them all" if len(names) > LISTED else ""),
-    )
-
-
-def _no_such(what: str, value: object, existing: Iterable, where: str) -> UsageError:
-    names = list(existing)
-    more = f"; the table {what}s has them all" if len(names) > LISTED and f"{what}s" in TABLES else ""
-    expected = f"one of: {listed(names, value)}"
-    return UsageError(_not_found(what, value, where), expected=expected, remedy=f"choose the {what}{more}")
-
-
-def _not_found(what: str, value: object, where: str) -> str:
-    return f"no {what} {str(value)!r} in {where}" if value else f"{where} does not have exactly one {what}"
