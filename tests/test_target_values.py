@@ -130,6 +130,7 @@ RANGES = {
 }
 
 DATES = {
+    "2021年度": "2021-12-31",
     "2021年": "2021-12-31",
     "2021年7月": "2021-07-31",
     "2021年7月底": "2021-07-31",
@@ -267,6 +268,8 @@ UNCLEAR = {
     "24小时响应": "unknown unit",
     "5万百万元": "unknown unit",
     "≥2021年7月": "sign before a date",
+    "<2021年度": "sign before a date",
+    "≥2021个年度": "ambiguous date",
     "2021年2月30日": "no such date",
     "12345678901234567个": "too many digits",
 }
