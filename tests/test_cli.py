@@ -214,3 +214,30 @@ def test_what_is_given_twice_is_never_half_heeded(arguments, message):
     code, out, err = jixiao(*arguments)
     assert (code, out) == (2, [])
     assert message in err
+
+
+DROPS = """
+import os, signal, time
+from jixiao import cli
+
+class Dropping:
+    def __del__(self):
+        os.kill(os.getpid(), signal.{number})
+        time.sleep(0.2)  # the interrupt is raised in here, where Python drops it
+
+@cli.jixiao.command()
+def wait():
+    Dropping()
+    time.sleep(60)
+
+cli.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot interrupt itself there")
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_an_interrupt_that_strikes_in_a_destructor_is_not_lost(number):
+    command = [sys.executable, "-c", DROPS.format(number=number), "wait"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=30)
+    assert done.returncode == 1
+    assert done.stderr.strip() == "jixiao: interrupted; what had been written before is as it was"

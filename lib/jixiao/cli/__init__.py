@@ -5,11 +5,13 @@ Paths written go to stdout, messages to stderr; exit 0 done, 1 a run failed, 2 u
 
 from __future__ import annotations
 
+import _thread
 import io
 import logging
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -24,6 +26,8 @@ from jixiao.cli.options import FILE, Group, set_messages
 from jixiao.cli.review import review
 from jixiao.cli.terminal import show_failure, tell
 from jixiao.errors import JixiaoError, RunError
+
+AGAIN = 0.1  # seconds after which a lost interrupt is sent again
 
 
 # click and not typer, which cannot express an option with two values that may be repeated (-p NAME VALUE).
@@ -46,10 +50,10 @@ def main() -> None:
         sys.stdout.reconfigure(encoding="utf-8")
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
+    _heed_interrupts()
     set_messages(logging.INFO)
     sys.excepthook = show_failure
+    sys.unraisablehook = _dropped
     try:
         code = jixiao(standalone_mode=False)
         sys.stdout.flush()
@@ -76,8 +80,32 @@ def _said_by(error: click.ClickException) -> str:
     return text.getvalue().rstrip("\n")
 
 
+def _heed_interrupts() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+
+
 def _interrupt(number: int, frame: object) -> None:
     """Exit through all cleanup: kernels, locks, half-written folders. Once is enough."""
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
+
+
+def _dropped(what: sys.UnraisableHookArgs) -> None:
+    """Send an interrupt again that struck in a destructor, where Python drops exceptions."""
+    if not issubclass(what.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(what)
+        return
+    _heed_interrupts()
+    again = threading.Timer(AGAIN, _wake_up)
+    again.daemon = True
+    again.start()
+
+
+def _wake_up() -> None:
+    """Interrupt the main thread from another one; where the system can, also while it waits."""
+    if sys.platform == "win32":
+        _thread.interrupt_main()
+    else:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
