@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from grids import COLUMNS, FORM, HEADINGS, TITLE, doubts, padded, read_form, read_tables, show
+from grids import COLUMNS, FORM, HEADINGS, ROW, TITLE, doubts, padded, read_form, read_tables, show
 
 UNDER = ["项目名称", "预算金额", "产出指标", "<", "效益指标", "满意度指标"]
 LEVELS = ["^", "^", "数量指标", "时效指标", "社会效益指标", "服务对象满意度指标"]
@@ -166,7 +166,16 @@ def test_an_unknown_heading_below_a_group_is_read_by_its_cells():
     assert any("read as sign by its cells" in text for text in dataset.doubts["remedy"])
 
 
-@pytest.mark.parametrize("text", ["注：本表反映部门预算安排的项目。", "备注:数据为年初数", "说明：1.本表按批复填列。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "注：本表反映部门预算安排的项目。",
+        "备注:数据为年初数",
+        "说明：1.本表按批复填列。",
+        "注1：含上年结转。",
+        "注 以上为年初数",
+    ],
+)
 def test_a_note_below_a_list_is_no_row_of_it_though_only_its_first_cell_holds_it(text):
     headings = ["单位名称", "项目名称", "预算金额", *HEADINGS]
     row = ["某某局", "某项目", "5", "产出指标", "数量指标", "培训人数", "≥100人"]
@@ -174,3 +183,10 @@ def test_a_note_below_a_list_is_no_row_of_it_though_only_its_first_cell_holds_it
     assert dataset.departments["department"].tolist() == ["某某局"]
     assert len(dataset.indicators) == 1
     assert [found for found in doubts(dataset) if text[:4] in found] == [text]
+
+
+@pytest.mark.parametrize(("stroke", "level2"), [("/", None), ("—", None), ("", "数量"), ("……", "数量")])
+def test_a_stroke_in_the_place_of_a_level_says_that_there_is_none(stroke, level2):
+    below = ["^", stroke, "印发手册", "≥50册"]
+    dataset = read_tables(TITLE, [*padded(*FORM, HEADINGS), ROW, below])
+    assert show(dataset.indicators.iloc[1:], *COLUMNS) == [["产出", level2, "印发手册", "≥50册"]]

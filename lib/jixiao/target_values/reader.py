@@ -40,9 +40,12 @@ _DONE = (
     "(?:完成|到位|竣工|完工|开工|建成|验收|交付|投入使用|拨付|支付|发放|办结|响应|解决|处理|修复|恢复|到达|到场)"
 )
 
+# What the figure is of the budget year anyway: 全年不少于300天. An average (年均) is something else.
+_OF_THE_YEAR = rf"(?:全年度?|本年度?|当年|年度?内)(?={_VERB}|{SIGN})"
 _SINGLE = re.compile(
-    rf"(?:每(?P<per>[^\d每]{{1,4}}?))?(?P<verb>{_VERB})?(?P<sign>{SIGN})?(?P<percent>百分之)?"
-    rf"(?:(?P<number>-?{NUMBER})|(?P<numeral>{NUMERAL}))(?P<rest>\D*)",
+    rf"(?:{_OF_THE_YEAR}|每(?P<per>(?:10{{2,}}|10+万)?[^\d每]{{1,4}}?))?"
+    rf"(?P<verb>{_VERB})?(?P<sign>{SIGN})?(?P<percent>百分之)?"
+    rf"(?:(?P<number>-?{NUMBER})|(?P<numeral>{NUMERAL}))(?P<rest>\D*(?:/10+[一-鿿]\D*)?)",
     re.ASCII,
 )
 _RANGE = re.compile(

@@ -14,6 +14,9 @@ _PUBLISHED = re.compile(
 )
 # Within a unit, or left out: 人·天, 元/人*月.
 _DOT = re.compile(r"(?<=[^\W\d])[*.·・•∙⋅‧](?=[^\W\d])")
+# Rates of rare events are published per so many: ≤9/10万, ≥4.5批次/千人. A ratio such as 9/10 has no such number.
+_PER_MANY = re.compile("(?P<scale>[十百]?万|[百千]|100?万|10{2,4})(?P<of>.*)")
+_PLAIN = re.compile(r"[^\d<>=≤≥]{1,12}")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 # Words that stand in brackets after a name without being its unit: 培训次数(年), 补助人数(标准).
 _NO_NAME_UNIT = re.compile("年|月|日|周|季度|学年|标准|村|镇|乡|县|级|类|期|届|课|科|班|队|部|门|点")
@@ -52,12 +55,24 @@ def known_unit(text: str, vocabulary: Vocabulary) -> str:
     if stroke:
         above = known_unit(head, vocabulary)
         parts = re.split("([/·])", _DOT.sub("·", rest))
-        below = [_units(vocabulary).get(part, part if part in "/·" else "") for part in parts]
+        below = [part if part in "/·" else _unit_below(part, vocabulary) for part in parts]
         return f"{above}/{''.join(below)}" if all(below) and (above or not head) else ""
     if text in ("万", "亿"):
         return text
     base = _simple_unit(text[1:], vocabulary) if text[:1] in ("万", "亿") else ""
     return text[0] + base if base and not re.match("[万亿百%‰倍折]|千元", base) else ""
+
+
+def _unit_below(text: str, vocabulary: Vocabulary) -> str:
+    """A unit that may stand below a stroke, also with the number of things that a rate is per (10万人), or empty."""
+    if own := _units(vocabulary).get(text):
+        return own
+    many = _PER_MANY.fullmatch(text)
+    if not many:
+        return ""
+    of = _units(vocabulary).get(many["of"], "")
+    counted = vocabulary.dimension(of) == "count" if many["of"] else "万" in many["scale"]
+    return many["scale"] + of if counted else ""
 
 
 def _unit_with_bracket(head: str, bracket: str, vocabulary: Vocabulary) -> str:
@@ -73,7 +88,7 @@ def per(unit: str, per: str | None, vocabulary: Vocabulary) -> str:
     """The unit with the 每… that stood before it: 每月 … 次 is 次/月."""
     if not per:
         return unit
-    if "/" in unit or not known_unit(unit, vocabulary) or not known_unit(per, vocabulary):
+    if "/" in unit or not known_unit(unit, vocabulary) or not known_unit(f"/{per}", vocabulary):
         raise DoubtError("unknown unit")
     return f"{unit}/{per}"
 
@@ -88,8 +103,9 @@ def settled_unit(written: str, cell: str, indicator: str, vocabulary: Vocabulary
         own = written
     if cell in EMPTY:
         return join_units(own, _named_unit(indicator, vocabulary), vocabulary) or own
-    given = known_unit(fold_value(cell), vocabulary) or cell
-    if not re.fullmatch(r"[^\d<>=≤≥]{1,12}", given) or any(word in given for word in ("以", "左右", "内")):
+    known = known_unit(fold_value(cell), vocabulary)
+    given = known or cell
+    if not known and (not _PLAIN.fullmatch(given) or any(word in given for word in ("以", "左右", "内"))):
         raise DoubtError("unknown unit")
     joined = join_units(own, given, vocabulary)
     if not joined:

@@ -10,6 +10,7 @@ from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.reading.records import EMPTY_FORM, Records
 from jixiao.documents.reading.statement import Cells
 from jixiao.target_values import joined_target
+from jixiao.target_values.folding import BLANK, fold_value
 
 TEXTS = ("indicator", "description", "target", "basis")
 SPLIT = ("sign", "unit")
@@ -47,7 +48,7 @@ class IndicatorReader:
         kept = TERMS if {"actual", "score"} & cells.keys() else TERMS - {"note"}
         cells = self._unshifted({term: found for term, found in cells.items() if term in kept})
         for number in (1, 2):
-            if f"level{number}" in cells and not EMPTY_FORM.fullmatch(cells[f"level{number}"][0].text.strip()):
+            if f"level{number}" in cells:
                 self._level(number, cells[f"level{number}"])
         # Points in a cell merged over several rows are those of the rows together: they are counted once.
         points = {
@@ -103,7 +104,11 @@ class IndicatorReader:
         return {below.get(term, term): found for term, found in cells.items()}
 
     def _level(self, number: int, cells: Sequence[Piece]) -> None:
-        """A level is printed once for a block of rows; blank cells below it mean the same."""
+        """A level is printed once for its rows: a blank cell below it means the same, a stroke that there is none."""
+        if EMPTY_FORM.fullmatch(cells[0].text.strip()):
+            if fold_value(self.records.read(cells[0], "value")) in BLANK:
+                self.levels = {name: level for name, level in self.levels.items() if name < f"level{number}"}
+            return
         again = bool(self.records.role(cells[0]))
         text = self._text(cells)
         name = self.records.vocabulary.level(number, text)

@@ -11,7 +11,7 @@ from jixiao.documents.reading.statement import Cells
 from jixiao.target_values.folding import EMPTY, fold_value
 from jixiao.vocabulary import fold
 
-_NOTE = re.compile("(?:备?注|附注|说明|注释):")
+_NOTE = re.compile(r"\s*(?:备\s*注|附?注|说\s*明|注释)(?:\s*\d{0,2}\s*[:：.．、]|\s+\S)")
 
 
 def cells_text(cells: Cells) -> str:
@@ -78,7 +78,7 @@ def is_remark(header: Header, row: Row) -> bool:
     A cell of it covers the name of an indicator and its target, or it is a note and nothing else: 注：本表……
     """
     only = alone(row)
-    if only is not None and _NOTE.match(fold(only.text)):
+    if only is not None and _NOTE.match(only.text):
         return True
     covered: dict[Piece, set[str | None]] = {}
     for index, cell in enumerate(row):
