@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jixiao.dataset import Dataset
+from jixiao.dictionary import TABLES
 from jixiao.errors import UsageError
-from jixiao.tables import TABLES, frame
+from jixiao.tables import frame
 from test_dataset import CODES, DEPARTMENT, SAMPLE, assert_same
 
 NAMES = SAMPLE.projects["project_name"].tolist()

@@ -11,10 +11,11 @@ from builders import QUICK
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.dataset import Dataset
+from jixiao.dictionary import TABLES
 from jixiao.documents.content import Grid
 from jixiao.documents.formats import open_document
 from jixiao.documents.office import convert
-from jixiao.tables import TABLES, frame
+from jixiao.tables import frame
 from jixiao.target_values import parse_target
 from writers import WRITERS, Cell, Table, hebei_2022, positions, write
 

@@ -3,9 +3,11 @@
 Most were found on the web; the others, "from memory", repeat official templates.
 
 A form is a file in ``forms/``, with a .json file beside it that says what stands in it: projects (name, code, budget
-in 万元, department), funds (project, source, phase, amount), goals, tasks (title, content, amount), and indicators
-(project, both levels, name, operator, value, unit, weight, actual, score); the value may be "date" or "unclear". What a
-department sets for itself stands under "department" in the same way.
+in 万元, department), funds (project, source, phase, amount), goals, tasks (title, content, amount), indicators
+(project, both levels, name, operator, value, unit, weight, actual, score; the value may be "date" or "unclear"), and of
+a form of monitoring what it reports of indicators (name, day, actual, its number, expected, its number, kind of reason,
+reason, likelihood, remark) and funds (project, source, initial, adjusted, paid, expected, rate). What a department sets
+for itself stands under "department" in the same way.
 """
 
 from __future__ import annotations
@@ -27,7 +29,17 @@ GAPS = {
 }
 
 
-NOTHING = {"projects": [], "funds": [], "goals": [], "tasks": [], "indicators": []}
+REPORTED = ("actual", "value", "expected", "expected_value", "note_kind", "note", "likelihood", "remark")
+INTERIM = ("project", "source", "initial", "adjusted", "paid", "expected_paid", "rate")
+NOTHING = {
+    "projects": [],
+    "funds": [],
+    "goals": [],
+    "tasks": [],
+    "indicators": [],
+    "monitoring": [],
+    "interim_funds": [],
+}
 
 
 def written_down(dataset: Dataset) -> dict[str, list[list]]:
@@ -44,12 +56,17 @@ def written_down(dataset: Dataset) -> dict[str, list[list]]:
     df = df.assign(project=df["project_id"].map(positions), value=special.combine_first(df["value"].astype(object)))
     df["operator"] = df["operator"].mask(special.eq("date"))
     indicators = ["project", "level1", "level2", "indicator", "operator", "value", "unit", "weight", "actual", "score"]
+    reported = dataset.monitoring.merge(dataset.indicators[["indicator_id", "indicator"]], on="indicator_id")
+    paid = dataset.interim_funds.assign(project=dataset.interim_funds["project_id"].map(positions))
+    reported = reported.assign(date=reported["date"].dt.strftime("%Y-%m-%d"))
     return {
         "projects": show(projects.round({"budget": 6}), "project_name", "project_code", "budget", "department"),
         "funds": sorted(show(funds, "project", "source", "phase", "amount")),
         "goals": show(goals[goals["scope"].ne("task")], "goal"),
         "tasks": show(goals[goals["scope"].eq("task")], "title", "goal", "amount"),
         "indicators": show(df, *indicators),
+        "monitoring": show(reported, "indicator", "date", *REPORTED),
+        "interim_funds": show(paid, *INTERIM),
     }
 
 

@@ -211,14 +211,6 @@ def test_the_name_of_a_level_across_the_table_holds_below_it():
     assert doubts(dataset) == []
 
 
-def test_a_note_beside_what_was_reached_half_way_is_no_result():
-    headings = [*HEADINGS, "1-7月执行情况", "偏差原因分析"]
-    dataset = read_tables(TITLE, padded(*FORM, headings, [*ROW, "60人", "干旱"]))
-    assert dataset.results.empty
-    assert dataset.documents["stage"].tolist() == ["target"]
-    assert any("干旱" in text for text in doubts(dataset))
-
-
 def test_a_form_printed_twice_is_read_once_and_told_once():
     form = padded(*FORM, HEADINGS, ROW, MORE[1])
     dataset = read_tables(TITLE, form, form)

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from corpora import contents
 from jixiao import export as module
+from jixiao.dictionary import TABLES, meaning
 from jixiao.errors import UsageError
 from jixiao.export import columns, export
 from jixiao.phrases import LANGUAGES, say
-from jixiao.tables import TABLES, meaning
 from test_cli import jixiao
 
 

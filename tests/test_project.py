@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from jixiao.tables import TABLES
+from jixiao.dictionary import TABLES
 from jixiao.workbook import notebooks
 
 WITH_DOCSTRINGS = (ast.Module, ast.ClassDef, ast.FunctionDef)

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from frictionless import Package
 from jixiao import datapackage
+from jixiao.dictionary import DATE, INTEGER, NUMBER, TABLES, TEXT
 from jixiao.errors import DatasetError
-from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, TEXT, check, dtypes, frame
+from jixiao.tables import check, dtypes, frame
 from jixiao.workbook import dataset_folder
 
 TIDY = dataset_folder("sample") / "tidy"

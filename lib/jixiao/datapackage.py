@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, TEXT, Column
+from jixiao.dictionary import DATE, INTEGER, NUMBER, TABLES, TEXT, Column
 from jixiao.workbook import DATASET
 
 FILE = DATASET

@@ -11,23 +11,28 @@ import pandas as pd
 
 from jixiao import datapackage, storage, vocabularies, workbook
 from jixiao.datapackage import FILE as MANIFEST
+from jixiao.dictionary import SCOPES, TABLES
 from jixiao.errors import DatasetError, UsageError
 from jixiao.named import as_list, find_department, find_document, find_projects, find_year, no_such
 from jixiao.output import replaced_folder, standing
-from jixiao.tables import REMEDY, SCOPES, TABLES, check, frame
+from jixiao.tables import REMEDY, check, frame
 from jixiao.vocabulary import Vocabulary, shipped
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """The tidy tables, one DataFrame each; `jixiao.tables` is their dictionary.
+    """The tidy tables, one DataFrame each; `jixiao.dictionary` says what they hold.
 
     Amounts are in 万元, shares run from 0 to 1. A table that the documents do not fill is empty, never absent.
 
     Parameters
     ----------
-    documents, departments, goals, projects, funds, disbursements, indicators, results, readings, doubts : DataFrame
-        The tables; their columns stand in data/README.md.
+    documents, departments, goals, projects, funds, disbursements, indicators, results : DataFrame
+        What was published; the columns of all tables stand in data/README.md.
+    monitoring, interim_funds : DataFrame
+        What was reported within the year.
+    readings, doubts : DataFrame
+        How the documents were read.
     name : str
         As it was loaded.
     selected_from : int
@@ -50,6 +55,8 @@ class Dataset:
     disbursements: pd.DataFrame = field(default_factory=partial(frame, "disbursements", []))
     indicators: pd.DataFrame = field(default_factory=partial(frame, "indicators", []))
     results: pd.DataFrame = field(default_factory=partial(frame, "results", []))
+    monitoring: pd.DataFrame = field(default_factory=partial(frame, "monitoring", []))
+    interim_funds: pd.DataFrame = field(default_factory=partial(frame, "interim_funds", []))
     readings: pd.DataFrame = field(default_factory=partial(frame, "readings", []))
     doubts: pd.DataFrame = field(default_factory=partial(frame, "doubts", []))
     name: str = ""
@@ -192,17 +199,21 @@ class Dataset:
 
     def _of_scope(self, scope: str) -> Dataset:
         """The dataset without what belongs to projects, or departments, of another scope."""
-        kept = self.projects[self.projects["scope"] == scope]
         other = self.projects[self.projects["scope"] != scope]["project_id"]
-        indicators = _of(self.indicators, "project_id", kept)
         cut = {
+            **self._of_projects(self.projects[self.projects["scope"] == scope]),
             "goals": self.goals[~self.goals["project_id"].isin(other)],
-            "projects": kept,
-            **{name: _of(self.tables[name], "project_id", kept) for name in ("funds", "disbursements")},
-            "indicators": indicators,
-            "results": _of(self.results, "indicator_id", indicators),
         }
         return self.with_tables({name: df.reset_index(drop=True) for name, df in cut.items()})
+
+    def _of_projects(self, projects: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        """Some of the projects, and of every table but that of goals the rows that belong to them."""
+        cut = {"projects": projects, "indicators": _of(self.indicators, "project_id", projects)}
+        for name, df in self.tables.items():
+            for column, parent in TABLES[name].references.items():
+                if parent in cut and name not in ("goals", *cut):
+                    cut[name] = _of(df, column, cut[parent])
+        return cut
 
     def scope(self) -> pd.DataFrame:
         """What is in: one row a document and department, with its year and counts of projects and indicators.
@@ -267,16 +278,11 @@ class Dataset:
         ]
         documents = documents[documents["document_id"].isin([*projects["document_id"], *goals["document_id"]])]
         department_ids = {*projects["department_id"], *goals["department_id"]}
-        indicators = _of(self.indicators, "project_id", projects)
         cut = {
             "documents": documents,
             "departments": self.departments[self.departments["department_id"].isin(department_ids)],
             "goals": goals,
-            "projects": projects,
-            "funds": _of(self.funds, "project_id", projects),
-            "disbursements": _of(self.disbursements, "project_id", projects),
-            "indicators": indicators,
-            "results": _of(self.results, "indicator_id", indicators),
+            **self._of_projects(projects),
             "readings": _of(self.readings, "document_id", documents),
             "doubts": _of(self.doubts, "document_id", documents),
         }

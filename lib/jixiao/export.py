@@ -10,11 +10,11 @@ import pandas as pd
 
 from jixiao.datapackage import FILE as MANIFEST
 from jixiao.dataset import Dataset
+from jixiao.dictionary import DATE, INTEGER, NUMBER, TABLES, meaning
 from jixiao.errors import UsageError
 from jixiao.phrases import Column, check_language, phrases, say
 from jixiao.spreadsheet import Sheet, Table, render
 from jixiao.spreadsheet_csv import formulas, spreadsheet_csv
-from jixiao.tables import DATE, INTEGER, NUMBER, TABLES, meaning
 from jixiao.workbook import replace_files
 
 LEVELS = ("level1", "level2", "source")

@@ -12,7 +12,7 @@ def each_row(df: pd.DataFrame) -> Iterable[Any]:
     """The rows of a table in order, each a named tuple: ``row.Index`` and a field for each column.
 
     The types that pandas declares for them say of every field that it may be a text, a date, a number or missing, all
-    at once; what a column holds stands in `jixiao.tables` and in the docstring of its measure.
+    at once; what a column holds stands in `jixiao.dictionary` and in the docstring of its measure.
 
     Parameters
     ----------

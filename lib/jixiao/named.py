@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from jixiao.dictionary import TABLES
 from jixiao.errors import LISTED, UsageError, listed
 from jixiao.frames import each_row
-from jixiao.tables import TABLES
 
 
 def find_year(documents: pd.DataFrame, year: int, dataset: str) -> int:

@@ -14,8 +14,9 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from jixiao import datapackage
+from jixiao.dictionary import DATE, INTEGER, NUMBER, TABLES, TEXT
 from jixiao.errors import DatasetError
-from jixiao.tables import DATE, INTEGER, NUMBER, REMEDY, TABLES, TEXT, dtypes
+from jixiao.tables import REMEDY, dtypes
 
 FORMS = ("csv", "parquet")
 ARROW = {TEXT: pa.string(), NUMBER: pa.float64(), INTEGER: pa.int64(), DATE: pa.timestamp("us")}

@@ -69,6 +69,14 @@ class Vocabulary:
         return {alias: term for term, aliases in self.words["sub_headings"].items() for alias in aliases}
 
     @cached_property
+    def _interim(self) -> dict[str, str]:
+        return {fold_heading(alias): term for term, aliases in self.words["interim"].items() for alias in aliases}
+
+    @cached_property
+    def _likelihoods(self) -> dict[str, str]:
+        return _lookup(self.words["likelihoods"], fold_heading)
+
+    @cached_property
     def _sections(self) -> dict[str, str]:
         return {fold_heading(alias): term for term, aliases in self.words["sections"].items() for alias in aliases}
 
@@ -96,6 +104,14 @@ class Vocabulary:
     def sub_heading(self, text: str) -> str | None:
         """The term of a heading that is one only in the lower of two header rows (优, 良 …), or None."""
         return self._sub_headings.get(fold_heading(text))
+
+    def interim(self, text: str) -> str | None:
+        """The term of what stands behind a part of the year in a report within it (1-7月 | 执行情况), or None."""
+        return self._interim.get(fold_heading(text))
+
+    def likelihood(self, text: str) -> str | None:
+        """How likely it is, in the official words, that a target will be reached; None for another text."""
+        return self._likelihoods.get(fold_heading(text))
 
     def is_form_title(self, text: str) -> bool:
         """Whether a text is the title over a form (…绩效目标申报表)."""
@@ -148,6 +164,8 @@ _EXTENSIBLE: dict[str, tuple[Callable[[str], str], bool]] = {
     "level2": (fold_level, False),
     "headings": (fold_heading, False),
     "sources": (fold_heading, True),
+    "interim": (fold_heading, False),
+    "likelihoods": (fold_heading, False),
     "sections": (fold_heading, False),
     "form_titles": (fold_heading, False),
     "document_titles": (fold, False),

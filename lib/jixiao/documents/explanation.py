@@ -12,7 +12,7 @@ from jixiao.documents.formats import open_document
 from jixiao.documents.reading.document import read_with_roles
 from jixiao.documents.reading.labels import Row, distinct
 from jixiao.documents.reading.passages import Note, TargetTable, passages
-from jixiao.documents.reading.statement import Statement
+from jixiao.documents.reading.statement import Cells, Statement
 from jixiao.vocabulary import Vocabulary
 
 TABLES = {
@@ -23,6 +23,8 @@ TABLES = {
     "listed_department": "departments.department",
 }
 RESULTS = ("actual", "score", "note")
+REPORTED = {"interim_actual": "actual", **{term: term for term in ("expected", "note_kind", "likelihood", "remark")}}
+INTERIM_FUNDS = {"interim_paid": "paid", "interim_rate": "rate", "expected_paid": "expected_paid"}
 VALUE, LABEL, OTHER, UNREAD = "value", "label", "other", "unread"
 
 
@@ -105,6 +107,9 @@ def _columns(statements: Sequence[Statement]) -> Iterator[tuple[str, str]]:
             yield place, f"projects.{statement.term}"
         elif statement.kind in ("money", "sum"):
             yield place, _money(statement)
+        elif statement.kind == "interim":
+            source = f" ({statement.source})" if statement.source else ""
+            yield place, f"interim_funds.{INTERIM_FUNDS[statement.term]}{source}"
         elif statement.kind == "project":
             for term, cells in statement.cells.items():
                 if term in ("project_code", "project_name"):
@@ -115,8 +120,14 @@ def _columns(statements: Sequence[Statement]) -> Iterator[tuple[str, str]]:
                 yield from ((cell.place, column) for cell in statement.cells.get(term, ()))
         elif statement.kind == "indicator":
             for term, cells in statement.cells.items():
-                yield from ((cell.place, f"{'results' if term in RESULTS else 'indicators'}.{term}") for cell in cells)
+                yield from ((cell.place, _of_indicator(term, statement.cells)) for cell in cells)
         yield from _columns(statement.parts)
+
+
+def _of_indicator(term: str, cells: Cells) -> str:
+    if term in REPORTED or (term == "note" and REPORTED.keys() & cells.keys()):
+        return f"monitoring.{REPORTED.get(term, term)}"
+    return f"{'results' if term in RESULTS else 'indicators'}.{term}"
 
 
 def _money(statement: Statement) -> str:

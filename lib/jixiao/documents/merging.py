@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.tables import TABLES
+from jixiao.dictionary import TABLES
 
 OWNERS = ("document_id", "project_id", "indicator_id")  # a row belongs to the first of them that its table has
 NAMED = (*OWNERS, "origin")  # columns whose values begin with a document's id

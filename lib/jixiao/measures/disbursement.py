@@ -13,9 +13,9 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from jixiao.dictionary import DATE
 from jixiao.measures import DEPARTMENT
 from jixiao.plans import TOLERANCE, kind_of_plan
-from jixiao.tables import DATE
 
 
 def year_fraction(date: dt.date | str) -> float:

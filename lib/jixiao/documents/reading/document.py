@@ -8,16 +8,19 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 
 from jixiao.dataset import Dataset
+from jixiao.dictionary import TABLES
 from jixiao.documents.content import Content, Doubt, Grid, Piece
 from jixiao.documents.reading.checks import doubt_document
 from jixiao.documents.reading.departments import join_departments
+from jixiao.documents.reading.facts import WHOLE
 from jixiao.documents.reading.labels import alone
 from jixiao.documents.reading.passages import OtherTable, TargetTable, passages
+from jixiao.documents.reading.periods import INTERIM
 from jixiao.documents.reading.records import Records
 from jixiao.documents.reading.sections import SectionReader
 from jixiao.documents.reading.subjects import Subjects
 from jixiao.errors import DocumentError
-from jixiao.tables import TABLES, frame
+from jixiao.tables import frame
 from jixiao.vocabulary import Vocabulary, shipped
 
 ANY_YEAR = 2000  # to find out whether a document that names no year is one of targets at all
@@ -86,6 +89,7 @@ def read_with_roles(
         records.roles.setdefault(title, "heading")
     if title and not stated:
         _doubt_year(records, content, title)
+    _complete_interim_funds(records)
     doubt_document(records, content)
     join_departments(records, content)
     document = {
@@ -94,7 +98,7 @@ def read_with_roles(
         "format": content.format,
         "layout": words.layout(found),
         "year": records.year,
-        "stage": "self-evaluation" if records.results else "target",
+        "stage": "self-evaluation" if records.results else "monitoring" if found & {*INTERIM} else "target",
         "framework": words.framework({row.get("level1", "") for row in records.indicators}),
         "title": " ".join(title.text.split()) if title else None,
     }
@@ -111,12 +115,14 @@ def _read_passages(content: Content, records: Records) -> tuple[set[str], dict[s
             _leave_out(passage, records)
             counts["not_understood" if passage.of_targets else "other_tables"] += 1
             continue
-        subjects.take(passage.statements, whole=isinstance(passage, TargetTable) and passage.whole)
         if isinstance(passage, TargetTable):
+            subjects.take(passage.statements, whole=passage.whole, until=passage.until)
             found |= passage.words
             counts["tables"] += 1
             counts["not_understood"] += sum(statement.kind == "not_understood" for statement in passage.statements)
-        elif passage.is_read:
+            continue
+        subjects.take(passage.statements)
+        if passage.is_read:
             records.roles.setdefault(passage.piece, "heading")
         else:
             sections.read(passage.piece)
@@ -187,6 +193,16 @@ def _name_projects(records: Records) -> None:
             row["project_name"] = row.get("project_code", "?")
             found = f"project {row['position']} without a name"
             records.doubts.append(Doubt(row["place"], found, "a project's name", "called by its code, or ?"))
+
+
+def _complete_interim_funds(records: Records) -> None:
+    """The budget that each sum was paid from, as the form has it."""
+    budgets = {(row["project_id"], row["source"], row["phase"]): row["amount"] for row in records.funds}
+    budgets |= {(row["project_id"], WHOLE, row["phase"]): row["amount"] for row in records.totals}
+    budgets |= {(row["project_id"], WHOLE, "initial"): row.get("budget") for row in records.projects}
+    for row in records.interim_funds:
+        row |= {phase: budgets.get((row["project_id"], row["source"], phase)) for phase in ("initial", "adjusted")}
+        row["origin"] = records.document_id
 
 
 def _dataset(document: dict, records: Records, reading: dict) -> Dataset:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from jixiao.documents.content import Piece
 from jixiao.documents.list_numbers import without_list_number
 from jixiao.documents.reading.owner import Owner
 from jixiao.documents.reading.records import EMPTY_FORM, Records
 from jixiao.documents.reading.regions import day_of
-from jixiao.documents.reading.statement import Cells
+from jixiao.documents.reading.statement import Cells, Statement
+
+WHOLE = "合计"  # in the place of a source: all of them together
 
 
 class FactReader:
@@ -16,6 +20,7 @@ class FactReader:
     def __init__(self, records: Records, owner: Owner):
         self.records = records
         self.owner = owner
+        self._interim: dict[tuple, dict] = {}
 
     def purpose(self, cell: Piece) -> None:
         """What the money is for."""
@@ -71,7 +76,7 @@ class FactReader:
         if phase == "initial":
             project.update(budget=amount, budget_text=cell.text.strip())
         else:
-            self.records.totals.append(self._fund("合计", phase, cell, amount))
+            self.records.totals.append(self._fund(WHOLE, phase, cell, amount))
 
     def _of_source(self, source: str, phase: str, cell: Piece, unit: str | None) -> None:
         """The money from one source."""
@@ -88,6 +93,24 @@ class FactReader:
             "text": cell.text.strip(),
             "place": cell.place,
         }
+
+    def interim(self, statement: Statement, until: date) -> None:
+        """What was paid by a day within the year, is expected to be, or its share of the budget: a row a source."""
+        cell, term = statement.cell, statement.term
+        key = (self.owner.open(cell)["project_id"], statement.source or WHOLE, until)
+        if not self.records.is_new(term, key, cell):
+            return
+        row = self._interim.setdefault(key, {})
+        if not row:
+            row |= {**dict(zip(("project_id", "source", "date"), key, strict=True)), "place": cell.place}
+            self.records.interim_funds.append(row)
+        match term:
+            case "interim_paid":
+                row |= {"paid": self.records.amount(cell, statement.unit), "text": cell.text.strip()}
+            case "expected_paid":
+                row["expected_paid"] = self.records.amount(cell, statement.unit)
+            case "interim_rate":
+                row |= {"rate": self.records.share(cell, statement.percent), "rate_text": cell.text.strip()}
 
     def sum_of_items(self, cell: Piece, unit: str | None) -> None:
         """The sum below the items that the money is spent on: the budget where nothing else states it."""

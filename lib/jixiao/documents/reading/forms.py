@@ -23,8 +23,9 @@ from jixiao.documents.reading.labels import (
     unit_in_label,
 )
 from jixiao.documents.reading.names import is_coded_department
+from jixiao.documents.reading.periods import INTERIM_MONEY
 from jixiao.documents.reading.regions import FormRow
-from jixiao.documents.reading.statement import UNREAD, Cells, Statement, embedded_name
+from jixiao.documents.reading.statement import UNREAD, Cells, Statement, embedded_name, interim
 from jixiao.vocabulary import fold, fold_heading
 
 MOST_OF_A_LABEL = 15  # characters
@@ -78,7 +79,7 @@ class Form:
                 yield Statement("label", cell)
             elif not cell.blank or self.labels.source(term):
                 yield from self._value(label, term, cell)
-                term = term if term in ("project_goal", "other") else None
+                term = term if term in ("project_goal", "other", "remark") else None
 
     def _term(self, cell: Piece, before: str | None) -> str | None:
         """What a label means; 资金总额 right behind 年度预算 is what that label only stands before."""
@@ -110,7 +111,7 @@ class Form:
 
     def _note_phase(self, label: Piece, term: str) -> None:
         """Remember where money of a phase stands; that of several years together is "other" beside the year's."""
-        if term in MONEY:
+        if term in MONEY or term in INTERIM_MONEY:
             self.phases[self.row.index(label)] = "initial" if term == "budget" else term
         elif term == "other" and self.labels.word(label.text) == "whole_budget":
             self.phases[self.row.index(label)] = "other"
@@ -122,6 +123,8 @@ class Form:
             yield Statement(kind, cell, text=text, term=term or "")
         elif term in MONEY:
             yield Statement("money", cell, term=term or "", unit=self._unit(label))
+        elif term in INTERIM_MONEY:
+            yield interim(term or "", cell, label, unit=self._unit(label))
         elif source := self.labels.source(term):
             yield self._fund(label, source, cell)
         elif term == "project_goal" and self._is_done(cell):
@@ -158,6 +161,8 @@ class Form:
         if not phase and self._another_beside(cell):
             expected = f"one amount of {label.text}, or a known heading over each"
             return Statement("doubt", cell, doubt=Doubt(cell.place, quote(cell.text), expected, UNREAD))
+        if phase in INTERIM_MONEY:
+            return interim(phase or "", cell, label, source=source, unit=unit)
         return Statement("money", cell, term=phase or "initial", source=source, unit=unit)
 
     def _embedded_money(self, cell: Piece) -> list[Statement]:

@@ -10,6 +10,7 @@ from itertools import chain
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.figures import figure
 from jixiao.documents.reading.labels import GROUPS, PHASES, PROJECT, Labels, Row, distinct, is_header
+from jixiao.documents.reading.periods import INTERIM, INTERIM_MONEY
 from jixiao.vocabulary import fold
 
 INDICATOR = {"indicator", "level2", "level1", "description"}
@@ -47,7 +48,12 @@ class Header:
     @property
     def of_phases(self) -> bool:
         """Whether they part a project's money into phases, so that rows begin with a source of funds."""
-        return bool(self.known_terms & set(PHASES)) and not self.of_indicators
+        return bool(self.known_terms & {*PHASES, *INTERIM_MONEY}) and not self.of_indicators
+
+    @property
+    def of_monitoring(self) -> bool:
+        """Whether rows below them are indicators of which something is reported within the year."""
+        return bool(self.known_terms & {*INTERIM} - {*INTERIM_MONEY}) and self.of_indicators
 
     @property
     def of_money(self) -> bool:
@@ -64,7 +70,7 @@ class Header:
     @property
     def of_indicators(self) -> bool:
         """Whether rows below them are indicators."""
-        return bool(self.known_terms & INDICATOR) and bool(self.known_terms & {"target", "actual"})
+        return bool(self.known_terms & INDICATOR) and bool(self.known_terms & {"target", "actual", "interim_actual"})
 
     @property
     def under_levels(self) -> tuple[tuple[Piece, Piece | None, int], ...]:
@@ -134,6 +140,7 @@ def with_row(header: Header, row: Row) -> Header | None:
     for index, cell in below.items():  # 资金总额 below 项目金额 is the sum of its sources
         if header.terms.get(index) == "budget" and labels.vocabulary.heading(cell.text) == "whole_budget":
             terms[index] = "budget"
+    terms |= _kinds_of_reasons(header, below, terms)
     columns = [index for index, cell in enumerate(row) if cell in header.reaching(row)]
     going_on = {row[index] for index in columns if header.terms[index] not in GROUPS}
     only_headings = all(terms.values()) or len(going_on) > 1
@@ -160,6 +167,20 @@ def with_row(header: Header, row: Row) -> Header | None:
             upper={index: header.headings[index] for index in below if index in header.headings},
         )
     )
+
+
+def _kinds_of_reasons(
+    header: Header, below: Mapping[int, Piece], terms: Mapping[int, str | None]
+) -> dict[int, str | None]:
+    """What stands below 偏差原因分析: kinds of reasons to mark, and the reasons in words; elsewhere there are none."""
+    over = Counter(header.headings.get(index) for index in below)
+    found: dict[int, str | None] = {}
+    for index, term in terms.items():
+        if header.terms.get(index) == "note" and over[header.headings.get(index)] > 1:
+            found[index] = "note" if term in ("note", "other") else "note_kind"
+        elif term in ("note_kind", "likelihood") and header.terms.get(index) != term:
+            found[index] = None
+    return found
 
 
 def over_rows(header: Header, row: Row) -> Header:
@@ -210,6 +231,8 @@ def _parted(header: Header) -> Header:
         terms |= dict.fromkeys(_points_of_levels(terms, list(columns[term].values())), "other")
     if header.of_phases and "initial" in columns and not columns.keys() & set(PROJECT):
         terms |= dict.fromkeys(chain(*columns["budget"].values()), "group")
+    remarks = (index for index, cell in header.headings.items() if header.labels.term(cell.text) == "remark")
+    terms |= dict.fromkeys(remarks, "remark" if header.of_monitoring else "other")
     if all(len(columns[term]) == 2 for term in ("indicator", "target")):
         for term in SET & columns.keys():
             first, *second = columns[term].values()

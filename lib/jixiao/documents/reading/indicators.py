@@ -15,6 +15,7 @@ from jixiao.target_values.folding import BLANK, fold_value
 TEXTS = ("indicator", "description", "target", "basis")
 SPLIT = ("sign", "unit")
 RESULTS = ("actual", "score", "note")
+REPORTED = ("interim_actual", "expected", "note_kind", "likelihood", "remark")  # of monitoring, and the note
 NONE = {"无", "不涉及", "不适用"}  # what a form says in the place of an indicator that there is not
 TERMS = {"level1", "level2", *TEXTS, *SPLIT, *RESULTS, "weight"}
 
@@ -42,10 +43,10 @@ class IndicatorReader:
         self._of_table, self._told = [], False
         self.enter()
 
-    def read(self, project: dict, cells: Cells) -> None:
-        """Read a row; ``cells`` are its filled cells by term."""
-        # A note alone is no result: a form of monitoring has one beside what was reached half-way.
-        kept = TERMS if {"actual", "score"} & cells.keys() else TERMS - {"note"}
+    def read(self, project: dict, cells: Cells, until: date | None = None) -> None:
+        """Read a row; ``cells`` are its filled cells by term, ``until`` the day until which it reports, if it does."""
+        # A note alone is no result.
+        kept = TERMS | {*REPORTED} if until else TERMS if {"actual", "score"} & cells.keys() else TERMS - {"note"}
         cells = self._unshifted({term: found for term, found in cells.items() if term in kept})
         for number in (1, 2):
             if f"level{number}" in cells:
@@ -72,7 +73,9 @@ class IndicatorReader:
             "place": place.place,
         }
         self.records.indicators.append(row)
-        if said.keys() & set(RESULTS):
+        if until and said.keys() & {*REPORTED, "note"}:
+            self._report(row, texts, cells, until)
+        if said.keys() & ({"actual", "score"} if until else {*RESULTS}):
             self._result(row, texts, cells, points)
 
     def _identity(self, project_id: str) -> dict[str, str | int]:
@@ -82,7 +85,11 @@ class IndicatorReader:
 
     def _is_again(self, project_id: str, texts: dict[str, str], place: Piece) -> bool:
         """Whether an earlier table has this indicator of the project too: a form that is printed twice is told once."""
-        key = (project_id, *self.levels.items(), *(texts.get(term) for term in ("indicator", "target", "actual")))
+        key = (
+            project_id,
+            *self.levels.items(),
+            *(texts.get(term) for term in ("indicator", "target", "actual", "interim_actual")),
+        )
         self._of_table.append(key)
         if key not in self._known:
             return False
@@ -149,6 +156,29 @@ class IndicatorReader:
                 "value": read["value"] if read["kind"] == "number" else None,
                 "score": self.records.points(points["score"]) if "score" in points else None,
                 "note": texts.get("note"),
+                "place": first.place,
+            }
+        )
+
+    def _report(self, row: dict, texts: dict[str, str], cells: Cells, until: date) -> None:
+        """What is reported of an indicator within the year; a stroke says that nothing is."""
+        stated = {term: texts.get(term, "") for term in (*REPORTED, "note")}
+        said = {term: "" if fold_value(text) in BLANK else text for term, text in stated.items()}
+        if not any(said.values()):
+            return
+        values = {
+            name: self.records.target(said[term], unit=row["unit"], indicator=texts.get("indicator", ""))
+            for name, term in (("value", "interim_actual"), ("expected_value", "expected"))
+        }
+        first = next(cells[term][0] for term in (*REPORTED, "note") if term in cells)
+        self.records.monitoring.append(
+            {
+                "indicator_id": row["indicator_id"],
+                "date": until,
+                "origin": self.records.document_id,
+                "actual": said.pop("interim_actual"),
+                **{name: read["value"] if read["kind"] == "number" else None for name, read in values.items()},
+                **said,
                 "place": first.place,
             }
         )

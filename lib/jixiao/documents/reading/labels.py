@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import dropwhile, pairwise
 
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.figures import figure
+from jixiao.documents.reading.periods import INTERIM, PART_OF_YEAR, Reported, half_way, interim_term, last_day
 from jixiao.vocabulary import Vocabulary, fold, fold_heading
 
 PROJECT = ("project_code", "project_name")
@@ -18,8 +20,6 @@ GROUPS = frozenset({"group", "plan", "total"})
 PHASES = ("initial", "adjusted", "paid")
 MONEY = ("budget", *PHASES)
 
-_MONTHS = r"1月?[-—~至到](?!12)\d{1,2}月份?|截[至止][^()]*?月[底末份]?"
-_PART_OF_YEAR = re.compile(rf"\((?:{_MONTHS})\)|^(?:{_MONTHS})(?=.)")
 _UNIT = "(?P<unit>千元|万元|亿元|元)"
 _UNIT_NOTE = re.compile(rf"\(?(?:金额)?单位:(?:人民币)?{_UNIT}\)?$")
 _UNIT_IN_LABEL = re.compile(rf"\((?:金额|预算)?(?:单位:)?{_UNIT}\)")
@@ -46,22 +46,34 @@ class Labels:
     texts: Mapping[str, str]  # term of a text, before stand-ins are resolved
     meanings: Mapping[str, str]  # of terms with several meanings
     guessed: str = ""  # the text that is taken for the label of the project's name, where no known label is there
+    reported: Reported | None = None
 
     @classmethod
-    def of(cls, texts: Iterable[str], vocabulary: Vocabulary, year: int, claimed: Iterable[str] = ()) -> Labels:
-        """The labels among texts; ``claimed`` are terms that notes outside the table give already."""
+    def of(
+        cls,
+        texts: Iterable[str],
+        vocabulary: Vocabulary,
+        year: int,
+        claimed: Iterable[str] = (),
+        reported: Reported | None = None,
+    ) -> Labels:
+        """The labels among texts.
+
+        ``claimed`` are terms that notes outside the table give already; ``reported`` is what its title says of a report
+        within the year, in which a result is one half-way.
+        """
         this_year = re.compile(rf"{year}年度?(?=.)")
         found: dict[str, str] = {}
         for text in dict.fromkeys(texts):
             word = _word(vocabulary, text) or _word(vocabulary, this_year.sub("", fold(text), count=1))
             if word:
-                found[text] = word
+                found[text] = (half_way(text, vocabulary) if reported else None) or word
         taken, meanings = {*found.values(), *claimed}, {}
         for word, choices in vocabulary.words["stand_ins"].items():
             if word in found.values():
                 meanings[word] = next((term for term in choices if term not in taken), choices[-1])
                 taken.add(meanings[word])
-        return cls(vocabulary, year, found, meanings)
+        return cls(vocabulary, year, found, meanings, reported=reported)
 
     def with_project(self, text: str) -> Labels:
         """The same, with an unknown text as the label of the project's name."""
@@ -70,6 +82,17 @@ class Labels:
     def with_source(self, text: str, source: str) -> Labels:
         """The same, with an unknown text as the label of a source of funds."""
         return replace(self, texts={**self.texts, text: source})
+
+    @property
+    def reports(self) -> list[str]:
+        """The labels of what is reported within the year."""
+        return [text for text, term in self.texts.items() if term in INTERIM]
+
+    @property
+    def until(self) -> date | None:
+        """The day until which a report within the year holds, by its labels or its title; None for none or several."""
+        days = {last_day(text, self.year) for text in self.reports} - {None}
+        return (self.reported.until if self.reported else None) if not days else days.pop() if len(days) == 1 else None
 
     def word(self, text: str) -> str | None:
         """The term of a text as the vocabulary has it; None where it is no label."""
@@ -97,7 +120,9 @@ class Labels:
 
 def _word(vocabulary: Vocabulary, text: str) -> str | None:
     """The term of a label; what holds for the first months of a year (1-7月执行数) is none of the year's."""
-    bare = _PART_OF_YEAR.sub("", fold(text))
+    if term := interim_term(text, vocabulary):
+        return term
+    bare = PART_OF_YEAR.sub("", fold(text))
     word = vocabulary.heading(bare) or vocabulary.source(bare) or vocabulary.heading(_WITH_CODE.sub("", bare))
     either = _named_either(vocabulary, bare)
     if either:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.reading.cell_indicators import apart, goal, under_level, with_name
+from jixiao.documents.reading.choices import choices
 from jixiao.documents.reading.claims import level_in
 from jixiao.documents.reading.figures import figure
 from jixiao.documents.reading.labels import GROUPS, MONEY, Labels, Row, alone, distinct, unit_in_label
@@ -18,8 +19,9 @@ from jixiao.documents.reading.list_cells import (
     side_by_side,
 )
 from jixiao.documents.reading.names import is_office
+from jixiao.documents.reading.periods import INTERIM_MONEY
 from jixiao.documents.reading.regions import ListRows
-from jixiao.documents.reading.statement import Cells, Statement
+from jixiao.documents.reading.statement import Cells, Statement, interim
 from jixiao.vocabulary import fold, fold_heading
 
 
@@ -179,6 +181,8 @@ class ListOfRows:
             unit = self._unit(label, self.header.heading(term))
             if term in MONEY:
                 yield Statement("money", cell, term=phase or term, source=source or "", unit=unit)
+            elif term in INTERIM_MONEY:
+                yield interim(term, cell, self.header.heading(term), source=source or "", unit=unit)
             elif own := self.labels.source(term):
                 yield Statement("money", cell, term=phase or "initial", source=own, unit=unit)
             elif term == "purpose":
@@ -244,6 +248,10 @@ class ListOfRows:
                 yield Statement("value", row[index])
                 for indicator in under_level(row[index], level1, level2, words):
                     yield from self._indicator(indicator)
+        chosen = choices(self.header, row, words)
+        yield from (Statement("value", cell) for cell in chosen.cells)
+        yield from (Statement("doubt", doubted, doubt=doubt) for doubted, doubt in chosen.doubts)
+        cells = chosen.within(cells)
         for stated in side_by_side(self.header, row) or ([cells] if self.header.of_indicators else []):
             indicator = with_name(stated, words)
             if indicator is not stated:

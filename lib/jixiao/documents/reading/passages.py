@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from datetime import date
+from itertools import pairwise, takewhile
 
 from jixiao.documents.content import Content, Doubt, Piece, quote
 from jixiao.documents.reading.figures import figure
@@ -26,6 +27,7 @@ from jixiao.documents.reading.names import (
     is_of_whole_department,
     project_in_title,
 )
+from jixiao.documents.reading.periods import Reported, last_day, reported
 from jixiao.documents.reading.regions import ListRows, regions, tables_of
 from jixiao.documents.reading.statement import Statement, embedded_name
 from jixiao.documents.reading.statements import statements
@@ -54,6 +56,7 @@ class Context:
     titles: tuple[Piece, ...] = ()  # short lines since the last table
     whole: bool = False  # whether the last title over a form is that of a whole department's targets
     whole_begun: bool = False  # whether a table of them has been read
+    reported: Reported | None = None  # what the last title over a form says, if it is one of monitoring
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,15 @@ class Note:
 
 @dataclass(frozen=True)
 class TargetTable:
-    """A table of targets: what it states, the terms of the vocabulary in it, and whether it is a department's own."""
+    """A table of targets: what it states, the terms of the vocabulary in it, and whether it is a department's own.
+
+    ``until`` is the day until which it reports, where it is a form of monitoring.
+    """
 
     statements: tuple[Statement, ...]
     words: frozenset[str]
     whole: bool = False
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,7 @@ def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
         stated.append(Statement("leave", piece))
         whole = is_of_whole_department(piece.text)
         context = replace(context, noted=frozenset(), begun=False, whole=whole, whole_begun=False)
+    context = replace(context, reported=_reported([piece], context))
     parts = [part for part in _BETWEEN_NOTES.split(piece.text.strip()) if part]
     labels = Labels.of((split_label(part)[0] for part in parts), vocabulary, context.year)
     units = list(filter(None, map(noted_unit, parts)))
@@ -134,10 +142,34 @@ def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
     return Note(piece, tuple(stated), is_read or coded), context
 
 
+def _reported(lines: Iterable[Piece | None], context: Context) -> Reported | None:
+    """What titles, and the lines below them, say of a report within the year: that it is one, and until when."""
+    said = context.reported
+    for line in filter(None, lines):
+        if len(line.text) <= TITLE:
+            title = reported(line.text, context.year)
+            if title or context.vocabulary.is_form_title(line.text):
+                said = title
+            elif said and not said.until:
+                said = Reported(last_day(line.text, context.year))
+    return said
+
+
+def _no_day(labels: Labels) -> Iterator[Statement]:
+    """A report within the year of which it is not said until when: one doubt, and nothing of it is read."""
+    if labels.reports and not labels.until:
+        label = Piece(labels.reports[0], "")
+        found = f"the heading {quote(label.text, 30)}, which names no part of the year, or others another one"
+        remedy = "what was reported is not read; name one part of the year in the title"
+        yield Statement("doubt", label, doubt=Doubt("", found, "one part of the year, such as 1-7月", remedy))
+
+
 def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTable | None, str | None]:
     """A table, and the unit that is stated at its end."""
     texts = (text for row in rows for cell in row for text in (cell.text, split_label(cell.text)[0]))
-    labels = Labels.of(texts, context.vocabulary, context.year, context.noted)
+    heads = list(takewhile(bool, (alone(row) for row in rows)))
+    reports = _reported(heads, context)
+    labels = Labels.of(texts, context.vocabulary, context.year, context.noted, reports)
     named: tuple[Statement, ...] = ()
     whole = _is_of_whole_department(rows, labels, context)
     if whole and not (labels.terms & GOES_ON):
@@ -149,7 +181,8 @@ def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTa
     labels = _with_other_source(rows, labels)
     stated = (*named, *statements(list(regions(rows, labels)), labels, context.unit))
     units = [statement.unit for statement in stated if statement.kind == "unit"]
-    return TargetTable(stated, frozenset(labels.words), whole), units[-1] if units else context.unit
+    table = TargetTable((*stated, *_no_day(labels)), frozenset(labels.words), whole, labels.until)
+    return table, units[-1] if units else context.unit
 
 
 def _is_ours(rows: Sequence[Row], labels: Labels, context: Context) -> bool:

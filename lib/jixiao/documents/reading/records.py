@@ -41,6 +41,8 @@ class Records:
     disbursements: list[dict] = field(default_factory=list)
     indicators: list[dict] = field(default_factory=list)
     results: list[dict] = field(default_factory=list)
+    monitoring: list[dict] = field(default_factory=list)
+    interim_funds: list[dict] = field(default_factory=list)
     totals: list[dict] = field(default_factory=list)  # funds of all sources together
     execution_weights: dict[str, float | None] = field(default_factory=dict)  # by project
     left: dict[Piece, str] = field(default_factory=dict)  # cells that no column holds, with their headings

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from jixiao.documents.content import Doubt, Piece
 from jixiao.documents.reading.labels import PROJECT
+from jixiao.vocabulary import fold
 
 Cells = Mapping[str, Sequence[Piece]]  # the filled cells of a row by term; several below a heading merged over them
 UNREAD = "left empty; compare with the document"
@@ -66,3 +67,9 @@ def embedded_name(piece: Piece, term: str, value: str) -> Iterator[Statement]:
     if term in PROJECT:
         yield Statement("begin", piece, term=term)
     yield Statement("department" if term == "department" else "name", piece, text=value, term=term)
+
+
+def interim(term: str, cell: Piece, label: Piece | None, *, unit: str | None, source: str = "") -> Statement:
+    """Money, or its share of the budget, reported within the year."""
+    percent = label is not None and "%" in fold(label.text)
+    return Statement("interim", cell, term=term, label=label, source=source, unit=unit, percent=percent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.facts import FactReader
@@ -22,10 +23,15 @@ class Subjects:
         self.owner = Owner(records)
         self.facts = FactReader(records, self.owner)
         self.indicators = IndicatorReader(records)
+        self.until: date | None = None
 
-    def take(self, statements: Iterable[Statement], *, whole: bool = False) -> None:
-        """Take the statements of one table or note, in their order; ``whole``: of a department's own targets."""
+    def take(self, statements: Iterable[Statement], *, whole: bool = False, until: date | None = None) -> None:
+        """Take the statements of one table or note, in their order.
+
+        ``whole`` says that they are of a department's own targets; ``until`` is the day until which they report.
+        """
         self.owner.enter(whole=whole)
+        self.until = until
         self.indicators.enter_table()
         self._take_all(list(statements))
 
@@ -111,6 +117,8 @@ class Subjects:
                 self.facts.money(statement.term, amount, statement.unit, source=statement.source)
                 if statement.text:
                     self.records.read(cell, "value")
+            case "interim" if self.until:
+                self.facts.interim(statement, self.until)
             case "sum":
                 self.facts.sum_of_items(cell, statement.unit)
                 self.records.leave(cell, statement.heading)
@@ -128,7 +136,7 @@ class Subjects:
             case "execution_row" if self.owner.project:
                 self._execution(statement.cells)
             case "indicator" | "execution_row" if self.owner.project or self.owner.whole:
-                self.indicators.read(self.owner.open(cell), statement.cells)
+                self.indicators.read(self.owner.open(cell), statement.cells, self.until)
             case "indicator" | "execution_row":
                 self.records.doubt(cell, "a project before its indicators", "give the table its project")
 
