@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from grids import HEADINGS, doubts, padded, read_tables, show
+from grids import FORM, HEADINGS, TITLE, doubts, padded, read_tables, show
 
 MONITORED = "2022年某某局项目支出绩效运行监控表"
 NAMES = ["项目名称", "某项目"]
@@ -194,3 +194,12 @@ def test_a_note_beside_what_was_reached_half_way_is_no_result():
     dataset = form(["1-7月执行情况", "偏差原因分析"], ["60人", "干旱"])
     assert dataset.results.empty
     assert reported(dataset) == [["60人", 60.0, None, None, "干旱", None, None]]
+
+
+@pytest.mark.parametrize("headings", [["1-7月执行情况"], ["实际完成值"]])
+def test_who_filled_in_a_form_is_no_indicator_of_it(headings):
+    rows = ["产出指标", "数量指标", "人数", "≥9人", "3人"], ["填报人：王某", "", "", "联系电话：", "填报日期：7月31日"]
+    dataset = read_tables(TITLE, padded(*FORM, [*HEADINGS, *headings], *rows))
+    assert dataset.indicators["indicator"].tolist() == ["人数"]
+    assert any("填报人：王某" in found for found in doubts(dataset))
+    assert dataset.readings["unread_cells"].item() == 0

@@ -6,7 +6,7 @@ import re
 
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.headers import Header
-from jixiao.documents.reading.labels import GROUPS, PROJECT, Row, alone
+from jixiao.documents.reading.labels import GROUPS, PROJECT, Row, alone, split_label
 from jixiao.documents.reading.statement import Cells
 from jixiao.target_values.folding import EMPTY, fold_value
 from jixiao.vocabulary import fold
@@ -75,10 +75,14 @@ def side_by_side(header: Header, row: Row) -> list[Cells]:
 def is_remark(header: Header, row: Row) -> bool:
     """Whether a row is a remark below the indicators.
 
-    A cell of it covers the name of an indicator and its target, or it is a note and nothing else: 注：本表……
+    A cell of it covers the name of an indicator and its target, or it is a note and nothing else (注：本表……), or
+    all of its cells have labels of their own (填报人：某某).
     """
     only = alone(row)
     if only is not None and _NOTE.match(only.text):
+        return True
+    filled = [cell for cell in row if not cell.blank and cell not in header.pieces]
+    if filled and all(":" in fold(cell.text) and header.labels.term(split_label(cell.text)[0]) for cell in filled):
         return True
     covered: dict[Piece, set[str | None]] = {}
     for index, cell in enumerate(row):
