@@ -6,9 +6,19 @@ import re
 import jixiao
 import pytest
 from jixiao import briefs, documents, exhibits, review
-from jixiao.measures import budget, comparison, coverage, disbursement, pace, targets
+from jixiao.measures import (
+    actuals,
+    budget,
+    comparison,
+    coverage,
+    disbursement,
+    monitoring,
+    pace,
+    scoring,
+    targets,
+)
 
-MEASURES = (budget, comparison, coverage, disbursement, pace, targets)
+MEASURES = (actuals, budget, comparison, coverage, disbursement, monitoring, pace, scoring, targets)
 
 
 def sections(item):

@@ -12,6 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -77,6 +78,10 @@ class Vocabulary:
         return _lookup(self.words["likelihoods"], fold_heading)
 
     @cached_property
+    def _statuses(self) -> dict[str, str]:
+        return _lookup(self.words["statuses"], fold_heading)
+
+    @cached_property
     def _sections(self) -> dict[str, str]:
         return {fold_heading(alias): term for term, aliases in self.words["sections"].items() for alias in aliases}
 
@@ -112,6 +117,31 @@ class Vocabulary:
     def likelihood(self, text: str) -> str | None:
         """How likely it is, in the official words, that a target will be reached; None for another text."""
         return self._likelihoods.get(fold_heading(text))
+
+    def status(self, text: str) -> str | None:
+        """Whether a target in words was reached (达成, 部分达成, 未达成), as official forms say it; else None."""
+        return self._statuses.get(fold_heading(text))
+
+    def factor(self, unit: str, other: str) -> Decimal | None:
+        """By how much a number in ``unit`` is multiplied to be one in ``other``; None where they cannot be compared."""
+        if unit == other:
+            return Decimal(1)
+        (head, _, below), (other_head, _, other_below) = unit.partition("/"), other.partition("/")
+        one, another = self._conversion(head), self._conversion(other_head)
+        if below != other_below or not one or not another or one[0] != another[0]:
+            return None
+        return one[1] / another[1]
+
+    def _conversion(self, unit: str) -> tuple[str, Decimal] | None:
+        """The kind of a unit, and how many of the smallest of its kind it is; things counted one by one are alike."""
+        for kind, units in self.words["conversions"].items():
+            if unit in units:
+                return kind, Decimal(units[unit])
+        if unit[:1] in ("万", "亿"):
+            scale = Decimal(10_000 if unit[0] == "万" else 100_000_000)
+            base = self._conversion(unit[1:]) if unit[1:] else None
+            return (base[0], base[1] * scale) if base else None
+        return ("count", Decimal(1)) if len(unit) == 1 and self.dimension(unit) == "count" else None
 
     def is_form_title(self, text: str) -> bool:
         """Whether a text is the title over a form (…绩效目标申报表)."""
@@ -166,6 +196,7 @@ _EXTENSIBLE: dict[str, tuple[Callable[[str], str], bool]] = {
     "sources": (fold_heading, True),
     "interim": (fold_heading, False),
     "likelihoods": (fold_heading, False),
+    "statuses": (fold_heading, False),
     "sections": (fold_heading, False),
     "form_titles": (fold_heading, False),
     "document_titles": (fold, False),
