@@ -9,6 +9,7 @@ from jixiao.dataset import Dataset
 from jixiao.exhibits import Exhibit
 from jixiao.measures.disbursement import stated_plan
 from jixiao.phrases import say
+from own_targets import as_own
 
 
 def kinds(data: Dataset) -> set[str]:
@@ -45,6 +46,9 @@ TRUE = {
     "few_projects": lambda d: d.projects["budget"].notna().sum() < 3,
     "no_sources": lambda d: d.funds["amount"].isna().all(),
     "zero_sources": lambda d: d.funds["amount"].notna().any() and d.funds["amount"].fillna(0).eq(0).all(),
+    "no_own": lambda d: as_own(d).goals.empty and as_own(d).indicators.empty,
+    "no_own_money": lambda d: as_own(d).funds["amount"].isna().all() and as_own(d).projects["budget"].isna().all(),
+    "no_own_indicators": lambda d: as_own(d).projects.empty,
     "no_project": lambda d: d.projects.empty,
     "no_indicators": lambda d: d.indicators.empty,
     "all_unclear": lambda d: kinds(d) == {"unclear"},

@@ -203,3 +203,11 @@ def test_values_of_a_sheet_are_read_as_it_shows_them():
     assert grid.rows[1][0] is grid.rows[2][0]
     assert grid.rows[1][2].place == "目标!C4"
     assert [(doubt.place, doubt.found) for doubt in content.doubts] == [("底稿", "a hidden sheet")]
+
+
+@pytest.mark.parametrize("before", ["<h2>2022年</h2>", "<section>", "<span>2022年</span>", "<!-- x --><center>"])
+def test_a_piece_of_a_page_is_a_page_whatever_it_begins_with(tmp_path, before):
+    path = tmp_path / "a.html"
+    path.write_text(f"{before}<table><tr><td>项目名称</td><td>甲</td></tr></table>", encoding="utf-8")
+    _, content = open_document(path)
+    assert content.format == "html"

@@ -17,6 +17,7 @@ from jixiao.exhibits.style import ACCENT, BLUE, RULE, SEQUENCE, shorten, text_wi
 from jixiao.tables import frame
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
+from own_targets import as_own
 from years import next_year
 
 FUNCTIONS = [getattr(exhibits, name) for name in exhibits.__all__ if name != "Exhibit"]
@@ -25,6 +26,8 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 def shown(function, data: Dataset, language: str = "zh") -> Exhibit:
     """The exhibit with its defaults; what has none is given."""
+    if function.__module__.endswith(".own"):
+        data = as_own(data)
     parameters = inspect.signature(function).parameters
     if "after" in parameters:  # two sides: the data, and for the whole sample its next year
         return function(data, next_year(data) if len(data.projects) == 9 else data, language=language)

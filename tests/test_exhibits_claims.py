@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import replace
 
 import jixiao
@@ -17,9 +16,9 @@ from jixiao.dataset import Dataset
 from jixiao.phrases import LANGUAGES, phrases
 from jixiao.tables import frame
 from jixiao.target_values import parse_target
+from test_exhibits import FUNCTIONS, shown
 
 SAMPLE = jixiao.load("sample")
-FUNCTIONS = [getattr(exhibits, name) for name in exhibits.__all__ if name != "Exhibit"]
 TARGETS = ["", "≥**%", "3", "≥95%", "明显提高", "5个", "≥50万元", "12月底前"]
 READ = ("operator", "value", "upper", "unit", "deadline", "kind", "reason")
 PLANS = {"none": [], "even": [0.25, 0.5, 0.75, 1.0], "late": [0.0, 0.1, 0.2, 1.0], "falls": [0.5, 0.4, 0.9, 0.8]}
@@ -65,15 +64,6 @@ def _targets(data: Dataset, texts: list[str]) -> pd.DataFrame:
         row |= {name: getattr(read, name) for name in READ}
     blank = {"": None, np.nan: None}
     return frame("indicators", [{name: blank.get(value, value) for name, value in row.items()} for row in rows])
-
-
-def shown(function, data: Dataset, language: str):
-    parameters = inspect.signature(function).parameters
-    needed = {"month": 9, "dataset": "sample"}
-    given = {name: value for name, value in needed.items() if name in parameters}
-    return (
-        function(data, data, language=language) if "after" in parameters else function(data, language=language, **given)
-    )
 
 
 @pytest.mark.slow

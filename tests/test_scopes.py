@@ -8,10 +8,14 @@ import pytest
 from grids import read_tables
 from jixiao import exhibits
 from jixiao.errors import UsageError
+from jixiao.review import review
+from jixiao.review.output import for_readers
+from test_cli import jixiao
 from test_exhibits import FUNCTIONS, shown
 
 HEADINGS = ["一级指标", "二级指标", "三级指标", "指标值"]
 UNIT = "单位：万元"
+OF_PROJECTS = [function for function in FUNCTIONS if not function.__module__.endswith(".own")]
 FORM = [
     ["项目名称", "某项目", "预算数", "5"],
     ["绩效目标", "建成", "<", "<"],
@@ -79,7 +83,7 @@ def test_a_department_that_published_only_its_own_table_is_found_and_has_no_proj
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+@pytest.mark.parametrize("function", OF_PROJECTS, ids=lambda function: function.__name__)
 def test_an_exhibit_of_no_projects_never_says_that_nothing_is_published(own, function, language):
     exhibit = shown(function, own.select(), language)
     said = " ".join([exhibit.title, exhibit.finding, *(cell for row in exhibit.data()["cells"] for cell in row)])
@@ -132,3 +136,51 @@ def test_a_form_that_names_a_project_below_a_departments_own_table_is_a_projects
     going_on = read_tables("2022年绩效", UNIT, padded(OWN), padded([HEADINGS, ["产出指标", "质量指标", "比率", "≥7%"]]))
     assert going_on.projects["scope"].tolist() == ["department"]
     assert going_on.indicators["target"].tolist() == ["≥9次", "≥7%"]
+
+
+def test_the_departments_own_section_shows_its_money_targets_and_results(both, own):
+    for data in (both, own):
+        mine = data.select(scope="department")
+        assert exhibits.own_budget(mine).title == "部门整体预算 70.00 万元"
+        targets = exhibits.own_targets(mine)
+        assert targets.table[["item", "target", "actual"]].fillna("").to_numpy().tolist() == [
+            ["", "服务", ""],
+            ["次数", "≥9次", "9次"],
+        ]
+        assert exhibits.own_findings(mine).table["project_name"].unique().tolist() == ["某某局"]
+
+
+def test_a_document_without_own_targets_says_so_and_shows_its_tasks(sample):
+    mine = sample.select(scope="department")
+    assert exhibits.own_budget(mine).table.empty
+    assert exhibits.own_findings(mine).table.empty
+    assert exhibits.own_targets(mine).table["part"].value_counts().to_dict() == {"年度任务": 5, "总体目标": 2}
+
+
+def test_no_rule_compares_the_departments_targets_with_those_of_its_projects():
+    same = [["产出指标", "数量指标", "建成公园", "≥3个"]]
+    form = padded([*FORM[:-1], *same])
+    data = read_tables("2022年绩效", UNIT, form, padded([*OWN[:-1], [*same[0], "3个"]]))
+    alone = review(data.select(scope="project")).findings, review(data.select(scope="department")).findings
+    together = review(data).findings
+    assert len(together) == sum(map(len, alone))
+    assert sorted(together["message"]) == sorted([*alone[0]["message"], *alone[1]["message"]])
+    assert set(for_readers(together, data.projects, "zh")["project"]) == {"1 某项目", "部门整体 某某局"}
+    assert list(for_readers(together, data.projects, "en")["project"])[-1] == "Department as a whole: 某某局"
+
+
+def test_an_exhibit_of_the_departments_own_targets_refuses_those_of_projects(both):
+    for function in (exhibits.own_budget, exhibits.own_targets, exhibits.own_findings):
+        with pytest.raises(UsageError, match=r'data\.select\(scope="department"\)'):
+            function(both.select())
+
+
+def test_the_command_compares_the_departments_own_targets_where_it_is_asked_to(tmp_path):
+    for year, amount in ((2022, "70"), (2023, "60")):
+        rows = [[cell.replace("70", amount) for cell in row] for row in padded(OWN)]
+        data = read_tables(f"{year}年绩效", UNIT, rows, name=str(year))
+        data.save(tmp_path / str(year))
+    sides = [tmp_path / "2022", tmp_path / "2023"]
+    code, out, _ = jixiao("compare", *sides, "--scope", "department")
+    assert (code, out[0]) == (0, "预算从 70.00 万元变为 60.00 万元，1 个项目有增减")
+    assert jixiao("compare", *sides)[1][0] == "没有可对比的项目"

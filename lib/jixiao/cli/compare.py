@@ -67,6 +67,13 @@ WRITERS: dict[str, Callable[[Sequence[Exhibit], Any, str], dict]] = {  # csv and
 @click.argument("after", metavar="[B]", required=False)
 @click.option("--department", default="", metavar="CODE", help="Id, code or name.  [default: the only one]")
 @click.option("--year", type=int, multiple=True, help="Years of A and B; given once, of both.  [default: the only one]")
+@click.option(
+    "--scope",
+    default="project",
+    show_default=True,
+    type=click.Choice(["project", "department"]),
+    help="Targets of projects, or those of the department as a whole.",
+)
 @options.language
 @click.option("--near", type=click.FloatRange(1, 100), help="Likeness from which names match, %.  [default: as set]")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(list(WRITERS)))
@@ -77,6 +84,7 @@ def compare(
     after: str | None,
     department: str,
     year: tuple[int, ...],
+    scope: str,
     language: str,
     near: float | None,
     form: str,
@@ -96,7 +104,7 @@ def compare(
     if form in ("csv", "xlsx") and to is None:
         raise UsageError(f"no place for {form}", expected="--to", remedy="name the file, for csv the folder")
     years = [*year, *year] if len(year) == 1 else year or [0, 0]
-    sides = [_side(name, department, y) for name, y in zip((before, after or before), years, strict=True)]
+    sides = [_side(name, department, y, scope) for name, y in zip((before, after or before), years, strict=True)]
     exhibits = [
         show(*sides, near=near or 0, language=language) for show in (budget_changes, target_changes, compared_targets)
     ]
@@ -109,7 +117,7 @@ def compare(
     show_paths(contents)
 
 
-def _side(name: str, department: str, year: int) -> Dataset:
+def _side(name: str, department: str, year: int, scope: str) -> Dataset:
     """A dataset, or one document of it; year 0 takes the only one there is."""
     from jixiao.dataset import load
     from jixiao.workbook import datasets
@@ -117,4 +125,5 @@ def _side(name: str, department: str, year: int) -> Dataset:
     dataset, document = name, None
     if ":" in name and name not in datasets() and not Path(name).is_dir():
         dataset, _, document = name.rpartition(":")
-    return load(dataset).select(year=None if document and not year else year, document=document, department=department)
+    only = None if document and not year else year
+    return load(dataset).select(year=only, document=document, department=department, scope=scope)

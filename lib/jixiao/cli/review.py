@@ -57,7 +57,7 @@ def review(
 
     if form == "xlsx" and not to:
         raise UsageError("no file for the workbook", expected="--to FILE", remedy="as in --to review.xlsx")
-    data = load(dataset).select(year=year, department=department)
+    data = load(dataset).select(year=year, department=department, scope=None)
     found = find(data, settings=read_settings(settings), language=language)
     if to:
         _write(found, form, data, language, to)

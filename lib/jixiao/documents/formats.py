@@ -27,7 +27,8 @@ from jixiao.errors import DocumentError
 # Nothing is tried twice: comments that no tag follows could be parted in very many ways.
 HTML = re.compile(
     r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?><!--.*?-->\s*+)*+"
-    r"<(!doctype html|html|head|meta|body|title|table|div|style|script|p)\b",
+    r"<(?:!doctype html|html|head|meta|body|title|table|div|style|script|p|h[1-6]|span|section|article|main|center|font"
+    r"|strong|b|br|a|ul|ol|img|link)\b",
     re.IGNORECASE | re.DOTALL,
 )
 MESSAGE = re.compile(r"(From|Subject|MIME-Version|Date|Content-Type): ")

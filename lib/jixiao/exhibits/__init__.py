@@ -8,6 +8,7 @@ from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.ladder import ladder_by_level, ladder_by_project, target_ladder
+from jixiao.exhibits.own import own_budget, own_findings, own_targets
 from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
 from jixiao.exhibits.review import findings_by_rule, findings_matrix, project_sheet, review_scores, top_findings
 from jixiao.exhibits.targets import weak_money, weakest_targets
@@ -33,6 +34,9 @@ __all__ = [
     "limits",
     "method",
     "money_timing",
+    "own_budget",
+    "own_findings",
+    "own_targets",
     "pace_gaps",
     "project_curves",
     "project_sheet",

@@ -262,7 +262,8 @@ class Exhibit:
         cells = [[seen(cell) for cell in row] for row in [*self.cells, *self.total_cells]]
         table = pd.DataFrame(cells, columns=[column.label for column in self.columns])
         with pd.option_context("display.unicode.east_asian_width", True):
-            return legible(f"{self.title}\n{self.finding}\n\n{table.to_string(index=False)}\n\n{self.notes}")
+            rows = f"{table.to_string(index=False)}\n\n" if self.columns else ""
+        return legible(f"{self.title}\n{self.finding}\n\n{rows}{self.notes}")
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" style="{_align(c)}">{_plain(c.label)}</th>' for c in self.columns)

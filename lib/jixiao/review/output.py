@@ -16,18 +16,25 @@ SHOWN = ["rule", "severity", "project", "indicator", "field", "place", "quote", 
 NAMED = 5  # texts that a message names
 
 
-def for_readers(findings: pd.DataFrame, projects: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The columns `SHOWN` of findings as a reader sees them: every cell a text.
+def labels(projects: pd.DataFrame, language: str) -> pd.Series:
+    """What a project is called, by its id: its number and name; a department's own targets by the department's name.
 
-    A project is named by its number and name; where there are several documents, by its id and name.
+    Where there are several documents the id stands for the number.
     """
     known = projects.set_index("project_id", drop=False)
     several = known["document_id"].nunique() > 1
-    labels = (known["project_id"] if several else known["position"].astype("str")) + " " + known["project_name"]
+    named = (known["project_id"] if several else known["position"].astype("str")) + " " + known["project_name"]
+    own = known["project_name"].map(lambda name: say("review.own", language, department=name), na_action="ignore")
+    return named.mask(known["scope"].eq("department"), own)
+
+
+def for_readers(findings: pd.DataFrame, projects: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The columns `SHOWN` of findings as a reader sees them: every cell a text."""
+    several = projects["document_id"].nunique() > 1
     whole = say("review.department", language)
     df = findings.assign(
         project=findings["project_id"]
-        .map(labels)
+        .map(labels(projects, language))
         .astype("str")
         .fillna(findings["document_id"] + " " + whole if several else whole),
         severity=findings["severity"].map(lambda severity: name(severity, language)),

@@ -108,12 +108,27 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
     for code in off:
         check_code(code, file="settings of the rules", place="rules.off")
     within, cut = within_most(data)
-    material = Material(within, settings)
-    found = [rule.find(material).assign(rule=code) for code, rule in RULES.items() if code not in off]
-    findings = _in_order(_written([table for table in found if len(table)], material, language), material)
+    parts = [_found(Material(part, settings), off, language) for part in _of_each_scope(within)]
+    findings = pd.concat(parts, ignore_index=True)
+    findings = findings.sort_values(["document_id", "department_id"], kind="stable", ignore_index=True)
     kept, dismissed, unmatched = set_apart(findings, read_dismissals(data), data)
     kept = costs(kept, settings)
     return Review(kept, dismissed, unmatched, cut, scores(kept, data, settings))
+
+
+def _of_each_scope(data: Dataset) -> list[Dataset]:
+    """Projects, and what departments set for themselves: no rule compares the one with the other."""
+    if data.projects["scope"].nunique() < 2:
+        return [data]
+    own = data.select(scope="department")
+    own = own.with_tables({"goals": own.goals[own.goals["project_id"].notna()].reset_index(drop=True)})
+    return [data.select(scope="project"), own]
+
+
+def _found(material: Material, off: list[str], language: str) -> pd.DataFrame:
+    """What the rules find in the material, in words and in its order."""
+    found = [rule.find(material).assign(rule=code) for code, rule in RULES.items() if code not in off]
+    return _in_order(_written([table for table in found if len(table)], material, language), material)
 
 
 def _written(found: list[pd.DataFrame], material: Material, language: str) -> pd.DataFrame:
@@ -145,7 +160,7 @@ def _suggestions(df: pd.DataFrame, material: Material, language: str) -> list[st
         parts = [say(f"{code}.suggestion", language)]
         row = better.get(tuple(key)) if RULES[code].compare else None
         if row:
-            parts.append(say("review.compare", language, **row))
+            parts.append(say("review.compare" if row["scope"] == "project" else "review.compare_own", language, **row))
         written.append(sentences(parts, language))
     return written
 
@@ -156,7 +171,8 @@ def _better(df: pd.DataFrame, material: Material) -> dict[tuple, dict]:
     rows = material.indicators.assign(rank=material.indicators["indicator_id"].map(worst).fillna(len(SEVERITIES)))
     rows = rows[rows["step"].eq(5).fillna(False) & rows["rank"].ge(SEVERITIES.index("hint"))]
     rows = rows.sort_values("rank", ascending=False, kind="stable").drop_duplicates(["document_id", "level2"])
-    named = rows[["indicator", "target"]].assign(position=rows["project_position"]).to_dict("records")
+    scopes = rows["project_id"].map(material.projects.set_index("project_id")["scope"])
+    named = rows[["indicator", "target"]].assign(position=rows["project_position"], scope=scopes).to_dict("records")
     return dict(zip(rows[["document_id", "level2"]].itertuples(index=False, name=None), named, strict=True))
 
 

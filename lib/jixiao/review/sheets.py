@@ -7,7 +7,7 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.frames import each_row
 from jixiao.phrases import Column, columns, name, say
-from jixiao.review.output import SHOWN, for_readers, summary
+from jixiao.review.output import SHOWN, for_readers, labels, summary
 from jixiao.review.review import Review
 from jixiao.review.rule import DIMENSIONS, RULES, SEVERITIES
 from jixiao.spreadsheet import Sheet, Table
@@ -33,7 +33,7 @@ def sheets(found: Review, data: Dataset, language: str = "zh") -> list[Sheet]:
     list of Sheet
         Overview, findings, dismissed findings where there are any, rules, and a sheet for each of at most 200 projects.
     """
-    made = [_overview(found, language), _findings(found.findings, data, language, "findings")]
+    made = [_overview(found, data, language), _findings(found.findings, data, language, "findings")]
     if len(found.dismissed):
         made.append(_findings(found.dismissed, data, language, "dismissed"))
     made.append(_rules(found, language))
@@ -41,9 +41,12 @@ def sheets(found: Review, data: Dataset, language: str = "zh") -> list[Sheet]:
     return made + [_project(row, found, data, language) for row in each_row(projects)]
 
 
-def _overview(found: Review, language: str) -> Sheet:
+def _overview(found: Review, data: Dataset, language: str) -> Sheet:
     counts = pd.crosstab(found.findings["project_id"], found.findings["severity"]).reindex(columns=SEVERITIES)
     df = found.scores.join(counts, on="project_id").fillna(dict.fromkeys(SEVERITIES, 0))
+    own = data.projects.loc[data.projects["scope"].eq("department"), "project_id"]
+    names = df["project_id"].map(labels(data.projects, language))
+    df = df.assign(project_name=df["project_name"].mask(df["project_id"].isin(own), names))
     shown = columns(language, {"position": "integer", "project_name": "text", "budget": "amount"})
     shown += [Column(severity, name(severity, language), "count") for severity in SEVERITIES]
     shown += [Column(dimension, name(dimension, language), "amount1") for dimension in DIMENSIONS]
@@ -97,5 +100,5 @@ def _project(row, found: Review, data: Dataset, language: str) -> Sheet:
     own = found.findings[found.findings["project_id"].eq(row.project_id)]
     shown = [column for column in SHOWN if column != "project"]
     note = say("review_sheets.project", language, n=len(own), score=row.score, grade=name(row.grade, language))
-    label = f"{row.position} {row.project_name}"
+    label = str(labels(data.projects, language).loc[row.project_id])
     return Sheet(label, [_table(own, data, shown, language)], label, [note])
