@@ -100,11 +100,11 @@ def test_money_paid_of_all_sources_together_is_kept_where_none_is_named():
 
 
 def test_a_source_of_funds_that_nobody_knows_is_kept_as_published_and_doubted():
-    rows = [["", "资金总额", "10", ""], ["", "其中：专项债券", "10", ""]]
+    rows = [["", "资金总额", "10", ""], ["", "其中：彩票公益金", "10", ""]]
     dataset = read(["项目名称", "图书馆"], ["项目资金（万元）", "", "年初预算数", "全年执行数"], *rows)
-    assert show(dataset.funds, "source", "phase", "amount") == [["其中：专项债券", "initial", 10]]
+    assert show(dataset.funds, "source", "phase", "amount") == [["彩票公益金", "initial", 10]]
     assert show(dataset.projects, "budget") == [[10]]
-    assert doubts(dataset) == ["其中：专项债券"]
+    assert doubts(dataset) == ["其中：彩票公益金"]
 
 
 def test_a_table_of_money_without_any_project_is_not_the_last_projects():
@@ -262,3 +262,22 @@ def test_a_heading_is_known_whatever_note_it_bears():
     dataset = read(["项目名称", "图书馆", "预算数（万元）¹", "5"])
     assert dataset.projects["budget"].tolist() == [5]
     assert doubts(dataset) == []
+
+
+def test_the_years_money_beside_that_of_all_years_is_the_budget():
+    head = ["项目资金（万元）", "资金来源", "项目总投资（实施期）", "本年度资金"]
+    rows = [
+        ["^", "资金总额：", "58000", "21500"],
+        ["^", "其中：专项债券资金", "40000", "15000"],
+        ["^", "某某补贴", "18000", "6500"],
+    ]
+    dataset = read(["项目名称", "医院", "", ""], head, *rows)
+    assert dataset.projects["budget"].tolist() == [21500]
+    assert show(dataset.funds, "source", "phase", "amount") == [["专项债券资金", "initial", 15000]]
+    assert any("6500" in found for found in doubts(dataset))
+
+
+def test_of_two_amounts_behind_one_label_none_is_taken():
+    dataset = read(["项目名称", "医院", ""], ["年度资金总额", "58000", "21500"])
+    assert dataset.projects["budget"].isna().all()
+    assert "58000" in doubts(dataset)

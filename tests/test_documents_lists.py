@@ -190,3 +190,12 @@ def test_a_stroke_in_the_place_of_a_level_says_that_there_is_none(stroke, level2
     below = ["^", stroke, "印发手册", "≥50册"]
     dataset = read_tables(TITLE, [*padded(*FORM, HEADINGS), ROW, below])
     assert show(dataset.indicators.iloc[1:], *COLUMNS) == [["产出", level2, "印发手册", "≥50册"]]
+
+
+def test_a_column_of_units_and_projects_may_hold_the_codes_of_projects_before_their_names():
+    headings = ["单位名称（项目）", "预算数", *HEADINGS]
+    unit = ["某市某局部门", "12", "", "", "", ""]
+    row = ["51118024T000011230041-老旧小区改造", "12", "产出指标", "数量指标", "小区", "≥3个"]
+    dataset = read_tables(TITLE, "单位：万元", [headings, unit, row])
+    assert show(dataset.projects, "project_code", "project_name") == [["51118024T000011230041", "老旧小区改造"]]
+    assert dataset.departments["department"].tolist() == ["某市某局部门"]

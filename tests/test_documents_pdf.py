@@ -109,6 +109,31 @@ def test_a_label_merged_over_a_page_break_stands_at_its_first_row():
     assert grid[3:] == [["资金支出计划", "3月底", "6月底"], ["", "50%", "100%"]]
 
 
+LABELS = "table.cell(rowspan: {0}, align: horizon)[{1}], table.cell(rowspan: {0}, align: horizon)[{2}]"
+
+
+def printed_over_two_pages(upper: str, lower: str):
+    """A table of four columns, a part on each of two pages, as it is printed where a page break cuts merged cells."""
+    page = "#set page(width: 300pt, height: 100pt, margin: 10pt)\n#set text(size: 10pt)\n"
+    parts = (f"#table(columns: (60pt, 60pt, 60pt, 60pt), {rows})\n" for rows in (upper, lower))
+    [grid] = texts(read_pdf(pdf(page + "#pagebreak()\n".join(parts))))
+    return grid
+
+
+def test_labels_that_a_page_break_cuts_stand_at_their_first_row_wherever_they_are_printed():
+    first = LABELS.format(2, "甲项目", "产出") + ", [人数], [3], [次数], [5]"
+    second = LABELS.format(2, "乙项目", "效益") + ", [里程], [7], [面积], [8]"
+    grid = printed_over_two_pages(f"{cells('项目', '一级', '指标', '值')}, {first}, [], [], [户数], [2]", second)
+    assert [row[:3] for row in grid[1:] if row[0] and row[0] != "甲项目"] == [["乙项目", "效益", "户数"]]
+
+
+def test_what_is_blank_behind_a_label_of_its_own_stays_blank_at_a_page_break():
+    first = LABELS.format(2, "甲项目", "产出") + ", [人数], [3], [次数], [5]"
+    second = "[丙项目], [效益], [里程], [7]"
+    grid = printed_over_two_pages(f"{cells('项目', '一级', '指标', '值')}, {first}, [乙项目], [], [户数], [2]", second)
+    assert grid[-2:] == [["乙项目", "", "户数", "2"], ["丙项目", "效益", "里程", "7"]]
+
+
 @pytest.mark.parametrize("angle", [90, 180, 270])
 def test_turned_pages_read_as_upright_ones(tmp_path, monkeypatch, angle):
     monkeypatch.chdir(tmp_path)

@@ -65,22 +65,46 @@ class Part:
                 box.whole = whole = above.whole or above
                 whole.rest += box.lines
             self.first += 1
-        elif self.rows[self.first :] and not any(part.blank_labels for part in (*parts[:-1], self)):
-            last.take_label(self.rows[self.first][0])
+        elif self.rows[self.first :]:
+            last.take_labels(self.rows[self.first], [*parts, self])
 
-    @property
-    def blank_labels(self) -> list[Box]:
-        """The boxes at the left side that are blank."""
-        return [box for box in self.boxes if abs(box.x0 - self.x0) < SNAP and not box.lines]
+    def take_labels(self, row: list[Box], parts: list[Part]) -> None:
+        """Take the texts of boxes of the next page whose upper parts are blank here, from the left.
 
-    def take_label(self, box: Box) -> None:
-        """Take the text of a box of the next page whose upper part is the one blank box at the left side here.
-
-        It is a label merged over rows before and behind the page break.
+        A label merged over rows before and behind a page break is printed in the middle of all of them, which may lie
+        on either page. Where one stands on both pages, other rows begin: what is blank behind it is blank.
         """
-        own = self.over(box)
-        if own and self.blank_labels == [own] and box.lines:
-            own.lines, box.lines = box.lines, []
+        for box in row:
+            own = self.over(box)
+            if not own or (own.lines and box.lines):
+                return
+            if box.lines:
+                merged = box is row[0] or any(part.merges(box) for part in parts)
+                if not merged or any(part.leaves_blank(box) for part in parts):
+                    return
+                own.lines, box.lines = box.lines, []
+
+    def column(self, box: Box) -> Iterator[tuple[int, Box]]:
+        """The boxes of this part that have the sides of another, each with its row."""
+        for number, row in enumerate(self.rows):
+            yield from ((number, own) for own in row if abs(own.x0 - box.x0) < SNAP and abs(own.x1 - box.x1) < SNAP)
+
+    def merges(self, box: Box) -> bool:
+        """Whether a box of this column reaches over several rows."""
+        return any(
+            sum(own.top - SNAP < top < own.bottom - SNAP for top in self.tops) > 1 for _, own in self.column(box)
+        )
+
+    def leaves_blank(self, box: Box) -> bool:
+        """Whether a box of this column is blank amid the page, in a row of which most boxes are filled."""
+        inner = [
+            number
+            for number, own in self.column(box)
+            if not own.lines and number > self.first and abs(own.bottom - self.bottom) >= SNAP
+        ]
+        return any(
+            2 * sum(bool(other.lines) for other in self.rows[number]) >= len(self.rows[number]) for number in inner
+        )
 
     def _repeats(self, other: Part) -> bool:
         own, theirs = self.rows[self.first], other.rows[self.first]

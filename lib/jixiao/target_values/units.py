@@ -10,7 +10,7 @@ from jixiao.vocabulary import Vocabulary
 
 # A word kept as the unit after a sign, unless it changes what the number says (≥3分之一, ≥5百人, ≥20左右).
 _PUBLISHED = re.compile(
-    "(?:(?![一二两三四五六七八九十百千万亿零半几数多余约近左右上下内外前后底末初第每或和及且的之比以至到])[一-鿿]){1,3}"
+    "[万亿]?(?:(?![一二两三四五六七八九十百千万亿零半几数多余约近左右上下内外前后底末初第每或和及且的之比以至到])[一-鿿]){1,3}"
 )
 # Within a unit, or left out: 人·天, 元/人*月.
 _DOT = re.compile(r"(?<=[^\W\d])[*.·・•∙⋅‧](?=[^\W\d])")

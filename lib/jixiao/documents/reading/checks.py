@@ -222,8 +222,7 @@ def _left(records: Records) -> None:
         found = f"{quote(heading, 30) or 'no heading'}: “{quote(unread[0].text, 30)}”{more}"
         known = records.vocabulary.heading(heading) or records.vocabulary.source(heading)
         for piece in unread if known else []:
-            if piece not in records.watched:
-                records.read(piece, "other")
+            records.read(piece, "other")
         expected = "a column of the tidy tables for it" if known else "a heading of the vocabulary"
         remedy = (
             "not kept"

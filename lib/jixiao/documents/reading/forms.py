@@ -121,6 +121,8 @@ class Form:
         if term in SUBJECT:
             kind = "department" if term == "department" else "name"
             yield Statement(kind, cell, text=text, term=term or "")
+        elif term in MONEY and label in self.row and self._another_beside(cell) and not self._phase_of(cell):
+            yield self._one_of_several(label, cell)
         elif term in MONEY:
             yield Statement("money", cell, term=term or "", unit=self._unit(label))
         elif term in INTERIM_MONEY:
@@ -159,11 +161,19 @@ class Form:
         if phase == "other":
             return Statement("left", cell, heading=label.text)
         if not phase and self._another_beside(cell):
-            expected = f"one amount of {label.text}, or a known heading over each"
-            return Statement("doubt", cell, doubt=Doubt(cell.place, quote(cell.text), expected, UNREAD))
+            return self._one_of_several(label, cell)
         if phase in INTERIM_MONEY:
             return interim(phase or "", cell, label, source=source, unit=unit)
         return Statement("money", cell, term=phase or "initial", source=source, unit=unit)
+
+    def _phase_of(self, cell: Piece) -> str | None:
+        """The phase that a label above has given the column of a cell."""
+        return self.phases.get(self.row.index(cell))
+
+    def _one_of_several(self, label: Piece | None, cell: Piece) -> Statement:
+        """Amounts side by side behind one label, of which nothing says which is the year's."""
+        expected = f"one amount of {label.text if label else self.side.text}, or a known heading over each"
+        return Statement("doubt", cell, doubt=Doubt(cell.place, quote(cell.text), expected, UNREAD))
 
     def _embedded_money(self, cell: Piece) -> list[Statement]:
         """Labels and amounts in one cell (其中：上级资金16); none where any part of it is something else."""

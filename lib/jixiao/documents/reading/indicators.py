@@ -47,6 +47,8 @@ class IndicatorReader:
         """Read a row; ``cells`` are its filled cells by term, ``until`` the day until which it reports, if it does."""
         # A note alone is no result.
         kept = TERMS | {*REPORTED} if until else TERMS if {"actual", "score"} & cells.keys() else TERMS - {"note"}
+        if not until:
+            self.records.lose(cell for term in REPORTED for cell in cells.get(term, ()))
         cells = self._unshifted({term: found for term, found in cells.items() if term in kept})
         for number in (1, 2):
             if f"level{number}" in cells:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jixiao.documents.content import Doubt, Piece, quote
@@ -23,6 +24,8 @@ from jixiao.documents.reading.periods import INTERIM_MONEY
 from jixiao.documents.reading.regions import ListRows
 from jixiao.documents.reading.statement import Cells, Statement, interim
 from jixiao.vocabulary import fold, fold_heading
+
+_OF_WHICH = re.compile(r"\s*其\s*中\s*[:：、]\s*")  # before the first source of a sum
 
 
 class ListOfRows:
@@ -205,6 +208,8 @@ class ListOfRows:
 
     def _is_item(self, row: Row, first: Piece) -> bool:
         """Whether a row begins with an item of what money is spent on, and neither with an amount nor with a source."""
+        if _OF_WHICH.match(first.text):
+            return False
         return not self.header.terms.get(list(row).index(first)) and self.labels.term(first.text) is None
 
     def _is_of_tasks(self, row: Row, first: Piece) -> bool:
@@ -219,10 +224,13 @@ class ListOfRows:
         if first is None:
             return None, []
         known = self.header.terms.get(list(row).index(first)) or self.labels.term(first.text)
-        if not self.header.of_phases or known:
+        if not (self.header.of_phases or _OF_WHICH.match(first.text)) or known:
             return self.labels.source(first.text), []
         doubt = Doubt(first.place, quote(first.text), "a source of funds in the vocabulary", "kept as published")
-        return first.text.strip(), [Statement("doubt", first, doubt=doubt), Statement("label", first)]
+        return _OF_WHICH.sub("", first.text).strip(), [
+            Statement("doubt", first, doubt=doubt),
+            Statement("label", first),
+        ]
 
     def _unit(self, *labels: Piece | None) -> str | None:
         """The unit that the first of these labels states, else the side's, else the table's."""

@@ -12,7 +12,9 @@ _CODED = re.compile(r"\[?(?P<code>\d{3}|\d{6})\]?[-_]?(?P<name>[^\d\s人个名�
 # 51000021R000000019951-工资性支出: the national code of a project before its name
 _CODED_PROJECT = re.compile(r"(?P<code>\d{8}[A-Z][0-9A-Z]{9,12})[-—_](?P<name>.+)", re.DOTALL)
 _CREDIT_CODE = re.compile(r"(?<=\D)[0-9A-Z]{18}$")  # of an organisation, behind its name
-_OFFICE = re.compile("(?:局|委|委员会|办|办公室|厅|院|政府|中心|站|所|队|会|学|校|馆|部|署|处|台|公司)(?:本级|机关)?$")
+_OFFICE = re.compile(
+    "(?:局|委|委员会|办|办公室|厅|院|政府|中心|站|所|队|会|学|校|馆|部|署|处|台|公司)(?:本级|机关|部门)?$"
+)
 LONGEST_TITLE = 80  # characters
 _TITLE = re.compile(
     r"(?:.*20\d\d年度?|附件\d*[:：]?)?(?P<name>[^年\d](?:(?!20\d\d)\S)*?(?:项目|经费|资金|工程|专项|补助|补贴))(?:支出)?"

@@ -97,9 +97,11 @@ class Owner:
         named = {term: cells[term][0] for term in ("project_code", "project_name") if term in cells}
         if not named:
             return False
-        wanted = {term: self.records.read(cell, "value") for term, cell in named.items()} | {
-            "department_id": self.department
-        }
+        wanted: dict[str, str | None] = {term: self.records.read(cell, "value") for term, cell in named.items()}
+        code, name = project_of(wanted.get("project_name") or "")
+        if code:
+            wanted = {"project_code": code, **wanted, "project_name": name}
+        wanted["department_id"] = self.department
         before = self.project
         if not before or any(before.get(term, text) != text for term, text in wanted.items()):
             self.project = self._known(wanted)

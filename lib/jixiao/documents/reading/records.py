@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -72,6 +72,12 @@ class Records:
         row = {"document_id": self.document_id, "position": len(self.goals) + 1, "scope": scope, "place": piece.place}
         self.goals.append({**row, **values})
         return self.goals[-1]
+
+    def lose(self, pieces: Iterable[Piece]) -> None:
+        """Remember pieces that are not read and must not be lost, of which a doubt about their table tells."""
+        lost = [piece for piece in pieces if not piece.blank]
+        self.told.update(lost)
+        self.watched.update(lost)
 
     def leave(self, piece: Piece, heading: str) -> None:
         """Remember a cell that no column of the tables holds, under its heading; a dash is read as nothing."""

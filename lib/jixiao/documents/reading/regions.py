@@ -169,7 +169,8 @@ def _ends(header: Header, row: Row) -> bool:
     if term in (None, "total", "execution_rate"):
         return False
     of_rows = header.of_phases or (header.of_money and header.terms.get(place) in (None, "other", *GROUPS))
-    if of_rows and (term == "budget" or labels.source(term)):
+    whole = first is not None and labels.word(first.text) == "whole_budget"
+    if of_rows and (term == "budget" or whole or labels.source(term)):
         return False
     if header.of_sources and term in MONEY:
         return False

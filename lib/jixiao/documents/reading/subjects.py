@@ -95,8 +95,7 @@ class Subjects:
             case "watch_money":
                 self.records.watched_money.update(statement.cells[""])
             case "told":
-                self.records.told.add(cell)
-                self.records.watched.add(cell)
+                self.records.lose([cell])
             case "left":
                 self.records.leave(cell, statement.heading)
             case "doubt" | "not_understood" if statement.doubt:
@@ -119,6 +118,8 @@ class Subjects:
                     self.records.read(cell, "value")
             case "interim" if self.until:
                 self.facts.interim(statement, self.until)
+            case "interim":  # the table's doubt tells it
+                self.records.lose([cell])
             case "sum":
                 self.facts.sum_of_items(cell, statement.unit)
                 self.records.leave(cell, statement.heading)
