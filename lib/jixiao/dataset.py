@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,6 +19,9 @@ from jixiao.named import as_list, find_department, find_document, find_projects,
 from jixiao.output import replaced_folder, standing
 from jixiao.tables import REMEDY, check, frame
 from jixiao.vocabulary import Vocabulary, shipped
+
+if TYPE_CHECKING:
+    from jixiao.documents.published import Published
 
 
 @dataclass(frozen=True, eq=False)
@@ -313,6 +318,35 @@ class Dataset:
         projects = self.projects[~self.projects["document_id"].isin(gone)]
         return self._cut(documents, set(self.departments["department_id"]), projects)
 
+    def source(self, name: str) -> Published:
+        """What stands in the published document where an indicator, a project or a document was read from.
+
+        Parameters
+        ----------
+        name : str
+            An indicator_id, a project_id or a document_id.
+
+        Returns
+        -------
+        Published
+            In a notebook, and printed, the rows of the published table with the cells marked.
+
+        Raises
+        ------
+        UsageError
+            Where there is no such id, or the published file is not kept as it was read: see ``jixiao import``.
+
+        Examples
+        --------
+        >>> import jixiao
+        >>> data = jixiao.load("sample")
+        >>> print(data.source(data.indicators["indicator_id"][7]))  # doctest: +ELLIPSIS
+        2022/2022-lingang-business-district.txt
+        ...
+        """
+        # A user types data.source(…), but what reads documents knows of datasets, and not the other way round.
+        return import_module("jixiao.documents.published").published(self, name)
+
     def save(self, folder: str | Path, *, form: str = "csv") -> None:
         """Write the tables and ``datapackage.json``; the folder is replaced whole or stays as it was.
 
@@ -375,6 +409,11 @@ def load(dataset: str | Path = "sample") -> Dataset:
     path = _folder(dataset)
     words = vocabularies.in_use()
     return Dataset(name=str(dataset), vocabulary=words).with_tables(storage.read_tables(path)).validate(file=path)
+
+
+def folder_of(data: Dataset) -> Path | None:
+    """The folder of the tables that a dataset was loaded from; None for one that was not."""
+    return _folder(data.name) if data.name else None
 
 
 def stamp(dataset: str | Path) -> dict[str, tuple[int, int]]:

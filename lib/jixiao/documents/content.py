@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 PLACES = 10  # named in a message
@@ -80,3 +80,24 @@ def quote(text: str, length: int = 60) -> str:
     """A text on one line, shortened, for a message."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+@dataclass
+class Extent:
+    """The rows and columns that a merged cell covers."""
+
+    top: int
+    left: int
+    height: int = 1
+    width: int = 1
+
+
+def extents(rows: Sequence[Sequence[Piece]]) -> dict[Piece, Extent]:
+    """What each cell of some rows covers."""
+    found: dict[Piece, Extent] = {}
+    for number, row in enumerate(rows):
+        for index, piece in enumerate(row):
+            extent = found.setdefault(piece, Extent(number, index))
+            extent.height = number - extent.top + 1
+            extent.width = max(extent.width, index - extent.left + 1)
+    return found

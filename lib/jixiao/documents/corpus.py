@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jixiao import datapackage, storage, vocabularies
 from jixiao.dataset import MANIFEST, Dataset, load
+from jixiao.documents import sources
 from jixiao.documents.content import Doubt
 from jixiao.documents.contradictions import doubt_contradictions
 from jixiao.documents.files import DUPLICATE, NOT_READ, READ, UNCHANGED, CorpusFile, find_files, hash_file
@@ -38,6 +39,8 @@ def import_documents(
     strict: bool = False,
     jobs: int = 0,
     seconds: float = TIME_LIMIT,
+    copies: bool = True,
+    again: bool = False,
     tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportReport:
     """Read files, and all below folders, into the dataset in ``folder``, beside the documents that it has.
@@ -69,6 +72,12 @@ def import_documents(
         ``if __name__ == "__main__":``. With 0 this process reads, and waits for a file that hangs.
     seconds : float
         The longest a process may take for a file.
+    copies : bool
+        Keep a copy of each file that does not lie below raw/, in ``sources/`` beside a ``folder`` called tidy: by it
+        `Dataset.source` shows the published cell, and ``again`` reads the document anew.
+    again : bool
+        Read all documents of the dataset again from the files that are kept, as after an upgrade, each as of the year
+        that it was read as; ``paths`` may be empty then, and add to them.
     tell : callable
         Called with how many files are done and how many there are to read.
 
@@ -97,12 +106,15 @@ def import_documents(
     >>> report.files["status"].tolist()
     ['read']
     """
-    folder = Path(folder)
-    files = find_files(map(Path, paths))
+    folder, given = Path(folder), [Path(path) for path in paths]
+    files = find_files(given) if given or not again else []
     with replaced_folder(folder, MANIFEST, datapackage.listed) as staged:
         words = vocabularies.in_use()
         known = Known(load(folder) if (folder / MANIFEST).is_file() else Dataset())
-        _sort_out(files, known, words, force, year)
+        if again:
+            named = {item.file for item in files}
+            files += [item for item in sources.kept_files(folder, known.dataset) if item.file not in named]
+        _sort_out(files, known, words, force or again, year)
         datasets = _read([item for item in files if not item.status], known, words, year, jobs, seconds, tell)
         _fail_duplicates(files)
         _tell_kept(files, known)
@@ -118,6 +130,10 @@ def import_documents(
             storage.write_tables(after.validate(file=folder).tables, staged, form)
             written = [folder / path.name for path in sorted(staged.iterdir())]
             report = replace(report, written=written)
+        if copies and (report.certain or not strict):
+            sources.keep(files, folder)
+    if report.written:
+        sources.clear(folder, after)
     return report
 
 
@@ -127,6 +143,8 @@ def _sort_out(files: list[CorpusFile], known: Known, words: Vocabulary, force: b
     holders = known.holders(without={item.file for item in files})
     changed = []
     for item in files:
+        if item.status:
+            continue
         item.document_id = ids[item.file]
         try:
             item.sha256 = hash_file(item.path)
@@ -156,7 +174,7 @@ def _read(
     tell: Callable[[int, int], None],
 ) -> list[Dataset]:
     """Read files, and say of each whether it was."""
-    tasks = [(item.path, words, year, item.document_id) for item in todo]
+    tasks = [(item.path, words, year or item.year, item.document_id) for item in todo]
     jobs = min(jobs, MOST, len(todo))
     batches: list[Dataset] = []
     pending: list[tuple[CorpusFile, Dataset]] = []

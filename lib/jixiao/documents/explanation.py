@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jixiao.documents.content import Grid, Piece
+from jixiao.documents.content import Grid, Piece, extents
 from jixiao.documents.formats import open_document
 from jixiao.documents.reading.document import read_with_roles
 from jixiao.documents.reading.labels import Row, distinct
@@ -159,17 +159,17 @@ class _Found:
 
     def table(self, grid: Grid) -> list[list[Cell]]:
         """The rows of a table; a merged cell stands where it begins."""
-        extents = _extents(grid)
+        covered = extents(grid.rows)
         headings: dict[int, Piece] = {}  # by column, the nearest above
         rows: list[list[Cell]] = []
         for number, row in enumerate(grid.rows):
             beginning = {
-                piece: index for index, piece in reversed(list(enumerate(row))) if extents[piece].top == number
+                piece: index for index, piece in reversed(list(enumerate(row))) if covered[piece].top == number
             }
             rows.append([])
             for piece, index in sorted(beginning.items(), key=lambda item: item[1]):
                 label = next((cell for cell in reversed(row[:index]) if self.roles.get(cell) == LABEL), None)
-                extent = extents[piece]
+                extent = covered[piece]
                 near = [found for found in (headings.get(index), label) if found and self.roles.get(piece) == VALUE]
                 labels = dict.fromkeys("".join(found.text.split()) for found in near)
                 rows[-1].append(self.cell(piece, list(labels), extent.height, extent.width))
@@ -184,23 +184,3 @@ class _Found:
         place = cells.index(cell)
         behind, before = cells[place + 1 : place + 2], cells[max(place - 1, 0) : place]
         return self.roles.get(behind[0] if behind else before[0] if before else cell) == LABEL and len(cells) > 1
-
-
-@dataclass
-class _Extent:
-    """The rows and columns that a cell covers."""
-
-    top: int
-    left: int
-    height: int = 1
-    width: int = 1
-
-
-def _extents(grid: Grid) -> dict[Piece, _Extent]:
-    extents: dict[Piece, _Extent] = {}
-    for number, row in enumerate(grid.rows):
-        for index, piece in enumerate(row):
-            extent = extents.setdefault(piece, _Extent(number, index))
-            extent.height = number - extent.top + 1
-            extent.width = max(extent.width, index - extent.left + 1)
-    return extents

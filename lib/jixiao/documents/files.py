@@ -21,10 +21,12 @@ NO_DOCUMENTS = ("Thumbs.db", "desktop.ini")
 
 @dataclass
 class CorpusFile:
-    """A file, and what becomes of it."""
+    """A file, and what becomes of it; ``shown`` is what a report calls it, where that is not its path."""
 
     path: Path
     file: str
+    shown: str = ""
+    year: int | None = None  # that it was read as before
     sha256: str = ""
     document_id: str = ""
     status: str = ""
@@ -72,6 +74,8 @@ def _walk(folder: Path) -> Iterable[Path]:
     ):
         if MANIFEST in names:
             names.clear()
+        if Path(parent, "tidy", MANIFEST).is_file() and "sources" in below:
+            below.remove("sources")  # copies of what was read before
         new = {name: os.path.realpath(Path(parent, name)) for name in sorted(below) if not name.startswith(".")}
         below[:] = [
             name

@@ -98,15 +98,15 @@ def check_report_path(path: Path) -> None:
 
 def report_on(files: Sequence[CorpusFile], dataset: Dataset) -> ImportReport:
     """The report on files that were read into a dataset."""
-    of_path = {item.document_id: _shown(item.path) for item in files if item.status in (READ, UNCHANGED)}
+    of_path = {item.document_id: _shown(item.shown or item.path) for item in files if item.status in (READ, UNCHANGED)}
     doubts = dataset.doubts[dataset.doubts["document_id"].isin(of_path)]
     doubts = doubts.assign(path=doubts["document_id"].map(of_path))[["path", "place", "found", "expected", "remedy"]]
-    added = [{"path": _shown(item.path), **asdict(doubt)} for item in files for doubt in item.doubts]
+    added = [{"path": _shown(item.shown or item.path), **asdict(doubt)} for item in files for doubt in item.doubts]
     doubts = pd.concat([pd.DataFrame(added, columns=doubts.columns, dtype="str"), doubts]).fillna({"place": ""})
     df = pd.DataFrame(
         [
             {
-                "path": _shown(item.path),
+                "path": _shown(item.shown or item.path),
                 "status": item.status,
                 "document_id": _shown(item.document_id),
                 "note": item.note,
@@ -120,7 +120,7 @@ def report_on(files: Sequence[CorpusFile], dataset: Dataset) -> ImportReport:
     df = df.merge(own.assign(path=own["document_id"].map(of_path)), on=["path", "document_id"], how="left")
     df = df.astype(dict.fromkeys(COUNTS, "Int64"))
     doubts = doubts.sort_values("path", kind="stable", ignore_index=True)
-    return ImportReport(df, doubts, {_shown(item.path): item.trace for item in files if item.trace})
+    return ImportReport(df, doubts, {_shown(item.shown or item.path): item.trace for item in files if item.trace})
 
 
 def _counts(dataset: Dataset, doubts: pd.Series) -> pd.DataFrame:
