@@ -25,6 +25,7 @@ PLACES = {
     "paragraph": re.compile(r"paragraph (?P<paragraph>\d+)"),
     "cell": re.compile(CELL),
     "page": re.compile(r"page (?P<page>\d+)"),
+    **{part: re.compile(rf"{part} (?P<number>\d+)") for part in ("header", "footer", "footnote", "endnote")},
     "page_cell": re.compile(rf"page (?P<page>\d+), {CELL}"),
 }
 MISSING = "—"

@@ -18,13 +18,13 @@ from pdfplumber.utils.exceptions import PdfminerException
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
 from jixiao.documents.findings import Findings
 from jixiao.documents.limits import PAGES, PDF_SECONDS, RefusedError, check
+from jixiao.documents.margins import PAGE_NUMBER
 from jixiao.documents.pdf_annotations import flattened, has_layers_off, has_typed
 from jixiao.documents.pdf_chars import DAMAGED, KINDS, is_scanned, shown_chars
 from jixiao.documents.pdf_limits import check_edges, check_page, check_streams
 from jixiao.documents.pdf_tables import Box, Part, fill, grid
 from jixiao.documents.pdf_text import Line, lines, paragraphs
 
-PAGE_NUMBER = re.compile(r"[-—–－·\s]*(第\s*)?\d{1,4}(\s*页)?(\s*[/，,共]+\s*\d{1,4}\s*页?)?[-—–－·\s]*")
 MARGIN = 0.08  # of a page's height, above and below
 BREAK = 40  # points that may stay free above a page break besides the row that did not fit
 TEXT_WIDTH = 0.6  # of a page's width that running text reaches at least before it wraps

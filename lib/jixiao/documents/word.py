@@ -1,4 +1,4 @@
-"""Word documents (.docx) to paragraphs and grids, from the XML of the main part, as Word shows them.
+"""Word documents (.docx) to paragraphs and grids, from the XML of their parts, as Word shows them.
 
 Inserted text of tracked changes counts, deleted text does not; text boxes are read before the paragraph they hang on.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -14,13 +15,15 @@ from lxml import etree
 
 from jixiao.characters import SUBSTITUTE
 from jixiao.documents.archive import open_archive, parse_part
-from jixiao.documents.content import Content
+from jixiao.documents.content import Content, Piece
 from jixiao.documents.findings import Findings
 from jixiao.documents.grids import Cell, Table, arrange
 from jixiao.documents.limits import RefusedError
+from jixiao.documents.margins import FOOTER, HEADER, PAGE_NUMBER
 from jixiao.documents.raised import lowered, raised
 from jixiao.documents.word_fields import Fields
 from jixiao.documents.word_look import Look, Looks
+from jixiao.documents.word_margins import Outside, outside
 from jixiao.documents.word_math import on_one_line
 from jixiao.documents.word_numbers import Numbers
 from jixiao.documents.word_symbols import in_font, is_of_signs, sign
@@ -47,7 +50,8 @@ def read_word(raw: bytes) -> Content:
     """
     archive = open_archive(raw)
     reader = _Reader(archive)
-    body = child(parse_part(archive, _main_part(archive)), "body")
+    main = _main_part(archive)
+    body = child(parse_part(archive, main), "body")
     reader.note_prompts(body)
     blocks = reader.blocks(body)
     if reader.found.has("an embedded page") and not any(isinstance(block, Table) or block.strip() for block in blocks):
@@ -56,7 +60,40 @@ def read_word(raw: bytes) -> Content:
             expected="tables in the document itself",
             remedy="open it in Word and save it again",
         )
-    return Content("docx", arrange(blocks), reader.found.doubts())
+    above, below = _around(reader, list(outside(archive, main, body)))
+    return Content("docx", [*above, *arrange(blocks), *below], reader.found.doubts())
+
+
+def _around(reader: _Reader, parts: list[Outside]) -> tuple[list[Piece], list[Piece]]:
+    """The paragraphs of headers, which hold for all that follows, and those of footers and notes, each text once.
+
+    Headers of several sections say something of each: they stand behind, where nothing follows. Numbers of pages go.
+    """
+    pieces: dict[tuple[str, str], Piece] = {}
+    numbers: Counter[str] = Counter()
+    sections: set[int] = set()
+    for part in parts:
+        texts = [text for text in map(str.strip, _texts(reader.blocks(part.element))) if text]
+        texts = [text for text in texts if not PAGE_NUMBER.fullmatch(text)]
+        if part.kind not in (HEADER, FOOTER):
+            texts = ["\n".join(texts)] * bool(texts)
+        elif part.kind == HEADER and texts:
+            sections.add(part.section)
+        for text in texts:
+            if (part.kind, text) not in pieces:
+                numbers[part.kind] += 1
+                pieces[part.kind, text] = Piece(text, f"{part.kind} {numbers[part.kind]}")
+    above = [piece for (kind, _), piece in pieces.items() if kind == HEADER and len(sections) == 1]
+    return above, [piece for piece in pieces.values() if piece not in above]
+
+
+def _texts(blocks: list[str | Table]) -> Iterator[str]:
+    """The paragraphs of some blocks, and the texts of tables that only set them side by side."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from (text for cell in block.cells for text in _texts(cell.blocks))
+        else:
+            yield block
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:

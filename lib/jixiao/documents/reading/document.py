@@ -10,6 +10,7 @@ from dataclasses import asdict, fields
 from jixiao.dataset import Dataset
 from jixiao.dictionary import TABLES
 from jixiao.documents.content import Content, Doubt, Grid, Piece
+from jixiao.documents.margins import is_margin
 from jixiao.documents.reading.checks import doubt_document
 from jixiao.documents.reading.departments import join_departments
 from jixiao.documents.reading.facts import WHOLE
@@ -122,7 +123,7 @@ def _read_passages(content: Content, records: Records) -> tuple[set[str], dict[s
             counts["not_understood"] += sum(statement.kind == "not_understood" for statement in passage.statements)
             continue
         subjects.take(passage.statements)
-        if passage.is_read:
+        if passage.is_read or is_margin(passage.piece):
             records.roles.setdefault(passage.piece, "heading")
         else:
             sections.read(passage.piece)
