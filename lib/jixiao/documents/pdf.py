@@ -24,6 +24,7 @@ from jixiao.documents.pdf_chars import DAMAGED, KINDS, is_scanned, shown_chars
 from jixiao.documents.pdf_limits import check_edges, check_page, check_streams
 from jixiao.documents.pdf_tables import Box, Part, fill, grid
 from jixiao.documents.pdf_text import Line, lines, paragraphs
+from jixiao.documents.pdf_unruled import without_tables
 
 MARGIN = 0.08  # of a page's height, above and below
 BREAK = 40  # points that may stay free above a page break besides the row that did not fit
@@ -135,7 +136,10 @@ def _leaf(page: Page, chars: list[dict], found: Findings) -> Leaf:
         if any(not box.lines and _is_within(picture, box) for picture in page.images for box in boxes):
             found.add("a picture in a cell", f"page {page.page_number}")
         tables.append(Part(page.page_number, number, boxes))
-    blocks: list[Line | Part] = [*lines(outside, page.page_number), *tables]
+    running, unruled, told = without_tables(lines(outside, page.page_number), page.page_number, len(tables))
+    for text in told:
+        found.add("a table without ruled lines", f"page {page.page_number}: {quote(text, 40)}")
+    blocks: list[Line | Part] = [*running, *tables, *unruled]
     blocks.sort(key=lambda block: block.top)
     return Leaf(page.page_number, page.width, page.height, blocks, bool(page.images))
 

@@ -31,6 +31,10 @@ KINDS = {
     "hidden text": ("text that is shown", "not read: it is not painted, white, tiny or outside the page"),
     "struck-out text": ("text that holds", "not read; compare with the document"),
     "text in layers, of which some are switched off": ("text that is shown", "read; compare with the document"),
+    "a table without ruled lines": (
+        "ruled lines, or rows of one line each whose columns agree",
+        "not read as a table; ask for the document in another format",
+    ),
     "a picture in a cell": ("text", "not read; compare with the document"),
     "text recognised in a picture": ("text of its own", "read as a program recognised it; compare with the document"),
 }
