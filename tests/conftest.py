@@ -1,5 +1,6 @@
 """What several test files need: the sample, its brief without a kernel, and imports into a dataset of their own."""
 
+import re
 from base64 import b64encode
 
 import jixiao
@@ -10,7 +11,26 @@ from jixiao import exhibits
 from jixiao.briefs.outline import Outline
 from jixiao.briefs.run import find_notebook
 from jixiao.documents import import_documents, read
+from jixiao.documents.content import Doubt
+from jixiao.documents.messages import is_known
 from jixiao.phrases import LANGUAGES
+
+ENGLISH = re.compile(r"[a-z]{3,} [a-z]{2,}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_doubt_has_its_chinese():
+    """Whatever a reader says in any test stands in the catalogue of messages; published text alone does not."""
+    init = Doubt.__init__
+
+    def said(self, place, found, expected, remedy):
+        init(self, place, found, expected, remedy)
+        missing = [text for text in (found, expected, remedy) if ENGLISH.search(text) and not is_known(text)]
+        assert not missing, f"not in messages.zh.toml: {missing}"
+
+    Doubt.__init__ = said
+    yield
+    Doubt.__init__ = init
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ PLACE = click.Path(path_type=Path, exists=True)
 @click.option(
     "--year", type=click.IntRange(*YEARS), help="Budget year of all documents.  [default: each document's own]"
 )
+@options.report_language
 @click.option("--jobs", type=click.IntRange(1), help="Number of processes.  [default: one per core]")
 @click.option("-q", "--quiet", is_flag=True, help="Print only how many files were read and what was not.")
 @click.option("-v", "--verbose", is_flag=True, help="List every file and doubt, and tracebacks of internal errors.")
@@ -45,6 +46,7 @@ def import_documents(
     no_copies: bool,
     prune: bool,
     year: int | None,
+    language: str,
     jobs: int | None,
     quiet: bool,
     verbose: bool,
@@ -68,7 +70,7 @@ def import_documents(
     folder = to or dataset_folder(dataset) / "tidy"
     if report:
         check_report_path(report)
-    with Meter(hidden=quiet) as meter:
+    with Meter(hidden=quiet, language=language) as meter:
         result = import_documents(
             paths,
             folder,
@@ -82,7 +84,7 @@ def import_documents(
             jobs=jobs or os.cpu_count() or 1,
             tell=meter.tell,
         )
-    show(result, level=VERBOSE if verbose else QUIET if quiet else NORMAL)
+    show(result, level=VERBOSE if verbose else QUIET if quiet else NORMAL, language=language)
     if report:
         result.save(report)
     show_paths([*result.written, *([report] if report else [])])

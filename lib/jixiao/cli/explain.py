@@ -10,19 +10,19 @@ import click
 
 from jixiao.cli import options
 from jixiao.cli.terminal import show, show_paths
+from jixiao.phrases import place_label, say
 
 if TYPE_CHECKING:
     from jixiao.documents.explanation import Cell, Explanation
-
-ROLES = {"value": "read", "label": "a label", "other": "not kept", "unread": "not read"}
 
 
 @options.command()
 @click.argument("file", type=options.FILE)
 @click.option("--year", type=int, help="Budget year.  [default: as the document says]")
 @click.option("--html", type=options.FILE, help="Page to write: the document's tables with each cell marked.")
+@options.report_language
 @options.messages
-def explain(file: Path, year: int | None, html: Path | None) -> None:
+def explain(file: Path, year: int | None, html: Path | None, language: str) -> None:
     """Say how a document is read: each value with its place, its labels and the column that it goes to.
 
     As a page, the published tables themselves, each cell marked by what became of it, its labels and doubts beside it.
@@ -34,27 +34,32 @@ def explain(file: Path, year: int | None, html: Path | None) -> None:
 
     if html:
         check_place(html)
-    found = explained(file, vocabulary=vocabularies.in_use(), year=year)
+    found = explained(file, vocabulary=vocabularies.in_use(), year=year, language=language)
     if html:
-        replace_files({html: page(found, file.name).encode("utf-8")})
+        replace_files({html: page(found, file.name, language).encode("utf-8")})
         show_paths([html])
     else:
-        show("".join(f"{line}\n" for line in _lines(found)))
+        show("".join(f"{line}\n" for line in _lines(found, language)))
 
 
-def _lines(found: Explanation) -> Iterator[str]:
+def _lines(found: Explanation, language: str) -> Iterator[str]:
     """A line for each value and each piece that was not read; then the doubts of the document as a whole."""
     for block in found.blocks:
         for cell in [block] if not isinstance(block, list) else [cell for row in block for cell in row]:
             if cell.role in ("value", "unread") or cell.doubts:
-                yield _line(cell)
+                yield _line(cell, language)
     for doubt in found.doubts:
-        yield f"doubt: {doubt}"
+        yield say("explain.doubt", language, doubt=doubt)
 
 
-def _line(cell: Cell) -> str:
-    text = " ".join(cell.piece.text.split())
-    labels = f" [{' · '.join(cell.labels)}]" if cell.labels else ""
-    became = ", ".join(cell.columns) or ROLES.get(cell.role, "")
-    doubts = "".join(f"; doubt: {doubt}" for doubt in cell.doubts)
-    return f"{cell.piece.place}: {text}{labels} → {became}{doubts}"
+def _line(cell: Cell, language: str) -> str:
+    doubts = [say("explain.doubt", language, doubt=doubt) for doubt in cell.doubts]
+    return say(
+        "explain.line",
+        language,
+        place=place_label(cell.piece.place, language),
+        text=" ".join(cell.piece.text.split()),
+        labels=f" [{' · '.join(cell.labels)}]" if cell.labels else "",
+        became=", ".join(cell.columns) or (say(f"explain.{cell.role}", language) if cell.role else ""),
+        doubts="".join(say("explain.separator", language) + doubt for doubt in doubts),
+    )

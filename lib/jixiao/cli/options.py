@@ -94,6 +94,9 @@ def _shown(text: str | Path) -> str:
 dataset = click.option(
     "--dataset", "--data", default="sample", show_default=True, help="Name of a dataset in data/, or its folder."
 )
+report_language = click.option(
+    "--language", default="en", show_default=True, type=click.Choice(LANGUAGES), help="Of what is said of documents."
+)
 language = click.option("--language", default="zh", show_default=True, type=click.Choice(LANGUAGES))
 
 

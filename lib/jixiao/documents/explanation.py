@@ -9,10 +9,12 @@ from pathlib import Path
 
 from jixiao.documents.content import Grid, Piece, extents
 from jixiao.documents.formats import open_document
+from jixiao.documents.messages import translated
 from jixiao.documents.reading.document import read_with_roles
 from jixiao.documents.reading.labels import Row, distinct
 from jixiao.documents.reading.passages import Note, TargetTable, passages
 from jixiao.documents.reading.statement import Cells, Statement
+from jixiao.phrases import say
 from jixiao.vocabulary import Vocabulary
 
 TABLES = {
@@ -73,8 +75,8 @@ class Explanation:
     doubts: list[str]
 
 
-def explain(path: Path, *, vocabulary: Vocabulary, year: int | None = None) -> Explanation:
-    """How a document is read.
+def explain(path: Path, *, vocabulary: Vocabulary, year: int | None = None, language: str = "en") -> Explanation:
+    """How a document is read; what was doubted is said in ``language``.
 
     Raises
     ------
@@ -91,7 +93,8 @@ def explain(path: Path, *, vocabulary: Vocabulary, year: int | None = None) -> E
     doubts: dict[str, list[str]] = defaultdict(list)
     for place, text, remedy in dataset.doubts[["place", "found", "remedy"]].fillna("").to_numpy().tolist():
         if remedy != "not kept":  # which the mark of the cell says
-            doubts[place].append(f"{text}; {remedy}")
+            said = {"found": translated(text, language), "remedy": translated(remedy, language)}
+            doubts[place].append(say("explain.pair", language, **said))
     found = _Found(roles, columns, doubts)
     blocks = [found.table(block) if isinstance(block, Grid) else found.cell(block) for block in content.blocks]
     return Explanation(blocks, [text for place in found.elsewhere() for text in doubts[place]])

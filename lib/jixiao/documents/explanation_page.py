@@ -6,9 +6,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from jixiao.characters import legible
 from jixiao.documents.explanation import Explanation
+from jixiao.phrases import say
+
+LANG = {"zh": "zh-Hans", "en": "en"}
 
 
-def page(found: Explanation, name: str) -> str:
+def page(found: Explanation, name: str, language: str) -> str:
     """The explanation of a document of this name as HTML."""
     environment = Environment(
         loader=PackageLoader("jixiao.documents", "."),
@@ -17,4 +20,10 @@ def page(found: Explanation, name: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return legible(environment.get_template("explanation.html.j2").render(found=found, name=name))
+
+    def words(key: str, **values: object) -> str:
+        return say(f"explain.{key}", language, **values)
+
+    return legible(
+        environment.get_template("explanation.html.j2").render(found=found, name=name, lang=LANG[language], say=words)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jixiao.dataset import Dataset
+from jixiao.documents.messages import translated
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
@@ -185,7 +186,11 @@ def doubts(data: Dataset, *, language: str = "zh") -> Exhibit:
     scope = Scope.of(data, language)
     if data.doubts.empty:
         return scope.nothing(DOUBTS, "no_doubts")
-    return scope.exhibit(DOUBTS, data.doubts, {"n": len(data.doubts)})
+    said = {
+        column: [translated(text, language) for text in data.doubts[column]]
+        for column in ("found", "expected", "remedy")
+    }
+    return scope.exhibit(DOUBTS, data.doubts.assign(**said), {"n": len(data.doubts)})
 
 
 def reconciliation(data: Dataset, *, language: str = "zh") -> Exhibit:
