@@ -42,12 +42,25 @@ def sample():
 def brief_of():
     """The brief of some data without a kernel, its exhibits made by the cells of notebook 90."""
     cells = [cell.source for cell in nbformat.read(find_notebook("90"), as_version=4).cells if cell.cell_type == "code"]
+    load = next(cell for cell in cells if "jixiao.load" in cell)
 
-    def make(data, language):
-        scope = {"exhibits": exhibits, "data": data, "month": 9, "dataset": "sample", "language": language}
-        return Outline.of([shown(eval(cell, scope)) for cell in cells if cell.startswith("exhibits.")])
+    def make(data, language, *, month=9, **options):
+        year = int(data.documents["year"].iloc[0])
+        scope = {"exhibits": exhibits, "jixiao": Loaded(data), "quarter": f"{year}Q{month // 3}", "dataset": "sample"}
+        scope |= {"department": "", "projects": [], "language": language}
+        exec(load, scope)
+        shows = [cell for cell in cells if cell.startswith("exhibits.")]
+        return Outline.of([shown(eval(cell, scope)) for cell in shows], **options)
 
     return make
+
+
+class Loaded:
+    """The package, which has loaded some data already."""
+
+    def __init__(self, data):
+        self.load = lambda _: data
+        self.parse_quarter = jixiao.parse_quarter
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -58,7 +71,8 @@ def brief(request, sample, brief_of):
 
 def shown(exhibit):
     """The bundle of an exhibit with its picture, as it is found in an executed notebook."""
-    return exhibit.data() | {"picture": b64encode(exhibit.png).decode() if exhibit.draw else None}
+    pictures = {"picture": exhibit if exhibit.draw else None, "narrow": exhibit.narrow}
+    return exhibit.data() | {name: b64encode(one.png).decode() if one else None for name, one in pictures.items()}
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from jixiao import read
 from jixiao.briefs.html import render_html
-from jixiao.briefs.outline import Outline, column_widths, exhibits_of
+from jixiao.briefs.outline import PADDING, Outline, column_widths, exhibits_of
 from jixiao.briefs.pdf import render_pdf
 from jixiao.briefs.word import render_word
 from jixiao.exhibits.exhibit import MIME
@@ -46,7 +46,7 @@ def with_text(brief, *texts):
     columns = [{"name": "a", "label": texts[0], "kind": "text", "numeric": False}]
     cells = {"cells": [[text] for text in texts], "totals": []}
     odd = {"title": texts[0], "finding": " ".join(texts), "columns": columns, **cells}
-    plain = next(exhibit for exhibit in brief.exhibits if not exhibit["picture"])
+    plain = next(exhibit for exhibit in brief.exhibits if exhibit["name"] == "contradictions")
     return Outline.of([brief.head, {**plain, **odd, "rows": odd["cells"]}])
 
 
@@ -69,20 +69,22 @@ def folded(text):
 # PDF
 
 
-def test_the_pdf_has_two_to_four_numbered_a4_pages(pdf):
+def test_the_pdf_has_two_or_three_numbered_a4_pages(pdf):
     with pdfplumber.open(io.BytesIO(pdf)) as pages:
         count = len(pages.pages)
-        assert 2 <= count <= 4
+        assert 2 <= count <= 3
         assert all((round(page.width), round(page.height)) == (595, 842) for page in pages.pages)
         assert all(f"{number} / {count}" in page.extract_text() for number, page in enumerate(pages.pages, 1))
 
 
 def test_every_text_of_the_brief_can_be_found_in_the_pdf(brief, pdf):
     text = folded(text_of(pdf))
-    cells = [cell for exhibit in brief.exhibits for row in exhibit["cells"] for cell in row]
+    # Of a picture the table is for those who hear the page.
+    tables = [exhibit for exhibit in brief.exhibits if not exhibit["picture"]]
+    cells = [cell for exhibit in tables for row in exhibit["cells"] for cell in row]
     # Cells that wrap stand on several lines between those of their neighbours.
     assert all(folded(cell) in text for cell in cells if len(cell) < 8)
-    assert all(folded(figure) in text for figure, *_ in brief.head["cells"] if "wan" not in figure)
+    assert all(folded(lead) in text for lead, _ in brief.head["cells"])
     assert all(folded(section.label) in text for section in brief.sections)
 
 
@@ -164,10 +166,11 @@ def test_a_picture_is_drawn_from_the_file_that_was_saved(brief, tmp_path):
 
 def test_word_has_headings_captions_and_page_numbers_of_its_own(brief, word):
     headings = [item.text for item in word.paragraphs if item.style.name == "Heading 1"]
-    assert headings == [f"{section.label}　{section.title}" for section in brief.sections]
+    assert headings == [section.label for section in brief.sections]
     fields = [field.get(qn("w:instr")) for field in word.element.iter(qn("w:fldSimple"))]
     pictures = [exhibit for exhibit in brief.exhibits if exhibit["picture"]]
-    assert sum(field.startswith("SEQ figure") for field in fields) == len(pictures) == len(word.inline_shapes)
+    assert len(pictures) == len(word.inline_shapes)
+    assert sum(field.startswith("SEQ figure") for field in fields) == len(pictures) - 1  # the curve has its heading
     assert sum(field.startswith("SEQ table") for field in fields) == len(word.tables) - 1
     page = word.sections[0]
     assert page.header.paragraphs[0].text == brief.name
@@ -176,7 +179,9 @@ def test_word_has_headings_captions_and_page_numbers_of_its_own(brief, word):
 
 
 def test_word_tables_are_real_and_repeat_their_headings(brief, word):
-    for table, exhibit in zip(word.tables[1:], [item for item in brief.exhibits if item["rows"]], strict=True):
+    shown = [item for section in brief.sections for item in section.exhibits if section.name != "method"]
+    tables = [item for item in shown if item["rows"] and not item["picture"]]
+    for table, exhibit in zip(word.tables[1:], tables, strict=True):
         assert [[cell.text for cell in row.cells] for row in table.rows][1:] == [*exhibit["cells"], *exhibit["totals"]]
         assert [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows][:2] == [True, False]
 
@@ -217,13 +222,13 @@ def widths(cells, kinds, room):
 def test_columns_fill_the_line_and_numbers_never_wrap():
     found = widths([["很长的项目名称" * 10, "1,780.15"], ["短", "5.00"]], ["text", "amount"], 100)
     assert sum(found) == pytest.approx(100)
-    assert found[1] == len("1,780.15") + 3
+    assert found[1] == len("1,780.15") + PADDING
 
 
 def test_a_short_text_leaves_its_room_to_the_long_one():
     short, long, other = widths([["短", "长" * 80, "长" * 60]], ["text"] * 3, 100)
     assert short < 10
-    assert long == pytest.approx(other)
+    assert long > other > 30
 
 
 def test_a_table_without_text_is_as_wide_as_the_line():
@@ -235,14 +240,16 @@ def test_a_table_without_text_is_as_wide_as_the_line():
 def test_a_department_without_plan_money_or_indicators_has_a_brief_in_every_format(brief_of, form, language):
     page = Path(__file__).parent / "forms" / f"{form}.html"
     brief = brief_of(read(page)[0], language)
-    for text in (render_html(brief).decode(), text_of(render_pdf(brief)), word_text(render_word(brief))):
-        assert all(without_space(exhibit["title"]) in without_space(text) for exhibit in brief.exhibits)
+    titles = [exhibit["title"] for section in brief.sections for exhibit in section.exhibits]
+    page = re.sub("<[^>]+>", "", render_html(brief).decode())
+    for text in (page, text_of(render_pdf(brief)), word_text(render_word(brief))):
+        assert all(without_space(title) in without_space(text) for title in titles)
 
 
 def test_a_brief_of_a_self_evaluation_says_that_its_results_are_not_used(brief_of):
     brief = brief_of(read(Path(__file__).parent / "forms" / "langfang-self-2019.html")[0], "en")
     text = render_html(brief).decode()
-    assert "self-evaluation of its 2019 budget" in text
+    assert "what the self-evaluation reports is not used" in text
     assert "the text states results, which are not used here" in text
     assert "no payments" not in text
 

@@ -120,6 +120,7 @@ def place_label(place: str, language: str) -> str:
 FORMATS = {
     "text": "{}",
     "word": "{}",  # a text that stays on one line
+    "range": "{}",  # an amount with its bounds, or a part of a whole, written already
     "count": "{:,.0f}",
     "amount": "{:,.2f}",
     "amount1": "{:,.1f}",
@@ -133,7 +134,8 @@ FORMATS = {
 }
 
 
-NUMERIC = {*FORMATS, "points"} - {"text", "word"}
+NUMERIC = {*FORMATS, "points", "yuan", "range"} - {"text", "word"}
+MILLION, BILLION = 100, 100_000  # 万元
 
 
 @dataclass(frozen=True)
@@ -159,11 +161,13 @@ def columns(language: str, kinds: Mapping[str, str], headings: Mapping[str, str]
 def written(value: Any, kind: str, language: str) -> str:
     """A value as the reader sees it; missing is —.
 
-    ``kind`` is one of `FORMATS`, or points (a signed difference of shares, in percentage points), date (9月底),
-    short_date (9月), full_date (with its year), flag, level or place.
+    ``kind`` is one of `FORMATS`, or yuan (万元 as yuan, in words: 17.8 million), points (a signed difference of shares,
+    in percentage points), date (9月底), short_date (9月), full_date (with its year), flag, level or place.
     """
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return MISSING
+    if kind == "yuan":
+        return _yuan(value)
     if kind == "points":
         return f"{value * 100:+.1f}".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")
     if kind in ("date", "short_date", "full_date"):
@@ -179,4 +183,13 @@ def written(value: Any, kind: str, language: str) -> str:
     if kind == "place":
         return place_label(str(value), language)
     text = FORMATS[kind].format(value)
-    return re.sub(r"^-(?=[0.]*%?$)", "", text).replace("-", "−") if kind in NUMERIC else text
+    return re.sub(r"^-(?=[0.]*%?$)", "", text).replace("-", "−") if kind in NUMERIC - {"range"} else text
+
+
+def _yuan(amount: float) -> str:
+    """An amount in 万元 as yuan, as English has large numbers."""
+    if amount >= BILLION:
+        return f"{amount / BILLION:,.2f} billion"
+    if amount >= MILLION:
+        return f"{amount / MILLION:,.1f} million"
+    return f"{amount * 10_000:,.0f}"

@@ -32,6 +32,7 @@ def write_brief(
     department: str = "",
     language: str = "zh",
     formats: Iterable[str] = FORMATS,
+    annex: bool = False,
     to: Path | None = None,
     force: bool = False,
     start_timeout: int = START_TIMEOUT,
@@ -49,6 +50,9 @@ def write_brief(
         ``zh`` or ``en``.
     formats : iterable of str
         Of ``html``, ``pdf`` and ``docx``.
+    annex : bool
+        Put the tables of all projects, contradictions and targets without a number behind the brief's own pages; as
+        annex.xlsx and CSV they are always written.
     to : Path, optional
         The folder to write; without it ``figures/briefs/<quarter>/<department_id>``, with the dataset and
         the language behind dots where they are not the sample and Chinese.
@@ -60,8 +64,8 @@ def write_brief(
     Returns
     -------
     list of Path
-        The files: the brief in its formats, brief.ipynb, the exhibits as PNG, SVG and CSV, and brief.json, a manifest
-        with parameters, versions and the hashes of inputs and outputs, which is written last.
+        The files: the brief in its formats, annex.xlsx, brief.ipynb, the exhibits as PNG, SVG and CSV, and brief.json,
+        a manifest with parameters, versions and the hashes of inputs and outputs, which is written last.
 
     Raises
     ------
@@ -84,7 +88,7 @@ def write_brief(
     folder = to or _default_folder(quarter, department_id, dataset, language)
     parameters = {"dataset": dataset, "quarter": quarter, "department": department_id, "language": language}
     notebook = next(path for path in notebooks() if path.stem == NOTEBOOK)
-    made = {"parameters": parameters, "formats": sorted(set(formats)), **made_from(data, notebook)}
+    made = {"parameters": parameters, "formats": sorted(set(formats)), "annex": annex, **made_from(data, notebook)}
     if not force and is_current(folder, made):
         log.info("%s: nothing has changed since it was written; --force writes it anyway", folder)
         return written(folder)
@@ -101,8 +105,8 @@ def write_brief(
             start_timeout=start_timeout,
             cell_timeout=cell_timeout,
         )
-        for form, content in _rendered(node, made["formats"], staged / "exhibits"):
-            (staged / f"brief.{form}").write_bytes(content)
+        for name, content in _rendered(node, made, staged / "exhibits"):
+            (staged / name).write_bytes(content)
         # The kernel reads the dataset for itself: what it read is what the manifest says only if nothing changed.
         if stamp(dataset) != before or made_from(data, notebook)["inputs"] != made["inputs"]:
             raise RunError(
@@ -139,17 +143,23 @@ def _mark(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:6]
 
 
-def _rendered(node: NotebookNode, formats: Iterable[str], exhibits: Path) -> Iterator[tuple[str, bytes]]:
-    """The brief in each format. What draws and writes is imported here: a run that finds nothing to do is quick."""
+def _rendered(node: NotebookNode, made: dict, exhibits: Path) -> Iterator[tuple[str, bytes]]:
+    """The brief in each format, and its annex as a workbook, by the files' names.
+
+    What draws and writes is imported here: a run that finds nothing to do is quick.
+    """
+    from jixiao.briefs.annex import render_annex
     from jixiao.briefs.html import render_html
     from jixiao.briefs.outline import outline
     from jixiao.briefs.pdf import render_pdf
     from jixiao.briefs.word import render_word
 
-    brief = outline(node)
+    brief = outline(node, exhibits, with_annex=made["annex"])
     renderers = {
         "html": lambda: render_html(brief),
         "pdf": lambda: render_pdf(brief, exhibits),
         "docx": lambda: render_word(brief),
     }
-    return ((form, renderers[form]()) for form in formats)
+    yield from ((f"brief.{form}", renderers[form]()) for form in made["formats"])
+    if content := render_annex(brief):
+        yield "annex.xlsx", content

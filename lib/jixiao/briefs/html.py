@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+import re
 
-from jixiao.briefs.outline import Outline
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from jixiao.briefs.outline import Outline, row_head
+
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 
 
 def render_html(brief: Outline) -> bytes:
@@ -16,5 +21,22 @@ def render_html(brief: Outline) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["marked"] = _marked if brief.language == "en" else str
+    environment.globals["row_head"] = row_head
     language = {"zh": "zh-Hans", "en": "en"}[brief.language]
     return environment.get_template("brief.html.j2").render(brief=brief, language=language).encode("utf-8")
+
+
+def _marked(text: str) -> Markup:
+    """A text of an English page, what is Chinese in it marked as that: a reader's voice then speaks it so."""
+    parts: list[Markup] = []
+    at = 0
+    for found in CHINESE.finditer(text):
+        parts += [
+            escape(text[at : found.start()]),
+            Markup('<span lang="zh-Hans">'),
+            escape(found[0]),
+            Markup("</span>"),
+        ]
+        at = found.end()
+    return Markup("").join([*parts, escape(text[at:])])

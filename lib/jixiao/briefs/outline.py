@@ -1,4 +1,4 @@
-"""What a brief is made of, read from the executed notebook: a head, and sections of exhibits.
+"""What a brief is made of, read from the executed notebook: a head, its front, and sections of exhibits.
 
 HTML, PDF and Word walk it.
 """
@@ -6,36 +6,37 @@ HTML, PDF and Word walk it.
 from __future__ import annotations
 
 import unicodedata
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
-from itertools import groupby
+from itertools import groupby, permutations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jixiao.characters import CONTROLS, codes, legible
 from jixiao.exhibits.exhibit import MIME
 from jixiao.exhibits.style import pieces
-from jixiao.phrases import say
+from jixiao.phrases import say, sentences
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-PADDING, HEADING = 3, 10  # half-width characters
+FRONT = ("department-curve", "actions")  # side by side below the head
+ANNEX = "annex"
+PLAIN = "method"  # the section whose tables are read as lines
+SOME = ("own",)  # sections that only some departments have
+PADDING, HEADING, LEAST = 2, 8, 8  # half-width characters
 
 
 @dataclass(frozen=True)
 class Section:
-    """Exhibits under one heading, which is the conclusion of the first of them."""
+    """Exhibits under one heading."""
 
     name: str
-    label: str  # 一、支出进度
+    label: str  # 一、资金与计划
     exhibits: list[dict]
-
-    @property
-    def title(self) -> str:
-        """Its conclusion."""
-        return self.exhibits[0]["title"]
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,23 @@ class Outline:
 
     head: dict
     exhibits: list[dict]
+    annex: list[dict] = field(default_factory=list)
     controls: str = ""
+    with_annex: bool = False
 
     @classmethod
-    def of(cls, bundles: list[dict]) -> Outline:
-        """The outline of bundles, of which the first is the head."""
+    def of(cls, bundles: list[dict], *, with_annex: bool = False) -> Outline:
+        """The outline of bundles, of which the first is the head.
+
+        What there is nothing to show of is said once: an exhibit whose reason the head gives is left out, and so is a
+        section that only some departments have.
+        """
         head, *exhibits = with_texts(bundles, legible)
-        return cls(head, exhibits, "".join(CONTROLS.findall("".join(texts(bundles)))))
+        said = "".join(texts(head["cells"])).casefold()
+        shown = [item for item in exhibits if item["columns"] or not _is_said(item, said)]
+        annex = [item for item in shown if item["section"] == ANNEX and item["rows"]]
+        body = [item for item in shown if item["section"] != ANNEX]
+        return cls(head, body, annex, "".join(CONTROLS.findall("".join(texts(bundles)))), with_annex)
 
     @property
     def language(self) -> str:
@@ -70,15 +81,26 @@ class Outline:
         """By what the brief was made."""
         return self.say("brief.produced", version=version("jixiao"))
 
+    @property
+    def source(self) -> str:
+        """Which document the figures are from: small print."""
+        return next((item["source"] for item in self.exhibits if item["name"] == "method"), "")
+
     def substituted(self, lost: Iterable[str] = ()) -> str:
         """A sentence on the characters that 〓 stands for: the control characters, and others that are ``lost``."""
         found = codes([*self.controls, *lost])
         return self.say("brief.missing_glyphs", glyphs=" ".join(found)) if found else ""
 
     @cached_property
+    def front(self) -> dict[str, dict]:
+        """What stands side by side below the head: the curve, if there is one, and what is to be done."""
+        return {item["name"]: item for item in self.exhibits if item["name"] in FRONT}
+
+    @cached_property
     def sections(self) -> list[Section]:
-        """The exhibits by section, in order and numbered."""
-        groups = groupby(self.exhibits, key=lambda exhibit: exhibit["section"])
+        """The other exhibits by section, in order and numbered; the annex last, where it is asked for."""
+        body = [item for item in self.exhibits if item["name"] not in FRONT]
+        groups = groupby([*body, *(self.annex if self.with_annex else [])], key=lambda exhibit: exhibit["section"])
         return [
             Section(name, self.say(f"brief.{number}") + self.say(f"section.{name}"), list(exhibits))
             for number, (name, exhibits) in enumerate(groups, 1)
@@ -88,10 +110,49 @@ class Outline:
         """A phrase in the brief's language."""
         return say(key, self.language, **values)
 
+    def note(self, exhibit: dict) -> str:
+        """What stands above a table: what it shows, and its finding."""
+        shows = exhibit["subtitle"] + self.say("label.stop") if exhibit["subtitle"] else ""
+        return sentences([part for part in (shows, exhibit["finding"]) if part], self.language)
 
-def outline(node: NotebookNode) -> Outline:
-    """The outline of an executed notebook whose first exhibit is the brief's head."""
-    return Outline.of(exhibits_of(node))
+    def lines(self, exhibit: dict) -> list[str]:
+        """The rows of an exhibit that is read as plain lines: a term and what it means, or a statement."""
+        return [self.say("brief.line", term=row[0], text=row[1]) if row[1:] else row[0] for row in exhibit["cells"]]
+
+
+def _is_said(exhibit: dict, said: str) -> bool:
+    """Whether a reader needs not be told that there is nothing to show."""
+    return exhibit["section"] in SOME or exhibit["title"].casefold() in said
+
+
+def row_head(exhibit: dict) -> int:
+    """Which column of an exhibit's table names its rows: the first of words, else the first."""
+    kinds = [column["kind"] for column in exhibit["columns"]]
+    return next((number for number, kind in enumerate(kinds) if kind in ("text", "level", "date")), 0)
+
+
+def outline(node: NotebookNode, exhibits: Path, *, with_annex: bool = False) -> Outline:
+    """The outline of an executed notebook whose first exhibit is the brief's head.
+
+    Parameters
+    ----------
+    node : NotebookNode
+        As run.
+    exhibits : Path
+        The folder into which its exhibits were saved, with their drawings for a phone.
+    with_annex : bool
+        Whether the tables of all projects stand in the brief itself.
+
+    Returns
+    -------
+    Outline
+    """
+    bundles = [{**bundle, "narrow": _narrow(exhibits / f"{bundle['name']}.narrow.png")} for bundle in exhibits_of(node)]
+    return Outline.of(bundles, with_annex=with_annex)
+
+
+def _narrow(path: Path) -> str | None:
+    return b64encode(path.read_bytes()).decode() if path.is_file() else None
 
 
 def exhibits_of(node: NotebookNode) -> list[dict]:
@@ -127,24 +188,53 @@ def with_texts(value: Any, change: Callable[[str], str]) -> Any:
 def column_widths(exhibit: dict, room: float) -> list[float]:
     """How wide the columns of an exhibit's table should be, in half-width characters that together make ``room``.
 
-    Columns of text share what the others leave: none gets more than it needs while another lacks some.
+    Columns of text share what the others leave so that the table takes the fewest lines.
     """
     columns, cells = exhibit["columns"], [*exhibit["cells"], *exhibit["totals"]]
     if not columns:  # where there is nothing to show
         return []
-    needs = [
-        max([_heading_width(column["label"]), *(_width(row[index]) for row in cells)]) + PADDING
-        for index, column in enumerate(columns)
-    ]
+    needs = [_needed(exhibit, index) + PADDING for index in range(len(columns))]
     flexible = [index for index, column in enumerate(columns) if column["kind"] == "text"] or list(range(len(columns)))
     left = room - sum(need for index, need in enumerate(needs) if index not in flexible)
-    widths = dict(enumerate(needs))
-    for done, index in enumerate(sorted(flexible, key=lambda index: needs[index])):
-        # The neediest come last and get an equal part of what is left; what nobody needs is spread by need.
-        widths[index] = min(needs[index], left / (len(flexible) - done))
-        left -= widths[index]
-    spare = max(left, 0) / sum(widths[index] for index in flexible)
-    return [width * (1 + spare) if index in flexible else width for index, width in widths.items()]
+    texts = [[_width(row[index]) for row in cells] or [1] for index in flexible]
+    widths = dict(enumerate(needs)) | dict(zip(flexible, _shared(texts, left), strict=True))
+    return [widths[index] for index in range(len(columns))]
+
+
+def _needed(exhibit: dict, index: int) -> float:
+    """What a column needs: its longest cell, of a sum that may part before its bounds the longer part."""
+    sums = [row[index] for row in exhibit["totals"]]
+    if exhibit["columns"][index]["kind"] == "range":
+        sums = [part for text in sums for part in text.split(" ")]
+    cells = [*(row[index] for row in exhibit["cells"]), *sums]
+    return max([_heading_width(exhibit["columns"][index]["label"]), *map(_width, cells)])
+
+
+def _shared(texts: list[list[int]], room: float) -> list[float]:
+    """Widths for columns of texts of these lengths that make ``room``: equal parts, moved while lines are saved."""
+    widths = [max(room, len(texts)) / len(texts)] * len(texts)
+    least, step = min(LEAST, widths[0]), room / 4
+    while step >= 1:
+        pairs = permutations(range(len(widths)), 2)
+        moved = [option for one, other in pairs if min(option := _moved(widths, one, other, step)) >= least]
+        better = min(moved, key=lambda option: _lines(texts, option), default=widths)
+        if _lines(texts, better) < _lines(texts, widths):
+            widths = better
+        else:
+            step /= 2
+    return widths
+
+
+def _lines(texts: list[list[int]], widths: list[float]) -> float:
+    """How many lines a table takes; of equally short ones that is less whose columns are filled alike."""
+    columns = list(zip(texts, widths, strict=True))
+    taken = [[-(-length // max(width - PADDING, 1)) for length in own] for own, width in columns]
+    return sum(map(max, zip(*taken, strict=True))) + sum(max(own) / width for own, width in columns) / 1000
+
+
+def _moved(widths: list[float], one: int, other: int, step: float) -> list[float]:
+    """The widths with some of one given to another."""
+    return [width + step * ((index == other) - (index == one)) for index, width in enumerate(widths)]
 
 
 def _heading_width(label: str) -> float:
@@ -155,6 +245,10 @@ def _heading_width(label: str) -> float:
 def _width(text: str) -> int:
     """Width of the longest line in half-width characters."""
     return max(
-        (sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line) for line in text.split("\n")),
+        (sum(2 if _is_wide(char) else 1 for char in line) for line in text.split("\n")),
         default=0,
     )
+
+
+def _is_wide(char: str) -> bool:
+    return char != "–" and unicodedata.east_asian_width(char) in "WFA"

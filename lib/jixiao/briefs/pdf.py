@@ -9,14 +9,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+import pypdfium2
 import typst
 
-from jixiao.briefs.outline import Outline, column_widths, texts, with_texts
+from jixiao.briefs.outline import PLAIN, Outline, column_widths, texts, with_texts
 from jixiao.exhibits.style import FONTS, lost_glyphs, printable
 from jixiao.scratch import scratch_folder
 
 STANDARD: Final = "ua-1"  # tagged, for readers who hear the page
-ROOM = 130  # half-width characters in a line of a table
+ROOM = 106  # half-width characters in a line of a table
 
 
 def render_pdf(brief: Outline, exhibits: Path | None = None) -> bytes:
@@ -47,7 +48,19 @@ def render_pdf(brief: Outline, exhibits: Path | None = None) -> bytes:
     with scratch_folder() as folder:  # files given from memory could only be text
         for name, content in (sources | pictures).items():
             (folder / name).write_bytes(content)
-        return typst.compile(folder / "main.typ", font_paths=_fonts(), pdf_standards=STANDARD)
+        # Set close where that saves a page: the space between lines and rows gives way, no letter gets smaller.
+        loose, close = (_compiled(folder, spacing) for spacing in ("loose", "close"))
+        return close if _pages(close) < _pages(loose) else loose
+
+
+def _compiled(folder: Path, spacing: str) -> bytes:
+    given = {"spacing": spacing}
+    return typst.compile(folder / "main.typ", font_paths=_fonts(), pdf_standards=STANDARD, sys_inputs=given)
+
+
+def _pages(content: bytes) -> int:
+    with pypdfium2.PdfDocument(content) as document:
+        return len(document)
 
 
 @cache
@@ -66,20 +79,24 @@ def _picture(exhibit: dict, exhibits: Path | None) -> tuple[str, bytes]:
 def _data(brief: Outline, pictures: list[str]) -> dict:
     """What the template is given."""
     named = {Path(picture).stem: picture for picture in pictures}
+
+    def given(exhibit: dict) -> dict:
+        """The bundle with its picture's file, its columns' widths, and what stands above its table."""
+        lines = brief.lines(exhibit) if exhibit["section"] == PLAIN else []
+        more = {"widths": column_widths(exhibit, ROOM), "note": brief.note(exhibit), "lines": lines}
+        return {**exhibit, "picture": named.get(exhibit["name"]), **more}
+
+    curve, actions = (brief.front.get(name) for name in ("department-curve", "actions"))
     return {
         "language": brief.language,
         "name": brief.name,
         "head": brief.head,
+        "curve": {**given(curve), "label": brief.say("section.disbursement")} if curve and curve["picture"] else None,
+        "actions": actions,
         "sections": [
-            {
-                "label": section.label,
-                "title": section.title,
-                "exhibits": [
-                    {**exhibit, "picture": named.get(exhibit["name"]), "widths": column_widths(exhibit, ROOM)}
-                    for exhibit in section.exhibits
-                ],
-            }
+            {"label": section.label, "exhibits": [given(exhibit) for exhibit in section.exhibits]}
             for section in brief.sections
         ],
+        "source": brief.source,
         "produced": brief.produced,
     }

@@ -10,30 +10,32 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table
+from docx.shared import Inches, Mm, Pt, RGBColor
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from jixiao.briefs.outline import Outline, column_widths
+from jixiao.briefs.outline import PLAIN, Outline, column_widths
 from jixiao.spreadsheet import without_times
 
 TEXT, HEADING, LATIN = "仿宋", "黑体", "Times New Roman"  # the official manner, as names: the reader's office has them
 WIDTH, MARGIN, CELL_MARGIN = 210, 18, 1  # millimetres
-FIRST_PICTURE, PICTURE = 135, 100  # millimetres of width: the opening one is the largest
-ROOM = 116  # half-width characters in a line of a table
+INCH = 25.4
+ROOM = 108  # half-width characters in a line of a table
 # Points of size, and of room above and below.
 STYLES = {
-    "Normal": (10.5, 0, 3),
-    "Title": (20, 0, 4),
-    "Subtitle": (12, 0, 2),
-    "Heading 1": (14, 10, 4),
-    "Heading 2": (11.5, 6, 2),
+    "Normal": (10.5, 0, 2),
+    "Title": (18, 0, 2),
+    "Subtitle": (10.5, 0, 4),
+    "Heading 1": (13, 8, 3),
+    "Heading 2": (11, 5, 2),
     "Caption": (9, 0, 3),
+    "List Number": (10, 0, 2),
+    "List Bullet": (10, 0, 1),
 }
-CELL_SIZE = 8
-SHADE = "E6E8EC"
+CELL_SIZE, LEAD_SIZE, PRINT_SIZE = 9, 12.5, 7.5
+SHADE, ACCENT = "E6E8EC", RGBColor(0xB0, 0x41, 0x0D)
 LONGEST_PROPERTY = 255  # characters of a document property
-FEW = 14  # rows of a table that is not parted by a page's end
+FEW = 4  # rows of a table that is not parted by a page's end
 
 
 def render_word(brief: Outline) -> bytes:
@@ -43,11 +45,13 @@ def render_word(brief: Outline) -> bytes:
     _set_styles(document, brief)
     writer = _Writer(document, brief)
     writer.head()
+    writer.front()
     for section in brief.sections:
-        document.add_heading(f"{section.label}　{section.title}", 1)
-        for number, exhibit in enumerate(section.exhibits):
-            writer.exhibit(exhibit, titled=number > 0)
-    writer.paragraph(brief.produced + brief.substituted(), "Caption")
+        document.add_heading(section.label, 1)
+        for exhibit in section.exhibits:
+            writer.exhibit(exhibit)
+    small = writer.paragraph("", "Caption")
+    _run(small, f"{brief.source} {brief.produced}{brief.substituted()}", size=PRINT_SIZE)
     buffer = io.BytesIO()
     document.save(buffer)
     return without_times(buffer.getvalue())
@@ -61,46 +65,81 @@ class _Writer:
         self.numbers = {"figure": count(1), "table": count(1)}
 
     def head(self) -> None:
+        """Title, department, the label that says what the figures rest on, and the sentences, their leads in bold."""
         head = self.brief.head
         self.paragraph(head["title"], "Title")
         self.paragraph(head["subtitle"], "Subtitle")
-        self.paragraph(head["finding"])
-        cards = self.document.add_table(1, len(head["cells"]), "Table Grid")
-        for cell, (figure, label, note) in zip(cards.rows[0].cells, head["cells"], strict=True):
-            first = cell.paragraphs[0]
-            _run(first, figure, size=15)
-            for text, size in ((label, 10), (note, 9)):
-                _run(cell.add_paragraph(), text, size=size)
+        label = self.paragraph("")
+        label.add_run(head["finding"]).font.bold = True
+        _frame(label)
+        for lead, rest in head["cells"]:
+            sentence = self.paragraph("")
+            first = sentence.add_run(lead)
+            first.font.bold, first.font.size = True, Pt(LEAD_SIZE)
+            sentence.add_run(rest)
 
-    def exhibit(self, exhibit: dict, *, titled: bool) -> None:
-        """A heading, unless section or picture say it already; the picture with its caption; the finding; the table."""
-        if titled and not exhibit["picture"]:
-            self.document.add_heading(exhibit["title"], 2)
+    def front(self) -> None:
+        """The curve and what is to be done, side by side in a table without lines."""
+        curve, actions = (self.brief.front.get(name) for name in ("department-curve", "actions"))
+        if not (curve and curve["picture"]):
+            self._actions(self.document, actions)
+            return
+        place = self.document.add_table(1, 2)
+        left, right = place.rows[0].cells
+        drawn = curve["inches"] * INCH + 4
+        _set_widths(place, [drawn, WIDTH - 2 * MARGIN - drawn])
+        _heading(left, self.brief.say("section.disbursement"))
+        self._draw(left.add_paragraph(), curve)
+        left.add_paragraph(curve["finding"], "Caption")
+        self._actions(right, actions)
+
+    def _actions(self, place, actions: dict | None) -> None:
+        if not actions or not actions["cells"]:
+            return
+        _heading(place, actions["title"])
+        for number, (act, what) in enumerate(actions["cells"], 1):
+            line = place.add_paragraph()
+            line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Pt(14), Pt(-14)
+            line.add_run(f"{number}. ")
+            first = line.add_run(act)
+            first.font.bold, first.font.color.rgb = True, ACCENT
+            line.add_run(f" {what}")
+            for run in line.runs:
+                run.font.size = Pt(STYLES["List Number"][0])
+        place.add_paragraph(actions["finding"], "Caption")
+
+    def exhibit(self, exhibit: dict) -> None:
+        """A heading; the picture with its caption, or the table, or the lines; and what is found."""
+        if not exhibit["columns"]:
+            self.paragraph(exhibit["title"])
+            return
+        self.document.add_heading(exhibit["title"], 2)
         if exhibit["picture"]:
-            self._picture(exhibit)
-        self.paragraph(exhibit["finding"]).paragraph_format.keep_with_next = bool(exhibit["rows"])
-        if exhibit["rows"]:
-            self._caption("table", exhibit["subtitle"], keep=True)
+            picture = self.paragraph("")
+            picture.paragraph_format.keep_with_next = True
+            self._draw(picture, exhibit)
+            self._caption("figure", exhibit["subtitle"])
+            self.paragraph(exhibit["finding"])
+        elif exhibit["section"] == PLAIN:
+            for line in self.brief.lines(exhibit):
+                self.paragraph(line, "List Bullet")
+            self.paragraph(exhibit["finding"], "Caption")
+        elif exhibit["rows"]:
+            self._caption("table", self.brief.note(exhibit), keep=True)
             self._table(exhibit)
-        if not exhibit["picture"]:
-            self.paragraph(exhibit["source"], "Caption")
 
     def paragraph(self, text: str, style: str = "Normal") -> Paragraph:
         return self.document.add_paragraph(text, style)
 
-    def _picture(self, exhibit: dict) -> None:
-        width = PICTURE if exhibit is not self.brief.exhibits[0] else FIRST_PICTURE
-        paragraph = self.document.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = True
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        drawn = paragraph.add_run().add_picture(io.BytesIO(b64decode(exhibit["picture"])), Mm(width))
+    def _draw(self, paragraph: Paragraph, exhibit: dict) -> None:
+        """The picture as wide as it was drawn for, so that its letters have the size they were given."""
+        content = io.BytesIO(b64decode(exhibit["picture"]))
+        drawn = paragraph.add_run().add_picture(content, Inches(exhibit["inches"]))
         drawn._inline.docPr.set("descr", exhibit["alt"])
-        self._caption("figure", exhibit["title"])
 
     def _caption(self, kind: str, text: str, *, keep: bool = False) -> None:
         """A caption with a number of Word's own, so that numbers follow when figures are moved."""
         paragraph = self.document.add_paragraph(style="Caption")
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if kind == "figure" else WD_ALIGN_PARAGRAPH.LEFT
         paragraph.paragraph_format.keep_with_next = keep
         before, _, after = self.brief.say(f"brief.{kind}", number="\0").partition("\0")
         paragraph.add_run(before)
@@ -118,6 +157,21 @@ class _Writer:
         _set_rows(table)
         _keep(table, len(rows) if len(rows) <= FEW else 1)
         _set_widths(table, column_widths(exhibit, ROOM))
+
+
+def _heading(place, text: str) -> None:
+    """A heading of the second rank, in a cell its first paragraph, or in the document."""
+    empty = [item for item in place.paragraphs if not item.text] if isinstance(place, _Cell) else []
+    heading = empty[0] if empty else place.add_paragraph()
+    heading.style, _ = "Heading 2", heading.add_run(text)
+
+
+def _frame(paragraph: Paragraph) -> None:
+    """A line around a paragraph, which makes it a label."""
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        borders.append(_element(f"w:{side}", val="single", sz="6", space="2", color="1D2129"))
+    paragraph._p.get_or_add_pPr().append(borders)
 
 
 def _rows(table: Table):

@@ -77,6 +77,7 @@ def run(
     help="Folder to write to; with several departments, the parent of their folders."
     "  [default: figures/briefs/QUARTER/DEPARTMENT]",
 )
+@click.option("--annex", is_flag=True, help="Put the full tables behind the brief; annex.xlsx has them anyway.")
 @click.option("--force", is_flag=True, help="Write it even if nothing has changed.")
 @options.time_limits
 @options.messages
@@ -103,8 +104,8 @@ def brief(quarter: str, departments: tuple[str, ...], every: bool, to: Path | No
     show_paths(write_brief(quarter, department="".join(departments), to=to, **chosen))
 
 
-def _as_given(*, formats: tuple[str, ...], force: bool, **chosen: object) -> list[str]:
+def _as_given(*, formats: tuple[str, ...], annex: bool, force: bool, **chosen: object) -> list[str]:
     """Options as written on the command line."""
     given = [text for name, value in chosen.items() for text in (f"--{name.replace('_', '-')}", str(value))]
     given += [text for form in formats for text in ("--format", form)]
-    return given + ["--force"] * force + options.loudness()
+    return given + ["--annex"] * annex + ["--force"] * force + options.loudness()

@@ -1,13 +1,19 @@
 """Measures, shown: every function takes a Dataset of one department and document, or two, and returns an Exhibit."""
 
-from jixiao.exhibits.brief import headline, limits, method
+from jixiao.exhibits.actions import actions
+from jixiao.exhibits.brief import limits, method
 from jixiao.exhibits.budget import budget_ranking, concentration, money_timing, sources
 from jixiao.exhibits.comparison import budget_changes, compared_targets, target_changes
-from jixiao.exhibits.coverage import coverage_matrix, level_shares, required_sets, slot_fit
+from jixiao.exhibits.coverage import level_shares, required_sets, slot_fit
+from jixiao.exhibits.department import department_targets
 from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
 from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.faults import contradictions, weak_by_project
+from jixiao.exhibits.headline import headline
 from jixiao.exhibits.ladder import ladder_by_level, ladder_by_project, target_ladder
+from jixiao.exhibits.matrix import coverage_matrix
+from jixiao.exhibits.overview import project_overview
 from jixiao.exhibits.own import own_budget, own_findings, own_targets
 from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
 from jixiao.exhibits.review import findings_by_rule, findings_matrix, project_sheet, review_scores, top_findings
@@ -15,13 +21,16 @@ from jixiao.exhibits.targets import weak_money, weakest_targets
 
 __all__ = [
     "Exhibit",
+    "actions",
     "budget_changes",
     "budget_ranking",
     "common_plans",
     "compared_targets",
     "concentration",
+    "contradictions",
     "coverage_matrix",
     "department_curve",
+    "department_targets",
     "doubts",
     "due_by_quarter",
     "findings_by_rule",
@@ -39,6 +48,7 @@ __all__ = [
     "own_targets",
     "pace_gaps",
     "project_curves",
+    "project_overview",
     "project_sheet",
     "reading",
     "reconciliation",
@@ -49,6 +59,7 @@ __all__ = [
     "target_changes",
     "target_ladder",
     "top_findings",
+    "weak_by_project",
     "weak_money",
     "weakest_targets",
     "year_end_rush",

@@ -11,7 +11,19 @@ from matplotlib.patches import FancyBboxPatch
 from numpy.typing import ArrayLike
 
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, WIDTH, canvas, row_labels, text_width
+from jixiao.exhibits.style import (
+    ACCENT,
+    BLUE,
+    GREY,
+    INK,
+    NARROW,
+    SMALLEST,
+    WIDTH,
+    canvas,
+    row_labels,
+    shorten,
+    text_width,
+)
 
 ROW = 0.36  # inches a row of a chart takes; two lines of a name fit
 NAMES = 2.05  # inches for the names of projects
@@ -30,6 +42,7 @@ def row_canvas(
         right=right,
         top=top,
         bottom=0.12,
+        width=exhibit.width,
     )
 
 
@@ -144,34 +157,62 @@ def matrix(
     cells: Sequence[Sequence[tuple[str, str, str]]],
     *,
     left: float = NAMES,
-    size: float = 8,
+    size: float = SMALLEST,
 ) -> Figure:
-    """A matrix of rounded cells, each a (text, fill, edge), under headings that may have line breaks."""
-    lines = max((heading.count("\n") + 1 for heading in headings), default=1)
-    figure, ax = row_canvas(exhibit, len(rows), left=left, top=0.08 + 0.16 * lines)
+    """A matrix of rounded cells, each a (text, fill, edge), under headings that may have line breaks.
+
+    In a narrow place the names stand above their rows, and the headings upright.
+    """
+    narrow = exhibit.width < NARROW
+    if narrow:
+        longest = max((text_width(heading.replace("\n", ""), 8.5) for heading in headings), default=0)
+        figure, ax = row_canvas(exhibit, len(rows), left=-0.3, right=0.05, top=longest + 0.1, row=0.5)
+    else:
+        lines = max((heading.count("\n") + 1 for heading in headings), default=1)
+        row = 0.3 if exhibit.bare else ROW
+        figure, ax = row_canvas(exhibit, len(rows), left=left, right=0.1, top=0.08 + 0.16 * lines, row=row)
+    middle, size_of_cell = (0.24, (0.95, 0.44)) if narrow else (0, (0.9, 0.76))
     for row, line in enumerate(cells):
-        for column, (text, fill, edge) in enumerate(line):
-            if fill or edge:
-                box = (column - 0.45, row - 0.38)
-                ax.add_patch(
-                    FancyBboxPatch(
-                        box,
-                        0.9,
-                        0.76,
-                        boxstyle="round,pad=0,rounding_size=0.06",
-                        fc=fill or "white",
-                        ec=edge or fill,
-                        lw=1.1,
-                    )
-                )
-            ax.text(column, row, text, ha="center", va="center", size=size, color=ink_on(fill or "#ffffff", edge))
+        for column, cell in enumerate(line):
+            _write_cell(ax, (column, row + middle), size_of_cell, cell, size)
     ax.set_xlim(-0.5, len(headings) - 0.5)
     row_labels(ax, list(rows), left)
+    if narrow:
+        _names_above(ax, rows, exhibit.width)
     ax.xaxis.tick_top()
-    ax.set_xticks(range(len(headings)), list(headings), size=8.5, linespacing=1.15, va="baseline")
+    if narrow:
+        labels = [heading.replace("\n", "") for heading in headings]
+        ax.set_xticks(range(len(headings)), labels, size=8.5, rotation=90)
+    else:
+        ax.set_xticks(range(len(headings)), list(headings), size=8.5, linespacing=1.15, va="baseline")
     for spine in ax.spines.values():
         spine.set_visible(False)
     return figure
+
+
+def cell_room(exhibit: Exhibit, columns: int, left: float) -> float:
+    """Inches for the text in a cell of a `matrix`."""
+    if exhibit.width < NARROW:
+        return (exhibit.width - 0.1) / columns * 0.95 - 0.01
+    return (exhibit.width - left - 0.45) / columns * 0.9 - 0.04
+
+
+def _write_cell(
+    ax: Axes, middle: tuple[float, float], size_of_cell: tuple[float, float], cell: tuple[str, str, str], size: float
+) -> None:
+    (x, y), (wide, high), (text, fill, edge) = middle, size_of_cell, cell
+    if fill or edge:
+        round_ = "round,pad=0,rounding_size=0.06"
+        corner = (x - wide / 2, y - high / 2)
+        ax.add_patch(FancyBboxPatch(corner, wide, high, boxstyle=round_, fc=fill or "white", ec=edge or fill, lw=1.1))
+    ax.text(x, y, text, ha="center", va="center", size=size, color=ink_on(fill or "#ffffff", edge))
+
+
+def _names_above(ax: Axes, rows: Sequence[str], width: float) -> None:
+    """Names above their rows, where there is no room beside them."""
+    ax.set_yticks([])
+    for row, name in enumerate(rows):
+        ax.text(-0.47, row - 0.24, shorten(name, width - 0.2, 8.5, 1), size=8.5, va="center")
 
 
 def ink_on(fill: str, edge: str = "") -> str:

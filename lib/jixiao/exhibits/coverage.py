@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 
 import pandas as pd
@@ -13,18 +12,13 @@ from jixiao.exhibits.charts import matrix, stacked_bars
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
-from jixiao.exhibits.style import ACCENT, BLUE, PALE, RULE, text_width
+from jixiao.exhibits.style import ACCENT, BLUE, RULE
 from jixiao.frames import each_row
 from jixiao.measures import coverage as measure
-from jixiao.measures import targets
 from jixiao.phrases import MISSING, listed, name, say
-from jixiao.review.settings import convention
 from jixiao.vocabulary import shipped
 
 SECTION = "coverage"
-COVERAGE_MATRIX = Specification(
-    "coverage_matrix", SECTION, n="indicator", shown={"project_name": "text"}, picture="matrix"
-)
 REQUIRED_SETS = Specification(
     "required_sets",
     SECTION,
@@ -62,124 +56,6 @@ SLOT_FIT = Specification(
     picture="matrix",
 )
 DIMENSIONS = ("count", "measure", "rate", "money", "time", "none")
-
-
-def coverage_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
-    """Every project against every level-2 slot: whether an indicator is set, and whether its target holds a number.
-
-    Of several targets in a slot the most informative is written.
-
-    Parameters
-    ----------
-    data : Dataset
-        One document of one department.
-    k : int
-        Number of projects on which one target counts as copied, a convention of this tool; 0: as set.
-    language : str
-        ``zh`` or ``en``.
-
-    Returns
-    -------
-    Exhibit
-        Its table has a row a project, the largest budget first: ``project_id``, ``project_name`` and a column for each
-        slot of the framework (数量, 质量, …) with the target, what its words are, or × for none. Without indicators it
-        has no rows, and its title says why.
-
-    Raises
-    ------
-    UsageError
-        Where the data holds more than one department or document.
-
-    Examples
-    --------
-    >>> from jixiao import exhibits, load
-    >>> exhibits.coverage_matrix(load("sample"), language="en").title
-    'Quantified targets: Output 29/36, Outcome 4/28, Satisfaction 9/9'
-    """
-    scope = Scope.of(data, language)
-    df = _slots(data, convention("copied", k))
-    if data.indicators.empty:
-        return scope.nothing(COVERAGE_MATRIX, "no_indicators")
-    level2 = list(df["level2"].unique())
-    shares = _level1_shares(data, list(df["level1"].unique()), language)
-    outside = int((~data.indicators["level2"].isin(level2)).sum())
-    whole = measure.coverage(data.documents, data.projects, data.indicators).iloc[0]
-    exhibit = scope.exhibit(
-        COVERAGE_MATRIX,
-        _matrix_table(df, level2, language),
-        {
-            "shares": listed(shares, language),
-            "repeats": int(targets.repeats_name(data.indicators).sum()),
-            "present": int(whole["present"]),
-            "required": int(whole["required"]),
-            "share": whole["share"],
-            "outside": outside,
-            "n": len(data.indicators),
-        },
-        draw=lambda exhibit: _draw_matrix(exhibit, df, level2),
-        title="title" if shares else "title_unclear" if scope.no_targets else "title_outside",
-        also={"outside": outside > 0},
-    )
-    return exhibit.with_columns({level: (name(level, language, short=True), "word") for level in level2})
-
-
-def _slots(data: Dataset, k: int) -> pd.DataFrame:
-    """The measure with the projects' names, by budget."""
-    df = measure.slots(data.documents, data.projects, data.indicators, k=k).reset_index(names="slot")
-    df = df.merge(data.projects[["project_id", "project_name", "budget", "position"]], on="project_id")
-    return df.sort_values(["budget", "position", "slot"], ascending=[False, True, True], ignore_index=True)
-
-
-def _level1_shares(data: Dataset, levels: list[str], language: str) -> list[str]:
-    """How many targets of each level 1 are quantified, in words."""
-    counts = measure.quantified(data.projects, data.indicators, ["level1"]).set_index("level1")
-    return [
-        say(
-            "coverage_matrix.level",
-            language,
-            level=name(level, language),
-            **counts.loc[level, ["quantified", "indicators"]],
-        )
-        for level in levels
-        if level in counts.index and counts.loc[level, "indicators"]
-    ]
-
-
-def _matrix_table(df: pd.DataFrame, level2: list[str], language: str) -> pd.DataFrame:
-    table = df.assign(cell=[_slot_text(slot, language) for slot in each_row(df)])
-    table = table.pivot(index="project_id", columns="level2", values="cell")[level2]
-    return df[["project_id", "project_name"]].drop_duplicates().merge(table, on="project_id")
-
-
-def _draw_matrix(exhibit: Exhibit, df: pd.DataFrame, level2: list[str]) -> Figure:
-    headings = [name(level, exhibit.language, short=True) for level in level2]
-    cells = [
-        [_slot_cell(slot, exhibit.language) for slot in each_row(df[df["project_id"] == id_])]
-        for id_ in exhibit.table["project_id"]
-    ]
-    return matrix(exhibit, list(exhibit.table["project_name"]), headings, cells, left=1.62, size=7.5)
-
-
-def _slot_text(slot, language: str) -> str:
-    """What stands in a slot: the target that holds a number, or what its words are, or × for none."""
-    if slot.indicators == 0:
-        return "×"
-    if slot.quantified:
-        return slot.target
-    key = "unclear" if pd.isna(slot.step) else "repeat" if slot.step == 1 else "words"
-    return say(f"coverage_matrix.{key}", language)
-
-
-def _slot_cell(slot, language: str) -> tuple[str, str, str]:
-    """Filled where there is a number, without its unit if it is too long; framed for words, accented for a repeat."""
-    text = _slot_text(slot, language)
-    if slot.indicators == 0:
-        return text, "", ""
-    if slot.quantified:
-        end = max((digit.end() for digit in re.finditer(r"\d", text)), default=0)
-        forms = [text, text[:end], say("coverage_matrix.number", language)]
-        return next((form for form in forms if text_width(form, 7.5) < 0.5), ""), BLUE, ""
-    return text, "", ACCENT if slot.step is not pd.NA and slot.step == 1 else PALE
 
 
 def required_sets(data: Dataset, *, language: str = "zh") -> Exhibit:

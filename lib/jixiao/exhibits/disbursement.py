@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from jixiao.dataset import Dataset
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
-from jixiao.exhibits.style import ACCENT, BLUE, GREY, RULE, WIDTH, canvas, percent_axis, shorten
+from jixiao.exhibits.style import ACCENT, BLUE, GREY, NARROW, WIDTH, canvas, percent_axis, shorten
 from jixiao.frames import each_row
 from jixiao.measures import disbursement as measure
 from jixiao.measures import pace
@@ -102,8 +103,8 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
     df = _curve(data, end)
     row = df[df["date"] == end].iloc[0]
     known, part = row["projects"] > 0, row["budget_without_plan"] > 0
-    gaps = _gaps(df, language)
-    return scope.exhibit(
+    gaps = _gaps(df[df["date"] <= end], language)
+    exhibit = scope.exhibit(
         DEPARTMENT_CURVE,
         df,
         {
@@ -118,6 +119,17 @@ def department_curve(data: Dataset, *, month: int = 9, language: str = "zh") -> 
         finding="unknown" if not known else "interpolated" if row["interpolated"] else "exact",
         also={"gaps": bool(gaps), "unplanned": bool(known and part)},
     )
+    caption = scope.say("department_curve.gaps", gaps=gaps) if gaps else scope.say("department_curve.no_gaps")
+    return replace(exhibit, description=_described(scope, df), caption=caption)
+
+
+def _described(scope: Scope, df: pd.DataFrame) -> str:
+    """The curve in words: its points in order, the interpolated one with its bounds."""
+    points = [
+        scope.say(f"department_curve.point{'_interpolated' * point.interpolated}", **point._asdict())
+        for point in each_row(df.dropna(subset="share"))
+    ]
+    return scope.say("department_curve.description", points=listed(points, scope.language))
 
 
 def _curve(data: Dataset, end: str) -> pd.DataFrame:
@@ -130,29 +142,33 @@ def _curve(data: Dataset, end: str) -> pd.DataFrame:
 
 
 def _gaps(df: pd.DataFrame, language: str) -> str:
-    """The gaps to even pace in words; empty without any."""
-    points = each_row(df.dropna(subset="gap"))
-    texts = [f"{date_label(point.date, language)} {written(point.gap, 'points', language)}" for point in points]
-    return listed(texts, language)
+    """In words where the plan is behind even pace, at checkpoints that have passed; empty where it is nowhere."""
+    points = each_row(df[df["gap"].round(3).lt(0)])
+    return listed(
+        [say("department_curve.gap", language, date=point.date, behind=-100 * point.gap) for point in points], language
+    )
 
 
 def _draw_curve(exhibit: Exhibit, row: pd.Series) -> Figure:
-    df, language = exhibit.table, exhibit.language
-    figure, ax = canvas(exhibit.title, exhibit.subtitle, exhibit.source, 2.9, left=0.8, right=0.8)
+    df, language, small = exhibit.table, exhibit.language, exhibit.width < NARROW
+    height = 1.95 if small else 2.9
+    room = {"left": 0.5, "right": 0.58} if small else {"left": 0.8, "right": 0.8}
+    figure, ax = canvas(exhibit.title, exhibit.subtitle, exhibit.source, height, **room, width=exhibit.width)
     known, stated = df.dropna(subset="share"), df[df["share"].notna() & ~df["interpolated"]]
-    ax.plot([0, 1], [0, 1], color=RULE, lw=1.3)
+    ax.plot([0, 1], [0, 1], color=GREY, lw=1, ls=(0, (4, 3)))
     ax.plot([0, *known["t"]], [0, *known["share"]], color=BLUE, lw=2.4)
-    ax.plot(stated["t"], stated["share"], "o", color=BLUE, ms=7, clip_on=False)
-    for point in each_row(stated):
+    ax.plot(stated["t"], stated["share"], "o", color=BLUE, ms=6 if small else 7, clip_on=False)
+    for point in each_row(stated[stated["date"] != row["date"]]):
         _write_share(ax, point, language)
-    if row["interpolated"]:
-        _draw_interpolated(ax, row, language)
+    if pd.notna(row["share"]):
+        _draw_now(ax, row, language)
     _write_even_pace(figure, ax, language)
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1.02)
     percent_axis(ax.yaxis)
     ax.grid(axis="y")
-    ax.set_xticks(stated["t"], [date_label(date, language) for date in stated["date"]])
+    form = "short" if small else "month_end"
+    ax.set_xticks(stated["t"], [date_label(date, language, form) for date in stated["date"]])
     return figure
 
 
@@ -170,20 +186,28 @@ def _write_share(ax: Axes, point, language: str) -> None:
     )
 
 
-def _draw_interpolated(ax: Axes, row: pd.Series, language: str) -> None:
-    """The point between checkpoints, hollow, with its bounds and a note below them."""
-    ax.plot([row["t"]] * 2, [row["lower"], row["upper"]], color=ACCENT, alpha=0.22, lw=7, solid_capstyle="butt")
-    ax.plot(row["t"], row["share"], "o", mfc="white", mec=ACCENT, mew=2, ms=7.5)
-    note = say("department_curve.note", language, **row)
-    below = row["lower"] > 0.3
-    ax.text(
-        min(max(row["t"], 0.2), 0.85),
-        row["lower"] - 0.07 if below else row["upper"] + 0.08,
-        note,
+def _draw_now(ax: Axes, row: pd.Series, language: str) -> None:
+    """The day of the brief: where the plan then stands, hollow and with its bounds where it is interpolated."""
+    ax.axvline(row["t"], color=ACCENT, lw=0.9, ls=(0, (2, 2)), zorder=0.5)
+    if row["interpolated"]:
+        ax.plot([row["t"]] * 2, [row["lower"], row["upper"]], color=ACCENT, alpha=0.25, lw=7, solid_capstyle="butt")
+    filled = "white" if row["interpolated"] else ACCENT
+    ax.plot(row["t"], row["share"], "o", mfc=filled, mec=ACCENT, mew=2, ms=7.5, clip_on=False)
+    key = "note" if row["interpolated"] else "note_exact"
+    # Where there is room for it: right of an early point, left above a later one, right of the year's end.
+    offset, across, along = ((8, -8), "left", "top") if row["t"] < 0.4 else ((-9, 7), "right", "bottom")
+    if row["t"] > 0.9:
+        key, offset, across, along = "note_end", (9, 0), "left", "center"
+    ax.annotate(
+        say(f"department_curve.{key}", language, **row),
+        (row["t"], row["share"]),
+        xytext=offset,
+        textcoords="offset points",
         color=ACCENT,
-        ha="center",
-        va="top" if below else "bottom",
-        linespacing=1.5,
+        ha=across,
+        va=along,
+        bbox={"fc": "white", "ec": "none", "pad": 1},
+        annotation_clip=False,
     )
 
 
@@ -192,8 +216,8 @@ def _write_even_pace(figure: Figure, ax: Axes, language: str) -> None:
     box = ax.get_position()
     width, height = figure.get_size_inches() * (box.width, box.height)
     ax.text(
-        0.22,
-        0.255,
+        0.37,
+        0.405,
         say("label.even_pace", language),
         color=GREY,
         size=8,
@@ -307,7 +331,7 @@ def _draw_panels(exhibit: Exhibit, gaps: pd.DataFrame, lag: float) -> Figure:
 
 
 def _draw_panel(ax: Axes, language: str, project, plan: pd.DataFrame, lag: float) -> None:
-    ax.plot([0, 1], [0, 1], color=RULE, lw=1)
+    ax.plot([0, 1], [0, 1], color=GREY, lw=0.8)
     ax.plot([0, *plan["t"]], [0, *plan["share"]], color=BLUE, lw=1.8)
     ax.plot(plan["t"], plan["share"], "o", color=BLUE, ms=4, clip_on=False)
     if pace.is_late(project.gap, lag):

@@ -18,7 +18,7 @@ from PIL import Image
 
 from jixiao.characters import CONTROLS, codes, legible
 from jixiao.errors import UsageError
-from jixiao.exhibits.style import styled, substitute_missing_glyphs
+from jixiao.exhibits.style import PHONE, WIDTH, styled, substitute_missing_glyphs
 from jixiao.phrases import MISSING, Column, say, written
 from jixiao.spreadsheet_csv import spreadsheet_csv
 from jixiao.texts import seen
@@ -56,6 +56,14 @@ class Exhibit:
         What kind of picture it is, for the alternative text.
     totals : DataFrame
         Sums and subtotals: written below the table, and no rows of it.
+    description : str
+        What the picture shows, for those who don't see it; without one the table stands for it.
+    caption : str
+        What is said of the picture where the page around it has its conclusion already, instead of the finding.
+    width : float
+        Inches for which the figure is drawn.
+    bare : bool
+        Whether it is drawn without title, subtitle and source, because the page around it says them.
 
     Examples
     --------
@@ -79,13 +87,18 @@ class Exhibit:
     draw: Callable[[Exhibit], Figure] | None = None
     picture: str = ""
     totals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    description: str = ""
+    caption: str = ""
+    width: float = WIDTH
+    bare: bool = False
 
     @cached_property
     def _drawn(self) -> tuple[Figure | None, list[str]]:
         if self.draw is None:
             return None, []
+        plain = replace(self, title="", subtitle="", source="") if self.bare else self
         with styled():
-            figure = self.draw(self)
+            figure = self.draw(plain)
             return figure, substitute_missing_glyphs(figure)
 
     @property
@@ -96,7 +109,8 @@ class Exhibit:
     @property
     def alt(self) -> str:
         """Alternative text for the picture."""
-        return say("label.alt", self.language, picture=self.picture, subtitle=self.subtitle, finding=self.finding)
+        shown = self.description or say("label.alt_table", self.language)
+        return say("label.alt", self.language, picture=self.picture, subtitle=self.subtitle, shown=shown)
 
     @property
     def notes(self) -> str:
@@ -148,6 +162,28 @@ class Exhibit:
         """
         return replace(self, columns=[*self.columns, *(Column(name, *how) for name, how in added.items())])
 
+    def showing(self, columns: list[Column]) -> Exhibit:
+        """The exhibit with these columns of its table shown, and no others.
+
+        Parameters
+        ----------
+        columns : list of Column
+            In their order.
+
+        Returns
+        -------
+        Exhibit
+            Its table is the same.
+
+        Examples
+        --------
+        >>> from jixiao import exhibits, load
+        >>> exhibit = exhibits.sources(load("sample"), language="en")
+        >>> [column.label for column in exhibit.showing(exhibit.columns[:2]).columns]
+        ['Source', 'Amount (wan yuan)']
+        """
+        return replace(self, columns=list(columns))
+
     def as_table(self) -> Exhibit:
         """The exhibit without its figure, where the table is enough.
 
@@ -162,7 +198,50 @@ class Exhibit:
         >>> exhibits.target_ladder(load("sample")).as_table().figure is None
         True
         """
-        return replace(self, draw=None, picture="")
+        return replace(self, draw=None, picture="", description="")
+
+    def on_page(self, width: float) -> Exhibit:
+        """The exhibit as a brief shows it: drawn for the width that it gets there, its words left to the page.
+
+        Parameters
+        ----------
+        width : float
+            Inches; letters keep their size in points, whatever the width.
+
+        Returns
+        -------
+        Exhibit
+            Its figure has no title, subtitle and source; `narrow` is its drawing for a phone.
+
+        Examples
+        --------
+        >>> from jixiao import exhibits, load
+        >>> exhibit = exhibits.department_curve(load("sample"), language="en").on_page(4)
+        >>> float(exhibit.figure.get_figwidth()), exhibit.narrow.width
+        (4.0, 3.6)
+        """
+        return replace(self, width=width, bare=True, finding=self.caption or self.finding)
+
+    @property
+    def narrow(self) -> Exhibit | None:
+        """The exhibit as a phone shows it, where it is one of a page and has a figure."""
+        return replace(self, width=PHONE) if self.bare and self.draw else None
+
+    def in_annex(self) -> Exhibit:
+        """The exhibit as a table of the annex, beside another of its name that is shown in part.
+
+        Returns
+        -------
+        Exhibit
+            Of the section ``annex``, its name with that behind it.
+
+        Examples
+        --------
+        >>> from jixiao import exhibits, load
+        >>> exhibits.contradictions(load("sample")).in_annex().name
+        'contradictions-annex'
+        """
+        return replace(self.as_table(), name=f"{self.name}-annex", section="annex")
 
     def data(self) -> dict:
         """The bundle from which briefs are made; plain values, the same from run to run.
@@ -194,6 +273,7 @@ class Exhibit:
             "finding": self.finding,
             "alt": self.alt if self.draw else "",
             "source": self.notes,
+            "inches": self.width,
             "columns": [{"name": c.name, "label": c.label, "kind": c.kind, "numeric": c.numeric} for c in self.columns],
             "rows": rows,
             "cells": self.cells,
@@ -253,6 +333,8 @@ class Exhibit:
         files = {"csv": self.csv}
         if self.draw:
             files |= {"png": self.png, "svg": self.svg}
+        if narrow := self.narrow:
+            files |= {"narrow.png": narrow.png}
         for form, content in files.items():
             (folder / f"{self.name}.{form}").write_bytes(content)
         return [folder / f"{self.name}.{form}" for form in files]

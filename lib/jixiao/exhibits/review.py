@@ -93,7 +93,7 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     >>> exhibits.findings_matrix(load("sample"), language="en").title
     '109 findings, of which contradictions 6'
     """
-    scope, found = Scope.of(data, language), _found(data, k, language)
+    scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
         return _no_findings(scope, found, FINDINGS_MATRIX)
     own = found.findings.dropna(subset="project_id")
@@ -113,7 +113,7 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     return exhibit.with_columns({column: (name(column, language), "count") for column in [*DIMENSIONS, *SEVERITIES]})
 
 
-def _found(data: Dataset, k: int, language: str) -> Review:
+def found_by_review(data: Dataset, k: int, language: str) -> Review:
     """The review by the settings that hold, with another ``k`` where one is given."""
     settings = read_settings()
     conventions = settings["conventions"] | ({"copied": k} if k else {})
@@ -184,7 +184,7 @@ def findings_by_rule(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhi
     0  R01  Target repeats the indicator's name        27
     1  A08                 Satisfaction set low         9
     """
-    scope, found = Scope.of(data, language), _found(data, k, language)
+    scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
         return _no_findings(scope, found, FINDINGS_BY_RULE)
     df = found.findings.groupby(["rule", "severity"], as_index=False).agg(
@@ -241,7 +241,7 @@ def top_findings(data: Dataset, *, limit: int = 5, k: int = 0, language: str = "
     0  C16  contradiction   ≤1年
     1  A06  contradiction   >5%
     """
-    scope, found = Scope.of(data, language), _found(data, k, language)
+    scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
         return _with_cut(_no_findings(scope, found, TOP_FINDINGS), found)
     projects = data.projects[["project_id", "project_name", "budget"]]
@@ -292,7 +292,7 @@ def review_scores(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
     >>> exhibits.review_scores(load("sample"), language="en").title
     'Scores lie between 76.5 and 87.0'
     """
-    scope, found = Scope.of(data, language), _found(data, k, language)
+    scope, found = Scope.of(data, language), found_by_review(data, k, language)
     df = found.scores.sort_values(["score", "position"], ignore_index=True)
     if df.empty:
         return scope.nothing(REVIEW_SCORES, "no_indicators")
@@ -364,7 +364,7 @@ def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str
     17      完成及时率    ≤1年     4  C16 F05
     18    养护工程合格率   ≥80%     5      NaN
     """
-    scope, found = Scope.of(data, language), _found(data, k, language)
+    scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if data.projects.empty:
         return scope.nothing(PROJECT_SHEET, "no_indicators")
     lowest = found.scores.sort_values(["score", "position"])["project_id"].iloc[0]

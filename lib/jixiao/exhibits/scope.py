@@ -105,6 +105,11 @@ class Scope:
         return 0 < len(self.data.projects) < self.data.selected_from
 
     @property
+    def of_department(self) -> bool:
+        """Whether these are targets that the department set for itself as a whole."""
+        return bool(len(self.data.projects) and self.data.projects["scope"].eq("department").all())
+
+    @property
     def department(self) -> str:
         """The department's name."""
         return self.data.departments["department"].iloc[0]

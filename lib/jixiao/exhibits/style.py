@@ -25,7 +25,11 @@ BLUE, PALE, ACCENT, INK, GREY, RULE = "#15467f", "#a9c4e4", "#cb4f14", "#1d2129"
 SEQUENCE = ["#d7e4f3", "#9dbfe2", "#5a92c9", "#1f5fa8", "#123a68"]
 SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
 FONTS = {SANS: str(sans_path()), SERIF: str(serif_path())}
-WIDTH = 7.2  # inches: the text width of an A4 page and of a notebook
+WIDTH = 7.2  # inches, of a notebook
+PAGE = 6.85  # inches: the text width of a brief's A4 page, 174 mm
+PHONE = 3.6  # inches: a picture of it fills a phone of 390 pixels, where 8 points make 11 pixels
+NARROW = 5.0  # inches below which a drawing is made for a narrow place
+SMALLEST = 8  # points of any letter in a chart
 LONGEST_LINE = 250  # characters, more than stand on a page's width; those of no width would never fill a line
 HEAD_LINES = 8  # of a title, a subtitle or a source line
 
@@ -65,17 +69,20 @@ def canvas(
     right: float = 0.35,
     top: float = 0.0,
     bottom: float = 0.35,
+    width: float = WIDTH,
 ):
     """A figure with title, subtitle and source line, and the axes between them.
 
     Parameters
     ----------
     title, subtitle, source : str
-        Wrapped to the width; what takes more than eight lines loses its middle.
+        Wrapped to the width; what takes more than eight lines loses its middle. Without them the figure is bare.
     height : float
         Height of the axes in inches; the figure is as high as all of it needs.
     left, right, top, bottom : float
         Room in inches around the axes for their labels.
+    width : float
+        Of the figure, in inches.
 
     Returns
     -------
@@ -83,21 +90,21 @@ def canvas(
     """
     margin = 0.3
     heads, subs, foots = (
-        shorten(text, WIDTH - 2 * margin, size, HEAD_LINES, family).splitlines()
+        shorten(text, width - 2 * margin, size, HEAD_LINES, family).splitlines()
         for text, size, family in ((title, 14, SERIF), (subtitle, 9, SANS), (source, 8, SANS))
     )
-    head = 0.22 + 0.28 * len(heads) + 0.18 * len(subs) + 0.16 + top
-    foot = 0.15 + bottom + 0.15 * len(foots)
+    head = (0.38 if heads else 0.08) + 0.28 * len(heads) + 0.18 * len(subs) + top
+    foot = (0.15 if foots else 0) + bottom + 0.15 * len(foots)
     total = head + height + foot
-    figure = Figure(figsize=(WIDTH, total))
+    figure = Figure(figsize=(width, total))
     y = total - 0.22
     for lines, size, step, family, colour in ((heads, 14, 0.28, SERIF, INK), (subs, 9, 0.18, SANS, GREY)):
         for line in lines:
-            figure.text(margin / WIDTH, y / total, line, size=size, family=family, color=colour, va="top")
+            figure.text(margin / width, y / total, line, size=size, family=family, color=colour, va="top")
             y -= step
     for number, line in enumerate(reversed(foots)):
-        figure.text(margin / WIDTH, (0.12 + 0.15 * number) / total, line, size=8, color=GREY, va="bottom")
-    ax = figure.add_axes((left / WIDTH, foot / total, (WIDTH - left - right) / WIDTH, height / total))
+        figure.text(margin / width, (0.12 + 0.15 * number) / total, line, size=8, color=GREY, va="bottom")
+    ax = figure.add_axes((left / width, foot / total, (width - left - right) / width, height / total))
     return figure, ax
 
 
@@ -136,6 +143,15 @@ def shorten(text: str, width: float, size: float, lines: int = 2, family: str = 
     if len(wrapped) > lines:
         wrapped[lines - 1 :] = ["…" + _last(" ".join(text.split()), width, size, family)]
     return "\n".join(wrapped)
+
+
+def cut(text: str, most: int) -> str:
+    """A quote or name of at most ``most`` characters; a long one loses its middle."""
+    text = " ".join(str(text).split())
+    if len(text) <= most:
+        return text
+    head = (most - 1) // 2
+    return f"{text[:head]}…{text[head + 1 - most :]}"
 
 
 def _last(text: str, width: float, size: float, family: str) -> str:

@@ -1,0 +1,167 @@
+"""What a brief asks its reader to do, drawn from the review and from what the document leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.review import found_by_review
+from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.specification import Specification
+from jixiao.exhibits.style import cut
+from jixiao.frames import each_row
+from jixiao.measures import coverage
+from jixiao.measures.disbursement import stated_plan
+from jixiao.measures.targets import repeats_name
+from jixiao.phrases import listed
+from jixiao.quarters import quarter_of
+from jixiao.review import SEVERITIES
+
+ACTIONS = Specification("actions", "front", n="project", shown={"act": "text", "what": "text"})
+NAMED, QUOTED = 3, 2  # projects and quotes that one line names
+VERIFIED = 2  # contradictions of money and plans that have a line of their own
+LONGEST = 24  # characters of a quote or name within a line
+
+
+def actions(data: Dataset, *, month: int, k: int = 0, language: str = "zh") -> Exhibit:
+    """What calls for action: contradictions, then money behind weak targets, then what is missing.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    month : int
+        Month of the budget year, 1 to 12, at whose end the brief stands.
+    k : int
+        Number of projects on which one target or plan counts as copied, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a matter, the gravest first: the ``act`` and ``what`` it is about, with project and quote.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.actions(load("sample"), month=9, language="en").table["act"].tolist()
+    ['Verify', 'Return', 'Rewrite', 'Quantify', 'Supply']
+    """
+    scope = Scope.of(data, language)
+    rows = [*_contradictions(scope, k), *_weak(scope), *_missing(scope, month)]
+    table = pd.DataFrame([(scope.say(f"actions.{act}"), what) for act, what in rows], columns=list(ACTIONS.shown))
+    return scope.exhibit(ACTIONS, table, {"n": len(data.projects)})
+
+
+def _contradictions(scope: Scope, k: int) -> Iterator[tuple[str, str]]:
+    """Those of money and plans a line each, to be verified; those of targets in one line, to be returned."""
+    found = contradictions_of(scope.data, k, scope.language)
+    money = found[found["indicator_id"].isna()]
+    for row in each_row(money.head(VERIFIED)):
+        yield "verify", _project_first(scope, row.position) + row.message.rstrip(scope.say("label.stop"))
+    targets = pd.concat([found[found["indicator_id"].notna()], money.iloc[VERIFIED:]])
+    if len(targets):
+        # One of each project first: two of one project tell less.
+        first = targets.loc[targets["position"].duplicated().sort_values(kind="stable").index].head(QUOTED)
+        quotes = [_quoted(scope, row) for row in each_row(first)]
+        key = "contradiction" if len(targets) == 1 else "contradictions"
+        yield "return", scope.say(f"actions.{key}", n=len(targets), quotes=listed(quotes, scope.language))
+
+
+def contradictions_of(data: Dataset, k: int, language: str) -> pd.DataFrame:
+    """The contradictions that the review finds, those of the largest project first, with the project's number."""
+    found = found_by_review(data, k, language).findings
+    found = found[found["severity"].eq(SEVERITIES[0])]
+    df = found.merge(data.projects[["project_id", "project_name", "position", "budget"]], on="project_id", how="left")
+    return df.sort_values("budget", ascending=False, kind="stable", ignore_index=True)
+
+
+def _quoted(scope: Scope, row) -> str:
+    named = isinstance(row.indicator, str)
+    values = {
+        "project": _projects(scope, [row.position]),
+        "indicator": cut(row.indicator, LONGEST) if named else "",
+        "quote": cut(row.quote, LONGEST),
+    }
+    return scope.say("actions.quoted" if named else "actions.quoted_plain", **values)
+
+
+def _weak(scope: Scope) -> Iterator[tuple[str, str]]:
+    """Targets that repeat a name, and projects whose outcome targets hold no full number, with their money."""
+    data = scope.data
+    copied = data.indicators[repeats_name(data.indicators)].drop(columns="position")
+    copied = copied.merge(data.projects[["project_id", "position", "budget"]], on="project_id")
+    if len(copied):
+        counts = copied.groupby("position").agg(n=("position", "size"), budget=("budget", "first")).reset_index()
+        counts = counts.sort_values(["n", "budget"], ascending=False)
+        positions = counts["position"].tolist()
+        where = _projects(scope, sorted(positions[:NAMED]))
+        if len(copied) > 1 and not scope.of_department:
+            where = scope.say("actions.mostly" if len(positions) > NAMED else "actions.all_in", projects=where)
+        largest = copied.sort_values("budget", ascending=False, kind="stable")
+        quote = cut(largest["indicator"].iloc[0], LONGEST)
+        form = "copied_own" if scope.of_department else "copied_one" if len(copied) == 1 else "copied"
+        yield "rewrite", scope.say(f"actions.{form}", n=len(copied), where=where, quote=quote)
+    weak = coverage.weak_projects(data.projects, data.indicators)
+    weak = weak[weak["weak"]].sort_values("budget", ascending=False, kind="stable")
+    if weak["budget"].sum() > 0 and not scope.of_department:
+        share = weak["budget"].sum() / scope.budget
+        form = "outcomes" if share < 0.9995 else "outcomes_no_share"
+        where = _projects(scope, weak["position"].tolist())
+        yield "quantify", scope.say(f"actions.{form}", projects=where, budget=weak["budget"].sum(), share=share)
+
+
+def _missing(scope: Scope, month: int) -> Iterator[tuple[str, str]]:
+    """What the document leaves out, and what was read with doubt."""
+    data = scope.data
+    ids = data.projects["project_id"]
+    planned = stated_plan(data.disbursements)["project_id"]
+    lacking = {
+        "budgets": data.projects["budget"].isna(),
+        "plans": ~ids.isin(planned) & ~data.projects["scope"].eq("department"),
+        "indicators": ~ids.isin(data.indicators["project_id"]),
+    }
+    wanted = [
+        scope.say(f"actions.{key}", projects=_projects(scope, data.projects[rows]["position"].tolist()))
+        for key, rows in lacking.items()
+        if rows.any()
+    ]
+    if "self-evaluation" not in {*data.documents["stage"]}:
+        period = scope.say(f"period.{quarter_of(month)}")
+        wanted.append(scope.say("actions.payments", period=period))
+    if wanted:
+        yield "supply", scope.say("label.parts").join(wanted)
+    unclear = data.indicators[data.indicators["kind"].eq("unclear")].drop(columns="position")
+    unclear = unclear.merge(data.projects[["project_id", "position"]], on="project_id")
+    if len(unclear):
+        where = _projects(scope, sorted(unclear["position"].unique().tolist()))
+        quote = cut(str(unclear["target"].iloc[0]), LONGEST)
+        yield "check", scope.say("actions.unclear", n=len(unclear), quote=quote, projects=where)
+
+
+def _projects(scope: Scope, positions: list[int]) -> str:
+    """Projects by their numbers, of many the first few and how many there are."""
+    if scope.of_department:
+        return scope.say("actions.department")
+    if len(positions) == len(scope.data.projects) > 1:
+        return scope.say("actions.every", n=len(positions))
+    names = listed([str(position) for position in positions[:NAMED]], scope.language)
+    if len(positions) > NAMED:
+        return scope.say("actions.more", n=len(positions), positions=names)
+    return scope.say("actions.projects" if len(positions) > 1 else "actions.project", positions=names)
+
+
+def _project_first(scope: Scope, position) -> str:
+    """The project with which a line begins; a finding may be on the department as a whole."""
+    if scope.of_department or pd.isna(position):
+        return ""
+    return scope.say("actions.project_first", position=str(int(position)))

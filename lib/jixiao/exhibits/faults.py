@@ -1,0 +1,180 @@
+"""What is wrong with the targets, for those who have to mend it: contradictions, and targets without a number."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.exhibits.actions import LONGEST, contradictions_of
+from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.review import found_by_review
+from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.specification import Specification
+from jixiao.exhibits.style import cut
+from jixiao.frames import each_row
+from jixiao.measures.targets import ladder
+from jixiao.phrases import MISSING, listed, say
+from jixiao.review import SEVERITIES
+
+SECTION = "coverage"
+CONTRADICTIONS = Specification(
+    "contradictions",
+    SECTION,
+    n="contradiction",
+    shown={"position": "count", "indicator": "text", "quote": "text", "message": "text", "suggestion": "text"},
+    headings={
+        "position": "project_number",
+        "indicator": "indicator_quoted",
+        "quote": "quoted",
+        "message": "why_wrong",
+        "suggestion": "suggested",
+    },
+)
+WEAK_BY_PROJECT = Specification(
+    "weak_by_project",
+    SECTION,
+    n="indicator",
+    shown={"position": "count", "project_name": "text", "weak": "range", "names": "text"},
+    headings={"position": "number", "weak": "weak_of", "names": "which"},
+)
+QUOTE, NAMES = 36, 6  # characters of a quote; indicators that a row names
+
+
+def contradictions(data: Dataset, *, limit: int = 0, k: int = 0, language: str = "zh") -> Exhibit:
+    """Every contradiction with indicator, quote, why it is one, and what to do; the largest project's first.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    limit : int
+        The most rows; the finding says how many there are. 0 shows all.
+    k : int
+        Number of projects on which one target or plan counts as copied, a convention of this tool; 0: as set.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a contradiction: ``rule``, ``position`` of its project, ``indicator``, ``quote``,
+        ``message``, ``suggestion`` and ``place``. Without any it has no rows, and its title says so.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.contradictions(load("sample"), limit=2).table[["position", "indicator", "quote"]]
+       position indicator quote
+    0         3     完成及时率   ≤1年
+    1         3      节约成本   >5%
+    """
+    scope = Scope.of(data, language)
+    df = contradictions_of(data, k, language)
+    severities = found_by_review(data, k, language).findings["severity"].value_counts()
+    if df.empty:
+        return scope.nothing(CONTRADICTIONS, "no_contradictions")
+    shown = df.head(limit) if limit else df
+    # What is no indicator's is named by its field.
+    fields = [say(f"field.{field}", language) for field in shown["field"]]
+    names = [name if isinstance(name, str) else field for name, field in zip(shown["indicator"], fields, strict=True)]
+    shown = shown.assign(indicator=names)
+    table = shown[["rule", *CONTRADICTIONS.shown, "place"]].astype({"position": "Int64"})
+    if limit:
+        table = table.assign(quote=[cut(text, QUOTE) for text in table["quote"]])
+    others = {name: int(severities.get(name, 0)) for name in SEVERITIES[1:]}
+    return scope.exhibit(
+        CONTRADICTIONS,
+        table,
+        {"n": len(df), "shown": len(shown), **others},
+        finding="",
+        also={"limited": len(shown) < len(df), "hints": all(others.values())},
+    )
+
+
+def weak_by_project(data: Dataset, *, limit: int = 0, language: str = "zh") -> Exhibit:
+    """The targets without a number by project, the largest budget first: what repeats its name, and other words.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department.
+    limit : int
+        The most rows, and of long lists the first names; 0 shows all.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row a project with such targets: ``project_id``, ``position``, ``project_name``, ``weak`` (how
+        many of its targets, as text) and their ``names``. Without any it has no rows, and its title says why.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.weak_by_project(load("sample"), limit=2).table[["position", "weak"]]
+       position weak
+    0         2  3/8
+    1         3  2/8
+    """
+    scope = Scope.of(data, language)
+    steps = ladder(data.documents, data.projects, data.indicators)["step"]
+    weak = data.indicators.assign(step=steps)
+    weak = weak[weak["step"].lt(3).eq(True)]
+    if weak.empty:
+        why = scope.no_targets or ("no_weak_clear" if steps.isna().any() else "no_weak")
+        return scope.nothing(WEAK_BY_PROJECT, why)
+    table = _by_project(scope, weak, limit)
+    shown, unclear = table.head(limit) if limit else table, int(steps.isna().sum())
+    if limit:
+        shown = shown.assign(project_name=[cut(name, LONGEST) for name in shown["project_name"]])
+    return scope.exhibit(
+        WEAK_BY_PROJECT,
+        shown,
+        {"weak": len(weak), "shown": len(shown), "unclear": unclear, "n": len(data.indicators)},
+        also={"unclear": unclear > 0, "limited": len(shown) < len(table)},
+    )
+
+
+def _by_project(scope: Scope, weak: pd.DataFrame, limit: int) -> pd.DataFrame:
+    data = scope.data
+    of = data.indicators.groupby("project_id").size()
+    projects = data.projects[data.projects["project_id"].isin(weak["project_id"])]
+    projects = projects.sort_values(["budget", "position"], ascending=[False, True], ignore_index=True)
+    rows = []
+    for project in each_row(projects):
+        own = weak[weak["project_id"].eq(project.project_id)]
+        text = scope.say("project_overview.of", part=len(own), whole=int(of[project.project_id]))
+        rows.append((project.project_id, project.position, project.project_name, text, _names(scope, own, limit)))
+    return pd.DataFrame(rows, columns=["project_id", *WEAK_BY_PROJECT.shown])
+
+
+def _names(scope: Scope, own: pd.DataFrame, limit: int) -> str:
+    """What repeats its name, what is worded otherwise, and what is blank, in words."""
+    parts = []
+    for step, key in ((1, "repeated"), (2, "worded"), (0, "emptied")):
+        rows = own[own["step"].eq(step)].sort_values("position")
+        shown = rows.head(NAMES) if limit else rows
+        names = [_named(scope, row, step) for row in each_row(shown)]
+        if len(rows) > len(shown):
+            names.append(scope.say("weak_by_project.more", n=len(rows) - len(shown)))
+        if names:
+            parts.append(scope.say(f"weak_by_project.{key}", names=listed(names, scope.language)))
+    return scope.say("label.parts").join(parts)
+
+
+def _named(scope: Scope, row, step: int) -> str:
+    indicator = cut(row.indicator, LONGEST) if isinstance(row.indicator, str) else MISSING
+    if step != 2:
+        return indicator
+    return say("weak_by_project.words", scope.language, indicator=indicator, target=cut(row.target, LONGEST))
