@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from dataclasses import replace
 
 import jixiao
 import nbformat
@@ -44,13 +45,14 @@ def brief_of():
     cells = [cell.source for cell in nbformat.read(find_notebook("90"), as_version=4).cells if cell.cell_type == "code"]
     load = next(cell for cell in cells if "jixiao.load" in cell)
 
-    def make(data, language, *, month=9, **options):
+    def make(data, language, *, month=9, drawn=True, **options):
         year = int(data.documents["year"].iloc[0])
         scope = {"exhibits": exhibits, "jixiao": Loaded(data), "quarter": f"{year}Q{month // 3}", "dataset": "sample"}
         scope |= {"department": "", "projects": [], "language": language}
         exec(load, scope)
         shows = [cell for cell in cells if cell.startswith("exhibits.")]
-        return Outline.of([shown(eval(cell, scope)) for cell in shows], **options)
+        exhibits_ = [eval(cell, scope) for cell in shows]
+        return Outline.of([shown(one) if drawn else plain(one) for one in exhibits_], **options)
 
     return make
 
@@ -73,6 +75,11 @@ def shown(exhibit):
     """The bundle of an exhibit with its picture, as it is found in an executed notebook."""
     pictures = {"picture": exhibit if exhibit.draw else None, "narrow": exhibit.narrow}
     return exhibit.data() | {name: b64encode(one.png).decode() if one else None for name, one in pictures.items()}
+
+
+def plain(exhibit):
+    """The bundle of an exhibit without its pictures: they take the most time."""
+    return replace(exhibit, draw=None).data() | {"alt": exhibit.alt if exhibit.draw else "", "picture": None}
 
 
 @pytest.fixture

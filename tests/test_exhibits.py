@@ -265,7 +265,7 @@ def test_other_documents_are_shown_as_well(function, family, sample):
 def test_unclear_targets_are_not_said_to_lack_a_number(sample):
     sure, less = exhibits.weakest_targets(sample), exhibits.weakest_targets(unsure(sample))
     assert len(less.table) < len(sure.table)
-    assert "读不准" in less.finding
+    assert "读数存疑" in less.finding
 
 
 def test_a_selection_says_so_under_every_picture(sample):

@@ -187,9 +187,9 @@ def written(value: Any, kind: str, language: str) -> str:
 
 
 def _yuan(amount: float) -> str:
-    """An amount in 万元 as yuan, as English has large numbers."""
+    """An amount in 万元 as yuan, as English has large numbers; of less than a million the thousands."""
     if amount >= BILLION:
         return f"{amount / BILLION:,.2f} billion"
     if amount >= MILLION:
         return f"{amount / MILLION:,.1f} million"
-    return f"{amount * 10_000:,.0f}"
+    return f"{round(amount * 10) * 1000:,}" if amount >= 1 else f"{amount * 10_000:,.0f}"

@@ -18,7 +18,7 @@ from jixiao.measures.disbursement import stated_plan
 from jixiao.measures.targets import repeats_name
 from jixiao.phrases import listed
 from jixiao.quarters import quarter_of
-from jixiao.review import SEVERITIES
+from jixiao.review import SEVERITIES, Review
 
 ACTIONS = Specification("actions", "front", n="project", shown={"act": "text", "what": "text"})
 NAMED, QUOTED = 3, 2  # projects and quotes that one line names
@@ -64,7 +64,7 @@ def actions(data: Dataset, *, month: int, k: int = 0, language: str = "zh") -> E
 
 def _contradictions(scope: Scope, k: int) -> Iterator[tuple[str, str]]:
     """Those of money and plans a line each, to be verified; those of targets in one line, to be returned."""
-    found = contradictions_of(scope.data, k, scope.language)
+    found = contradictions_of(scope.data, found_by_review(scope.data, k, scope.language))
     money = found[found["indicator_id"].isna()]
     for row in each_row(money.head(VERIFIED)):
         yield "verify", _project_first(scope, row.position) + row.message.rstrip(scope.say("label.stop"))
@@ -77,10 +77,9 @@ def _contradictions(scope: Scope, k: int) -> Iterator[tuple[str, str]]:
         yield "return", scope.say(f"actions.{key}", n=len(targets), quotes=listed(quotes, scope.language))
 
 
-def contradictions_of(data: Dataset, k: int, language: str) -> pd.DataFrame:
-    """The contradictions that the review finds, those of the largest project first, with the project's number."""
-    found = found_by_review(data, k, language).findings
-    found = found[found["severity"].eq(SEVERITIES[0])]
+def contradictions_of(data: Dataset, review: Review) -> pd.DataFrame:
+    """The contradictions that a review found, those of the largest project first, with the project's number."""
+    found = review.findings[review.findings["severity"].eq(SEVERITIES[0])]
     df = found.merge(data.projects[["project_id", "project_name", "position", "budget"]], on="project_id", how="left")
     return df.sort_values("budget", ascending=False, kind="stable", ignore_index=True)
 

@@ -74,8 +74,8 @@ def contradictions(data: Dataset, *, limit: int = 0, k: int = 0, language: str =
     1         3      节约成本   >5%
     """
     scope = Scope.of(data, language)
-    df = contradictions_of(data, k, language)
-    severities = found_by_review(data, k, language).findings["severity"].value_counts()
+    found = found_by_review(data, k, language)
+    df, severities = contradictions_of(data, found), found.findings["severity"].value_counts()
     if df.empty:
         return scope.nothing(CONTRADICTIONS, "no_contradictions")
     shown = df.head(limit) if limit else df

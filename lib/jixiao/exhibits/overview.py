@@ -8,6 +8,7 @@ from jixiao.dataset import Dataset
 from jixiao.exhibits.actions import contradictions_of
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.headline import next_quarter, planned_now
+from jixiao.exhibits.review import found_by_review
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import cut
@@ -106,7 +107,7 @@ def _columns(month: int, language: str) -> list[Column]:
 def _measured(scope: Scope, month: int, k: int) -> pd.DataFrame:
     """All of the table's columns, by budget."""
     data = scope.data
-    contradictions = contradictions_of(data, k, scope.language).groupby("project_id").size()
+    contradictions = contradictions_of(data, found_by_review(data, k, scope.language)).groupby("project_id").size()
     own = data.indicators.assign(repeats=repeats_name(data.indicators)).groupby("project_id")["repeats"]
     df = budget.budget_shares(data.projects)[["project_id", "project_name", "budget", "share"]]
     df = df.merge(data.projects[["project_id", "position"]], on="project_id")
