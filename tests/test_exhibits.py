@@ -31,8 +31,6 @@ def shown(function, data: Dataset, language: str = "zh") -> Exhibit:
     parameters = inspect.signature(function).parameters
     if "after" in parameters:  # two sides: the data, and for the whole sample its next year
         return function(data, next_year(data) if len(data.projects) == 9 else data, language=language)
-    if function is exhibits.department_targets:  # of a department that set for itself what its projects have
-        data = replace(data, projects=data.projects.assign(scope="department"))
     needed = {"month": 9, "dataset": "sample"}
     given = {name: needed[name] for name, p in parameters.items() if p.default is p.empty and name != "data"}
     return function(data, language=language, **given)

@@ -91,7 +91,7 @@ def _data(brief: Outline, pictures: list[str]) -> dict:
         "language": brief.language,
         "name": brief.name,
         "head": brief.head,
-        "curve": {**given(curve), "label": brief.say("section.disbursement")} if curve and curve["picture"] else None,
+        "curve": {**given(curve), "label": brief.say("brief.curve")} if curve and curve["picture"] else None,
         "actions": actions,
         "sections": [
             {"label": section.label, "exhibits": [given(exhibit) for exhibit in section.exhibits]}

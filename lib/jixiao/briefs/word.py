@@ -88,7 +88,7 @@ class _Writer:
         left, right = place.rows[0].cells
         drawn = curve["inches"] * INCH + 4
         _set_widths(place, [drawn, WIDTH - 2 * MARGIN - drawn])
-        _heading(left, self.brief.say("section.disbursement"))
+        _heading(left, self.brief.say("brief.curve"))
         self._draw(left.add_paragraph(), curve)
         left.add_paragraph(curve["finding"], "Caption")
         self._actions(right, actions)

@@ -5,7 +5,6 @@ from jixiao.exhibits.brief import limits, method
 from jixiao.exhibits.budget import budget_ranking, concentration, money_timing, sources
 from jixiao.exhibits.comparison import budget_changes, compared_targets, target_changes
 from jixiao.exhibits.coverage import level_shares, required_sets, slot_fit
-from jixiao.exhibits.department import department_targets
 from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
 from jixiao.exhibits.exhibit import Exhibit
@@ -14,7 +13,7 @@ from jixiao.exhibits.headline import headline
 from jixiao.exhibits.ladder import ladder_by_level, ladder_by_project, target_ladder
 from jixiao.exhibits.matrix import coverage_matrix
 from jixiao.exhibits.overview import project_overview
-from jixiao.exhibits.own import own_budget, own_findings, own_targets
+from jixiao.exhibits.own import department_targets, own_budget, own_findings, own_targets
 from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
 from jixiao.exhibits.review import findings_by_rule, findings_matrix, project_sheet, review_scores, top_findings
 from jixiao.exhibits.targets import weak_money, weakest_targets

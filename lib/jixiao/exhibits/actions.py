@@ -74,7 +74,8 @@ def _contradictions(scope: Scope, k: int) -> Iterator[tuple[str, str]]:
         first = targets.loc[targets["position"].duplicated().sort_values(kind="stable").index].head(QUOTED)
         quotes = [_quoted(scope, row) for row in each_row(first)]
         key = "contradiction" if len(targets) == 1 else "contradictions"
-        yield "return", scope.say(f"actions.{key}", n=len(targets), quotes=listed(quotes, scope.language))
+        said = scope.say("actions.then").join(quotes)
+        yield "return", scope.say(f"actions.{key}", n=len(targets), quotes=said)
 
 
 def contradictions_of(data: Dataset, review: Review) -> pd.DataFrame:

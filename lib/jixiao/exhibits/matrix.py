@@ -19,6 +19,7 @@ from jixiao.measures import coverage as measure
 from jixiao.measures import targets
 from jixiao.phrases import listed, name, say
 from jixiao.review.settings import convention
+from jixiao.vocabulary import shipped
 
 SECTION = "coverage"
 NAMED = 1.62  # inches for the names of projects beside the matrix
@@ -82,6 +83,7 @@ def coverage_matrix(data: Dataset, *, k: int = 0, limit: int = 0, language: str 
             "required": int(whole["required"]),
             "share": whole["share"],
             **{f"core_{key}": core[key] for key in ("present", "required", "share")},
+            "classes": listed(_classes(data, language), language),
             "informative": int(
                 targets.ladder(data.documents, data.projects, data.indicators, k=copies)["step"].eq(5).sum()
             ),
@@ -103,6 +105,13 @@ def _core_said(whole: pd.Series, core: pd.Series) -> dict[str, bool]:
     full = core["present"] == core["required"]
     less = whole["present"] < whole["required"]
     return {"core": less and not full, "core_all": less and full}
+
+
+def _classes(data: Dataset, language: str) -> list[str]:
+    """Levels 1 of whose levels 2 any one is enough for the core set."""
+    framework = shipped().words["frameworks"][data.documents["framework"].iloc[0]]
+    free = {slots[0] for slots in framework["required"]["core"] if slots[1:]}
+    return [name(level, language) for level, slots in framework["slots"].items() if free & {*slots}]
 
 
 def _described(scope: Scope, df: pd.DataFrame) -> str:

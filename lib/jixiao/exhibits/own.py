@@ -34,6 +34,12 @@ OWN_TARGETS = Specification(
     headings={"item": "own_item", "note": "reasons"},
 )
 OWN_FINDINGS = Specification("own_findings", SECTION, n="finding", shown={})
+DEPARTMENT_TARGETS = Specification(
+    "department_targets",
+    SECTION,
+    n="indicator",
+    shown={"level2": "level", "indicator": "text", "target": "text"},
+)
 OF_RESULTS = {"actual": "text", "score": "amount", "note": "text"}
 
 
@@ -203,3 +209,45 @@ def own_findings(data: Dataset, *, limit: int = 5, k: int = 0, language: str = "
         return scope.nothing(OWN_FINDINGS, "no_own_indicators")
     found = top_findings(data, limit=limit, k=k, language=language)
     return replace(found, name=OWN_FINDINGS.name, title=say("own_findings.title", language, title=found.title))
+
+
+def department_targets(data: Dataset, *, limit: int = 0, language: str = "zh") -> Exhibit:
+    """The indicators that a department set for itself as a whole, as published.
+
+    Parameters
+    ----------
+    data : Dataset
+        One document of one department, of scope department.
+    limit : int
+        The most rows; the finding says how many there are. 0 shows all.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Exhibit
+        Its table has a row an indicator: ``level1``, ``level2``, ``indicator``, ``target`` and ``place``. Where the
+        department set none it has no rows, and its title says so.
+
+    Raises
+    ------
+    UsageError
+        Where the data holds more than one department or document, or projects.
+
+    Examples
+    --------
+    >>> from jixiao import exhibits, load
+    >>> exhibits.department_targets(load("sample").select(scope="department"), language="en").title
+    'The document sets no indicators for the department as a whole'
+    """
+    scope = _own(data, language)
+    if data.indicators.empty:
+        return scope.nothing(DEPARTMENT_TARGETS, "no_own_indicators")
+    df = data.indicators.sort_values(["project_id", "position"], ignore_index=True)
+    shown = df.head(limit) if limit else df
+    return scope.exhibit(
+        DEPARTMENT_TARGETS,
+        shown[["level1", *DEPARTMENT_TARGETS.shown, "place"]],
+        {"n": len(df), "shown": len(shown)},
+        also={"limited": len(shown) < len(df)},
+    )
