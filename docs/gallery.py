@@ -29,5 +29,5 @@ def side_by_side(pictures: list[Image.Image]) -> Image.Image:
 for language in ("zh", "en"):
     folder = next(path for path in write_brief("2022Q3", language=language) if path.suffix == ".pdf").parent
     row = side_by_side(pages(folder / "brief.pdf"))
-    row.quantize(64, dither=Image.Dither.NONE).save(HERE / f"brief.{language}.png", optimize=True)
+    row.quantize(128, dither=Image.Dither.NONE).save(HERE / f"brief.{language}.png", optimize=True)
     print(HERE / f"brief.{language}.png")

@@ -43,5 +43,6 @@ CASES = {
     "300 projects": many,
     "own targets alone": lambda: form("hubei-department-2021"),
     "own targets beside": lambda: form("overall-2022"),
+    "nothing to do": lambda: form("guizhou-department-self-2021"),
     "self-evaluation": lambda: form("langfang-self-2019"),
 }

@@ -14,7 +14,7 @@ NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d,]*\.?\d)")
 QUICK = [("sample", 9), ("one project", 9), ("no plan", 9), ("own targets alone", 9)]
 SLOW = [("sample", month) for month in (3, 6, 12)]
 SLOW += [("300 projects", 9), ("two projects", 3), ("self-evaluation", 12), ("one project", 6), ("no plan", 12)]
-SLOW += [("no targets", 9), ("own targets beside", 9)]
+SLOW += [("no targets", 9), ("own targets beside", 9), ("nothing to do", 12)]
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -186,3 +186,9 @@ def test_a_department_with_targets_of_its_own_alone_is_no_department_without_tar
     assert brief.head["cells"][0] == ["部门整体预算 812.46 万元", "，没有公布项目的绩效目标。"]
     assert "own" in [section.name for section in brief.sections]
     assert "没有公布绩效指标" not in " ".join(everything(brief))
+
+
+def test_where_nothing_is_to_be_done_that_is_said(brief_of, language):
+    brief = brief_of(CASES["nothing to do"](), language, month=12, drawn=False)
+    assert brief.front["actions"]["title"] in ("没有需要处理的事项", "Nothing calls for action")
+    assert actions(brief) == []

@@ -94,6 +94,8 @@ class _Writer:
         self._actions(right, actions)
 
     def _actions(self, place, actions: dict | None) -> None:
+        if actions and not actions["cells"]:
+            place.add_paragraph(actions["title"])
         if not actions or not actions["cells"]:
             return
         _heading(place, actions["title"])

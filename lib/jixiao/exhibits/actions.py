@@ -44,6 +44,7 @@ def actions(data: Dataset, *, month: int, k: int = 0, language: str = "zh") -> E
     -------
     Exhibit
         Its table has a row a matter, the gravest first: the ``act`` and ``what`` it is about, with project and quote.
+        Where nothing calls for action it has no rows, and its title says so.
 
     Raises
     ------
@@ -58,6 +59,8 @@ def actions(data: Dataset, *, month: int, k: int = 0, language: str = "zh") -> E
     """
     scope = Scope.of(data, language)
     rows = [*_contradictions(scope, k), *_weak(scope), *_missing(scope, month)]
+    if not rows:
+        return scope.nothing(ACTIONS, "no_actions")
     table = pd.DataFrame([(scope.say(f"actions.{act}"), what) for act, what in rows], columns=list(ACTIONS.shown))
     return scope.exhibit(ACTIONS, table, {"n": len(data.projects)})
 
