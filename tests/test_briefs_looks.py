@@ -8,12 +8,12 @@ from departments import CASES, SAMPLE
 from jixiao import exhibits
 from jixiao.briefs.html import render_html
 from jixiao.briefs.pdf import render_pdf
-from jixiao.exhibits.style import PAGE, PHONE, SMALLEST
+from jixiao.exhibits.style import PAGE, PHONE
 from matplotlib.text import Text
 from test_briefs_page import browser  # noqa: F401  a fixture
 
 PICTURES = {"department-curve": 4.05, "coverage-matrix": PAGE}
-SMALL_PRINT, FILLED = 7, 0.75  # points of any letter; of a page's height
+SMALLEST, SMALL_PRINT, FILLED = 8, 7, 0.75  # points of a picture's letters, of any letter; of a page's height
 QUICK, SLOW = ["sample", "own targets alone"], [name for name in CASES if name not in ("sample", "own targets alone")]
 
 

@@ -83,7 +83,7 @@ def test_the_plan_is_below_even_pace_only_at_checkpoints_that_have_passed(month,
 
 
 def test_about_stands_before_interpolated_amounts_alone_and_these_have_bounds(told):
-    about = re.compile(r"(?:约|about CNY) ?([\d,.]+(?: \w+illion)?)(?: 万元)?(.*)")
+    about = re.compile(r"(?:约|about CNY) ?([\d,.]+(?: \w+illion)?)(?: 万元)?(.*?)(?=约|about CNY|$)")
     for sentence in sentences(told[0]):
         for amount, after in about.findall(sentence):
             assert re.search("内插|interpolated", after), sentence
