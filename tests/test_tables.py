@@ -62,6 +62,8 @@ def test_amounts_and_shares_have_their_units():
         ("projects", "budget"): "万元",
         ("funds", "amount"): "万元",
         ("disbursements", "cumulative_share"): "1",
+        **{("interim_funds", name): "万元" for name in ("initial", "adjusted", "paid", "expected_paid")},
+        ("interim_funds", "rate"): "1",
     }
 
 
