@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from grids import FORM, HEADINGS, TITLE, doubts, padded, read_tables, show
+from jixiao import exhibits
 
 MONITORED = "2022年某某局项目支出绩效运行监控表"
 NAMES = ["项目名称", "某项目"]
@@ -203,3 +204,12 @@ def test_who_filled_in_a_form_is_no_indicator_of_it(headings):
     assert dataset.indicators["indicator"].tolist() == ["人数"]
     assert any("填报人：王某" in found for found in doubts(dataset))
     assert dataset.readings["unread_cells"].item() == 0
+
+
+def test_no_exhibit_says_that_a_form_of_monitoring_has_no_payments_and_no_results():
+    dataset = form(["1-7月执行情况"], ["62人"], money=(MONEY, WHOLE)).select()
+    said = " ".join(exhibits.limits(dataset).table["statement"])
+    assert "文本有执行数，这里没有使用" in said
+    assert "文本有完成情况，这里没有使用" in said
+    assert exhibits.headline(dataset, month=9).finding == "只反映计划与目标：文本中的执行数和完成情况未采用"
+    assert "支付数" not in " ".join(exhibits.actions(dataset, month=9).table.astype(str).to_numpy().ravel())

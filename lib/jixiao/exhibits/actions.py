@@ -138,7 +138,7 @@ def _missing(scope: Scope, month: int) -> Iterator[tuple[str, str]]:
         for key, rows in lacking.items()
         if rows.any()
     ]
-    if "self-evaluation" not in {*data.documents["stage"]}:
+    if not scope.reports:
         period = scope.say(f"period.{quarter_of(month)}")
         wanted.append(scope.say("actions.payments", period=period))
     if wanted:

@@ -104,8 +104,8 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
         raise UsageError(f"no limits of {about!r}", expected="one of: " + ", ".join(STATEMENTS))
     phases = {*data.funds["phase"]}
     stated = {
-        "payments": "payments_unused" if "paid" in phases else "payments",
-        "results": "results_unused" if len(data.results) else "results",
+        "payments": "payments_unused" if "paid" in phases or len(data.interim_funds) else "payments",
+        "results": "results_unused" if len(data.results) or len(data.monitoring) else "results",
         "changes": "changes_stated" if "adjusted" in phases else "changes",
     }
     rows = [[scope.say(f"limits.{stated.get(key, key)}")] for key in STATEMENTS[about]]

@@ -62,7 +62,7 @@ def headline(data: Dataset, *, month: int, own: Dataset | None = None, k: int = 
         "code": "" if pd.isna(code) else scope.say("headline.code", code=code),
         "quarter": say(f"quarter.{quarter_of(month)}", language),
     }
-    finding = "finding_unused" if "self-evaluation" in {*data.documents["stage"]} else "finding"
+    finding = "finding_unused" if scope.reports else "finding"
     return scope.exhibit(HEADLINE, table, values, finding=finding)
 
 

@@ -61,6 +61,11 @@ class Scope:
         return int(self.data.documents["year"].iloc[0])
 
     @property
+    def reports(self) -> bool:
+        """Whether the document reports what was paid or reached: a self-evaluation, or a form of monitoring."""
+        return bool({*self.data.documents["stage"]} & {"self-evaluation", "monitoring"})
+
+    @property
     def budget(self) -> float:
         """Sum of the stated budgets, in 万元; missing where none is stated."""
         return float(self.data.projects["budget"].sum(min_count=1))
