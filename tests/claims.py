@@ -48,7 +48,7 @@ TRUE = {
     "zero_sources": lambda d: d.funds["amount"].notna().any() and d.funds["amount"].fillna(0).eq(0).all(),
     "no_own": lambda d: as_own(d).goals.empty and as_own(d).indicators.empty,
     "no_own_money": lambda d: as_own(d).funds["amount"].isna().all() and as_own(d).projects["budget"].isna().all(),
-    "no_own_indicators": lambda d: as_own(d).projects.empty,
+    "no_own_indicators": lambda d: as_own(d).indicators.empty,
     "no_project": lambda d: d.projects.empty,
     "no_indicators": lambda d: d.indicators.empty,
     "all_unclear": lambda d: kinds(d) == {"unclear"},
