@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from grids import FORM, HEADINGS, padded, read_tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jixiao import exhibits
 from jixiao.dataset import Dataset
 from jixiao.dictionary import TABLES
+from jixiao.documents.merging import joined, renamed
 from jixiao.errors import UsageError
 from jixiao.tables import frame
 from test_dataset import CODES, DEPARTMENT, SAMPLE, assert_same
@@ -169,3 +172,29 @@ def test_the_scope_says_what_is_in():
 
 def test_every_table_of_the_dictionary_is_a_table_of_the_dataset():
     assert list(SAMPLE.tables) == list(TABLES)
+
+
+def of_stage(title: str, name: str, *cells: str):
+    """A document of one project under a title, its indicator with further cells."""
+    heads = [*HEADINGS, *(["1-7月执行情况"] if cells else [])]
+    return read_tables(title, padded(*FORM, heads, ["产出指标", "数量指标", "人数", "≥9人", *cells]), name=name)
+
+
+def test_of_several_documents_the_one_that_states_the_plan_is_taken_where_none_is_named():
+    target = of_stage("2022年某某局项目支出绩效目标表", "目标")
+    report = of_stage("2022年某某局项目支出绩效运行监控表", "监控", "3人")
+    both = joined([target, report])
+    assert both.select(document="").documents["document_id"].tolist() == ["目标"]
+    assert both.select(document="监控").documents["stage"].tolist() == ["monitoring"]
+    assert len(both.select().documents) == 2
+    assert report.select(document="").documents["document_id"].tolist() == ["监控"]
+    adjusted = replace(target, documents=target.documents.assign(stage="adjusted"))
+    assert joined([renamed(adjusted, "调整"), target]).select(document="").documents["document_id"].tolist() == ["调整"]
+
+
+def test_two_documents_of_the_plan_are_both_kept_and_an_exhibit_asks_for_one():
+    first = of_stage("2022年某某局项目支出绩效目标表", "甲")
+    both = joined([first, renamed(first, "乙")])
+    assert len(both.select(document="").documents) == 2
+    with pytest.raises(UsageError, match=r"data\.select\(document=…\)"):
+        exhibits.inventory(both.select(document=""))

@@ -15,7 +15,7 @@ from jixiao import datapackage, storage, vocabularies, workbook
 from jixiao.datapackage import FILE as MANIFEST
 from jixiao.dictionary import SCOPES, TABLES
 from jixiao.errors import DatasetError, UsageError
-from jixiao.named import as_list, find_department, find_document, find_projects, find_year, no_such
+from jixiao.named import as_list, find_department, find_document, find_projects, find_year, no_such, planning
 from jixiao.output import replaced_folder, standing
 from jixiao.tables import REMEDY, check, frame
 from jixiao.vocabulary import Vocabulary, shipped
@@ -151,7 +151,8 @@ class Dataset:
         year : int, optional
             Budget year. ``None`` keeps all; 0 takes the only one there is.
         document : str, optional
-            Document id, where a department and year have several.
+            Document id, where a department and year have several; "" takes the one that states the plan, an adjusted
+            one before the first, where others only report on it.
         department : str, optional
             Department id (130209-803001), code or name. ``None`` keeps all; "" takes the only one there is.
         projects : list of str, optional
@@ -185,7 +186,7 @@ class Dataset:
         if year is not None:
             documents = documents[documents["year"] == find_year(self.documents, year, self.name)]
             chosen = chosen[chosen["document_id"].isin(documents["document_id"])]
-        if document is not None:
+        if document:
             documents = find_document(documents, document, self.name)
             chosen = chosen[chosen["document_id"].isin(documents["document_id"])]
         ids = set(self.departments["department_id"])
@@ -194,6 +195,9 @@ class Dataset:
             ids = {find_department(among, department, self.name)}
             chosen = chosen[chosen["department_id"].isin(ids)]
         of_scope = chosen if scope is None else chosen[chosen["scope"] == scope]
+        if document == "" and len(of_scope):
+            documents = planning(_of(documents, "document_id", of_scope))
+            chosen, of_scope = (_of(rows, "document_id", documents) for rows in (chosen, of_scope))
         wanted, before = as_list(projects), len(of_scope)
         if wanted:
             chosen = find_projects(of_scope, wanted, self.name)

@@ -27,6 +27,17 @@ def find_document(documents: pd.DataFrame, document: str, dataset: str) -> pd.Da
     return found
 
 
+def planning(documents: pd.DataFrame) -> pd.DataFrame:
+    """Of several documents the one that states the plan, an adjusted one before the first; all where none alone does.
+
+    Forms of monitoring and self-evaluations report on a plan that another document of the year states.
+    """
+    stages = documents["stage"]
+    first = next((stage for stage in ("adjusted", "target") if stages.eq(stage).any()), "")
+    found = documents[stages.eq(first)]
+    return found if len(found) == 1 and documents["year"].nunique() == 1 else documents
+
+
 def find_department(departments: pd.DataFrame, name: str | int, dataset: str) -> str:
     """The id of the department of an id, code or name; "" finds the only one."""
     wanted = str(name)

@@ -30,6 +30,7 @@ def write_brief(
     *,
     dataset: str = "sample",
     department: str = "",
+    document: str = "",
     language: str = "zh",
     formats: Iterable[str] = FORMATS,
     annex: bool = False,
@@ -44,8 +45,9 @@ def write_brief(
     ----------
     quarter : str
         As in 2022Q3.
-    dataset, department : str
-        A dataset's name; a department's id, code or name ("" for the only one).
+    dataset, department, document : str
+        A dataset's name; a department's id, code or name ("" for the only one); a document's id ("" for that of the
+        year's plan).
     language : str
         ``zh`` or ``en``.
     formats : iterable of str
@@ -83,10 +85,11 @@ def write_brief(
     year, month = parse_quarter(quarter)
     quarter = f"{year}Q{month // 3}"
     before = stamp(dataset)
-    data = load(dataset).select(year=year, department=department, scope=None)
+    data = load(dataset).select(year=year, department=department, document=document or None, scope=None)
     department_id = data.departments["department_id"].iloc[0]
     folder = to or _default_folder(quarter, department_id, dataset, language)
-    parameters = {"dataset": dataset, "quarter": quarter, "department": department_id, "language": language}
+    parameters = {"dataset": dataset, "quarter": quarter, "department": department_id, "document": document}
+    parameters["language"] = language
     notebook = next(path for path in notebooks() if path.stem == NOTEBOOK)
     made = {"parameters": parameters, "formats": sorted(set(formats)), "annex": annex, **made_from(data, notebook)}
     if not force and is_current(folder, made):

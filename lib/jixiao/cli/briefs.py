@@ -61,6 +61,9 @@ def run(
     metavar="CODE",
     help="Id, code or name; may be repeated.  [default: the only one]",
 )
+@click.option(
+    "--document", default="", metavar="ID", help="One of a department's documents.  [default: the year's plan]"
+)
 @click.option("--all", "every", is_flag=True, help="Every department with a document for that year.")
 @options.language
 @click.option(
@@ -106,6 +109,7 @@ def brief(quarter: str, departments: tuple[str, ...], every: bool, to: Path | No
 
 def _as_given(*, formats: tuple[str, ...], annex: bool, force: bool, **chosen: object) -> list[str]:
     """Options as written on the command line."""
+    chosen = {name: value for name, value in chosen.items() if value != ""}
     given = [text for name, value in chosen.items() for text in (f"--{name.replace('_', '-')}", str(value))]
     given += [text for form in formats for text in ("--format", form)]
     return given + ["--annex"] * annex + ["--force"] * force + options.loudness()
