@@ -23,12 +23,12 @@ from test_measures_disbursement_any import document as of_plans
 PROJECT = st.tuples(AMOUNTS, cumulative_plans(), st.lists(TARGETS, min_size=1, max_size=3))
 CONTENTS = st.lists(PROJECT, min_size=1, max_size=3)
 
-DEPARTMENT = "document_id department_id scope"
-PROJECTS = f"{DEPARTMENT} project_id project_name"
+KEYS = "document_id department_id scope"
+PROJECTS = f"{KEYS} project_id project_name"
 COUNTS = "indicators quantified unclear share weighted_share"
 STEPS = "step name indicators share"
 PLAN = "project_id date label t share place"
-PLANNED = f"{DEPARTMENT} date t share lower upper amount amount_lower amount_upper planned_budget "
+PLANNED = f"{KEYS} date t share lower upper amount amount_lower amount_upper planned_budget "
 PLANNED += "budget_without_plan projects interpolated"
 
 
@@ -52,38 +52,38 @@ MEASURES = {
     ),
     "concentration": (
         lambda data: budget.concentration(data.projects),
-        f"{DEPARTMENT} projects budget hhi hhi_normalised lower upper top3_share gini",
+        f"{KEYS} projects budget hhi hhi_normalised lower upper top3_share gini",
     ),
     "leave_one_out": (lambda data: budget.leave_one_out(data.projects), f"{PROJECTS} budget hhi_normalised"),
     "sources": (
         lambda data: budget.sources(data.projects, data.funds),
-        f"{DEPARTMENT} source amount share stated blank",
+        f"{KEYS} source amount share stated blank",
     ),
     "reconcile": (
         lambda data: budget.reconcile(data.projects, data.funds, data.goals),
-        f"{DEPARTMENT} project_id check stated found unit difference agrees quote place",
+        f"{KEYS} project_id check stated found unit difference agrees quote place",
     ),
     "slots": (
         stepped(coverage.slots),
-        f"{DEPARTMENT} project_id level1 level2 indicators quantified step target",
+        f"{KEYS} project_id level1 level2 indicators quantified step target",
     ),
-    "coverage": (stepped(coverage.coverage), f"{DEPARTMENT} required present share"),
+    "coverage": (stepped(coverage.coverage), f"{KEYS} required present share"),
     "coverage by project": (
         stepped(coverage.coverage, by_project=True),
-        f"{DEPARTMENT} project_id required present missing share",
+        f"{KEYS} project_id required present missing share",
     ),
-    "quantified": (judged(coverage.quantified), f"{DEPARTMENT} {COUNTS}"),
-    "quantified by level": (judged(coverage.quantified, ["level1"]), f"{DEPARTMENT} level1 {COUNTS}"),
-    "quantified by project": (judged(coverage.quantified, ["project_id"]), f"{DEPARTMENT} project_id {COUNTS}"),
-    "ladder_counts": (stepped(coverage.ladder_counts), f"{DEPARTMENT} {STEPS}"),
-    "ladder_counts by level": (stepped(coverage.ladder_counts, by=["level1"]), f"{DEPARTMENT} level1 {STEPS}"),
+    "quantified": (judged(coverage.quantified), f"{KEYS} {COUNTS}"),
+    "quantified by level": (judged(coverage.quantified, ["level1"]), f"{KEYS} level1 {COUNTS}"),
+    "quantified by project": (judged(coverage.quantified, ["project_id"]), f"{KEYS} project_id {COUNTS}"),
+    "ladder_counts": (stepped(coverage.ladder_counts), f"{KEYS} {STEPS}"),
+    "ladder_counts by level": (stepped(coverage.ladder_counts, by=["level1"]), f"{KEYS} level1 {STEPS}"),
     "ladder_counts by project": (
         stepped(coverage.ladder_counts, by=["project_id"]),
-        f"{DEPARTMENT} project_id {STEPS}",
+        f"{KEYS} project_id {STEPS}",
     ),
-    "slot_fit": (judged(coverage.slot_fit), f"{DEPARTMENT} level2 dimension indicators fits"),
+    "slot_fit": (judged(coverage.slot_fit), f"{KEYS} level2 dimension indicators fits"),
     "weak_projects": (judged(coverage.weak_projects), f"{PROJECTS} position budget targets full weak"),
-    "weak_money": (judged(coverage.weak_money), f"{DEPARTMENT} projects budget of_projects of_budget share"),
+    "weak_money": (judged(coverage.weak_money), f"{KEYS} projects budget of_projects of_budget share"),
     "ladder": (stepped(targets.ladder), "indicator_id project_id step equals_budget within_year copied"),
     "plan_kind": (lambda data: disbursement.plan_kind(data.disbursements), "project_id checkpoints kind"),
     "stated_plan": (lambda data: disbursement.stated_plan(data.disbursements), PLAN),
@@ -95,19 +95,19 @@ MEASURES = {
     "department_plan at dates": (planned(disbursement.department_plan, MONTH_ENDS), PLANNED),
     "due": (
         planned(disbursement.due, QUARTER_ENDS),
-        f"{DEPARTMENT} project_id date due lower upper interpolated",
+        f"{KEYS} project_id date due lower upper interpolated",
     ),
     "department_due": (
         planned(disbursement.department_due, QUARTER_ENDS),
-        f"{DEPARTMENT} date due lower upper interpolated projects",
+        f"{KEYS} date due lower upper interpolated projects",
     ),
     "pace_gap": (lambda data: pace.pace_gap(data.disbursements), f"{PLAN} gap"),
     "department_gap": (planned(pace.department_gap), f"{PLANNED} gap"),
-    "year_end_rush": (planned(pace.year_end_rush), f"{DEPARTMENT} project_id date rush"),
-    "department_rush": (planned(pace.department_rush), f"{DEPARTMENT} date rush"),
+    "year_end_rush": (planned(pace.year_end_rush), f"{KEYS} project_id date rush"),
+    "department_rush": (planned(pace.department_rush), f"{KEYS} date rush"),
     "common_plans": (
         planned(pace.common_plans),
-        f"{DEPARTMENT} plan projects share_of_projects budget share_of_budget",
+        f"{KEYS} plan projects share_of_projects budget share_of_budget",
     ),
 }
 every_measure = pytest.mark.parametrize(("measured", "columns"), MEASURES.values(), ids=MEASURES)

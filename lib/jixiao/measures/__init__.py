@@ -2,4 +2,4 @@
 
 # What every measure is grouped by: nothing sums across documents or departments by accident, nor a department's own
 # targets with those of its projects.
-DEPARTMENT = ["document_id", "department_id", "scope"]
+KEYS = ["document_id", "department_id", "scope"]

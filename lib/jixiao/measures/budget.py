@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jixiao.frames import each_row
-from jixiao.measures import DEPARTMENT
+from jixiao.measures import KEYS
 from jixiao.texts import is_whole, seen
 from jixiao.vocabulary import shipped
 
@@ -45,13 +45,13 @@ def budget_shares(projects: pd.DataFrame) -> pd.DataFrame:
     0  567.00     1  0.319
     1  542.13     2  0.305
     """
-    order = [*DEPARTMENT, "budget", "position"]
-    df = projects.sort_values(order, ascending=[True] * len(DEPARTMENT) + [False, True], ignore_index=True)
-    groups = df.groupby(DEPARTMENT)
+    order = [*KEYS, "budget", "position"]
+    df = projects.sort_values(order, ascending=[True] * len(KEYS) + [False, True], ignore_index=True)
+    groups = df.groupby(KEYS)
     share = df["budget"] / groups["budget"].transform("sum")
     df = df.assign(rank=groups.cumcount() + 1, share=share)
-    df["cumulative_share"] = df.groupby(DEPARTMENT)["share"].cumsum()
-    return df[[*DEPARTMENT, "project_id", "project_name", "budget", "rank", "share", "cumulative_share"]]
+    df["cumulative_share"] = df.groupby(KEYS)["share"].cumsum()
+    return df[[*KEYS, "project_id", "project_name", "budget", "rank", "share", "cumulative_share"]]
 
 
 def concentration(projects: pd.DataFrame) -> pd.DataFrame:
@@ -79,14 +79,14 @@ def concentration(projects: pd.DataFrame) -> pd.DataFrame:
     0         9           0.132   0.12  0.181
     """
     rows = []
-    for key, group in projects.dropna(subset="budget").groupby(DEPARTMENT):
+    for key, group in projects.dropna(subset="budget").groupby(KEYS):
         budgets = group["budget"].to_numpy()
         without = pd.Series(_without_one(budgets))
         top = np.sort(budgets)[::-1][:3].sum() / (budgets.sum() or np.nan)
         values = (len(budgets), budgets.sum(), _hhi(budgets), _normalised(budgets), without.min(), without.max(), top)
         rows.append((*key, *values, _gini(budgets)))
     names = ["projects", "budget", "hhi", "hhi_normalised", "lower", "upper", "top3_share", "gini"]
-    return pd.DataFrame(rows, columns=[*DEPARTMENT, *names])
+    return pd.DataFrame(rows, columns=[*KEYS, *names])
 
 
 def leave_one_out(projects: pd.DataFrame) -> pd.DataFrame:
@@ -113,9 +113,9 @@ def leave_one_out(projects: pd.DataFrame) -> pd.DataFrame:
     0     5.0           0.120
     1   567.0           0.171
     """
-    df = projects.dropna(subset="budget").sort_values([*DEPARTMENT, "position"], ignore_index=True)
-    without = [value for _, group in df.groupby(DEPARTMENT) for value in _without_one(group["budget"].to_numpy())]
-    return df[[*DEPARTMENT, "project_id", "project_name", "budget"]].assign(hhi_normalised=without)
+    df = projects.dropna(subset="budget").sort_values([*KEYS, "position"], ignore_index=True)
+    without = [value for _, group in df.groupby(KEYS) for value in _without_one(group["budget"].to_numpy())]
+    return df[[*KEYS, "project_id", "project_name", "budget"]].assign(hhi_normalised=without)
 
 
 def sources(projects: pd.DataFrame, funds: pd.DataFrame, phase: str = "initial") -> pd.DataFrame:
@@ -144,14 +144,14 @@ def sources(projects: pd.DataFrame, funds: pd.DataFrame, phase: str = "initial")
     0   财政资金  1780.15       9      0
     1   其他资金      NaN       0      9
     """
-    df = projects[[*DEPARTMENT, "project_id"]].merge(funds[funds["phase"] == phase], on="project_id")
-    out = df.groupby([*DEPARTMENT, "source"], as_index=False).agg(
+    df = projects[[*KEYS, "project_id"]].merge(funds[funds["phase"] == phase], on="project_id")
+    out = df.groupby([*KEYS, "source"], as_index=False).agg(
         amount=("amount", lambda amounts: amounts.sum(min_count=1)), stated=("amount", "count"), rows=("amount", "size")
     )
-    total = out.groupby(DEPARTMENT)["amount"].transform("sum")
+    total = out.groupby(KEYS)["amount"].transform("sum")
     out = out.assign(share=out["amount"] / total, blank=out["rows"] - out["stated"])
-    return out.sort_values([*DEPARTMENT, "amount"], ascending=[True] * len(DEPARTMENT) + [False], ignore_index=True)[
-        [*DEPARTMENT, "source", "amount", "share", "stated", "blank"]
+    return out.sort_values([*KEYS, "amount"], ascending=[True] * len(KEYS) + [False], ignore_index=True)[
+        [*KEYS, "source", "amount", "share", "stated", "blank"]
     ]
 
 
@@ -192,7 +192,7 @@ def reconcile(projects: pd.DataFrame, funds: pd.DataFrame, goals: pd.DataFrame) 
     return df[[*_RECONCILED[:-2], "difference", "agrees", *_RECONCILED[-2:]]]
 
 
-_RECONCILED = [*DEPARTMENT, "project_id", "check", "stated", "found", "unit", "quote", "place"]
+_RECONCILED = [*KEYS, "project_id", "check", "stated", "found", "unit", "quote", "place"]
 
 
 def _reconcile_funds(projects: pd.DataFrame, funds: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 from jixiao.conventions import COPIED
 from jixiao.errors import UsageError
 from jixiao.frames import each_row
-from jixiao.measures import DEPARTMENT
+from jixiao.measures import KEYS
 from jixiao.measures.targets import STEPS, is_full, is_quantified, ladder
 from jixiao.vocabulary import Vocabulary, shipped
 
@@ -106,11 +106,11 @@ def coverage(
         wanted = sets[required]
         empty = [" / ".join(names) for names in wanted if not set(names) & present.get(row.project_id, set())]
         found = len(wanted) - len(empty)
-        key = tuple(getattr(row, name) for name in DEPARTMENT)
+        key = tuple(getattr(row, name) for name in KEYS)
         rows.append((*key, row.project_id, len(wanted), found, " · ".join(empty)))
-    df = pd.DataFrame(rows, columns=[*DEPARTMENT, "project_id", "required", "present", "missing"])
+    df = pd.DataFrame(rows, columns=[*KEYS, "project_id", "required", "present", "missing"])
     if not by_project:
-        df = df.groupby(DEPARTMENT, as_index=False)[["required", "present"]].sum()
+        df = df.groupby(KEYS, as_index=False)[["required", "present"]].sum()
     return df.assign(share=df["present"] / df["required"])
 
 
@@ -142,8 +142,8 @@ def quantified(projects: pd.DataFrame, indicators: pd.DataFrame, by: list[str] |
     1     效益           4          28
     2    满意度           9           9
     """
-    keys = [*DEPARTMENT, *(by or [])]
-    df = indicators.merge(projects[[*DEPARTMENT, "project_id", "budget"]], on="project_id")
+    keys = [*KEYS, *(by or [])]
+    df = indicators.merge(projects[[*KEYS, "project_id", "budget"]], on="project_id")
     unclear = df["kind"].eq("unclear")
     df = df.assign(indicators=~unclear, quantified=is_quantified(df), unclear=unclear)
     counts = ["indicators", "quantified", "unclear"]
@@ -199,9 +199,9 @@ def ladder_counts(
     4     4        full number          23
     5     5        informative          18
     """
-    keys = [*DEPARTMENT, *(by or [])]
+    keys = [*KEYS, *(by or [])]
     steps = ladder(documents, projects, indicators, k=k)["step"]
-    df = indicators.assign(step=steps).merge(projects[[*DEPARTMENT, "project_id"]], on="project_id")
+    df = indicators.assign(step=steps).merge(projects[[*KEYS, "project_id"]], on="project_id")
     groups = df[keys].drop_duplicates().merge(pd.DataFrame({"step": range(len(STEPS)), "name": STEPS}), how="cross")
     counts = df.dropna(subset="step").groupby([*keys, "step"], dropna=False).size().rename("indicators").reset_index()
     out = groups.merge(counts.astype({"step": "int64"}), on=[*keys, "step"], how="left")
@@ -238,11 +238,11 @@ def slot_fit(projects: pd.DataFrame, indicators: pd.DataFrame, *, vocabulary: Vo
     1     数量     count           7   True
     2     数量      rate           2  False
     """
-    df = indicators[is_quantified(indicators)].merge(projects[[*DEPARTMENT, "project_id"]], on="project_id")
+    df = indicators[is_quantified(indicators)].merge(projects[[*KEYS, "project_id"]], on="project_id")
     dimension = df["unit"].fillna("").map((vocabulary or shipped()).dimension)
     dimension = dimension.mask(df["kind"].eq("date"), "time").replace("", "none")
     df = df.assign(dimension=dimension)
-    keys = [*DEPARTMENT, "level2", "dimension"]
+    keys = [*KEYS, "level2", "dimension"]
     out = df.groupby(keys, as_index=False, dropna=False).agg(indicators=("indicator_id", "count"))
     fit = shipped().words["slot_fit"]
     known = out["dimension"].ne("none") & out["level2"].notna()
@@ -285,7 +285,7 @@ def weak_projects(projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: s
     df = df[indicators["level1"].eq(level1)]
     own = df.groupby("project_id").agg(targets=("known", "size"), known=("known", "sum"), full=("full", "sum"))
     own = own[own["known"] == own["targets"]].assign(weak=lambda projects: projects["full"].eq(0))
-    columns = [*DEPARTMENT, "project_id", "project_name", "position", "budget"]
+    columns = [*KEYS, "project_id", "project_name", "position", "budget"]
     return projects[columns].merge(own.drop(columns="known"), left_on="project_id", right_index=True)
 
 
@@ -316,7 +316,7 @@ def weak_money(projects: pd.DataFrame, indicators: pd.DataFrame, *, level1: str 
     """
     df = weak_projects(projects, indicators, level1=level1)
     df = df.assign(weak_budget=df["budget"].where(df["weak"], 0.0))
-    out = df.groupby(DEPARTMENT, as_index=False).agg(
+    out = df.groupby(KEYS, as_index=False).agg(
         projects=("weak", "sum"),
         budget=("weak_budget", "sum"),
         of_projects=("weak", "count"),
@@ -333,4 +333,4 @@ def _grid(documents: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
         pairs = [(level1, level2) for level1, names in framework["slots"].items() for level2 in names]
         rows += [(document.document_id, level1, level2) for level1, level2 in pairs]
     grid = pd.DataFrame(rows, columns=["document_id", "level1", "level2"])
-    return projects[[*DEPARTMENT, "project_id"]].merge(grid, on="document_id")
+    return projects[[*KEYS, "project_id"]].merge(grid, on="document_id")

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from jixiao.dictionary import DATE
-from jixiao.measures import DEPARTMENT
+from jixiao.measures import KEYS
 from jixiao.plans import TOLERANCE, kind_of_plan
 
 
@@ -180,7 +180,7 @@ def department_plan(
         own = stated_plan(disbursements)
         dates = sorted({date.strftime("%Y-%m-%d") for date in own["date"]})
     shares = planned_share(disbursements, dates)
-    grid = projects[[*DEPARTMENT, "project_id", "budget"]].merge(
+    grid = projects[[*KEYS, "project_id", "budget"]].merge(
         pd.DataFrame({"date": pd.to_datetime([dates] if isinstance(dates, str) else dates)}).astype({"date": DATE}),
         how="cross",
     )
@@ -196,20 +196,20 @@ def department_plan(
         **{name: (df["budget"] * df[column]).where(known, 0.0) for name, column in _AMOUNTS.items()},
     )
     summed = [*_AMOUNTS, "planned_budget", "budget_without_plan", "projects"]
-    out = df.groupby([*DEPARTMENT, "date"], as_index=False).agg(
+    out = df.groupby([*KEYS, "date"], as_index=False).agg(
         {**dict.fromkeys(summed, "sum"), "interpolated": "any", "t": "max"}
     )
     for name, column in _AMOUNTS.items():
         out[column] = out[name] / out["planned_budget"].where(out["planned_budget"] > 0)
     out[list(_AMOUNTS)] = out[list(_AMOUNTS)].where(out["projects"] > 0)
     out["t"] = out["t"].fillna(pd.Series([year_fraction(date) for date in out["date"]], dtype=float))
-    return out[[*DEPARTMENT, "date", "t", *_AMOUNTS.values(), *summed, "interpolated"]]
+    return out[[*KEYS, "date", "t", *_AMOUNTS.values(), *summed, "interpolated"]]
 
 
 def _is_own(df: pd.DataFrame, projects: pd.DataFrame, plans: pd.DataFrame) -> np.ndarray:
     """Whether a row's date is a checkpoint of a project of its department."""
-    dates = plans.merge(projects[[*DEPARTMENT, "project_id"]], on="project_id")[[*DEPARTMENT, "date"]]
-    return pd.MultiIndex.from_frame(df[[*DEPARTMENT, "date"]]).isin(pd.MultiIndex.from_frame(dates))
+    dates = plans.merge(projects[[*KEYS, "project_id"]], on="project_id")[[*KEYS, "date"]]
+    return pd.MultiIndex.from_frame(df[[*KEYS, "date"]]).isin(pd.MultiIndex.from_frame(dates))
 
 
 _AMOUNTS = {"amount": "share", "amount_lower": "lower", "amount_upper": "upper"}
@@ -253,7 +253,7 @@ def due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: list[str]) ->
     df = shares[["project_id", "date"]].assign(
         due=amount, lower=lower, upper=upper, interpolated=~exact & amount.notna()
     )
-    return projects[[*DEPARTMENT, "project_id"]].merge(df, on="project_id")
+    return projects[[*KEYS, "project_id"]].merge(df, on="project_id")
 
 
 def department_due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: list[str]) -> pd.DataFrame:
@@ -284,7 +284,7 @@ def department_due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: li
     1  414.42    0.00  552.56
     """
     df = due(projects, disbursements, ends)
-    return df.groupby([*DEPARTMENT, "date"], as_index=False).agg(
+    return df.groupby([*KEYS, "date"], as_index=False).agg(
         due=("due", _known_sum),
         lower=("lower", _known_sum),
         upper=("upper", _known_sum),

@@ -10,7 +10,7 @@ from math import inf
 
 import pandas as pd
 
-from jixiao.measures import DEPARTMENT
+from jixiao.measures import KEYS
 from jixiao.measures.actuals import NUMBER
 from jixiao.measures.scoring import AT_MOST
 from jixiao.vocabulary import Vocabulary, shipped
@@ -99,4 +99,4 @@ def project_lights(lit: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
     found = df.assign(rank=rank, good=df["light"].isin([GREEN, BLUE])).groupby("project_id", sort=False)
     table = found.agg(rank=("rank", "min"), indicators=("light", "size"), good=("good", "mean")).reset_index()
     table.insert(1, "light", [WORST_FIRST[place] for place in table.pop("rank")])
-    return projects[[*DEPARTMENT, "project_id"]].merge(table, on="project_id")
+    return projects[[*KEYS, "project_id"]].merge(table, on="project_id")

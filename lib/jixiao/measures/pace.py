@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from jixiao.measures import DEPARTMENT
+from jixiao.measures import KEYS
 from jixiao.measures.disbursement import department_plan, stated_plan
 from jixiao.plans import TOLERANCE
 
@@ -127,7 +127,7 @@ def year_end_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.Dat
     1 2022-10-31   1.2
     """
     rush = _rush(stated_plan(disbursements), ["project_id"])[["project_id", "date", "rush"]]
-    return projects[[*DEPARTMENT, "project_id"]].merge(rush, on="project_id", how="left")
+    return projects[[*KEYS, "project_id"]].merge(rush, on="project_id", how="left")
 
 
 def department_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +153,7 @@ def department_rush(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.D
     0  1.21
     """
     df = department_plan(projects, disbursements)
-    return _rush(df, DEPARTMENT)[[*DEPARTMENT, "date", "rush"]]
+    return _rush(df, KEYS)[[*KEYS, "date", "rush"]]
 
 
 def _rush(df: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -196,13 +196,11 @@ def common_plans(projects: pd.DataFrame, disbursements: pd.DataFrame) -> pd.Data
     texts = df["date"].dt.strftime("%m-%d") + " " + (df["share"] * 100).map("{:.10g}%".format).astype("str")
     plans = texts.groupby(df["project_id"]).agg(" · ".join).rename("plan")
     df = projects.merge(plans, left_on="project_id", right_index=True)
-    out = df.groupby([*DEPARTMENT, "plan"], as_index=False).agg(
-        projects=("project_id", "count"), budget=("budget", "sum")
-    )
-    total = out.groupby(DEPARTMENT)[["projects", "budget"]].transform("sum")
+    out = df.groupby([*KEYS, "plan"], as_index=False).agg(projects=("project_id", "count"), budget=("budget", "sum"))
+    total = out.groupby(KEYS)[["projects", "budget"]].transform("sum")
     out = out.assign(
         share_of_projects=out["projects"] / total["projects"], share_of_budget=out["budget"] / total["budget"]
     )
-    order = [*DEPARTMENT, "projects", "budget", "plan"]
-    out = out.sort_values(order, ascending=[True] * len(DEPARTMENT) + [False, False, True], ignore_index=True)
-    return out[[*DEPARTMENT, "plan", "projects", "share_of_projects", "budget", "share_of_budget"]]
+    order = [*KEYS, "projects", "budget", "plan"]
+    out = out.sort_values(order, ascending=[True] * len(KEYS) + [False, False, True], ignore_index=True)
+    return out[[*KEYS, "plan", "projects", "share_of_projects", "budget", "share_of_budget"]]

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from jixiao.frames import each_row
-from jixiao.measures import DEPARTMENT
+from jixiao.measures import KEYS
 from jixiao.measures.actuals import BLANK, DATE, NOT_COMPARABLE, NUMBER, UNITS_OF_TIME
 from jixiao.measures.point_rules import Scoring, execution_points, rule_points, words_points
 from jixiao.vocabulary import fold
@@ -202,7 +202,7 @@ def scores(
         "grade_lower",
         "grade_upper",
     ]
-    return projects[[*DEPARTMENT, "project_id"]].merge(pd.DataFrame(rows, columns=columns), on="project_id")
+    return projects[[*KEYS, "project_id"]].merge(pd.DataFrame(rows, columns=columns), on="project_id")
 
 
 def _sum(numbers: pd.Series) -> Decimal:
