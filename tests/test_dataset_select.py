@@ -185,6 +185,8 @@ def test_of_several_documents_the_one_that_states_the_plan_is_taken_where_none_i
     report = of_stage("2022年某某局项目支出绩效运行监控表", "监控", "3人")
     both = joined([target, report])
     assert both.select(document="").documents["document_id"].tolist() == ["目标"]
+    own = both.select(document="", scope="department")
+    assert (own.documents["document_id"].tolist(), len(own.projects)) == (["目标"], 0)
     assert both.select(document="监控").documents["stage"].tolist() == ["monitoring"]
     assert len(both.select().documents) == 2
     assert report.select(document="").documents["document_id"].tolist() == ["监控"]

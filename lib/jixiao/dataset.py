@@ -195,8 +195,8 @@ class Dataset:
             ids = {find_department(among, department, self.name)}
             chosen = chosen[chosen["department_id"].isin(ids)]
         of_scope = chosen if scope is None else chosen[chosen["scope"] == scope]
-        if document == "" and len(of_scope):
-            documents = planning(_of(documents, "document_id", of_scope))
+        if document == "" and len(chosen):
+            documents = planning(_of(documents, "document_id", of_scope if len(of_scope) else chosen))
             chosen, of_scope = (_of(rows, "document_id", documents) for rows in (chosen, of_scope))
         wanted, before = as_list(projects), len(of_scope)
         if wanted:
