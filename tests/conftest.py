@@ -48,7 +48,7 @@ def brief_of():
     def make(data, language, *, month=9, drawn=True, **options):
         year = int(data.documents["year"].iloc[0])
         scope = {"exhibits": exhibits, "jixiao": Loaded(data), "quarter": f"{year}Q{month // 3}", "dataset": "sample"}
-        scope |= {"department": "", "projects": [], "language": language}
+        scope |= {"department": "", "document": "", "projects": [], "language": language}
         exec(load, scope)
         shows = [cell for cell in cells if cell.startswith("exhibits.")]
         exhibits_ = [eval(cell, scope) for cell in shows]

@@ -89,14 +89,35 @@ def test_every_change_of_the_sample_is_found(sample, later):
         "2/3": "loosened",
         "2/8": "tightened",
         "2/4": "reworded",
-        "2/5": "reworded",
+        "2/5": "renamed",
         "3/5": "changed",
         "3/7": "reworded",
-        "3/8": "new",
+        "3/8": "renamed",
     }
-    # Project 9 with its eight indicators, and the one whose new name is not near.
-    assert sum(change == "dropped" for change in df["change"]) == 9
+    # Project 9 with its eight indicators; the one whose new name is not near has the same target.
+    assert sum(change == "dropped" for change in df["change"]) == 8
+    assert df.loc[df["matched_by"].eq("target"), "indicator_id_after"].tolist() == [f"{DOCUMENT}/3/8"]
     assert df.loc[df["follows_budget"], "indicator_id_after"].tolist() == [f"{DOCUMENT}/2/2"]
+    # The budget of project 5 fell to 200, and its cap stayed at 254.
+    assert df.loc[df["left_behind"], "indicator_id_after"].tolist() == [f"{DOCUMENT}/5/4"]
+
+
+def test_a_target_that_two_indicators_of_a_slot_have_tells_neither_apart(sample):
+    def named(*names):
+        first = sample.indicators.head(1)
+        rows = [first.assign(indicator=name, indicator_id=f"{n}", target="≥80%") for n, name in enumerate(names)]
+        return replace(sample, indicators=pd.concat(rows, ignore_index=True))
+
+    df = compare_indicators(named("群众满意度", "企业满意度"), named("居民评价", "商户评价"))
+    assert sorted(df["change"]) == ["dropped", "dropped", "new", "new"]
+    assert compare_indicators(named("群众满意度"), named("居民评价"))["change"].tolist() == ["renamed"]
+
+
+def test_unchanged_targets_are_a_count_and_listed_where_that_is_asked_for(sample, later):
+    shown, whole = (compared_targets(sample, later, unchanged=unchanged) for unchanged in (False, True))
+    assert shown.title == whole.title == "有变化的指标值 16 个，保持 57 个"
+    assert (len(shown.table), len(whole.table)) == (17, 73)
+    assert "1 个指标值仍是原来的预算数" in shown.finding
 
 
 @pytest.mark.parametrize(
@@ -220,7 +241,7 @@ def test_the_command_compares_datasets_documents_and_years(tmp_path, sample, lat
     code, out, err = jixiao("compare", f"sample:{name}", tmp_path / "b", "--format", "json")
     assert (code, err) == (0, "")
     found = json.loads("\n".join(out))
-    assert found["target-changes"]["title"] == "对上的 64 个指标值中，放宽 2 个，收紧 1 个"
+    assert found["target-changes"]["title"] == "对上的 65 个指标值中，放宽 2 个，收紧 1 个"
     to = tmp_path / "c.xlsx"
     assert jixiao("compare", "sample", tmp_path / "b", "--format", "xlsx", "--to", to) == (0, [str(to)], "")
     assert openpyxl.load_workbook(to).sheetnames == ["预算与计划", "变化汇总", "指标值对比"]

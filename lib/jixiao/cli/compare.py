@@ -74,6 +74,7 @@ WRITERS: dict[str, Callable[[Sequence[Exhibit], Any, str], dict]] = {  # csv and
     type=click.Choice(["project", "department"]),
     help="Targets of projects, or those of the department as a whole.",
 )
+@click.option("--unchanged", is_flag=True, help="List targets that were kept too.")
 @options.language
 @click.option("--near", type=click.FloatRange(1, 100), help="Likeness from which names match, %.  [default: as set]")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(list(WRITERS)))
@@ -85,6 +86,7 @@ def compare(
     department: str,
     year: tuple[int, ...],
     scope: str,
+    unchanged: bool,
     language: str,
     near: float | None,
     form: str,
@@ -105,9 +107,9 @@ def compare(
         raise UsageError(f"no place for {form}", expected="--to", remedy="name the file, for csv the folder")
     years = [*year, *year] if len(year) == 1 else year or [0, 0]
     sides = [_side(name, department, y, scope) for name, y in zip((before, after or before), years, strict=True)]
-    exhibits = [
-        show(*sides, near=near or 0, language=language) for show in (budget_changes, target_changes, compared_targets)
-    ]
+    near = near or 0
+    exhibits = [show(*sides, near=near, language=language) for show in (budget_changes, target_changes)]
+    exhibits.append(compared_targets(*sides, near=near, unchanged=unchanged, language=language))
     contents = WRITERS[form](exhibits, to, language)
     if to is None:
         text = next(iter(contents.values())).decode("utf-8")

@@ -63,6 +63,7 @@ COMPARED_TARGETS = Specification(
         "matched_by": "text",
         "similarity": "percent",
         "follows_budget": "flag",
+        "left_behind": "flag",
     },
 )
 
@@ -212,8 +213,10 @@ def target_changes(before: Dataset, after: Dataset, *, near: float = 0, language
     )
 
 
-def compared_targets(before: Dataset, after: Dataset, *, near: float = 0, language: str = "zh") -> Exhibit:
-    """Every target of two years or versions side by side; those that moved come first.
+def compared_targets(
+    before: Dataset, after: Dataset, *, near: float = 0, unchanged: bool = False, language: str = "zh"
+) -> Exhibit:
+    """Targets of two years or versions side by side: those that moved, and those that should have.
 
     Parameters
     ----------
@@ -221,16 +224,19 @@ def compared_targets(before: Dataset, after: Dataset, *, near: float = 0, langua
         The two years or versions, each one document of one department.
     near : float
         Similarity in percent from which names count as the same, a convention of this tool; 0: as set.
+    unchanged : bool
+        Whether those that were kept are listed too; they are always counted.
     language : str
         ``zh`` or ``en``.
 
     Returns
     -------
     Exhibit
-        Its table has a row a target of either side: ``project_id``, ``indicator_id``, ``project_name``, ``level2``,
-        ``indicator`` and ``target``, each ``_before`` and ``_after`` (missing on a side where there is none),
-        ``matched_by``, ``similarity`` (percent), ``change``, whether it ``follows_budget``, ``project_name`` and
-        ``level2``. Without targets it has no rows, and its title says so.
+        Its table has a row a target of either side that was not kept, or stayed behind the budget: ``project_id``,
+        ``indicator_id``, ``project_name``, ``level2``, ``indicator`` and ``target``, each ``_before`` and ``_after``
+        (missing on a side where there is none), ``matched_by``, ``similarity`` (percent), ``change``, whether it
+        ``follows_budget`` or was ``left_behind`` by it, ``project_name`` and ``level2``. Without targets it has no
+        rows, and its title says so.
 
     Raises
     ------
@@ -252,11 +258,14 @@ def compared_targets(before: Dataset, after: Dataset, *, near: float = 0, langua
         level2=df["level2_after"].fillna(df["level2_before"]),
     )
     df = df.sort_values("change", key=lambda names: names.map(measure.CHANGES.index), kind="stable", ignore_index=True)
-    kept = int(df["change"].eq("kept").sum())
+    kept, behind = df["change"].eq("kept"), int(df["left_behind"].sum())
+    values = {"kept": int(kept.sum()), "moved": int((~kept).sum()), "behind": behind, "n": len(df)}
+    listed = df if unchanged else df[~kept | df["left_behind"]].reset_index(drop=True)
     return scope.exhibit(
         COMPARED_TARGETS,
-        df.assign(**_named(df, language)),
-        {"kept": kept, "moved": len(df) - kept, "near": convention("near", near) / 100, "n": len(df)},
+        listed.assign(**_named(listed, language)),
+        {**values, "near": convention("near", near) / 100},
+        also={"behind": behind > 0, "unlisted": len(listed) < len(df)},
     )
 
 

@@ -17,7 +17,7 @@ from jixiao.texts import seen
 from jixiao.vocabulary import fold
 
 DIRECTIONS = ["loosened", "tightened"]
-CHANGES = ["dropped", *DIRECTIONS, "changed", "reworded", "new", "kept"]
+CHANGES = ["dropped", *DIRECTIONS, "changed", "reworded", "renamed", "new", "kept"]
 AT_LEAST, AT_MOST = (">=", ">"), ("<=", "<")
 SIDES = ("before", "after")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)(?:年度|年)?")
@@ -106,10 +106,11 @@ def compare_projects(before: Dataset, after: Dataset, *, near: float = NEAR) -> 
 def compare_indicators(before: Dataset, after: Dataset, *, near: float = NEAR) -> pd.DataFrame:
     """Targets of two datasets side by side, and what became of each.
 
-    Within matched projects indicators are matched by level 2 and name, then by level 2 and near name. What became of a
-    target: kept; reworded (the same figure, or words on both sides, in other words); loosened and tightened, only where
-    both are numbers with one unit and signs of one direction (≥: a lower value is looser, ≤: a higher one); else
-    changed; dropped; new. Years in words and dates count from the document's own year.
+    Within matched projects indicators are matched by level 2 and name, then by level 2 and near name, then by level 2
+    and the same target, where it stands once on either side. What became of a target: kept; renamed (the same target
+    under another name); reworded (the same figure, or words on both sides, in other words); loosened and tightened,
+    only where both are numbers with one unit and signs of one direction (≥: a lower value is looser, ≤: a higher one);
+    else changed; dropped; new. Years in words and dates count from the document's own year.
 
     Parameters
     ----------
@@ -122,9 +123,9 @@ def compare_indicators(before: Dataset, after: Dataset, *, near: float = NEAR) -
     -------
     DataFrame
         One row an indicator of either side: project_id, indicator_id, project_name, level2, indicator and target, each
-        ``_before`` and ``_after``; matched_by (name, near name), similarity (0–1), change, follows_budget (True where
-        both are cost caps equal to their project's budget: the target moved because the budget did). Empty without
-        indicators.
+        ``_before`` and ``_after``; matched_by (name, near name, target), similarity (0–1), change, follows_budget (True
+        where both are cost caps equal to their project's budget: the target moved because the budget did), left_behind
+        (True where the target stayed a cap of the budget before, and the budget did not). Empty without indicators.
 
     Raises
     ------
@@ -148,13 +149,16 @@ def compare_indicators(before: Dataset, after: Dataset, *, near: float = NEAR) -
     ids = projects.rename_axis("pair").reset_index()
     pairs = {side: ids.dropna(subset=f"project_id_{side}").set_index(f"project_id_{side}")["pair"] for side in SIDES}
     left, right = (_indicators(data, pairs[side]) for data, side in zip((before, after), SIDES, strict=True))
-    df = _side_by_side(left, right, _match(left, right, ["plain"], ["name"], near))
+    matched = _match(left, right, ["plain"], ["name"], near)
+    df = _side_by_side(left, right, pd.concat([matched, _same_targets(left, right, matched)], ignore_index=True))
     change = [_change(row) for row in df.to_dict("records")]
     shown = ["project_id", "indicator_id", "project_name", "level2", "indicator", "target"]
     columns = [f"{name}_{side}" for name in shown for side in SIDES]
     follows = df["capped_before"].eq(True) & df["capped_after"].eq(True) & pd.Series(change).isin(DIRECTIONS)
+    stayed = pd.Series(change).isin(["kept", "renamed", "reworded"])
+    behind = df["capped_before"].eq(True) & df["capped_after"].eq(False) & stayed
     return df[[*columns, "matched_by", "similarity"]].assign(
-        change=pd.Series(change, dtype="str"), follows_budget=follows
+        change=pd.Series(change, dtype="str"), follows_budget=follows, left_behind=behind
     )
 
 
@@ -235,6 +239,20 @@ def _nearest(left: pd.DataFrame, right: pd.DataFrame, near: float) -> list[tuple
     return pairs
 
 
+def _same_targets(left: pd.DataFrame, right: pd.DataFrame, matched: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of indicators with other names: of one project and level 2, with a target that stands there once each."""
+    one, other = left.reset_index(drop=True), right.reset_index(drop=True)
+    rest = [
+        _unmatched(side, matched[row].tolist(), "words") for side, row in ((one, "row_before"), (other, "row_after"))
+    ]
+    pairs = rest[0].merge(rest[1], on=["group", "words"], suffixes=("_before", "_after"))
+    names = zip(one["plain"].reindex(pairs["row_before"]), other["plain"].reindex(pairs["row_after"]), strict=True)
+    similar = [fuzz.ratio(*map(seen, pair)) / 100 for pair in names]
+    return pairs[["row_before", "row_after"]].assign(
+        matched_by=pd.Series("target", index=pairs.index, dtype="str"), similarity=pd.Series(similar, dtype="float64")
+    )
+
+
 def _side_by_side(before: pd.DataFrame, after: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """Every row of either side once, matched rows beside each other: the order of ``after``, then what was dropped."""
     left = before.reset_index(drop=True).add_suffix("_before").reset_index(names="row_before")
@@ -265,8 +283,10 @@ def _change(row: dict) -> str:
     words = row["words_before"] == row["words_after"]
     if words and row["plain_before"] == row["plain_after"]:
         return "kept"
+    if words:
+        return "renamed"
     kinds = {row["kind_before"], row["kind_after"]}
-    if words or kinds == {"text"} or ("unclear" not in kinds and _figure(row, "before") == _figure(row, "after")):
+    if kinds == {"text"} or ("unclear" not in kinds and _figure(row, "before") == _figure(row, "after")):
         return "reworded"
     return _direction(row) if kinds == {"number"} else "changed"
 
