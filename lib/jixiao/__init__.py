@@ -1,9 +1,30 @@
 """Budget performance targets (预算绩效目标) as tidy tables, measures, exhibits and briefs."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from jixiao.dataset import Dataset, load
 from jixiao.documents import read
 from jixiao.errors import JixiaoError
 from jixiao.quarters import parse_quarter
 from jixiao.target_values import Target, parse_target
 
+if TYPE_CHECKING:
+    from jixiao import exhibits, measures  # noqa: F401  # for type checkers; imported below when they are used
+
 __all__ = ["Dataset", "JixiaoError", "Target", "load", "parse_quarter", "parse_target", "read"]
+_WHEN_USED = {"exhibits": (), "measures": ("budget", "comparison", "coverage", "disbursement", "pace", "targets")}
+
+
+def __getattr__(name: str) -> object:
+    """``jixiao.exhibits`` and ``jixiao.measures``, imported when they are first used: drawing takes its time."""
+    if name not in _WHEN_USED:
+        raise AttributeError(f"module 'jixiao' has no attribute {name!r}")
+    package = import_module(f"jixiao.{name}")
+    for module in _WHEN_USED[name]:
+        import_module(f"jixiao.{name}.{module}")
+    return package
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_WHEN_USED})

@@ -15,8 +15,10 @@ from jixiao import datapackage, storage, vocabularies, workbook
 from jixiao.datapackage import FILE as MANIFEST
 from jixiao.dictionary import SCOPES, TABLES
 from jixiao.errors import DatasetError, UsageError
+from jixiao.joins import with_names
 from jixiao.named import as_list, find_department, find_document, find_projects, find_year, no_such, planning
 from jixiao.output import replaced_folder, standing
+from jixiao.shown import as_html, as_text
 from jixiao.tables import REMEDY, check, frame
 from jixiao.vocabulary import Vocabulary, shipped
 
@@ -68,10 +70,45 @@ class Dataset:
     selected_from: int = 0  # how many projects there were before some were selected
     vocabulary: Vocabulary = field(default_factory=shipped, repr=False)  # the words that hold for its units
 
+    def __repr__(self) -> str:
+        return as_text(self.tables, self.name)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.tables, self.name)
+
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name, in the order of the dictionary."""
         return {item.name: getattr(self, item.name) for item in fields(self) if item.name in TABLES}
+
+    def joined(self, name: str) -> pd.DataFrame:
+        """A table with the names that its ids stand for, to start an analysis from.
+
+        Parameters
+        ----------
+        name : str
+            Of a table: indicators, funds, goals, disbursements, results, monitoring …
+
+        Returns
+        -------
+        DataFrame
+            One row a row of the table: first, as far as they apply, year, department, project_name, level1, level2,
+            indicator and target, then its own columns and the scope, its ids last.
+
+        Raises
+        ------
+        UsageError
+            Where there is no such table.
+
+        Examples
+        --------
+        >>> import jixiao
+        >>> df = jixiao.load("sample").joined("indicators")
+        >>> df[["year", "project_name", "level2", "target"]].tail(1)
+            year  project_name   level2 target
+        72  2022  招商引资专项经费2022  服务对象满意度   ≥80%
+        """
+        return with_names(self.tables, name)
 
     def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Dataset:
         """The dataset with other tables in the place of its own of these names.
