@@ -88,8 +88,8 @@ def write_brief(
     data = load(dataset).select(year=year, department=department, document=document or None, scope=None)
     department_id = data.departments["department_id"].iloc[0]
     folder = to or _default_folder(quarter, department_id, dataset, language)
-    parameters = {"dataset": dataset, "quarter": quarter, "department": department_id, "document": document}
-    parameters["language"] = language
+    parameters = {"dataset": dataset, "quarter": quarter, "department": department_id, "language": language}
+    parameters |= {"document": document} if document else {}
     notebook = next(path for path in notebooks() if path.stem == NOTEBOOK)
     made = {"parameters": parameters, "formats": sorted(set(formats)), "annex": annex, **made_from(data, notebook)}
     if not force and is_current(folder, made):
