@@ -2,7 +2,7 @@
 
 ``indicators`` are "level 2 | name | description | target | basis"; ``plan`` is in per cent; ``funds`` and ``budget`` in
 万元; ``tasks`` are "title | goal | indicator". What stands at the top is one project; ``[[projects]]`` are several, and
-``copies`` repeats one.
+``copies`` repeats one, ``scope = "department"`` makes it the department's own.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def example(text: str) -> Dataset:
     rows = {"projects": [], "funds": [], "disbursements": [], "indicators": []}
     for position, project in enumerate(projects, 1):
         own = {"project_id": f"D/{position}"}
-        rows["projects"].append(OWNER | own | {"scope": "project"} | _project(project, position))
+        rows["projects"].append(OWNER | own | {"scope": project.get("scope", "project")} | _project(project, position))
         rows["indicators"] += [own | row for row in _indicators(project, position)]
         rows["funds"] += [
             own | {"source": f"来源{n}", "phase": "initial", "amount": amount, "text": f"{amount:.2f}"}
@@ -39,7 +39,7 @@ def example(text: str) -> Dataset:
             own | {"date": date, "label": date[5:7] + "月底", "cumulative_share": share / 100, "text": f"{share}%"}
             for date, share in zip(DATES, project.get("plan", []), strict=False)
         ]
-        goals += [own | {"scope": "project", "goal": goal} for goal in project.get("goals", [])]
+        goals += [own | {"scope": project.get("scope", "project"), "goal": goal} for goal in project.get("goals", [])]
     document = {"document_id": "D", "file": "D.txt", "sha256": "0" * 64, "format": "text", "layout": "hebei-2022"}
     return Dataset(
         documents=frame("documents", [document | {"year": 2022, "stage": "target", "framework": "2015"}]),

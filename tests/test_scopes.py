@@ -165,8 +165,8 @@ def test_no_rule_compares_the_departments_targets_with_those_of_its_projects():
     together = review(data).findings
     assert len(together) == sum(map(len, alone))
     assert sorted(together["message"]) == sorted([*alone[0]["message"], *alone[1]["message"]])
-    assert set(for_readers(together, data.projects, "zh")["project"]) == {"1 某项目", "部门整体 某某局"}
-    assert list(for_readers(together, data.projects, "en")["project"])[-1] == "Department as a whole: 某某局"
+    assert set(for_readers(together, data.projects, "zh")["project"]) == {"1 某项目", "部门整体：某某局"}
+    assert list(for_readers(together, data.projects, "en")["project"])[-1] == "The whole department: 某某局"
 
 
 def test_an_exhibit_of_the_departments_own_targets_refuses_those_of_projects(both):

@@ -241,9 +241,9 @@ class Dataset:
             documents = documents[documents["document_id"].isin(chosen["document_id"])]
             ids = set(chosen["department_id"])
         cut = self._cut(documents, ids, chosen)
-        return replace(cut if scope is None else cut._of_scope(scope), selected_from=before)
+        return replace(cut if scope is None else cut.of_scope(scope), selected_from=before)
 
-    def _of_scope(self, scope: str) -> Dataset:
+    def of_scope(self, scope: str) -> Dataset:
         """The dataset without what belongs to projects, or departments, of another scope."""
         other = self.projects[self.projects["scope"] != scope]["project_id"]
         cut = {

@@ -13,7 +13,7 @@ from jixiao.review.rule import hits, rule
 _NUMBER = re.compile(r"\d|百分之|[一二两三四五六七八九十百千](?:个|家|次|项|场|人|名|件|处|份|条|户|亩|公里)")
 
 
-@rule("C01", "weakness", "levels")
+@rule("C01", "weakness", "levels", scope="project")
 def missing_slot(material: Material) -> pd.DataFrame:
     """A project leaves a required level-2 slot empty.
 
@@ -46,7 +46,7 @@ def missing_slot(material: Material) -> pd.DataFrame:
 
 @rule("C02", "weakness", "levels")
 def no_indicators(material: Material) -> pd.DataFrame:
-    """A project has no indicators at all.
+    """A project, or a department's own form, has no indicators at all.
 
     Money without a target cannot be reviewed, monitored or evaluated.
 
@@ -150,14 +150,18 @@ def no_unit(material: Material) -> pd.DataFrame:
 
     Right
     -----
-    indicators = ["数量 | 新建村庄数量 | | ≥200个", "数量 | 造林面积(亩) | | ≥80000", "质量 | 事故 | | 为0"]
+    indicators = [
+        "数量 | 新建村庄数量 | | ≥200个", "数量 | 造林面积(亩) | | ≥80000", "质量 | 事故 | | 为0",
+        "数量 | 扶持企业个数 | | ≥310",
+    ]
 
     Misleads
     --------
-    Where the unit stands in a heading above the table.
+    Where the unit stands in a heading above the table. A name that ends in a unit (个数, 人数) lets it pass.
     """
     df = material.indicators
-    return hits(df[df["kind"].eq("number") & df["unit"].isna() & df["value"].ne(0)], "target")
+    bare = df["kind"].eq("number") & df["unit"].isna() & df["value"].ne(0)
+    return hits(df[bare & ~df["name"].str.contains(r"[个人次户家件台]数(?:\(.*\))?$")], "target")
 
 
 @rule("C07", "weakness", "quantified", compare=True)
@@ -184,7 +188,7 @@ def no_deadline(material: Material) -> pd.DataFrame:
 
 @rule("C08", "hint", "quantified")
 def task_without_number(material: Material) -> pd.DataFrame:
-    """A department's task states nothing that can be counted.
+    """A department's task states nothing that can be counted, and no money.
 
     Breaks
     ------
@@ -196,9 +200,10 @@ def task_without_number(material: Material) -> pd.DataFrame:
 
     Misleads
     --------
-    Work of an office may be described in words; then say how it is to be graded.
+    Work of an office may be described in words; then say how it is to be graded. A yearly task with an amount is a line
+    of the budget, whose numbers stand in the department's own indicators.
     """
-    df = material.goals[material.goals["scope"].eq("task") & material.goals["whole"]]
+    df = material.goals[material.goals["scope"].eq("task") & material.goals["whole"] & material.goals["amount"].isna()]
     df = df[~df["text"].map(lambda text: bool(_NUMBER.search(text))).astype(bool)]
     df = df.assign(quote=df["indicator"].fillna(df["goal"]).fillna(df["title"]))
     return hits(df, "task", quote="quote")

@@ -85,7 +85,7 @@ def plan_short(material: Material) -> pd.DataFrame:
     return hits(df[~df["falls"] & ~df["over"]], "plan")
 
 
-@rule("F04", "hint", "review")
+@rule("F04", "hint", "review", scope="project")
 def copied_plan(material: Material) -> pd.DataFrame:
     """Many projects of a department have the same spending plan.
 
@@ -116,7 +116,7 @@ def copied_plan(material: Material) -> pd.DataFrame:
     return hits(first.assign(project_id=None), "plan", n=first["count"])
 
 
-@rule("F05", "weakness", "quantified", compare=True)
+@rule("F05", "weakness", "quantified", compare=True, scope="project")
 def only_within_year(material: Material) -> pd.DataFrame:
     """The time allowed is the budget year itself.
 

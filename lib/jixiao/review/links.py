@@ -45,6 +45,7 @@ def goal_without_indicator(material: Material) -> pd.DataFrame:
     texts = df["name"].str.cat(df["described"], " ").groupby(df["project_id"]).agg(" ".join)
     measured = {project: _pairs(text, nothing) for project, text in texts.items()}
     goals = material.goals[material.goals["project_id"].isin(list(measured)) & material.goals["whole"]]
+    goals = goals[goals["scope"].ne("task")]  # a yearly task of a department's own form is R08's
     pairs = goals["text"].map(lambda text: _pairs(text, nothing))
     alone = [bool(own) and not own & measured[project] for own, project in zip(pairs, goals["project_id"], strict=True)]
     return hits(goals[pd.Series(alone, index=goals.index, dtype=bool)], "goal")
@@ -61,7 +62,7 @@ def _quantity(vocabulary: Vocabulary) -> re.Pattern:
 
 @rule("R08", "hint", "review")
 def task_without_target(material: Material) -> pd.DataFrame:
-    """A number in a department's task is no project's target.
+    """A number in a department's task is no target, neither of a project nor of the department's own.
 
     The department promises something that no money is tied to.
 
@@ -99,7 +100,7 @@ def task_without_target(material: Material) -> pd.DataFrame:
     return hits(df, "task", quote="quote", number=pd.Series(numbers, dtype="str"))
 
 
-@rule("R09", "hint", "review")
+@rule("R09", "hint", "review", scope="project")
 def shared_indicator(material: Material) -> pd.DataFrame:
     """One counted indicator stands in several projects of a department.
 

@@ -81,6 +81,12 @@ class Material:
     settings: Settings
 
     @cached_property
+    def of_projects(self) -> Material:
+        """The same without what departments set for themselves."""
+        whole = self.data.projects["scope"].eq("project").all()
+        return self if whole else Material(self.data.of_scope("project"), self.settings)
+
+    @cached_property
     def projects(self) -> pd.DataFrame:
         """The projects in the documents' order."""
         return self.data.projects.sort_values(["document_id", "position"], ignore_index=True)

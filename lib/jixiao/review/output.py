@@ -24,7 +24,7 @@ def labels(projects: pd.DataFrame, language: str) -> pd.Series:
     known = projects.set_index("project_id", drop=False)
     several = known["document_id"].nunique() > 1
     named = (known["project_id"] if several else known["position"].astype("str")) + " " + known["project_name"]
-    own = known["project_name"].map(lambda name: say("review.own", language, department=name), na_action="ignore")
+    own = known["project_name"].map(lambda name: say("review.whole", language, department=name), na_action="ignore")
     return named.mask(known["scope"].eq("department"), own)
 
 

@@ -22,7 +22,7 @@ PAGE = """# {code} {zh}
 
 {en}: {what}
 
-*{dimension} · {severity} · source: {source}*
+*{dimension} · {severity} · source: {source} · asked of {scope}*
 
 {why}
 ## An example that breaks it
@@ -63,6 +63,7 @@ def page(rule: Rule) -> str:
         dimension=rule.dimension,
         severity=rule.severity,
         source=say(f"rule_source.{rule.source}", "en"),
+        scope="projects only" if rule.scope else "projects and of a department's own targets",
         settings=f"\n## Settings\n\n{listed}\n" if own else "",
         **said,
     )

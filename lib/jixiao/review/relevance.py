@@ -118,13 +118,17 @@ def wrong_slot(material: Material) -> pd.DataFrame:
     -----
     indicators = [
         "数量 | 签约项目个数 | | ≥40个", "质量 | 合格率 | | ≥80%", "质量 | 安全事故 | | =0起", "质量 | 投诉 | | ≤5次",
-        "质量 | 评审得分 | | ≥90分", "时效 | 检查频次 | | ≥1次/月", "成本 | 成本节约率 | | ≥5%",
+        "质量 | 评审得分 | | ≥90分", "质量 | 获奖作品数 | | ≥3件",
+        "数量 | 开放天数 | | ≥300天", "数量 | 服务时长 | | ≥5000小时",
+        "数量 | 养老金标准 | | ≥205元/人", "数量 | 补助标准 | | ≥205元每人每月",
+        "时效 | 检查频次 | | ≥1次/月", "成本 | 成本节约率 | | ≥5%",
     ]
 
     Misleads
     --------
     Which dimension fits which level is this tool's reading of the framework (slot_fit in the vocabulary). Ranks and
-    points, zero, upper bounds of a count, frequencies and rates of cost are let pass.
+    points, zero, upper bounds of a count, frequencies, rates of cost, norms of money per head and names that say what
+    is counted (the setting ``named``) are let pass.
     """
     df, fit = material.indicators, shipped().words["slot_fit"]
     judged = df["kind"].eq("number") & df["dimension"].ne("") & df["level2"].isin(list(fit))
@@ -135,7 +139,9 @@ def wrong_slot(material: Material) -> pd.DataFrame:
     )
     let_pass = df["dimension"].eq("count") & ~adds_up(df, material.settings["R04"]["ranks"])
     rate_of_cost = df["level2"].isin(["成本", "经济成本"]) & df["dimension"].eq("rate")
-    df = df[judged & ~fits & ~let_pass & ~rate_of_cost]
+    norm = df["dimension"].eq("money") & df["unit"].fillna("").str.contains("[/每]")
+    named = contains(df["name"], material.settings["R04"]["named"])
+    df = df[judged & ~fits & ~let_pass & ~rate_of_cost & ~norm & ~named]
     return hits(df, "target", level=df["level2"])
 
 
@@ -166,7 +172,7 @@ def activity_as_benefit(material: Material) -> pd.DataFrame:
     return hits(df, "indicator")
 
 
-@rule("R06", "weakness", "levels")
+@rule("R06", "weakness", "levels", scope="project")
 def input_as_target(material: Material) -> pd.DataFrame:
     """The use of the money is set as a target.
 

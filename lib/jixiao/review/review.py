@@ -108,27 +108,13 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
     for code in off:
         check_code(code, file="settings of the rules", place="rules.off")
     within, cut = within_most(data)
-    parts = [_found(Material(part, settings), off, language) for part in _of_each_scope(within)]
-    findings = pd.concat(parts, ignore_index=True)
-    findings = findings.sort_values(["document_id", "department_id"], kind="stable", ignore_index=True)
+    material = Material(within, settings)
+    scopes = {None: material, "project": material.of_projects}
+    found = [rule.find(scopes[rule.scope]).assign(rule=code) for code, rule in RULES.items() if code not in off]
+    findings = _in_order(_written([table for table in found if len(table)], material, language), material)
     kept, dismissed, unmatched = set_apart(findings, read_dismissals(data), data)
     kept = costs(kept, settings)
     return Review(kept, dismissed, unmatched, cut, scores(kept, data, settings))
-
-
-def _of_each_scope(data: Dataset) -> list[Dataset]:
-    """Projects, and what departments set for themselves: no rule compares the one with the other."""
-    if data.projects["scope"].nunique() < 2:
-        return [data]
-    own = data.select(scope="department")
-    own = own.with_tables({"goals": own.goals[own.goals["project_id"].notna()].reset_index(drop=True)})
-    return [data.select(scope="project"), own]
-
-
-def _found(material: Material, off: list[str], language: str) -> pd.DataFrame:
-    """What the rules find in the material, in words and in its order."""
-    found = [rule.find(material).assign(rule=code) for code, rule in RULES.items() if code not in off]
-    return _in_order(_written([table for table in found if len(table)], material, language), material)
 
 
 def _written(found: list[pd.DataFrame], material: Material, language: str) -> pd.DataFrame:

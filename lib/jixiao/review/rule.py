@@ -32,6 +32,9 @@ class Rule:
         From the material to its hits (see `hits`); its docstring is the rule's page.
     compare : bool
         Whether a suggestion may point to a better target in the same slot of the document.
+    scope : str, optional
+        ``project``: asked of projects only, for it compares them or rests on what is expected of a project; ``None``:
+        of a department's own targets too.
     """
 
     code: str
@@ -39,6 +42,7 @@ class Rule:
     source: str
     find: Callable[..., pd.DataFrame]
     compare: bool
+    scope: str | None = None
 
     @property
     def dimension(self) -> str:
@@ -55,11 +59,11 @@ def check_code(code: str, *, file: object, place: str) -> None:
         raise UsageError(f"no rule {code!r}", file=file, place=place, expected="one of: " + ", ".join(RULES))
 
 
-def rule(code: str, severity: str, source: str, *, compare: bool = False):
+def rule(code: str, severity: str, source: str, *, compare: bool = False, scope: str | None = None):
     """Enter the decorated function as a rule."""
 
     def register(find: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
-        RULES[code] = Rule(code, severity, source, find, compare)
+        RULES[code] = Rule(code, severity, source, find, compare, scope)
         return find
 
     return register

@@ -241,7 +241,7 @@ def _satisfaction(material: Material) -> pd.DataFrame:
     return df[df["level1"].eq("满意度") & least]
 
 
-@rule("A09", "hint", "review")
+@rule("A09", "hint", "review", scope="project")
 def satisfaction_alike(material: Material) -> pd.DataFrame:
     """All projects of a department ask for the same satisfaction.
 
@@ -279,7 +279,7 @@ def _once(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return hits(first.assign(project_id=None, indicator_id=None), "target", n=first["count"])
 
 
-@rule("A10", "hint", "review")
+@rule("A10", "hint", "review", scope="project")
 def copied_target(material: Material) -> pd.DataFrame:
     """One number stands on many projects of a document, in the same slot.
 
