@@ -26,10 +26,10 @@ def test_a_pipe_gets_a_line_a_finding_and_the_summary_goes_to_stderr(sample):
     code, out, err = jixiao("review", "--language", "en")
     rows = [line.split("\t") for line in out]
     assert code == 0
-    assert len(rows) == len(review(sample).findings)
+    assert len(rows) == len(review(sample).defects)
     assert {len(row) for row in rows} == {9}
     assert ["A01", "contradiction"] in [row[:2] for row in rows]
-    assert err == "jixiao: 109 findings: contradictions 6, weaknesses 58, hints 45.\n"
+    assert err == "jixiao: 52 findings: contradictions 6, weaknesses 25, hints 21.\n"
 
 
 def test_csv_and_json_hold_the_findings(sample, tmp_path):
@@ -40,7 +40,10 @@ def test_csv_and_json_hold_the_findings(sample, tmp_path):
     assert (code, out) == (0, f"{tmp_path / '新' / 'r.json'}\n")
     content = json.loads((tmp_path / "新" / "r.json").read_text(encoding="utf-8"))
     assert list(content) == ["findings", "dismissed", "unmatched", "cut", "scores"]
-    assert [row["quote"] for row in content["findings"]] == findings["quote"].tolist()
+    defects = review(sample).defects
+    assert [row["rule"] for row in content["findings"]] == defects["rule"].tolist()
+    assert len(content["findings"][6]["project"]) == len(content["findings"][6]["indicator"]) == 8
+    assert [row["rule"] for row in content["findings"][0]["follows"]] == ["F05"]
     assert len(content["scores"]) == len(sample.projects)
 
 
@@ -114,7 +117,7 @@ def test_the_workbook_has_an_overview_the_findings_the_rules_and_a_sheet_a_proje
     assert book.sheetnames[:3] == ["总览", "全部意见", "规则"]
     assert len(book.sheetnames) == 3 + len(sample.projects)
     assert book["规则"].max_row == 1 + len(RULES)
-    assert book["全部意见"].max_row == 1 + len(review(sample).findings)
+    assert book["全部意见"].max_row == 1 + len(review(sample).defects)
 
 
 def test_every_sheet_is_filtered_frozen_and_readable(book):

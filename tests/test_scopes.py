@@ -147,7 +147,7 @@ def test_the_departments_own_section_shows_its_money_targets_and_results(both, o
             ["", "服务", ""],
             ["次数", "≥9次", "9次"],
         ]
-        assert exhibits.own_findings(mine).table["project_name"].unique().tolist() == ["某某局"]
+        assert exhibits.own_findings(mine).table["project_name"].unique().tolist() == ["部门整体：某某局"]
 
 
 def test_a_document_without_own_targets_says_so_and_shows_its_tasks(sample):

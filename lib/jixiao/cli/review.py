@@ -75,8 +75,9 @@ def review(
 def _text(found: Review, form: str, data: Dataset, language: str) -> str:
     from jixiao.review import output
 
-    makers = {"csv": output.as_csv, "json": output.as_json}
-    return makers[form](found) if form in makers else output.lines(found, data.projects, language)
+    if form == "csv":
+        return output.as_csv(found)
+    return output.as_json(found, data) if form == "json" else output.lines(found, data, language)
 
 
 def _write(found: Review, form: str, data: Dataset, language: str, to: Path) -> None:
@@ -96,7 +97,7 @@ def _write(found: Review, form: str, data: Dataset, language: str, to: Path) -> 
 
 
 def _print_table(found: Review, data: Dataset, language: str) -> None:
-    """The findings project by project, for a terminal."""
+    """The findings, the gravest first, for a terminal."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -106,10 +107,10 @@ def _print_table(found: Review, data: Dataset, language: str) -> None:
     from jixiao.review import output
 
     console = Console(highlight=False)
-    df = output.for_readers(found.findings, data.projects, language)
-    shown = ["rule", "severity", "indicator", "quote", "message", "suggestion"]
-    for project, rows in df.groupby("project", sort=False):
-        table = Table(title=Text(escaped(str(project))), title_justify="left", expand=True)
+    df = output.told(found, data, language)
+    shown = ["rule", "project", "indicator", "quote", "message", "suggestion"]
+    for severity, rows in df.groupby("severity", sort=False):
+        table = Table(title=Text(escaped(str(severity))), title_justify="left", expand=True)
         for column in shown:
             table.add_column(say(f"column.{column}", language), no_wrap=column == "rule", overflow="fold")
         for row in _texts(rows, shown):

@@ -75,7 +75,9 @@ def contradictions(data: Dataset, *, limit: int = 0, k: int = 0, language: str =
     """
     scope = Scope.of(data, language)
     found = found_by_review(data, k, language)
-    df, severities = contradictions_of(data, found), found.findings["severity"].value_counts()
+    df = contradictions_of(data, found)
+    roots = found.findings[~found.findings["follows"]].drop_duplicates("defect")
+    severities = roots["severity"].value_counts()
     if df.empty:
         return scope.nothing(CONTRADICTIONS, "no_contradictions")
     shown = df.head(limit) if limit else df

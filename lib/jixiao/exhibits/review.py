@@ -17,7 +17,7 @@ from jixiao.frames import each_row
 from jixiao.measures.targets import ladder
 from jixiao.phrases import listed, name, say, sentences
 from jixiao.review import DIMENSIONS, SEVERITIES, Review, read_settings, review
-from jixiao.review.output import cut_texts
+from jixiao.review.output import cut_texts, told
 from jixiao.review.settings import convention
 
 SECTION = "targets"
@@ -91,13 +91,14 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.findings_matrix(load("sample"), language="en").title
-    '109 findings, of which contradictions 6'
+    '52 findings, of which contradictions 6'
     """
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
         return _no_findings(scope, found, FINDINGS_MATRIX)
-    own = found.findings.dropna(subset="project_id")
-    whole = len(found.findings) - len(own)
+    roots = found.findings[~found.findings["follows"]]
+    own = roots.dropna(subset="project_id").drop_duplicates(["project_id", "defect"])
+    whole = int(roots["project_id"].isna().sum())
     df = _by_budget(data)
     for column, names in (("dimension", DIMENSIONS), ("severity", SEVERITIES)):
         counts = own.groupby(["project_id", column]).size().unstack(fill_value=0).reindex(columns=names, fill_value=0)
@@ -125,10 +126,10 @@ def _no_findings(scope: Scope, found: Review, specification: Specification) -> E
 
 
 def _counts(found: Review) -> dict[str, int]:
-    """Numbers of findings: all, by severity, dismissed."""
-    counts = found.findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
+    """Numbers of findings, one a defect: all, by severity, dismissed."""
+    counts = found.defects["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
     by_severity = {severity: int(counts[severity]) for severity in SEVERITIES}
-    return {**by_severity, "n": len(found.findings), "left_out": len(found.dismissed)}
+    return {**by_severity, "n": len(found.defects), "left_out": len(found.dismissed)}
 
 
 def _by_budget(data: Dataset) -> pd.DataFrame:
@@ -181,14 +182,15 @@ def findings_by_rule(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhi
     >>> from jixiao import exhibits, load
     >>> exhibits.findings_by_rule(load("sample"), language="en").table[["rule", "title", "findings"]].head(2)
       rule                                title  findings
-    0  R01  Target repeats the indicator's name        27
-    1  A08                 Satisfaction set low         9
+    0  R01  Target repeats the indicator's name         9
+    1  R04  Unit does not belong to the level 2         5
     """
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
         return _no_findings(scope, found, FINDINGS_BY_RULE)
-    df = found.findings.groupby(["rule", "severity"], as_index=False).agg(
-        findings=("rule", "size"), projects=("project_id", "nunique"), source=("source", "first")
+    roots = found.findings[~found.findings["follows"]]
+    df = roots.groupby(["rule", "severity"], as_index=False).agg(
+        findings=("defect", "nunique"), projects=("project_id", "nunique"), source=("source", "first")
     )
     df = df.assign(title=[say(f"{code}.title", language) for code in df["rule"]])
     df = df.sort_values(["findings", "rule"], ascending=[False, True], ignore_index=True)
@@ -244,12 +246,9 @@ def top_findings(data: Dataset, *, limit: int = 5, k: int = 0, language: str = "
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
         return _with_cut(_no_findings(scope, found, TOP_FINDINGS), found)
-    projects = data.projects[["project_id", "project_name", "budget"]]
-    df = found.findings.merge(projects, on="project_id", how="left")
-    df = df.assign(rank=df["severity"].map(SEVERITIES.index))
-    df = df.sort_values(["rank", "budget"], ascending=[True, False], kind="stable", ignore_index=True)
+    df = told(found, data, language)
+    df = df.assign(project_name=df["project"], severity=found.defects["severity"], place=found.defects["place"])
     df = df.head(limit) if limit else df
-    df = df.fillna({"project_name": say("review.department", language)})
     table = df[["rule", *TOP_FINDINGS.shown, "suggestion"]]
     return _with_cut(scope.exhibit(TOP_FINDINGS, table, {**_counts(found), "shown": len(df)}), found)
 
@@ -290,7 +289,7 @@ def review_scores(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.review_scores(load("sample"), language="en").title
-    'Scores lie between 76.5 and 87.0'
+    'Scores lie between 79.0 and 87.5'
     """
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     df = found.scores.sort_values(["score", "position"], ignore_index=True)
@@ -374,14 +373,15 @@ def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str
     if df.empty:
         return scope.nothing(PROJECT_SHEET, "no_indicators")
     own = found.findings[found.findings["project_id"].eq(row["project_id"])]
-    marks = own.groupby("indicator_id")["rule"].agg(" ".join)
-    whole, codes = own[own["indicator_id"].isna()], sorted(set(own["rule"]))
+    alike = own["indicator_id"].isna() | own["field"].eq("basis")  # a basis is mostly that of all rows
+    marks = own[~alike].groupby("indicator_id")["rule"].agg(" ".join)
+    whole, codes = own[alike].drop_duplicates(["rule", "quote"]), sorted(set(own["rule"]))
     return scope.exhibit(
         PROJECT_SHEET,
         df.assign(marks=df["indicator_id"].map(marks).astype("str"))[["indicator_id", *PROJECT_SHEET.shown]],
         {
             **row[["project_name", "position"]],
-            "n": len(own),
+            "n": own["defect"].nunique(),
             "marked": int(df["indicator_id"].isin(marks.index).sum()),
             "indicators": len(df),
             "score": found.scores.set_index("project_id").loc[row["project_id"], "score"],

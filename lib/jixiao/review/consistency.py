@@ -18,6 +18,15 @@ _RATE = re.compile(r"(?:率|比例|比重|占比|百分比)(?:\(.*\))?$")
 _COUNT = re.compile(r"(?:数量|个数|人数|次数|户数|家数|件数|台数)(?:\(.*\))?$")
 
 
+def asks_for(names: pd.Series) -> pd.Series:
+    """What folded names ask for by their last word: rate, count, or nothing certain (empty)."""
+    return (
+        pd.Series("", index=names.index, dtype="str")
+        .mask(names.str.contains(_COUNT), "count")
+        .mask(names.str.contains(_RATE), "rate")
+    )
+
+
 def _with_figure(material: Material) -> pd.DataFrame:
     """Indicators whose target and description both state one number, of the same thing."""
     df = material.indicators

@@ -158,6 +158,4 @@ def generic_basis(material: Material) -> pd.DataFrame:
     Forms with a fixed list of bases. Which ones are generic is the setting ``generic``.
     """
     df = material.indicators[material.indicators["basis"].isin(material.settings["F06"]["generic"])]
-    count = df.groupby(["project_id", "basis"])["basis"].transform("size")
-    first = df.assign(count=count).drop_duplicates(["project_id", "basis"])
-    return hits(first.assign(indicator_id=None), "basis", n=first["count"], basis=first["basis"])
+    return hits(df, "basis", basis=df["basis"])

@@ -6,13 +6,16 @@ import json
 
 import pandas as pd
 
+from jixiao.dataset import Dataset
 from jixiao.frames import each_row
-from jixiao.phrases import MISSING, listed, name, say, written
+from jixiao.phrases import MISSING, listed, name, say, sentences, written
 from jixiao.review.review import Review
 from jixiao.review.rule import SEVERITIES
 from jixiao.texts import MOST
 
 SHOWN = ["rule", "severity", "project", "indicator", "field", "place", "quote", "message", "suggestion"]
+LISTED = "；"  # between what a finding names at several places
+MANY = ("project", "indicator", "place", "quote")  # what a defect may have several of
 NAMED = 5  # texts that a message names
 
 
@@ -44,13 +47,60 @@ def for_readers(findings: pd.DataFrame, projects: pd.DataFrame, language: str) -
     return df[SHOWN].fillna(MISSING)
 
 
+def told(review: Review, data: Dataset, language: str) -> pd.DataFrame:
+    """The defects as a reader sees them, in their order: `SHOWN`; what is at several places is named with all of them.
+
+    What follows from a defect stands at the end of its message, by its rule.
+    """
+    shown = for_readers(review.findings, data.projects, language)
+    rows = []
+    for defect in each_row(review.defects):
+        own = shown.loc[defect.rows]
+        row = {column: own[column].iloc[0] for column in SHOWN}
+        row |= {column: LISTED.join(dict.fromkeys(own[column])) for column in MANY}
+        below = list(dict.fromkeys(review.findings.loc[defect.following, "rule"]))
+        named = listed([f"{code} {say(f'{code}.title', language)}" for code in below], language)
+        also = [say("review.follows", language, rules=named)] if below else []
+        rows.append(row | {"message": sentences([row["message"], *also], language)})
+    return pd.DataFrame(rows, columns=SHOWN).astype("str")
+
+
+def objects(review: Review, data: Dataset) -> list[dict]:
+    """The defects for programs: rule, severity, project and indicator (lists where there are several), quote, message.
+
+    ``remedy`` says what to do; ``follows`` lists what follows from the defect, as objects of the same form.
+    """
+    names = data.projects.set_index("project_id")["project_name"].to_dict()
+
+    def as_object(rows: pd.DataFrame, follows: list[dict]) -> dict:
+        first = rows.iloc[0]
+        many = {
+            "project": list(dict.fromkeys(names.get(project) for project in rows["project_id"])),
+            "project_id": list(dict.fromkeys(rows["project_id"])),
+            "indicator": list(rows["indicator"]),
+            "indicator_id": list(rows["indicator_id"]),
+            "place": list(rows["place"]),
+        }
+        kept = ("rule", "severity", "dimension", "document_id", "department_id", "field", "quote", "message", "source")
+        one = {key: values[0] if len(values) == 1 else values for key, values in many.items()}
+        return {key: first[key] for key in kept} | one | {"remedy": first["suggestion"], "follows": follows}
+
+    return [
+        as_object(
+            review.findings.loc[defect.rows],
+            [as_object(review.findings.loc[[index]], []) for index in defect.following],
+        )
+        for defect in each_row(review.defects)
+    ]
+
+
 def _places(df: pd.DataFrame, language: str) -> pd.Series:
     return df["place"].map(lambda place: written(place, "place", language))
 
 
-def lines(review: Review, projects: pd.DataFrame, language: str) -> str:
-    """A line a finding, its parts between tabs; line breaks in published text become spaces."""
-    df = for_readers(review.findings, projects, language)
+def lines(review: Review, data: Dataset, language: str) -> str:
+    """A line a defect, its parts between tabs; line breaks in published text become spaces."""
+    df = told(review, data, language)
     return "".join("\t".join(" ".join(part.split()) for part in row) + "\n" for row in df.itertuples(index=False))
 
 
@@ -59,18 +109,28 @@ def as_csv(review: Review) -> str:
     return review.findings.to_csv(index=False, lineterminator="\n", float_format="%.10g")
 
 
-def as_json(review: Review) -> str:
-    """Findings, dismissed findings, dismissals that match nothing, cut texts and scores, as one object of lists."""
-    tables = {key: getattr(review, key) for key in ("findings", "dismissed", "unmatched", "cut", "scores")}
+def as_json(review: Review, data: Dataset) -> str:
+    """Defects (see `objects`), dismissed ones, dismissals that match nothing, cut texts, scores."""
+    tables = {key: getattr(review, key) for key in ("dismissed", "unmatched", "cut", "scores")}
     rows = {key: json.loads(df.to_json(orient="records")) for key, df in tables.items()}
+    rows = {"findings": _plain(objects(review, data)), **rows}
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(value):
+    """The same with None for what is missing: JSON has no NaN."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return None if pd.isna(value) else value
 
 
 def summary(review: Review, language: str) -> str:
     """How many findings there are by severity, how many were dismissed; what matches nothing, what was cut."""
-    counts = review.findings["severity"].value_counts()
+    counts = review.defects["severity"].value_counts()
     by_severity = {severity: int(counts.get(severity, 0)) for severity in SEVERITIES}
-    parts = [say("review.summary", language, n=len(review.findings), **by_severity)]
+    parts = [say("review.summary", language, n=len(review.defects), **by_severity)]
     if len(review.dismissed):
         parts.append(say("review.dismissed", language, n=len(review.dismissed)))
     for entry in each_row(review.unmatched.fillna("")):

@@ -9,9 +9,11 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.phrases import check_language, say, sentences
 from jixiao.review import completeness, consistency, feasibility, links, relevance, suitability, typos  # noqa: F401
+from jixiao.review.consistency import asks_for
+from jixiao.review.defects import defects, with_defects
 from jixiao.review.dismissals import read_dismissals, set_apart
 from jixiao.review.material import Material, within_most
-from jixiao.review.rule import HIT, RULES, SEVERITIES, check_code
+from jixiao.review.rule import HIT, RULES, check_code
 from jixiao.review.scores import costs, scores
 from jixiao.review.settings import Settings, read_settings
 
@@ -41,10 +43,13 @@ class Review:
     Parameters
     ----------
     findings : DataFrame
-        One row a finding, in the document's order: the columns of `FINDING` and cost (points). project_id, indicator_id
+        One row a rule broken at one place, in the document's order: the columns of `FINDING`, defect, follows and cost
+        (points). project_id, indicator_id
         and what belongs to them are missing where a finding is about more than one.
+    defects : DataFrame
+        The findings as they are told, one row a defect, contradictions first: see `jixiao.review.defects.defects`.
     dismissed : DataFrame
-        The same for dismissed findings, with the reason given.
+        The same as findings for dismissed findings, with the reason given.
     unmatched : DataFrame
         Dismissals that match no finding, as they stand in their file.
     cut : DataFrame
@@ -58,11 +63,12 @@ class Review:
     >>> from jixiao.review import review
     >>> review(load("sample")).scores[["score", "grade"]].head(2)
        score grade
-    0   84.0     良
-    1   87.0     良
+    0   86.5     良
+    1   87.5     良
     """
 
     findings: pd.DataFrame
+    defects: pd.DataFrame
     dismissed: pd.DataFrame
     unmatched: pd.DataFrame
     cut: pd.DataFrame
@@ -95,10 +101,10 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
     --------
     >>> from jixiao import load
     >>> from jixiao.review import review
-    >>> review(load("sample")).findings["severity"].value_counts()
+    >>> review(load("sample")).defects["severity"].value_counts()
     severity
-    weakness         58
-    hint             45
+    weakness         25
+    hint             21
     contradiction     6
     Name: count, dtype: int64
     """
@@ -113,8 +119,8 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
     found = [rule.find(scopes[rule.scope]).assign(rule=code) for code, rule in RULES.items() if code not in off]
     findings = _in_order(_written([table for table in found if len(table)], material, language), material)
     kept, dismissed, unmatched = set_apart(findings, read_dismissals(data), data)
-    kept = costs(kept, settings)
-    return Review(kept, dismissed, unmatched, cut, scores(kept, data, settings))
+    kept = costs(with_defects(kept, data), settings)
+    return Review(kept, defects(kept, data), dismissed, unmatched, cut, scores(kept, data, settings))
 
 
 def _written(found: list[pd.DataFrame], material: Material, language: str) -> pd.DataFrame:
@@ -137,29 +143,42 @@ def _written(found: list[pd.DataFrame], material: Material, language: str) -> pd
 
 
 def _suggestions(df: pd.DataFrame, material: Material, language: str) -> list[str]:
-    """What to do, and where it helps a better target of the same slot in the document."""
-    better = _better(df, material)
-    slots = material.indicators.set_index("indicator_id")[["document_id", "level2"]]
-    keys = df[["indicator_id"]].join(slots, on="indicator_id")[["document_id", "level2"]].itertuples(index=False)
+    """What to do, and where it helps a better target of the same kind in the document."""
+    rows = _slots(material)
+    better = _better(rows, set(df["indicator_id"].dropna()))
+    keys = dict(zip(rows["indicator_id"], _keys(rows), strict=True))
     written = []
-    for code, key in zip(df["rule"], keys, strict=True):
+    for code, indicator in zip(df["rule"], df["indicator_id"], strict=True):
         parts = [say(f"{code}.suggestion", language)]
-        row = better.get(tuple(key)) if RULES[code].compare else None
+        row = better.get(keys.get(indicator, ())) if RULES[code].compare else None
         if row:
             parts.append(say("review.compare" if row["scope"] == "project" else "review.compare_own", language, **row))
         written.append(sentences(parts, language))
     return written
 
 
-def _better(df: pd.DataFrame, material: Material) -> dict[tuple, dict]:
-    """For every document and level 2 an informative target; one without a finding, or else with hints only."""
-    worst = df.assign(rank=df["severity"].map(SEVERITIES.index)).groupby("indicator_id")["rank"].min()
-    rows = material.indicators.assign(rank=material.indicators["indicator_id"].map(worst).fillna(len(SEVERITIES)))
-    rows = rows[rows["step"].eq(5).fillna(False) & rows["rank"].ge(SEVERITIES.index("hint"))]
-    rows = rows.sort_values("rank", ascending=False, kind="stable").drop_duplicates(["document_id", "level2"])
-    scopes = rows["project_id"].map(material.projects.set_index("project_id")["scope"])
-    named = rows[["indicator", "target"]].assign(position=rows["project_position"], scope=scopes).to_dict("records")
-    return dict(zip(rows[["document_id", "level2"]].itertuples(index=False, name=None), named, strict=True))
+SLOT = ["document_id", "scope", "level2", "measured"]
+
+
+def _slots(material: Material) -> pd.DataFrame:
+    """The indicators with what they measure: the unit's dimension, else what the name asks for; empty if neither."""
+    rows = material.indicators
+    scope = rows["project_id"].map(material.projects.set_index("project_id")["scope"])
+    asked = asks_for(rows["name"])
+    kind = rows["dimension"].where(rows["dimension"].ne(""), asked)
+    return rows.assign(scope=scope, measured=(kind + " " + asked).where(kind.ne(""), ""))
+
+
+def _keys(rows: pd.DataFrame) -> list[tuple]:
+    return [key if key[-1] else () for key in rows[SLOT].itertuples(index=False, name=None)]
+
+
+def _better(rows: pd.DataFrame, objected: set[str]) -> dict[tuple, dict]:
+    """For every slot, unit and kind of name the first informative target that no rule objects to."""
+    rows = rows[rows["step"].eq(5).fillna(False) & ~rows["indicator_id"].isin(objected) & rows["measured"].ne("")]
+    rows = rows.drop_duplicates(SLOT)
+    named = rows[["indicator", "target", "scope"]].assign(position=rows["project_position"]).to_dict("records")
+    return dict(zip(_keys(rows), named, strict=True))
 
 
 def _in_order(df: pd.DataFrame, material: Material) -> pd.DataFrame:

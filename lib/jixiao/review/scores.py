@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.review.defects import ONCE
 from jixiao.review.rule import OWNER
 from jixiao.review.settings import Settings
 
@@ -13,9 +14,13 @@ def costs(findings: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The findings with ``cost``: the points each takes off, none beyond what its rule or dimension may lose.
 
     A rule takes at most ``most`` points off one project, a dimension no more than it has. Within these bounds earlier
-    findings are charged first. Findings about more than one project take nothing off.
+    findings are charged first. Findings about more than one project, and those that follow from another, take nothing
+    off.
     """
-    price = findings["severity"].map(settings["costs"]).astype(float).where(findings["project_id"].notna(), 0.0)
+    once = findings["follows"] | (
+        findings["rule"].map(ONCE).eq("department") & findings.duplicated(["project_id", "defect"])
+    )
+    price = findings["severity"].map(settings["costs"]).astype(float).where(findings["project_id"].notna() & ~once, 0.0)
     most = pd.Series(settings["costs"]["most"], index=findings.index, dtype=float)
     by_rule = _within(price, most, [findings["project_id"], findings["rule"]])
     points = findings["dimension"].map(settings["points"]).astype(float)

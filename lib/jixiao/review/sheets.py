@@ -7,7 +7,7 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.frames import each_row
 from jixiao.phrases import Column, columns, name, say
-from jixiao.review.output import SHOWN, for_readers, labels, summary
+from jixiao.review.output import SHOWN, for_readers, labels, summary, told
 from jixiao.review.review import Review
 from jixiao.review.rule import DIMENSIONS, RULES, SEVERITIES
 from jixiao.spreadsheet import Sheet, Table
@@ -33,7 +33,7 @@ def sheets(found: Review, data: Dataset, language: str = "zh") -> list[Sheet]:
     list of Sheet
         Overview, findings, dismissed findings where there are any, rules, and a sheet for each of at most 200 projects.
     """
-    made = [_overview(found, data, language), _findings(found.findings, data, language, "findings")]
+    made = [_overview(found, data, language), _defects(found, data, language)]
     if len(found.dismissed):
         made.append(_findings(found.dismissed, data, language, "dismissed"))
     made.append(_rules(found, language))
@@ -42,7 +42,8 @@ def sheets(found: Review, data: Dataset, language: str = "zh") -> list[Sheet]:
 
 
 def _overview(found: Review, data: Dataset, language: str) -> Sheet:
-    counts = pd.crosstab(found.findings["project_id"], found.findings["severity"]).reindex(columns=SEVERITIES)
+    roots = found.findings[~found.findings["follows"]].drop_duplicates(["project_id", "defect"])
+    counts = pd.crosstab(roots["project_id"], roots["severity"]).reindex(columns=SEVERITIES)
     df = found.scores.join(counts, on="project_id").fillna(dict.fromkeys(SEVERITIES, 0))
     own = data.projects.loc[data.projects["scope"].eq("department"), "project_id"]
     names = df["project_id"].map(labels(data.projects, language))
@@ -54,6 +55,14 @@ def _overview(found: Review, data: Dataset, language: str) -> Sheet:
     notes = [*summary(found, language).split("\n"), say("review_sheets.convention", language)]
     title = say("review_sheets.title", language)
     return Sheet(say("review_sheets.overview", language), [Table(df, shown)], title, notes)
+
+
+def _defects(found: Review, data: Dataset, language: str) -> Sheet:
+    """All defects in the order in which they are told, with room for an answer."""
+    df = told(found, data, language).assign(answer=None)
+    colours = {name(severity, language): colour for severity, colour in COLOURS.items()}
+    table = Table(df, columns(language, dict.fromkeys([*SHOWN, "answer"], "text")), colours={"severity": colours})
+    return Sheet(say("review_sheets.findings", language), [table])
 
 
 def _findings(findings: pd.DataFrame, data: Dataset, language: str, key: str) -> Sheet:
@@ -70,7 +79,7 @@ def _table(findings: pd.DataFrame, data: Dataset, shown: list[str], language: st
 
 
 def _rules(found: Review, language: str) -> Sheet:
-    counts = found.findings["rule"].value_counts()
+    counts = found.defects["rule"].value_counts()
     rows = [
         (
             rule.code,
@@ -97,8 +106,11 @@ def _rules(found: Review, language: str) -> Sheet:
 
 
 def _project(row, found: Review, data: Dataset, language: str) -> Sheet:
-    own = found.findings[found.findings["project_id"].eq(row.project_id)]
+    own = found.findings[found.findings["project_id"].eq(row.project_id) & ~found.findings["follows"]]
+    own = own.assign(rank=own["severity"].map(SEVERITIES.index)).sort_values("rank", kind="stable")
     shown = [column for column in SHOWN if column != "project"]
-    note = say("review_sheets.project", language, n=len(own), score=row.score, grade=name(row.grade, language))
     label = str(labels(data.projects, language).loc[row.project_id])
+    note = say(
+        "review_sheets.project", language, n=own["defect"].nunique(), score=row.score, grade=name(row.grade, language)
+    )
     return Sheet(label, [_table(own, data, shown, language)], label, [note])

@@ -1,0 +1,101 @@
+"""One finding a defect: what one cause breaks many times is told once, and what follows from it stands below it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.review.rule import OWNER, SEVERITIES
+
+# Rules whose finding follows from another on the same indicator: mending the one mends the other.
+FOLLOWS = {
+    "R01": ("C07", "A05", "R06"),
+    "R02": ("C07", "A05", "R06"),
+    "R03": ("C07", "A05"),
+    "C17": ("C07",),
+    "A07": ("R06",),
+    "F05": ("C16",),
+    "R05": ("R01", "R02"),
+}
+# Rules told once a department, or once a project: their findings differ only in where they are.
+ONCE = dict.fromkeys(("A03", "A08", "C05", "F05", "F06", "R10"), "department")
+ONCE |= dict.fromkeys(("C06", "R01", "R07"), "project")
+
+
+def with_defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """The findings with ``defect``, the row of the first finding of their defect, and whether they ``follow`` from it.
+
+    A target that is low (A08) follows from one number for all projects (A09) of the same department.
+    """
+    scope = findings["project_id"].map(data.projects.set_index("project_id")["scope"]).fillna("")
+    cause = _causes(findings, scope)
+    once = findings["rule"].map(ONCE).mask(cause.notna())
+    rows = pd.Series(findings.index, index=findings.index).astype("str")
+    place = findings["project_id"].mask(once.eq("department"), scope).mask(once.isna(), rows)
+    quote = findings["quote"].where(findings["rule"].eq("F06"), "")
+    keys = pd.DataFrame({column: findings[column].fillna("") for column in ["rule", *OWNER]})
+    keys = keys.assign(place=place.fillna(rows), quote=quote.fillna(""), row=findings.index)
+    first = keys.groupby(["rule", *OWNER, "place", "quote"], sort=False)["row"].transform("first")
+    defect = cause.map(first).where(cause.notna(), first)
+    deeper = defect.map(cause)  # what a cause itself follows from
+    defect = deeper.map(first).where(deeper.notna(), defect)
+    return findings.assign(defect=defect.astype("int64"), follows=cause.notna())
+
+
+def _causes(findings: pd.DataFrame, scope: pd.Series) -> pd.Series:
+    """The row of the finding that each follows from; missing for those that stand for themselves."""
+    at = {(row.indicator_id, row.rule): index for index, row in zip(findings.index, _each(findings), strict=True)}
+    alike = findings[findings["rule"].eq("A09")]
+    everywhere = {
+        (row.document_id, row.department_id): index for index, row in zip(alike.index, _each(alike), strict=True)
+    }
+    causes: list[int | None] = []
+    for row, own in zip(_each(findings), scope, strict=True):
+        found = (
+            [at.get((row.indicator_id, rule)) for rule in FOLLOWS.get(row.rule, ())]
+            if row.indicator_id == row.indicator_id
+            else []
+        )
+        if row.rule == "A08" and own == "project":
+            found = [everywhere.get((row.document_id, row.department_id))]
+        causes.append(next((index for index in found if index is not None), None))
+    return pd.Series(causes, index=findings.index, dtype="Int64")
+
+
+def _each(findings: pd.DataFrame):
+    return findings[["rule", *OWNER, "indicator_id"]].itertuples(index=False)
+
+
+def defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """The findings as a reviewer tells them: a row a defect, the gravest first, then by the money of its projects.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        From `with_defects`.
+    data : Dataset
+        What was reviewed.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the first finding of each defect; ``rows``: all findings of the same rule; ``following``: the
+        findings that follow from it (both as lists of rows of ``findings``); ``money`` (万元): the budgets of its
+        projects, missing for what is no project's.
+    """
+    own = findings[~findings["follows"]]
+    rows = own.groupby("defect").apply(lambda df: list(df.index)) if len(own) else pd.Series(dtype=object)
+    below = findings[findings["follows"]]
+    following = below.groupby("defect").apply(lambda df: list(df.index)) if len(below) else pd.Series(dtype=object)
+    touched = own.drop_duplicates(["defect", "project_id"])
+    budgets = touched["project_id"].map(data.projects.set_index("project_id")["budget"])
+    money = budgets.groupby(touched["defect"]).sum(min_count=1)
+    df = findings.loc[rows.index]
+    df = df.assign(
+        rows=rows,
+        following=pd.Series([following.get(index, []) for index in df.index], index=df.index, dtype=object),
+        money=money.reindex(df.index),
+        rank=df["severity"].map(SEVERITIES.index),
+    )
+    df = df.sort_values(["rank", "money"], ascending=[True, False], kind="stable", na_position="last")
+    return df.drop(columns=["rank", "defect", "follows"]).reset_index(drop=True)
