@@ -130,7 +130,7 @@ def test_a_review_tells_where_texts_were_cut(sample):
     assert f"有 9 处文字超过 2,000 字，规则只看其开头：第 {place} 行 资金用途、" in summary(found, "zh")
     assert f"over 2,000 characters the rules saw the beginning only (9): line {place} purpose, " in summary(found, "en")
     assert summary(found, "zh").endswith("、…。")
-    assert [row["length"] for row in json.loads(as_json(found))["cut"]] == [2_001] * 9
+    assert [row["length"] for row in json.loads(as_json(found, data))["cut"]] == [2_001] * 9
     assert "只看其开头" in sheets(found, data)[0].notes[1]
     assert "只看其开头" in top_findings(data).finding
     assert "只看其开头" not in summary(review(sample), "zh") + top_findings(sample).finding

@@ -244,7 +244,24 @@ class Dataset:
         return replace(cut if scope is None else cut.of_scope(scope), selected_from=before)
 
     def of_scope(self, scope: str) -> Dataset:
-        """The dataset without what belongs to projects, or departments, of another scope."""
+        """The dataset without what belongs to projects, or departments, of another scope.
+
+        Parameters
+        ----------
+        scope : str
+            ``project`` or ``department``.
+
+        Returns
+        -------
+        Dataset
+            All documents and departments stay, also those that have none of the scope.
+
+        Examples
+        --------
+        >>> import jixiao
+        >>> len(jixiao.load("sample").of_scope("department").projects)
+        0
+        """
         other = self.projects[self.projects["scope"] != scope]["project_id"]
         cut = {
             **self._of_projects(self.projects[self.projects["scope"] == scope]),

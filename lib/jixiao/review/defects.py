@@ -27,7 +27,7 @@ def with_defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
 
     A target that is low (A08) follows from one number for all projects (A09) of the same department.
     """
-    scope = findings["project_id"].map(data.projects.set_index("project_id")["scope"]).fillna("")
+    scope = findings["project_id"].map(data.projects.set_index("project_id")["scope"]).astype(object).fillna("")
     cause = _causes(findings, scope)
     once = findings["rule"].map(ONCE).mask(cause.notna())
     rows = pd.Series(findings.index, index=findings.index).astype("str")

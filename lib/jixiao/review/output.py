@@ -14,7 +14,6 @@ from jixiao.review.rule import SEVERITIES
 from jixiao.texts import MOST
 
 SHOWN = ["rule", "severity", "project", "indicator", "field", "place", "quote", "message", "suggestion"]
-LISTED = "；"  # between what a finding names at several places
 MANY = ("project", "indicator", "place", "quote")  # what a defect may have several of
 NAMED = 5  # texts that a message names
 
@@ -44,7 +43,7 @@ def for_readers(findings: pd.DataFrame, projects: pd.DataFrame, language: str) -
         field=findings["field"].map(lambda field: say(f"field.{field}", language)),
         place=_places(findings, language),
     )
-    return df[SHOWN].fillna(MISSING)
+    return df[SHOWN].astype(object).fillna(MISSING)
 
 
 def told(review: Review, data: Dataset, language: str) -> pd.DataFrame:
@@ -53,11 +52,11 @@ def told(review: Review, data: Dataset, language: str) -> pd.DataFrame:
     What follows from a defect stands at the end of its message, by its rule.
     """
     shown = for_readers(review.findings, data.projects, language)
-    rows = []
+    rows, between = [], say("review.between", language)
     for defect in each_row(review.defects):
         own = shown.loc[defect.rows]
         row = {column: own[column].iloc[0] for column in SHOWN}
-        row |= {column: LISTED.join(dict.fromkeys(own[column])) for column in MANY}
+        row |= {column: between.join(dict.fromkeys(own[column])) for column in MANY}
         below = list(dict.fromkeys(review.findings.loc[defect.following, "rule"]))
         named = listed([f"{code} {say(f'{code}.title', language)}" for code in below], language)
         also = [say("review.follows", language, rules=named)] if below else []
