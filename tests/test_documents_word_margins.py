@@ -9,6 +9,8 @@ import docx
 import pytest
 from builders import texts
 from docx.enum.section import WD_SECTION
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jixiao.documents.content import Grid
 from jixiao.documents.reading.document import read_content
 from jixiao.documents.word import read_word
@@ -91,15 +93,47 @@ def test_only_what_pages_show_is_read():
     assert {text for _, text in outside(file)} == {"各页", "首页", "双页"}
 
 
-def test_headers_of_several_sections_hold_for_none_of_the_others():
+def sections(*headers: str | None):
+    """A table in each of several sections with headers of their own, or None for that of the section before."""
     file = document()
-    file.sections[0].header.paragraphs[0].text = "单位：元"
-    section = file.add_section(WD_SECTION.NEW_PAGE)
-    section.header.is_linked_to_previous = False
-    section.header.paragraphs[0].text = "单位：万元"
-    places = [piece.place for piece in content(file).blocks if not isinstance(piece, Grid)]
-    assert places[-2:] == ["header 1", "header 2"]
-    assert read(file).projects["budget"].tolist() == [500]
+    for number, header in enumerate(headers):
+        if number:
+            file.add_section(WD_SECTION.NEW_PAGE)
+            add_table(file)
+            file.tables[-1].cell(0, 1).text = f"图书馆{number}"
+        if header is not None:
+            file.sections[-1].header.is_linked_to_previous = False
+            file.sections[-1].header.paragraphs[0].text = header
+    return file
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(["单位：元", "单位：万元", None]), min_size=1, max_size=5))
+def test_a_header_holds_from_its_section_on_and_for_none_before_it(headers):
+    unit, budgets = None, []
+    for header in headers:
+        unit = header or unit
+        budgets.append(0.05 if unit == "单位：元" else 500)
+    dataset = read(sections(*headers))
+    assert dataset.projects["budget"].tolist() == budgets
+    assert any(dataset.doubts["remedy"].eq("read in 万元")) == (headers[0] is None)
+
+
+def test_a_header_is_stated_again_only_where_the_section_before_does_not_show_it():
+    shown = ["某市文化局", "某市文化局", None, "某市图书馆", "某市文化局"]
+    assert outside(sections(*shown)) == [
+        ("header 1", "某市文化局"),
+        ("header 2", "某市图书馆"),
+        ("header 3", "某市文化局"),
+    ]
+
+
+def test_a_section_has_the_first_header_of_the_one_before_where_its_first_page_differs():
+    file = sections("各页", None)
+    file.sections[0].first_page_header.paragraphs[0].text = "首页"
+    file.sections[0].different_first_page_header_footer = False
+    file.sections[1].different_first_page_header_footer = True
+    assert [text for _, text in outside(file)] == ["各页", "首页"]
 
 
 def test_a_header_may_set_its_text_in_a_table():

@@ -68,8 +68,8 @@ class Table:
         return bool(filled) and any(row not in filled for row in range(min(filled), max(filled)))
 
 
-def arrange(blocks: list[str | Table]) -> list[Piece | Grid]:
-    """Paragraphs and tables as pieces and grids, numbered in their order."""
+def arrange(blocks: Iterable[str | Table | Piece]) -> list[Piece | Grid]:
+    """Paragraphs and tables as pieces and grids, numbered in their order; what has a place already keeps it."""
     arranged: list[Piece | Grid] = []
     texts = tables = 0
     for block in _flat(blocks):
@@ -77,6 +77,8 @@ def arrange(blocks: list[str | Table]) -> list[Piece | Grid]:
             tables += 1
             place = _numbered(tables)
             arranged += split(block.cells, place) if block.broken else [spread(block, place)]
+        elif isinstance(block, Piece):
+            arranged.append(block)
         elif block.strip():
             texts += 1
             arranged += paragraphs(block, f"paragraph {texts}")
@@ -164,10 +166,10 @@ def _positions(table: Table) -> list[dict[int, Cell]]:
     return rows
 
 
-def _flat(blocks: Iterable[str | Table]) -> Iterator[str | Table]:
+def _flat(blocks: Iterable[str | Table | Piece]) -> Iterator[str | Table | Piece]:
     """The blocks with frames taken away; tables within a table follow it."""
     for block in blocks:
-        if isinstance(block, str):
+        if not isinstance(block, Table):
             yield block
         elif block.frame:
             for cell in block.cells:

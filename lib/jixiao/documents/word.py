@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from lxml import etree
 
 from jixiao.characters import SUBSTITUTE
 from jixiao.documents.archive import open_archive, parse_part
-from jixiao.documents.content import Content, Piece
+from jixiao.documents.content import Content
 from jixiao.documents.findings import Findings
 from jixiao.documents.grids import Cell, Table, arrange
 from jixiao.documents.limits import RefusedError
-from jixiao.documents.margins import FOOTER, HEADER, PAGE_NUMBER
 from jixiao.documents.raised import lowered, raised
 from jixiao.documents.word_fields import Fields
 from jixiao.documents.word_look import Look, Looks
-from jixiao.documents.word_margins import Outside, outside
+from jixiao.documents.word_margins import around, outside
 from jixiao.documents.word_math import on_one_line
 from jixiao.documents.word_numbers import Numbers
 from jixiao.documents.word_symbols import in_font, is_of_signs, sign
@@ -53,47 +51,31 @@ def read_word(raw: bytes) -> Content:
     main = _main_part(archive)
     body = child(parse_part(archive, main), "body")
     reader.note_prompts(body)
-    blocks = reader.blocks(body)
+    sections = list(_sections(body))
+    texts = [reader.blocks(items) for items, _ in sections]
+    blocks = [block for own in texts for block in own]
     if reader.found.has("an embedded page") and not any(isinstance(block, Table) or block.strip() for block in blocks):
         raise RefusedError(
             "a Word document that only embeds a page of another format",
             expected="tables in the document itself",
             remedy="open it in Word and save it again",
         )
-    above, below = _around(reader, list(outside(archive, main, body)))
-    return Content("docx", [*above, *arrange(blocks), *below], reader.found.doubts())
+    above, below = around(outside(archive, main, (properties for _, properties in sections)), reader.blocks)
+    headed = [block for number, own in enumerate(texts) for block in (*above.get(number, ()), *own)]
+    return Content("docx", [*arrange(headed), *below], reader.found.doubts())
 
 
-def _around(reader: _Reader, parts: list[Outside]) -> tuple[list[Piece], list[Piece]]:
-    """The paragraphs of headers, which hold for all that follows, and those of footers and notes, each text once.
-
-    Headers of several sections say something of each: they stand behind, where nothing follows. Numbers of pages go.
-    """
-    pieces: dict[tuple[str, str], Piece] = {}
-    numbers: Counter[str] = Counter()
-    sections: set[int] = set()
-    for part in parts:
-        texts = [text for text in map(str.strip, _texts(reader.blocks(part.element))) if text]
-        texts = [text for text in texts if not PAGE_NUMBER.fullmatch(text)]
-        if part.kind not in (HEADER, FOOTER):
-            texts = ["\n".join(texts)] * bool(texts)
-        elif part.kind == HEADER and texts:
-            sections.add(part.section)
-        for text in texts:
-            if (part.kind, text) not in pieces:
-                numbers[part.kind] += 1
-                pieces[part.kind, text] = Piece(text, f"{part.kind} {numbers[part.kind]}")
-    above = [piece for (kind, _), piece in pieces.items() if kind == HEADER and len(sections) == 1]
-    return above, [piece for piece in pieces.values() if piece not in above]
-
-
-def _texts(blocks: list[str | Table]) -> Iterator[str]:
-    """The paragraphs of some blocks, and the texts of tables that only set them side by side."""
-    for block in blocks:
-        if isinstance(block, Table):
-            yield from (text for cell in block.cells for text in _texts(cell.blocks))
-        else:
-            yield block
+def _sections(body: etree._Element | None) -> Iterator[tuple[list[etree._Element], etree._Element | None]]:
+    """What stands in each section, and its properties, which its last paragraph has, or the body for the last one."""
+    items: list[etree._Element] = []
+    for name, item in _children(body) if body is not None else ():
+        items.append(item)
+        properties = item if name == "sectPr" else child(item, "pPr", "sectPr")
+        if properties is not None and not _runs_on(item):
+            yield items, properties
+            items = []
+    if items:
+        yield items, None
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
@@ -109,7 +91,7 @@ def _properties(element: etree._Element, name: str) -> dict[str, str | None]:
     return {name_of(item): attribute(item) for item in properties} if properties is not None else {}
 
 
-def _children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+def _children(element: Iterable[etree._Element]) -> Iterator[tuple[str, etree._Element]]:
     """What an element holds, wrappers opened, with names."""
     for item in element:
         name = name_of(item)
@@ -134,7 +116,7 @@ class _Reader:
                 self.found.add("a place that was not filled in", _plain(control))
                 self._prompts.update(control.iter("{*}p", "{*}r"))
 
-    def blocks(self, container: etree._Element | None) -> list[str | Table]:
+    def blocks(self, container: Iterable[etree._Element] | None) -> list[str | Table]:
         """The paragraphs and tables in a body, a cell or a text box."""
         blocks: list[str | Table] = []
         text = ""
