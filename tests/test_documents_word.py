@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import docx
+import pytest
 from builders import texts
 from jixiao.documents.reading.document import read_content
 from jixiao.documents.word import read_word
@@ -101,6 +102,13 @@ def test_breaks_signs_and_what_is_no_text():
 
 def test_a_line_break_outside_tables_parts_paragraphs():
     assert read("<w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t></w:r></w:p>") == ["一", "二"]
+
+
+@pytest.mark.parametrize("note", ["footnote", "endnote"])
+def test_a_mark_chosen_for_a_note_is_no_part_of_a_number_or_name(note):
+    mark = f'<w:r><w:{note}Reference w:customMarkFollows="1" w:id="2"/><w:t>①</w:t></w:r>'
+    assert read(f"<w:p><w:r><w:t>120</w:t></w:r>{mark}</w:p>") == ["120"]
+    assert read(f"<w:p><w:r><w:t>馆藏</w:t></w:r>{mark.replace('1', '0', 1)}</w:p>") == ["馆藏①"]
 
 
 def test_a_text_box_is_read_once():

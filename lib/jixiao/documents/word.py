@@ -25,7 +25,7 @@ from jixiao.documents.word_margins import around, outside
 from jixiao.documents.word_math import on_one_line
 from jixiao.documents.word_numbers import Numbers
 from jixiao.documents.word_symbols import in_font, is_of_signs, sign
-from jixiao.documents.word_xml import attribute, child, name_of, natural
+from jixiao.documents.word_xml import attribute, child, children, name_of, natural
 
 # Elements that only wrap others, at the level of blocks, rows and cells.
 WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"}
@@ -139,7 +139,7 @@ class _Reader:
         """The text of a paragraph, without that of its text boxes."""
         for item in element:
             name = name_of(item)
-            if item in self._prompts:
+            if item in self._prompts or _is_note_mark(item):
                 continue
             if name == "r":
                 yield from self._characters(item, paragraph, self.looks.of(item, paragraph))
@@ -240,6 +240,12 @@ KINDS = {
 
 def _plain(element: etree._Element) -> str:
     return "".join(item.text or "" for item in element.iter("{*}t"))
+
+
+def _is_note_mark(item: etree._Element) -> bool:
+    """Whether a run is a mark that its author chose for a note, which stands in the text as any other."""
+    notes = (*children(item, "footnoteReference"), *children(item, "endnoteReference"))
+    return any(attribute(note, "customMarkFollows") in ("1", "true", "on") for note in notes)
 
 
 def _runs_on(paragraph: etree._Element) -> bool:
