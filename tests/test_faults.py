@@ -204,8 +204,8 @@ def test_a_run_interrupted_at_any_moment_leaves_a_whole_brief(home, earlier, see
     time.sleep(random.Random(seed).uniform(0.5, 5))
     run.send_signal(signal.SIGTERM)
     code, out, message = finish(run)
-    assert code in (0, 1, -signal.SIGTERM)  # the last before the command has begun
-    assert bool(out) == (code == 0)
+    assert code in (0, 1, -signal.SIGTERM)
+    assert bool(out) == (code == 0) or code == -signal.SIGTERM  # before the command has begun, or after its end
     assert "lib/jixiao/" not in message  # no trace of ours; a kernel that is shut down may leave one of its own
     assert whole(earlier)
 
