@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jixiao import datapackage, storage, vocabularies, workbook
+from jixiao import datapackage, selection, storage, vocabularies, workbook
 from jixiao.datapackage import FILE as MANIFEST
-from jixiao.dictionary import SCOPES, TABLES
-from jixiao.errors import DatasetError, UsageError
+from jixiao.dictionary import TABLES
+from jixiao.errors import DatasetError
 from jixiao.joins import with_names
-from jixiao.named import as_list, find_department, find_document, find_projects, find_year, no_such, planning
+from jixiao.named import find_department, no_such
 from jixiao.output import replaced_folder, standing
 from jixiao.shown import as_html, as_text
 from jixiao.tables import REMEDY, check, frame
@@ -217,31 +217,16 @@ class Dataset:
         >>> jixiao.load("sample").select(projects=[6, "8"]).projects["project_name"].tolist()
         ['入区项目用海预审手续办理费用2022', '园区广告宣传费用2022']
         """
-        if scope not in (None, *SCOPES):
-            raise UsageError(f"no scope {scope!r}", expected="one of: " + ", ".join(SCOPES))
-        documents, chosen = self.documents, self.projects
-        if year is not None:
-            documents = documents[documents["year"] == find_year(self.documents, year, self.name)]
-            chosen = chosen[chosen["document_id"].isin(documents["document_id"])]
-        if document:
-            documents = find_document(documents, document, self.name)
-            chosen = chosen[chosen["document_id"].isin(documents["document_id"])]
-        ids = set(self.departments["department_id"])
-        if department is not None:
-            among = _of(self.departments, "department_id", chosen)
-            ids = {find_department(among, department, self.name)}
-            chosen = chosen[chosen["department_id"].isin(ids)]
-        of_scope = chosen if scope is None else chosen[chosen["scope"] == scope]
-        if document == "" and len(chosen):
-            documents = planning(_of(documents, "document_id", of_scope if len(of_scope) else chosen))
-            chosen, of_scope = (_of(rows, "document_id", documents) for rows in (chosen, of_scope))
-        wanted, before = as_list(projects), len(of_scope)
-        if wanted:
-            chosen = find_projects(of_scope, wanted, self.name)
-            documents = documents[documents["document_id"].isin(chosen["document_id"])]
-            ids = set(chosen["department_id"])
-        cut = self._cut(documents, ids, chosen)
-        return replace(cut if scope is None else cut.of_scope(scope), selected_from=before)
+        tables, before = selection.selected(
+            self.tables,
+            self.name,
+            year=year,
+            document=document,
+            department=department,
+            projects=projects,
+            scope=scope,
+        )
+        return replace(self.with_tables(tables), selected_from=before)
 
     def of_scope(self, scope: str) -> Dataset:
         """The dataset without what belongs to projects, or departments, of another scope.
@@ -262,21 +247,7 @@ class Dataset:
         >>> len(jixiao.load("sample").of_scope("department").projects)
         0
         """
-        other = self.projects[self.projects["scope"] != scope]["project_id"]
-        cut = {
-            **self._of_projects(self.projects[self.projects["scope"] == scope]),
-            "goals": self.goals[~self.goals["project_id"].isin(other)],
-        }
-        return self.with_tables({name: df.reset_index(drop=True) for name, df in cut.items()})
-
-    def _of_projects(self, projects: pd.DataFrame) -> dict[str, pd.DataFrame]:
-        """Some of the projects, and of every table but that of goals the rows that belong to them."""
-        cut = {"projects": projects, "indicators": _of(self.indicators, "project_id", projects)}
-        for name, df in self.tables.items():
-            for column, parent in TABLES[name].references.items():
-                if parent in cut and name not in ("goals", *cut):
-                    cut[name] = _of(df, column, cut[parent])
-        return cut
+        return self.with_tables(selection.in_scope(self.tables, scope))
 
     def scope(self) -> pd.DataFrame:
         """What is in: one row a document and department, with its year and counts of projects and indicators.
@@ -333,24 +304,6 @@ class Dataset:
         """
         return find_department(self.departments, name, self.name)
 
-    def _cut(self, documents: pd.DataFrame, department_ids: set[str], projects: pd.DataFrame) -> Dataset:
-        goals = self.goals[
-            self.goals["document_id"].isin(documents["document_id"])
-            & self.goals["department_id"].isin(department_ids)
-            & (self.goals["project_id"].isna() | self.goals["project_id"].isin(projects["project_id"]))
-        ]
-        documents = documents[documents["document_id"].isin([*projects["document_id"], *goals["document_id"]])]
-        department_ids = {*projects["department_id"], *goals["department_id"]}
-        cut = {
-            "documents": documents,
-            "departments": self.departments[self.departments["department_id"].isin(department_ids)],
-            "goals": goals,
-            **self._of_projects(projects),
-            "readings": _of(self.readings, "document_id", documents),
-            "doubts": _of(self.doubts, "document_id", documents),
-        }
-        return self.with_tables({name: df.reset_index(drop=True) for name, df in cut.items()})
-
     def without(self, document_ids: Iterable[str]) -> Dataset:
         """The dataset without some documents, and without departments that only these have.
 
@@ -374,7 +327,8 @@ class Dataset:
         gone = list(document_ids)
         documents = self.documents[~self.documents["document_id"].isin(gone)]
         projects = self.projects[~self.projects["document_id"].isin(gone)]
-        return self._cut(documents, set(self.departments["department_id"]), projects)
+        everyone = set(self.departments["department_id"])
+        return self.with_tables(selection.belonging(self.tables, documents, everyone, projects))
 
     def source(self, name: str) -> Published:
         """What stands in the published document where an indicator, a project or a document was read from.
@@ -489,7 +443,3 @@ def _folder(dataset: str | Path) -> Path:
     if not storage.form_of(path):
         raise no_such("dataset", dataset, workbook.datasets(), str(workbook.workbook() / "data"))
     return path
-
-
-def _of(df: pd.DataFrame, column: str, parents: pd.DataFrame) -> pd.DataFrame:
-    return df[df[column].isin(parents[column])]

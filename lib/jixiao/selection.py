@@ -1,0 +1,101 @@
+"""Which rows of the tidy tables belong to a year, a document, a department and some projects; tables cut to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from jixiao.dictionary import SCOPES, TABLES
+from jixiao.errors import UsageError
+from jixiao.named import as_list, find_department, find_document, find_projects, find_year, planning
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def selected(
+    tables: Tables,
+    name: str,
+    *,
+    year: int | None,
+    document: str | None,
+    department: str | int | None,
+    projects: str | int | Iterable[str | int] | None,
+    scope: str | None,
+) -> tuple[dict[str, pd.DataFrame], int]:
+    """The tables cut as `Dataset.select` says, and how many projects there were before some of them were chosen."""
+    if scope not in (None, *SCOPES):
+        raise UsageError(f"no scope {scope!r}", expected="one of: " + ", ".join(SCOPES))
+    documents, departments, chosen = tables["documents"], tables["departments"], tables["projects"]
+    if year is not None:
+        documents = documents[documents["year"] == find_year(documents, year, name)]
+        chosen = _of(chosen, "document_id", documents)
+    if document:
+        documents = find_document(documents, document, name)
+        chosen = _of(chosen, "document_id", documents)
+    ids = set(departments["department_id"])
+    if department is not None:
+        ids = {find_department(_of(departments, "department_id", chosen), department, name)}
+        chosen = chosen[chosen["department_id"].isin(ids)]
+    of_scope = chosen if scope is None else chosen[chosen["scope"] == scope]
+    if document == "" and len(chosen):
+        documents = planning(_of(documents, "document_id", of_scope if len(of_scope) else chosen))
+        chosen, of_scope = (_of(rows, "document_id", documents) for rows in (chosen, of_scope))
+    wanted, before = as_list(projects), len(of_scope)
+    if wanted:
+        chosen = find_projects(of_scope, wanted, name)
+        documents = _of(documents, "document_id", chosen)
+        ids = set(chosen["department_id"])
+    kept = belonging(tables, documents, ids, chosen)
+    return (kept if scope is None else {**kept, **in_scope(kept, scope)}), before
+
+
+def belonging(
+    tables: Tables, documents: pd.DataFrame, department_ids: set[str], projects: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The rows of every table that belong to some projects, and to the goals of some documents and departments."""
+    goals = tables["goals"]
+    goals = goals[
+        goals["document_id"].isin(documents["document_id"])
+        & goals["department_id"].isin(department_ids)
+        & (goals["project_id"].isna() | goals["project_id"].isin(projects["project_id"]))
+    ]
+    documents = documents[documents["document_id"].isin([*projects["document_id"], *goals["document_id"]])]
+    department_ids = {*projects["department_id"], *goals["department_id"]}
+    departments = tables["departments"]
+    return _numbered(
+        {
+            "documents": documents,
+            "departments": departments[departments["department_id"].isin(department_ids)],
+            "goals": goals,
+            **_of_projects(tables, projects),
+            "readings": _of(tables["readings"], "document_id", documents),
+            "doubts": _of(tables["doubts"], "document_id", documents),
+        }
+    )
+
+
+def in_scope(tables: Tables, scope: str) -> dict[str, pd.DataFrame]:
+    """The tables that hold rows of projects, or departments, without those of another scope."""
+    projects, goals = tables["projects"], tables["goals"]
+    other = projects[projects["scope"] != scope]["project_id"]
+    own = _of_projects(tables, projects[projects["scope"] == scope])
+    return _numbered({**own, "goals": goals[~goals["project_id"].isin(other)]})
+
+
+def _of_projects(tables: Tables, projects: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Some of the projects, and of every table but that of goals the rows that belong to them."""
+    kept = {"projects": projects, "indicators": _of(tables["indicators"], "project_id", projects)}
+    for name, df in tables.items():
+        for column, parent in TABLES[name].references.items():
+            if parent in kept and name not in ("goals", *kept):
+                kept[name] = _of(df, column, kept[parent])
+    return kept
+
+
+def _of(df: pd.DataFrame, column: str, parents: pd.DataFrame) -> pd.DataFrame:
+    return df[df[column].isin(parents[column])]
+
+
+def _numbered(tables: Tables) -> dict[str, pd.DataFrame]:
+    return {name: df.reset_index(drop=True) for name, df in tables.items()}
