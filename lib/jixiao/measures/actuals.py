@@ -11,13 +11,15 @@ import pandas as pd
 
 from jixiao.frames import each_row
 from jixiao.target_values import parse_target
-from jixiao.vocabulary import Vocabulary, fold, shipped
+from jixiao.target_values.folding import BLANK as DASHES
+from jixiao.target_values.folding import fold_value
+from jixiao.vocabulary import Vocabulary, shipped
 
-A_SHARE, A_RATE = (
-    1,
-    1.5,
-)  # a bare result of at most the one against a rate above the other may be a share: 0.82 for ≥80%
+# A bare result of at most the one against a rate above the other may be a share: 0.82 for ≥80%.
+A_SHARE, A_RATE = 1, 1.5
+NOTHING = DASHES | {"无"}
 UNITS_OF_TIME = ("年", "年度", "个年度", "月", "个月")
+LESS_IS_BETTER = ("成本", "经济成本", "社会成本", "生态环境成本", "时效")  # levels 2, where a target has no sign
 BLANK, WORDS, NUMBER, DATE, NOT_COMPARABLE = "blank", "words", "number", "date", "not comparable"
 
 
@@ -46,7 +48,7 @@ class Actual:
 @lru_cache(maxsize=65536)
 def read_actual(text: str, *, kind: str, unit: str, value: float, year: int, vocabulary: Vocabulary) -> Actual:
     """Read a reported value against the target it belongs to; the arguments are columns of the target's row."""
-    if not fold(text) or fold(text) in {"无", "-", "—", "/"}:
+    if fold_value(text) in NOTHING:
         return Actual(BLANK)
     read = parse_target(text, year=year, vocabulary=vocabulary)
     if read.kind == "unclear" and unit:
@@ -124,3 +126,26 @@ def read_actuals(
         day=pd.to_datetime(pd.Series([one.day for one in found], dtype=object)),
         signed=[one.signed for one in found],
     )
+
+
+def operators(indicators: pd.DataFrame) -> pd.Series:
+    """The sign by which every target is judged: its own, else <= for costs and times and >= for all others.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        The tidy table.
+
+    Returns
+    -------
+    Series of str
+        Indexed as ``indicators``.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> operators(load("sample").indicators.head(4)).tolist()
+    ['>=', '<=', '>=', '<=']
+    """
+    less = indicators["level1"].eq("成本") | indicators["level2"].isin(LESS_IS_BETTER)
+    return indicators["operator"].fillna(less.map({True: "<=", False: ">="}))

@@ -11,8 +11,7 @@ from math import inf
 import pandas as pd
 
 from jixiao.measures import KEYS
-from jixiao.measures.actuals import NUMBER
-from jixiao.measures.scoring import AT_MOST
+from jixiao.measures.actuals import NUMBER, operators
 from jixiao.vocabulary import Vocabulary, shipped
 
 RED, YELLOW, GREEN, BLUE = "红", "黄", "绿", "蓝"
@@ -53,8 +52,7 @@ def progress(actuals: pd.DataFrame, *, vocabulary: Vocabulary | None = None) -> 
     7   ≥80%    76%      0.95     绿
     """
     words = vocabulary or shipped()
-    of_cost = actuals["level1"].eq("成本") | actuals["level2"].isin(AT_MOST)
-    down = actuals["operator"].isin(["<=", "<"]) | (actuals["operator"].isna() & of_cost)
+    down = operators(actuals).isin(["<=", "<"])
     units = actuals["unit"].fillna("")
     is_rate = units.map({unit: words.dimension(unit) == "rate" for unit in units.unique()}).astype(bool)
     numbers = actuals["found"].eq(NUMBER) & actuals["value"].gt(0)

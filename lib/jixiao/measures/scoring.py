@@ -15,11 +15,10 @@ import pandas as pd
 
 from jixiao.frames import each_row
 from jixiao.measures import KEYS
-from jixiao.measures.actuals import BLANK, DATE, NOT_COMPARABLE, NUMBER, UNITS_OF_TIME
+from jixiao.measures.actuals import BLANK, DATE, NOT_COMPARABLE, NUMBER, UNITS_OF_TIME, operators
 from jixiao.measures.point_rules import Scoring, execution_points, rule_points, words_points
 from jixiao.vocabulary import fold
 
-AT_MOST = ("成本", "经济成本", "社会成本", "生态环境成本", "时效")  # without a sign, less is better
 STATUSES = ("达成", "部分达成", "未达成")
 
 
@@ -85,7 +84,7 @@ def points(actuals: pd.DataFrame, scoring: Scoring | None = None) -> pd.DataFram
     """
     how = scoring or Scoring()
     df = actuals.assign(weight=weights(actuals, how))
-    found = [_judged(row, how) for row in each_row(df)]
+    found = [_judged(row, how) for row in each_row(df.assign(sign=operators(df)))]
     ends = pd.DataFrame([one[:2] for one in found], columns=["lower", "upper"], index=df.index).astype("float64")
     return df.assign(
         lower=ends["lower"],
@@ -108,22 +107,16 @@ def _judged(row: Any, scoring: Scoring) -> tuple[Decimal | None, Decimal | None,
             return *words_points(said, weight, scoring), f"words:{said}"
         return *unclear, "no result" if row.found == BLANK else "words:unclear"
     if row.found == DATE:
-        return (*_by_date(row, weight, scoring),)
+        return _by_date(row, weight, scoring)
     if row.found != NUMBER:
         return *unclear, "no result" if row.found == BLANK else NOT_COMPARABLE
     upper = Decimal(str(row.upper)) if row.kind == "range" else None
-    exact = rule_points(_operator(row), Decimal(str(row.value)), upper, Decimal(str(row.reached)), weight, scoring)
+    exact = rule_points(row.sign, Decimal(str(row.value)), upper, Decimal(str(row.reached)), weight, scoring)
     return (*unclear, "rule leaves it open") if exact is None else (exact, exact, "rule")
 
 
 def _same(target: object, actual: object) -> bool:
     return isinstance(target, str) and isinstance(actual, str) and fold(target) == fold(actual)
-
-
-def _operator(row: Any) -> str:
-    if isinstance(row.operator, str):
-        return row.operator
-    return "<=" if row.level1 == "成本" or row.level2 in AT_MOST else ">="
 
 
 def _by_date(row: Any, weight: Decimal, scoring: Scoring) -> tuple[Decimal, Decimal, str]:
