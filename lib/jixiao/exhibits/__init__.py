@@ -9,13 +9,14 @@ from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.faults import contradictions, weak_by_project
+from jixiao.exhibits.findings import findings_by_rule, findings_matrix, top_findings
 from jixiao.exhibits.headline import headline
 from jixiao.exhibits.ladder import ladder_by_level, ladder_by_project, target_ladder
 from jixiao.exhibits.matrix import coverage_matrix
 from jixiao.exhibits.overview import project_overview
 from jixiao.exhibits.own import department_targets, own_budget, own_findings, own_targets
 from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
-from jixiao.exhibits.review import findings_by_rule, findings_matrix, project_sheet, review_scores, top_findings
+from jixiao.exhibits.scores import project_sheet, review_scores
 from jixiao.exhibits.targets import weak_money, weakest_targets
 
 __all__ = [

@@ -8,7 +8,8 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.review import found_by_review
+from jixiao.exhibits.findings import contradictions_of, found_by_review
+from jixiao.exhibits.headline import is_whole
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import cut
@@ -18,7 +19,6 @@ from jixiao.measures.disbursement import stated_plan
 from jixiao.measures.targets import repeats_name
 from jixiao.phrases import listed
 from jixiao.quarters import quarter_of
-from jixiao.review import SEVERITIES, Review
 
 ACTIONS = Specification("actions", "front", n="project", shown={"act": "text", "what": "text"})
 NAMED, QUOTED = 3, 2  # projects and quotes that one line names
@@ -81,13 +81,6 @@ def _contradictions(scope: Scope, k: int) -> Iterator[tuple[str, str]]:
         yield "return", scope.say(f"actions.{key}", n=len(targets), quotes=said)
 
 
-def contradictions_of(data: Dataset, review: Review) -> pd.DataFrame:
-    """The contradictions that a review found, those of the largest project first, with the project's number."""
-    found = review.findings[review.findings["severity"].eq(SEVERITIES[0])]
-    df = found.merge(data.projects[["project_id", "project_name", "position", "budget"]], on="project_id", how="left")
-    return df.sort_values("budget", ascending=False, kind="stable", ignore_index=True)
-
-
 def _quoted(scope: Scope, row) -> str:
     named = isinstance(row.indicator, str)
     values = {
@@ -101,8 +94,7 @@ def _quoted(scope: Scope, row) -> str:
 def _weak(scope: Scope) -> Iterator[tuple[str, str]]:
     """Targets that repeat a name, and projects whose outcome targets hold no full number, with their money."""
     data = scope.data
-    copied = data.indicators[repeats_name(data.indicators)].drop(columns="position")
-    copied = copied.merge(data.projects[["project_id", "position", "budget"]], on="project_id")
+    copied = _with_projects(data, data.indicators[repeats_name(data.indicators)])
     if len(copied):
         counts = copied.groupby("position").agg(n=("position", "size"), budget=("budget", "first")).reset_index()
         counts = counts.sort_values(["n", "budget"], ascending=False)
@@ -118,9 +110,15 @@ def _weak(scope: Scope) -> Iterator[tuple[str, str]]:
     weak = weak[weak["weak"]].sort_values("budget", ascending=False, kind="stable")
     if weak["budget"].sum() > 0 and not scope.of_department:
         share = weak["budget"].sum() / scope.budget
-        form = "outcomes" if share < 0.9995 else "outcomes_no_share"
+        form = "outcomes_no_share" if is_whole(share) else "outcomes"
         where = _projects(scope, weak["position"].tolist())
         yield "quantify", scope.say(f"actions.{form}", projects=where, budget=weak["budget"].sum(), share=share)
+
+
+def _with_projects(data: Dataset, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Indicators with number and budget of their project in the place of their own number."""
+    about = data.projects[["project_id", "position", "budget"]]
+    return indicators.drop(columns="position").merge(about, on="project_id")
 
 
 def _missing(scope: Scope, month: int) -> Iterator[tuple[str, str]]:
@@ -143,8 +141,7 @@ def _missing(scope: Scope, month: int) -> Iterator[tuple[str, str]]:
         wanted.append(scope.say("actions.payments", period=period))
     if wanted:
         yield "supply", scope.say("label.parts").join(wanted)
-    unclear = data.indicators[data.indicators["kind"].eq("unclear")].drop(columns="position")
-    unclear = unclear.merge(data.projects[["project_id", "position"]], on="project_id")
+    unclear = _with_projects(data, data.indicators[data.indicators["kind"].eq("unclear")])
     if len(unclear):
         where = _projects(scope, sorted(unclear["position"].unique().tolist()))
         quote = cut(str(unclear["target"].iloc[0]), LONGEST)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.actions import LONGEST, contradictions_of
+from jixiao.exhibits.actions import LONGEST
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.review import found_by_review
+from jixiao.exhibits.findings import contradictions_of, found_by_review
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import cut
@@ -76,8 +76,6 @@ def contradictions(data: Dataset, *, limit: int = 0, k: int = 0, language: str =
     scope = Scope.of(data, language)
     found = found_by_review(data, k, language)
     df = contradictions_of(data, found)
-    roots = found.findings[~found.findings["follows"]].drop_duplicates("defect")
-    severities = roots["severity"].value_counts()
     if df.empty:
         return scope.nothing(CONTRADICTIONS, "no_contradictions")
     shown = df.head(limit) if limit else df
@@ -88,7 +86,7 @@ def contradictions(data: Dataset, *, limit: int = 0, k: int = 0, language: str =
     table = shown[["rule", *CONTRADICTIONS.shown, "place"]].astype({"position": "Int64"})
     if limit:
         table = table.assign(quote=[cut(text, QUOTE) for text in table["quote"]])
-    others = {name: int(severities.get(name, 0)) for name in SEVERITIES[1:]}
+    others = {name: found.by_severity[name] for name in SEVERITIES[1:]}
     return scope.exhibit(
         CONTRADICTIONS,
         table,

@@ -1,4 +1,4 @@
-"""Exhibits of the review: what is wrong with the targets, where, how much, and on one project's sheet."""
+"""Exhibits of the review: what is wrong with the targets, where, and how much."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
-from jixiao.frames import each_row
-from jixiao.measures.targets import ladder
-from jixiao.phrases import listed, name, say, sentences
+from jixiao.phrases import name, say, sentences
 from jixiao.review import DIMENSIONS, SEVERITIES, Review, read_settings, review
 from jixiao.review.output import cut_texts, told
-from jixiao.review.settings import convention
 
 SECTION = "targets"
 FILLS = dict(zip(SEVERITIES, (ACCENT, BLUE, PALE), strict=True))
@@ -45,21 +42,6 @@ TOP_FINDINGS = Specification(
     SECTION,
     n="finding",
     shown={"severity": "level", "project_name": "text", "quote": "text", "message": "text", "place": "place"},
-)
-REVIEW_SCORES = Specification("review_scores", SECTION, n="project", shown={"project_name": "text"}, picture="bars")
-PROJECT_SHEET = Specification(
-    "project_sheet",
-    SECTION,
-    n="finding",
-    shown={
-        "level2": "level",
-        "indicator": "text",
-        "description": "text",
-        "target": "text",
-        "step": "count",
-        "marks": "text",
-        "place": "place",
-    },
 )
 
 
@@ -96,9 +78,8 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
         return _no_findings(scope, found, FINDINGS_MATRIX)
-    roots = found.findings[~found.findings["follows"]]
-    own = roots.dropna(subset="project_id").drop_duplicates(["project_id", "defect"])
-    whole = int(roots["project_id"].isna().sum())
+    own = found.roots.dropna(subset="project_id")
+    whole = len(found.roots) - len(own)
     df = _by_budget(data)
     for column, names in (("dimension", DIMENSIONS), ("severity", SEVERITIES)):
         counts = own.groupby(["project_id", column]).size().unstack(fill_value=0).reindex(columns=names, fill_value=0)
@@ -121,15 +102,20 @@ def found_by_review(data: Dataset, k: int, language: str) -> Review:
     return review(data, settings={**settings, "conventions": conventions}, language=language)
 
 
+def contradictions_of(data: Dataset, review: Review) -> pd.DataFrame:
+    """The contradictions that a review found, those of the largest project first, with the project's number."""
+    found = review.findings[review.findings["severity"].eq(SEVERITIES[0])]
+    df = found.merge(data.projects[["project_id", "project_name", "position", "budget"]], on="project_id", how="left")
+    return df.sort_values("budget", ascending=False, kind="stable", ignore_index=True)
+
+
 def _no_findings(scope: Scope, found: Review, specification: Specification) -> Exhibit:
     return scope.nothing(specification, "all_dismissed" if len(found.dismissed) else "no_findings")
 
 
 def _counts(found: Review) -> dict[str, int]:
     """Numbers of findings, one a defect: all, by severity, dismissed."""
-    counts = found.defects["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
-    by_severity = {severity: int(counts[severity]) for severity in SEVERITIES}
-    return {**by_severity, "n": len(found.defects), "left_out": len(found.dismissed)}
+    return {**found.by_severity, "n": len(found.defects), "left_out": len(found.dismissed)}
 
 
 def _by_budget(data: Dataset) -> pd.DataFrame:
@@ -188,8 +174,7 @@ def findings_by_rule(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhi
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
         return _no_findings(scope, found, FINDINGS_BY_RULE)
-    roots = found.findings[~found.findings["follows"]]
-    df = roots.groupby(["rule", "severity"], as_index=False).agg(
+    df = found.roots.groupby(["rule", "severity"], as_index=False).agg(
         findings=("defect", "nunique"), projects=("project_id", "nunique"), source=("source", "first")
     )
     df = df.assign(title=[say(f"{code}.title", language) for code in df["rule"]])
@@ -259,134 +244,3 @@ def _with_cut(exhibit: Exhibit, found: Review) -> Exhibit:
         return exhibit
     told = [exhibit.finding, cut_texts(found.cut, exhibit.language)]
     return replace(exhibit, finding=sentences(told, exhibit.language))
-
-
-def review_scores(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
-    """Points by the review form's four dimensions: a convention of this tool.
-
-    Parameters
-    ----------
-    data : Dataset
-        One document of one department.
-    k : int
-        Number of projects on which one target or plan counts as copied, a convention of this tool; 0: as set.
-    language : str
-        ``zh`` or ``en``.
-
-    Returns
-    -------
-    Exhibit
-        Its table has a row a project, the lowest score first: ``project_id``, ``project_name``, points by dimension of
-        the review form (完整性, …), ``score`` (0 to 100) and ``grade``. Without indicators it has no rows, and its
-        title says so.
-
-    Raises
-    ------
-    UsageError
-        Where the data holds more than one department or document.
-
-    Examples
-    --------
-    >>> from jixiao import exhibits, load
-    >>> exhibits.review_scores(load("sample"), language="en").title
-    'Scores lie between 79.0 and 87.5'
-    """
-    scope, found = Scope.of(data, language), found_by_review(data, k, language)
-    df = found.scores.sort_values(["score", "position"], ignore_index=True)
-    if df.empty:
-        return scope.nothing(REVIEW_SCORES, "no_indicators")
-    exhibit = scope.exhibit(
-        REVIEW_SCORES,
-        df[["project_id", "project_name", *DIMENSIONS, "score", "grade"]],
-        {
-            "lowest": df["score"].iloc[0],
-            "highest": df["score"].iloc[-1],
-            "project_name": df["project_name"].iloc[0],
-            "grades": _grades(df["grade"], language),
-            "n": len(df),
-        },
-        draw=_draw_scores,
-        title="title" if len(df) > 1 else "title_one",
-        finding="finding" if len(df) > 1 else "finding_one",
-    )
-    columns = {dimension: (name(dimension, language), "amount1") for dimension in DIMENSIONS}
-    score, grade = (say(f"column.{column}", language) for column in ("score", "grade"))
-    return exhibit.with_columns({**columns, "score": (score, "amount1"), "grade": (grade, "level")})
-
-
-def _grades(grades: pd.Series, language: str) -> str:
-    """How many projects have each grade, in words."""
-    sizes = grades.value_counts(sort=False)
-    texts = [say("review_scores.grade", language, grade=name(str(grade), language), n=n) for grade, n in sizes.items()]
-    return listed(texts, language)
-
-
-def _draw_scores(exhibit: Exhibit) -> Figure:
-    df = exhibit.table
-    texts = [f"{row.score:.1f} {name(row.grade, exhibit.language)}" for row in each_row(df)]
-    accent = list(df["score"].eq(df["score"].min()))
-    return bars(exhibit, list(df["project_name"]), list(df["score"]), texts, accent=accent)
-
-
-def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str = "zh") -> Exhibit:
-    """All indicators of one project, each with its step on the ladder and the codes of its findings.
-
-    Parameters
-    ----------
-    data : Dataset
-        One document of one department.
-    project : str
-        Position, code, name or id of the project; without it, the project that lost most points.
-    k : int
-        Number of projects on which one target or plan counts as copied, a convention of this tool; 0: as set.
-    language : str
-        ``zh`` or ``en``.
-
-    Returns
-    -------
-    Exhibit
-        Its table has a row an indicator, in the document's order: ``indicator_id``, ``level2``, ``indicator``,
-        ``description``, ``target``, ``step`` (0 to 5; missing for an unclear target), ``marks`` (codes of its findings)
-        and ``place``. Without indicators it has no rows, and its title says so.
-
-    Raises
-    ------
-    UsageError
-        Where the data holds more than one department or document, or no such project.
-
-    Examples
-    --------
-    >>> from jixiao import exhibits, load
-    >>> exhibits.project_sheet(load("sample")).table[["indicator", "target", "step", "marks"]].head(3)
-        indicator target  step    marks
-    16  日常养护工作完成率   ≥80%     5  C19 R04
-    17      完成及时率    ≤1年     4  C16 F05
-    18    养护工程合格率   ≥80%     5      NaN
-    """
-    scope, found = Scope.of(data, language), found_by_review(data, k, language)
-    if data.projects.empty:
-        return scope.nothing(PROJECT_SHEET, "no_indicators")
-    lowest = found.scores.sort_values(["score", "position"])["project_id"].iloc[0]
-    row = data.select(projects=[project or lowest]).projects.iloc[0]
-    steps = ladder(data.documents, data.projects, data.indicators, k=convention("copied", k))["step"]
-    df = data.indicators.assign(step=steps)[data.indicators["project_id"].eq(row["project_id"])]
-    if df.empty:
-        return scope.nothing(PROJECT_SHEET, "no_indicators")
-    own = found.findings[found.findings["project_id"].eq(row["project_id"])]
-    alike = own["indicator_id"].isna() | own["field"].eq("basis")  # a basis is mostly that of all rows
-    marks = own[~alike].groupby("indicator_id")["rule"].agg(" ".join)
-    whole, codes = own[alike].drop_duplicates(["rule", "quote"]), sorted(set(own["rule"]))
-    return scope.exhibit(
-        PROJECT_SHEET,
-        df.assign(marks=df["indicator_id"].map(marks).astype("str"))[["indicator_id", *PROJECT_SHEET.shown]],
-        {
-            **row[["project_name", "position"]],
-            "n": own["defect"].nunique(),
-            "marked": int(df["indicator_id"].isin(marks.index).sum()),
-            "indicators": len(df),
-            "score": found.scores.set_index("project_id").loc[row["project_id"], "score"],
-            "legend": listed([f"{code} {say(f'{code}.title', language)}" for code in codes], language),
-            "whole": listed([f"{finding.rule} “{finding.quote}”" for finding in each_row(whole)], language),
-        },
-        also={"whole": len(whole) > 0, "legend": len(codes) > 0},
-    )

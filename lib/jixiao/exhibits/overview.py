@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.actions import contradictions_of
 from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.findings import contradictions_of, found_by_review
 from jixiao.exhibits.headline import next_quarter, planned_now
-from jixiao.exhibits.review import found_by_review
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import cut

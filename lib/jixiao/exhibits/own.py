@@ -12,7 +12,7 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.review import top_findings
+from jixiao.exhibits.findings import top_findings
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.measures.targets import is_quantified

@@ -51,11 +51,9 @@ def _causes(findings: pd.DataFrame, scope: pd.Series) -> pd.Series:
     }
     causes: list[int | None] = []
     for row, own in zip(_each(findings), scope, strict=True):
-        found = (
-            [at.get((row.indicator_id, rule)) for rule in FOLLOWS.get(row.rule, ())]
-            if row.indicator_id == row.indicator_id
-            else []
-        )
+        found = []
+        if isinstance(row.indicator_id, str):
+            found = [at.get((row.indicator_id, rule)) for rule in FOLLOWS.get(row.rule, ())]
         if row.rule == "A08" and own == "project":
             found = [everywhere.get((row.document_id, row.department_id))]
         causes.append(next((index for index in found if index is not None), None))

@@ -10,7 +10,6 @@ from jixiao.dataset import Dataset
 from jixiao.frames import each_row
 from jixiao.phrases import MISSING, listed, name, say, sentences, written
 from jixiao.review.review import Review
-from jixiao.review.rule import SEVERITIES
 from jixiao.texts import MOST
 
 SHOWN = ["rule", "severity", "project", "indicator", "field", "place", "quote", "message", "suggestion"]
@@ -127,9 +126,7 @@ def _plain(value):
 
 def summary(review: Review, language: str) -> str:
     """How many findings there are by severity, how many were dismissed; what matches nothing, what was cut."""
-    counts = review.defects["severity"].value_counts()
-    by_severity = {severity: int(counts.get(severity, 0)) for severity in SEVERITIES}
-    parts = [say("review.summary", language, n=len(review.defects), **by_severity)]
+    parts = [say("review.summary", language, n=len(review.defects), **review.by_severity)]
     if len(review.dismissed):
         parts.append(say("review.dismissed", language, n=len(review.dismissed)))
     for entry in each_row(review.unmatched.fillna("")):

@@ -13,7 +13,7 @@ from jixiao.review.consistency import asks_for
 from jixiao.review.defects import defects, with_defects
 from jixiao.review.dismissals import read_dismissals, set_apart
 from jixiao.review.material import Material, within_most
-from jixiao.review.rule import HIT, RULES, check_code
+from jixiao.review.rule import HIT, RULES, SEVERITIES, check_code
 from jixiao.review.scores import costs, scores
 from jixiao.review.settings import Settings, read_settings
 
@@ -73,6 +73,17 @@ class Review:
     unmatched: pd.DataFrame
     cut: pd.DataFrame
     scores: pd.DataFrame
+
+    @property
+    def by_severity(self) -> dict[str, int]:
+        """How many defects there are of each severity."""
+        counts = self.defects["severity"].value_counts()
+        return {severity: int(counts.get(severity, 0)) for severity in SEVERITIES}
+
+    @property
+    def roots(self) -> pd.DataFrame:
+        """The findings that follow from no other, one row a defect and project; of no project where it is missing."""
+        return self.findings[~self.findings["follows"]].drop_duplicates(["project_id", "defect"])
 
 
 def review(data: Dataset, *, settings: Settings | None = None, language: str = "zh") -> Review:

@@ -42,8 +42,7 @@ def sheets(found: Review, data: Dataset, language: str = "zh") -> list[Sheet]:
 
 
 def _overview(found: Review, data: Dataset, language: str) -> Sheet:
-    roots = found.findings[~found.findings["follows"]].drop_duplicates(["project_id", "defect"])
-    counts = pd.crosstab(roots["project_id"], roots["severity"]).reindex(columns=SEVERITIES)
+    counts = pd.crosstab(found.roots["project_id"], found.roots["severity"]).reindex(columns=SEVERITIES)
     df = found.scores.join(counts, on="project_id").fillna(dict.fromkeys(SEVERITIES, 0))
     own = data.projects.loc[data.projects["scope"].eq("department"), "project_id"]
     names = df["project_id"].map(labels(data.projects, language))
