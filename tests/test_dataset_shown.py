@@ -22,12 +22,13 @@ def test_a_dataset_says_in_a_few_lines_what_it_holds(sample):
 
 
 def test_its_box_has_every_table_with_its_first_rows_and_runs_nothing(sample):
-    projects = sample.projects.assign(project_name="<script>alert(1)</script>\n甲")
+    projects = sample.projects.assign(project_name="<script>alert(1)</script>\n甲", purpose="US$ 3 至 $5")
     page = sample.with_tables({"projects": projects})._repr_html_()
     for name, df in sample.tables.items():
         assert f"<strong>{name}</strong> {len(df):,} row" in page
     assert "<script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; 甲" in page
+    assert "US<span>$</span> 3" in page  # JupyterLab sets what stands between two $ as a formula
     assert page.count("<details>") == len(TABLES)
 
 

@@ -51,13 +51,14 @@ def test_a_project_and_a_document_are_shown(folder):
 def test_text_of_a_document_stays_text_in_a_page(tmp_path):
     path = tmp_path / "a.html"
     path.write_text(
-        "<p>2022年绩效目标表</p><table><tr><td>项目名称</td><td>&lt;b&gt;甲&lt;/b&gt;</td></tr>"
+        "<p>2022年绩效目标表</p><table><tr><td>项目名称</td><td>&lt;b&gt;甲&lt;/b&gt; $3 至 $5</td></tr>"
         "<tr><td>三级指标</td><td>指标值</td></tr><tr><td>人数</td><td>≥3人</td></tr></table>",
         encoding="utf-8",
     )
     import_documents([path], tmp_path / "d" / "tidy")
     shown = jixiao.load(tmp_path / "d" / "tidy").source("a/1")._repr_html_()
     assert "&lt;b&gt;甲" in shown
+    assert "<span>$</span>5" in shown
     assert "<b>甲" not in shown
 
 

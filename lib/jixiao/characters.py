@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape
 
 SUBSTITUTE = "〓"
 # Controls but for tab, line feed and carriage return; signs that turn the direction; halves of pairs; no characters.
@@ -20,6 +21,7 @@ WIDTHLESS = re.compile(
 _BETWEEN_DIGITS = re.compile(rf"(?<=\d)[{_CONTROLS}]+(?=\d)")
 _LINE_ENDS = re.compile(f"[{_BREAKS}]")
 _RETURNS = re.compile("\r\n?")
+_FORMULA_SIGNS = re.compile(r"[$\\]")
 _NOT_FOR_TERMINALS = re.compile(f"[\r{_BREAKS}{_CONTROLS}]")
 
 
@@ -72,3 +74,14 @@ def escaped(text: str) -> str:
 def escaped_json(text: str) -> str:
     """JSON with the same content that a terminal does not obey."""
     return _NOT_FOR_TERMINALS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def in_html(text: str) -> str:
+    r"""A text for a page, never markup; nor a formula, which JupyterLab sees between signs that no tag parts.
+
+    Examples
+    --------
+    >>> in_html("<5 万元, US$ 3")
+    '&lt;5 万元, US<span>$</span> 3'
+    """
+    return _FORMULA_SIGNS.sub(r"<span>\g<0></span>", escape(text))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
 import pandas as pd
 
-from jixiao.characters import legible
+from jixiao.characters import in_html, legible
 from jixiao.errors import listed
 from jixiao.frames import each_row
 
@@ -37,20 +36,20 @@ def as_html(tables: Mapping[str, pd.DataFrame], name: str) -> str:
     """The same as a box whose tables unfold to their first rows; published text is marked as Chinese."""
     facts = "".join(
         f'<tr><th scope="row" style="text-align: left">{key}</th><td lang="zh" style="text-align: left">'
-        f"{html.escape(value)}</td></tr>"
+        f"{in_html(value)}</td></tr>"
         for key, value in _facts(tables).items()
     )
     parts = "".join(_unfolding(table, df) for table, df in tables.items())
-    title = f"<strong>jixiao.Dataset</strong> {html.escape(name)}"
+    title = f"<strong>jixiao.Dataset</strong> {in_html(name)}"
     return legible(f"<div>{title}<table>{facts}</table>{parts}</div>")
 
 
 def _unfolding(name: str, df: pd.DataFrame) -> str:
     rows = f"{len(df):,} row" + ("" if len(df) == 1 else "s")
-    columns = html.escape(", ".join(df.columns))
+    columns = in_html(", ".join(df.columns))
     ids = [column for column in df.columns if column.endswith("_id")]  # what a reader knows stands before them
     beginning = df[[*df.columns.difference(ids, sort=False), *ids]].iloc[:ROWS, :COLUMNS].map(_short)
-    body = beginning.to_html(index=False, border=0, na_rep="", escape=True, justify="left") if len(df) else ""
+    body = beginning.to_html(index=False, border=0, na_rep="", escape=False, justify="left") if len(df) else ""
     return (
         f"<details><summary><strong>{name}</strong> {rows}</summary><p><small>{columns}</small></p>"
         f'<div lang="zh" style="overflow-x: auto">{body}</div></details>'
@@ -58,8 +57,8 @@ def _unfolding(name: str, df: pd.DataFrame) -> str:
 
 
 def _short(value: object) -> object:
-    """A published text on one line, cut to what a cell of an overview holds."""
+    """A published text on one line, cut to what a cell of an overview holds, for a page."""
     if not isinstance(value, str):
         return value
     line = " ".join(value.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+    return in_html(line if len(line) <= LONGEST else line[: LONGEST - 1] + "…")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
-from jixiao.characters import legible
+from jixiao.characters import in_html, legible
 from jixiao.dataset import Dataset, folder_of
 from jixiao.documents import sources
 from jixiao.documents.content import Content, Grid, Piece, extents
@@ -63,14 +63,14 @@ class Published:
         return [f"… {self.left_out} more rows"] if self.left_out else []
 
     def _repr_html_(self) -> str:
-        parts = [f"<p><strong>{html.escape(self.file)}</strong></p>"]
+        parts = [f"<p><strong>{in_html(self.file)}</strong></p>"]
         for block in self.blocks:
             parts.append(f"<p>{self._html(block)}</p>" if isinstance(block, Piece) else self._table(block))
         parts += [f"<p>{line}</p>" for line in self._more()]
         return legible(f'<div lang="zh">{"".join(parts)}</div>')
 
     def _html(self, cell: Piece) -> str:
-        text = html.escape(cell.text.strip()).replace("\n", "<br>")
+        text = in_html(cell.text.strip()).replace("\n", "<br>")
         return f"<mark><strong>{text}</strong></mark>" if cell.place in self.marked else text
 
     def _table(self, rows: Sequence[Row]) -> str:
@@ -86,7 +86,7 @@ class Published:
     def _td(self, cell: Piece, height: int, width: int) -> str:
         border = "3px solid #b35900" if cell.place in self.marked else "1px solid #767676"
         spans = (f' rowspan="{height}"' if height > 1 else "") + (f' colspan="{width}"' if width > 1 else "")
-        title = html.escape(cell.place, quote=True)
+        title = escape(cell.place)
         style = f"border: {border}; padding: 0.2em 0.5em; text-align: left"
         return f'<td{spans} title="{title}" style="{style}">{self._html(cell)}</td>'
 

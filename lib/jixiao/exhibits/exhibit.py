@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from html import escape
 from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
 from PIL import Image
 
-from jixiao.characters import CONTROLS, codes, legible
+from jixiao.characters import CONTROLS, codes, in_html, legible
 from jixiao.errors import UsageError
 from jixiao.exhibits.style import PHONE, WIDTH, styled, substitute_missing_glyphs
 from jixiao.phrases import MISSING, Column, say, written
@@ -26,7 +24,6 @@ from jixiao.workbook import FIGURES_VARIABLE
 
 MIME = "application/vnd.jixiao.exhibit+json"
 COLOURS = 128
-FORMULA_SIGNS = re.compile(r"[$\\]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -348,15 +345,15 @@ class Exhibit:
         return legible(f"{self.title}\n{self.finding}\n\n{rows}{self.notes}")
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col" style="{_align(c)}">{_plain(c.label)}</th>' for c in self.columns)
+        head = "".join(f'<th scope="col" style="{_align(c)}">{in_html(c.label)}</th>' for c in self.columns)
         body, foot = (self._html_rows(rows) for rows in (self.cells, self.total_cells))
         # A picture carries title, subtitle and source itself.
-        title = "" if self.draw else f"<strong>{_plain(self.title)}</strong><br>"
+        title = "" if self.draw else f"<strong>{in_html(self.title)}</strong><br>"
         caption, source = (
-            ("", "") if self.draw else (_plain(self.subtitle), f"<p><small>{_plain(self.notes)}</small></p>")
+            ("", "") if self.draw else (in_html(self.subtitle), f"<p><small>{in_html(self.notes)}</small></p>")
         )
         return legible(
-            f"<p>{title}{_plain(self.finding)}</p>"
+            f"<p>{title}{in_html(self.finding)}</p>"
             f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
             f"{f'<tfoot>{foot}</tfoot>' if foot else ''}</table>"
             f"{source}"
@@ -364,7 +361,7 @@ class Exhibit:
 
     def _html_rows(self, rows: list[list[str]]) -> str:
         aligned = [f'<td style="{_align(column)}">' for column in self.columns]
-        cells = [[start + _plain(cell) + "</td>" for start, cell in zip(aligned, row, strict=True)] for row in rows]
+        cells = [[start + in_html(cell) + "</td>" for start, cell in zip(aligned, row, strict=True)] for row in rows]
         return "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
 
     def _ipython_display_(self) -> None:
@@ -375,11 +372,6 @@ class Exhibit:
         display({"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.data()}, raw=True)
         if os.environ.get(FIGURES_VARIABLE):
             self.save(os.environ[FIGURES_VARIABLE])
-
-
-def _plain(text: str) -> str:
-    """A text for a page, never markup; nor a formula, which JupyterLab sees between signs that no tag parts."""
-    return FORMULA_SIGNS.sub(r"<span>\g<0></span>", escape(text))
 
 
 def _align(column: Column) -> str:
