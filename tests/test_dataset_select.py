@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from grids import FORM, HEADINGS, padded, read_tables
@@ -68,6 +69,35 @@ def test_one_project_is_chosen_by_whatever_names_it(project):
 def test_a_year_is_chosen():
     assert BOTH.select(year=2023).validate().departments["department"].tolist() == ["乙单位"]
     assert BOTH.select(year=2022).validate().documents["year"].tolist() == [2022]
+
+
+@pytest.mark.parametrize(
+    "years", ["2023", [2023], ["2023"], np.array([2023]), np.int64(2023), {2023}, pd.Series([2023])]
+)
+def test_a_year_as_one_would_write_it(years):
+    assert BOTH.select(year=years).documents["year"].tolist() == [2023]
+
+
+def test_several_years_and_departments():
+    assert_same(BOTH.select(year=[2022, "2023"]), BOTH.select())
+    names = BOTH.departments["department"].tolist()
+    chosen = BOTH.select(department=[names[0], BOTH.departments["department_id"][1]]).validate()
+    assert chosen.departments["department"].tolist() == names
+    assert BOTH.select(department=[names[1]]).departments["department"].tolist() == names[1:]
+    assert_same(BOTH.select(year=[], department=[]), BOTH.select())
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ({"year": [2022, 2021]}, "no year '2021' in .*: 2022, 2023"),
+        ({"year": "next"}, "the year is 'next'; expected: a number, as in 2022"),
+        ({"department": ["803001", "803009"]}, "no department '803009' in "),
+    ],
+)
+def test_each_of_several_has_to_be_there(choice, message):
+    with pytest.raises(UsageError, match=message):
+        BOTH.select(**choice)
 
 
 def test_zero_and_nothing_take_the_only_year_and_department():

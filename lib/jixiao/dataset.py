@@ -175,23 +175,24 @@ class Dataset:
     def select(
         self,
         *,
-        year: int | None = None,
+        year: int | str | Iterable[int | str] | None = None,
         document: str | None = None,
-        department: str | int | None = None,
+        department: str | int | Iterable[str | int] | None = None,
         projects: str | int | Iterable[str | int] | None = None,
         scope: str | None = "project",
     ) -> Dataset:
-        """The part of the dataset that belongs to a year, a department and some of its projects.
+        """The part of the dataset that belongs to some years, departments and projects.
 
         Parameters
         ----------
-        year : int, optional
-            Budget year. ``None`` keeps all; 0 takes the only one there is.
+        year : int, str or list of them, optional
+            Budget year, or several. ``None`` or an empty list keeps all; 0 takes the only one there is.
         document : str, optional
             Document id, where a department and year have several; "" takes the one that states the plan, an adjusted
             one before the first, where others only report on it.
-        department : str, optional
-            Department id (130209-803001), code or name. ``None`` keeps all; "" takes the only one there is.
+        department : str or list of str, optional
+            Department id (130209-803001), code or name, or several. ``None`` or an empty list keeps all; "" takes the
+            only one there is.
         projects : list of str, optional
             Positions, codes, names or ids; one string may hold several, separated by commas. ``None`` or an empty
             list keeps all.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
+from pandas.api.types import is_list_like
 
 from jixiao.dictionary import TABLES
 from jixiao.errors import LISTED, UsageError, listed
@@ -17,6 +18,20 @@ def find_year(documents: pd.DataFrame, year: int, dataset: str) -> int:
     if year in years or (not year and len(years) == 1):
         return year or years[0]
     raise no_such("year", year, years, dataset)
+
+
+def find_years(documents: pd.DataFrame, years: object, dataset: str) -> list[int]:
+    """The years of one or several, as numbers or strings; all where an empty list names none."""
+    return [find_year(documents, _as_year(year), dataset) for year in _each(years)] or sorted(
+        documents["year"].unique()
+    )
+
+
+def _as_year(year: object) -> int:
+    try:
+        return int(str(year).strip() or 0)
+    except ValueError:
+        raise UsageError(f"the year is {year!r}", expected="a number, as in 2022") from None
 
 
 def find_document(documents: pd.DataFrame, document: str, dataset: str) -> pd.DataFrame:
@@ -55,13 +70,24 @@ def find_department(departments: pd.DataFrame, name: str | int, dataset: str) ->
     )
 
 
+def find_departments(departments: pd.DataFrame, names: object, dataset: str) -> set[str]:
+    """The ids of one department or several; of all where an empty list names none."""
+    found = {find_department(departments, str(name), dataset) for name in _each(names)}
+    return found or set(departments["department_id"])
+
+
+def _each(names: object) -> list:
+    """What a user names, one by one, whether it is one or a list."""
+    return list(names) if is_list_like(names) else [names]  # type: ignore[call-overload]
+
+
 def as_list(projects: str | int | Iterable[str | int] | None) -> list[str]:
     """The projects that a user names, one by one; a string may hold several, separated by commas."""
     if projects is None:
         return []
-    if isinstance(projects, str | int):
-        return [part.strip() for part in str(projects).split(",") if part.strip()]
-    return [str(project) for project in projects]
+    if isinstance(projects, str):
+        return [part.strip() for part in projects.split(",") if part.strip()]
+    return [str(project) for project in _each(projects)]
 
 
 def find_projects(projects: pd.DataFrame, wanted: list[str], dataset: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jixiao.dictionary import SCOPES, TABLES
 from jixiao.errors import UsageError
-from jixiao.named import as_list, find_department, find_document, find_projects, find_year, planning
+from jixiao.named import as_list, find_departments, find_document, find_projects, find_years, planning
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -17,9 +17,9 @@ def selected(
     tables: Tables,
     name: str,
     *,
-    year: int | None,
+    year: int | str | Iterable[int | str] | None,
     document: str | None,
-    department: str | int | None,
+    department: str | int | Iterable[str | int] | None,
     projects: str | int | Iterable[str | int] | None,
     scope: str | None,
 ) -> tuple[dict[str, pd.DataFrame], int]:
@@ -28,14 +28,14 @@ def selected(
         raise UsageError(f"no scope {scope!r}", expected="one of: " + ", ".join(SCOPES))
     documents, departments, chosen = tables["documents"], tables["departments"], tables["projects"]
     if year is not None:
-        documents = documents[documents["year"] == find_year(documents, year, name)]
+        documents = documents[documents["year"].isin(find_years(documents, year, name))]
         chosen = _of(chosen, "document_id", documents)
     if document:
         documents = find_document(documents, document, name)
         chosen = _of(chosen, "document_id", documents)
     ids = set(departments["department_id"])
     if department is not None:
-        ids = {find_department(_of(departments, "department_id", chosen), department, name)}
+        ids = find_departments(_of(departments, "department_id", chosen), department, name)
         chosen = chosen[chosen["department_id"].isin(ids)]
     of_scope = chosen if scope is None else chosen[chosen["scope"] == scope]
     if document == "" and len(chosen):
