@@ -103,15 +103,32 @@ def test_by_default_it_goes_below_figures(tmp_path, monkeypatch):
     ],
 )
 def test_a_department_s_name_never_leads_out_of_the_folder(department_id, name):
-    folder = _default_folder("2022Q3", department_id, "sample", "zh")
+    folder = _default_folder("2022Q3", department_id, "sample", "zh", [])
     assert folder.parent == workbook() / "figures/briefs/2022Q3"
     assert folder.name.startswith(name)
 
 
 def test_datasets_in_other_folders_have_briefs_of_their_own(tmp_path):
-    names = {_default_folder("2022Q3", "1", str(tmp_path / place / "local/tidy"), "zh").name for place in "ab"}
+    names = {_default_folder("2022Q3", "1", str(tmp_path / place / "local/tidy"), "zh", []).name for place in "ab"}
     assert len(names) == 2
     assert all(name.startswith("1.local-") for name in names)
+
+
+@pytest.mark.slow
+def test_a_brief_speaks_of_some_projects_alone_and_stands_beside_that_of_all(tmp_path):
+    write_brief("2022Q3", projects="3, 6", formats=["html"], to=tmp_path / "b")
+    assert manifest(tmp_path / "b")["parameters"]["projects"] == ["3", "6"]
+    text = (tmp_path / "b" / "brief.html").read_text(encoding="utf-8")
+    assert "668.74" in text  # 542.13 and 126.61
+    assert "1,780.15" not in text
+    some, every = (_default_folder("2022Q3", "1", "sample", "zh", chosen).name for chosen in (["3", "6"], []))
+    assert some.startswith(f"{every}.3-6")
+
+
+def test_a_project_that_is_not_there_is_refused_before_anything_is_written(tmp_path):
+    with pytest.raises(UsageError, match="no project '77'"):
+        write_brief("2022Q3", projects=[3, 77], to=tmp_path / "b")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_year_without_a_document_is_refused_before_anything_is_written(tmp_path):

@@ -162,7 +162,7 @@ def test_the_golden_figures_are_in_the_words(sample):
 def test_several_departments_are_refused_and_listed(sample):
     other = sample.departments.assign(department_id="x-1", department="另一部门")
     two = replace(sample, departments=pd.concat([sample.departments, other], ignore_index=True))
-    with pytest.raises(UsageError, match="130209-803001, x-1"):
+    with pytest.raises(UsageError, match="130209-803001 临港商务区管理委员会本级, x-1 另一部门"):
         exhibits.department_curve(two)
 
 

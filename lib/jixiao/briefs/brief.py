@@ -12,6 +12,7 @@ from jixiao.briefs.manifest import MANIFEST, is_current, listed, made_from, writ
 from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, run_notebook
 from jixiao.dataset import load, stamp
 from jixiao.errors import RunError
+from jixiao.named import as_list
 from jixiao.output import real_path, replaced_folder
 from jixiao.quarters import parse_quarter
 from jixiao.workbook import datasets, figures, file_name, notebooks
@@ -31,6 +32,7 @@ def write_brief(
     dataset: str = "sample",
     department: str = "",
     document: str = "",
+    projects: str | Iterable[str | int] = (),
     language: str = "zh",
     formats: Iterable[str] = FORMATS,
     annex: bool = False,
@@ -48,6 +50,9 @@ def write_brief(
     dataset, department, document : str
         A dataset's name; a department's id, code or name ("" for the only one); a document's id ("" for that of the
         year's plan).
+    projects : str or list of str
+        Positions, codes or names of the projects that the brief speaks of; one string may hold several, separated by
+        commas; none: all.
     language : str
         ``zh`` or ``en``.
     formats : iterable of str
@@ -56,8 +61,8 @@ def write_brief(
         Put the tables of all projects, contradictions and targets without a number behind the brief's own pages; as
         annex.xlsx and CSV they are always written.
     to : Path, optional
-        The folder to write; without it ``figures/briefs/<quarter>/<department_id>``, with the dataset and
-        the language behind dots where they are not the sample and Chinese.
+        The folder to write; without it ``figures/briefs/<quarter>/<department_id>``, with the dataset,
+        the language and the projects behind dots where they are not the sample, Chinese and all.
     force : bool
         Make the brief even where a folder of unchanged files says that nothing it is made from has changed.
     start_timeout, cell_timeout : int
@@ -87,9 +92,13 @@ def write_brief(
     before = stamp(dataset)
     data = load(dataset).select(year=year, department=department, document=document or None, scope=None)
     department_id = data.departments["department_id"].iloc[0]
-    folder = to or _default_folder(quarter, department_id, dataset, language)
+    chosen = as_list(projects)
+    if chosen:
+        data = data.select(projects=chosen)
+    folder = to or _default_folder(quarter, department_id, dataset, language, chosen)
     parameters = {"dataset": dataset, "quarter": quarter, "department": department_id, "language": language}
     parameters |= {"document": document} if document else {}
+    parameters |= {"projects": chosen} if chosen else {}
     notebook = next(path for path in notebooks() if path.stem == NOTEBOOK)
     made = {"parameters": parameters, "formats": sorted(set(formats)), "annex": annex, **made_from(data, notebook)}
     if not force and is_current(folder, made):
@@ -121,8 +130,9 @@ def write_brief(
     return written(folder)
 
 
-def _default_folder(quarter: str, department_id: str, dataset: str, language: str) -> Path:
+def _default_folder(quarter: str, department_id: str, dataset: str, language: str, projects: list[str]) -> Path:
     others = [_dataset_name(dataset)] * (dataset != "sample") + [language] * (language != "zh")
+    others += ["-".join(projects)] if projects else []
     return figures() / "briefs" / quarter / ".".join(map(folder_name, [department_id, *others]))
 
 

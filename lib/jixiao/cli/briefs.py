@@ -64,6 +64,9 @@ def run(
 @click.option(
     "--document", default="", metavar="ID", help="One of a department's documents.  [default: the year's plan]"
 )
+@click.option(
+    "--projects", default="", metavar="A,B", help="Positions, codes or names of some of its projects.  [default: all]"
+)
 @click.option("--all", "every", is_flag=True, help="Every department with a document for that year.")
 @options.language
 @click.option(
@@ -101,6 +104,8 @@ def brief(quarter: str, departments: tuple[str, ...], every: bool, to: Path | No
         quarter = last_quarter(dt.date.today())
         log.info("the last quarter is %s", quarter)
     if every or len(departments) > 1:
+        if chosen["projects"]:
+            raise UsageError("--projects beside several departments", expected="one --department")
         ids = find_departments(quarter, dataset=str(chosen["dataset"]), names=departments)
         write_briefs(ids, _as_given(quarter=quarter, **chosen), to=to)
         return

@@ -40,10 +40,10 @@ class Scope:
             ("departments", "department_id", "department", ""),
             ("documents", "document_id", "document", ", or import only one of them into a dataset of its own"),
         ):
-            ids = data.tables[table][column].tolist()
-            if len(ids) != 1:
+            names = data.tables[table][[column, *({"department"} & {*data.tables[table]})]].astype(str)
+            if len(names) != 1:
                 raise UsageError(
-                    f"{len(ids)} {table}: {listed(ids)}",
+                    f"{len(names)} {table}: {listed(names.agg(' '.join, axis=1).tolist())}",
                     expected=f"one: an exhibit speaks of one {table[:-1]}",
                     remedy=f"select one first, as in data.select({parameter}=…)" + remedy,
                 )
