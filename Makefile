@@ -1,6 +1,7 @@
 # Everything runs in .venv/, which is made from requirements.lock at the first use.
 PYTHON ?= python3
 QUARTER ?= 2022Q3
+FOLDER ?= notebooks
 BIN := .venv/bin
 NOTEBOOKS := $(wildcard notebooks/[0-9][0-9]-*.ipynb)
 PYTEST := $(BIN)/python -X warn_default_encoding -m pytest --numprocesses 2 --dist loadfile
@@ -9,7 +10,7 @@ READY_DEV := .venv/.ready-dev
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup brief test test-all lab data notebooks gallery bench lint lock
+.PHONY: help setup brief test test-all lab check-notebooks data notebooks gallery bench lint lock
 
 help: ## list the commands there are
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,8 +38,11 @@ test: lint ## check style, layers, types, library and notebooks
 test-all: test ## the same, then what needs a browser, many kernels or minutes
 	$(PYTEST) -m slow tests
 
-lab: $(READY) ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
+lab: $(READY) ## open the notebooks in JupyterLab (ARGS="--port 9000")
+	JUPYTER_CONFIG_PATH=lib/lab-settings $(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(ARGS)
+
+check-notebooks: $(READY_DEV) ## run notebooks and show what differs from what they hold (FOLDER=notebooks)
+	$(BIN)/python -m pytest --nbval --override-ini=addopts= -q $(FOLDER)
 
 data: $(READY) ## read data/sample/raw into data/sample/tidy
 	rm -rf data/sample/tidy

@@ -1,6 +1,7 @@
 """What several test files need: the sample, its brief without a kernel, and imports into a dataset of their own."""
 
 import re
+import shutil
 from base64 import b64encode
 from dataclasses import replace
 
@@ -16,6 +17,9 @@ from jixiao.documents.content import Doubt
 from jixiao.documents.messages import is_known
 from jixiao.phrases import LANGUAGES
 
+CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "google-chrome", "chromium-browser", "chrome"])), None)
+# Without these Chromium looks for hosts on the network at every start.
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 ENGLISH = re.compile(r"[a-z]{3,} [a-z]{2,}")
 
 
@@ -32,6 +36,18 @@ def every_doubt_has_its_chinese():
     Doubt.__init__ = said
     yield
     Doubt.__init__ = init
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: nothing was looked at in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,27 @@ from jixiao.target_values import Target, parse_target
 if TYPE_CHECKING:
     from jixiao import exhibits, measures  # noqa: F401  # for type checkers; imported below when they are used
 
-__all__ = ["Dataset", "JixiaoError", "Target", "load", "parse_quarter", "parse_target", "read"]
+__all__ = ["Dataset", "JixiaoError", "Target", "load", "parse_quarter", "parse_target", "read", "style"]
 _WHEN_USED = {"exhibits": (), "measures": ("budget", "comparison", "coverage", "disbursement", "pace", "targets")}
+
+
+def style() -> None:
+    """Draw one's own matplotlib charts in this workbook's look, with a font that has Chinese.
+
+    It holds until Python ends, or ``matplotlib.rcdefaults()`` is called. Exhibits need no call: they have it anyway.
+
+    Examples
+    --------
+    >>> import jixiao
+    >>> import matplotlib as mpl
+    >>> with mpl.rc_context():
+    ...     jixiao.style()
+    ...     mpl.rcParams["font.family"]
+    ['Noto Sans SC']
+    """
+    from jixiao.exhibits.style import use_style  # matplotlib takes its time
+
+    use_style()
 
 
 def __getattr__(name: str) -> object:

@@ -16,7 +16,7 @@ from PIL import Image
 
 from jixiao.characters import CONTROLS, codes, in_html, legible
 from jixiao.errors import UsageError
-from jixiao.exhibits.style import PHONE, WIDTH, styled, substitute_missing_glyphs
+from jixiao.exhibits.style import PHONE, PIXELS, WIDTH, styled, substitute_missing_glyphs
 from jixiao.phrases import MISSING, Column, say, written
 from jixiao.spreadsheet_csv import spreadsheet_csv
 from jixiao.texts import seen
@@ -368,7 +368,10 @@ class Exhibit:
         from IPython.display import display
 
         if self.draw:
-            display({"image/png": self.png, "text/plain": self.alt}, raw=True)
+            shown = {
+                "width": round(self.width * PIXELS)
+            }  # of a notebook; the picture has half as many again, to be sharp
+            display({"image/png": self.png, "text/plain": self.alt}, metadata={"image/png": shown}, raw=True)
         display({"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.data()}, raw=True)
         if os.environ.get(FIGURES_VARIABLE):
             self.save(os.environ[FIGURES_VARIABLE])

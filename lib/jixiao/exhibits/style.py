@@ -27,6 +27,7 @@ SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
 FONTS = {SANS: str(sans_path()), SERIF: str(serif_path())}
 WIDTH = 7.2  # inches, of a notebook
 PAGE = 6.85  # inches: the text width of a brief's A4 page, 174 mm
+PIXELS = 100  # of a notebook for an inch, so that letters there are as large as its text
 PHONE = 3.6  # inches: a picture of it fills a phone of 390 pixels, where 8 points make 11 pixels
 NARROW = 5.0  # inches below which a drawing is made for a narrow place
 SMALLEST = 8  # points of any letter in a chart
@@ -57,6 +58,11 @@ def styled() -> Iterator[None]:
     """Matplotlib with this workbook's look, and as it was before afterwards."""
     with mpl.rc_context(_look()):
         yield
+
+
+def use_style() -> None:
+    """Give matplotlib this workbook's look until Python ends."""
+    mpl.rcParams.update(_look())
 
 
 def canvas(
