@@ -11,15 +11,14 @@ from jixiao.briefs.run import find_notebook, run_notebook, without_traces
 from jixiao.errors import RunError, UsageError
 from jixiao.exhibits.exhibit import MIME
 from jixiao.quarters import parse_quarter
-from jixiao.workbook import notebooks
-from written_notebooks import KERNEL, write_notebook
+from written_notebooks import KERNEL, own_notebooks, write_notebook
 
 CURVES = find_notebook("10")
 
 # Parameters
 
 
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", own_notebooks(), ids=lambda path: path.stem)
 def test_every_notebook_has_typed_parameters_with_a_comment_each(path):
     from papermill import inspect_notebook
 
@@ -92,7 +91,7 @@ def test_an_unknown_notebook_lists_those_there_are():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", own_notebooks(), ids=lambda path: path.stem)
 @pytest.mark.parametrize("given", [{"projects": ["6"], "language": "en"}], ids=["one-project-en"])
 def test_every_notebook_runs_with_other_parameters(path, given, tmp_path):
     node = run_notebook(path, given, tmp_path / "项目 六.ipynb")
@@ -102,7 +101,7 @@ def test_every_notebook_runs_with_other_parameters(path, given, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["项目 六.ipynb"]
 
 
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", own_notebooks(), ids=lambda path: path.stem)
 def test_committed_notebooks_are_executed_in_order_and_bear_no_traces(path):
     node = nbformat.read(path, as_version=4)
     code = [cell for cell in node.cells if cell.cell_type == "code"]
@@ -113,7 +112,7 @@ def test_committed_notebooks_are_executed_in_order_and_bear_no_traces(path):
     assert not re.search(r"/(home|root|work|Users|tmp)/", path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", own_notebooks(), ids=lambda path: path.stem)
 def test_notebooks_hold_arguments_and_no_machinery(path):
     node = nbformat.read(path, as_version=4)
     code = [cell.source for cell in node.cells if cell.cell_type == "code"]

@@ -10,7 +10,7 @@ from claims import check
 from jixiao import read
 from jixiao.exhibits import Exhibit
 from jixiao.phrases import LANGUAGES
-from jixiao.workbook import notebooks
+from written_notebooks import own_notebooks
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +48,7 @@ def run(path, **parameters):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", own_notebooks(), ids=lambda path: path.stem)
 def test_a_notebook_says_of_a_document_only_what_is_true_of_it(path, language, document):
     data, folder = document
     year = int(data.documents["year"].iloc[0])
@@ -64,7 +64,7 @@ def test_a_notebook_says_of_a_document_only_what_is_true_of_it(path, language, d
         assert not (stated and any(map(MISSING.search, words))), words
 
 
-@pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", own_notebooks(), ids=lambda path: path.stem)
 def test_what_stands_beside_the_cells_speaks_of_no_document_and_in_both_languages(path):
     for cell in cells(path, "markdown"):
         assert not re.search(
