@@ -146,6 +146,18 @@ def test_a_plan_that_ends_early_has_spent_all_by_the_years_end(sample):
     assert "about 1,780 wan yuan" in exhibit.title
 
 
+def test_a_year_s_end_is_a_column_of_gaps_where_a_plan_falls_short_there(sample):
+    ends = [column for column in exhibits.pace_gaps(sample).table if column.endswith("-12-31")]
+    short = sample.disbursements.assign(
+        cumulative_share=sample.disbursements["cumulative_share"].where(
+            ~(sample.disbursements["date"].astype(str).str.endswith("12-31")), 0.9
+        )
+    )
+    table = exhibits.pace_gaps(replace(sample, disbursements=short)).table
+    assert ends == []
+    assert table["2022-12-31"].round(9).eq(-0.1).all()
+
+
 def test_a_projects_lag_of_exactly_the_threshold_counts(sample):
     table = exhibits.pace_gaps(sample, language="en")
     assert "even pace: 6, in 5 of 9" in table.finding  # 40 % at the end of June is exactly ten points behind
@@ -180,11 +192,12 @@ def test_published_text_does_no_harm_in_html(sample):
 
 def test_shown_in_a_notebook_it_is_a_picture_and_a_bundle(sample, monkeypatch, tmp_path):
     outputs = []
-    monkeypatch.setattr("IPython.display.display", lambda data, raw: outputs.append(data))
+    monkeypatch.setattr("IPython.display.display", lambda data, raw, metadata=None: outputs.append((data, metadata)))
     monkeypatch.setenv(FIGURES_VARIABLE, str(tmp_path))
     exhibits.budget_ranking(sample)._ipython_display_()
-    assert "image/png" in outputs[0]
-    assert outputs[1][MIME]["title"] == "前 3 个项目占 76.6% 的预算"
+    assert "image/png" in outputs[0][0]
+    assert outputs[0][1] == {"image/png": {"width": 720}}
+    assert outputs[1][0][MIME]["title"] == "前 3 个项目占 76.6% 的预算"
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".csv", ".png", ".svg"]
 
 

@@ -368,9 +368,8 @@ class Exhibit:
         from IPython.display import display
 
         if self.draw:
-            shown = {
-                "width": round(self.width * PIXELS)
-            }  # of a notebook; the picture has half as many again, to be sharp
+            # The picture has half as many pixels again, to be sharp.
+            shown = {"width": round(self.width * PIXELS)}
             display({"image/png": self.png, "text/plain": self.alt}, metadata={"image/png": shown}, raw=True)
         display({"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.data()}, raw=True)
         if os.environ.get(FIGURES_VARIABLE):

@@ -15,7 +15,7 @@ from jixiao.exhibits.disbursement import SECTION
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
-from jixiao.exhibits.style import ACCENT, BLUE, GREY, canvas
+from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, canvas
 from jixiao.frames import each_row
 from jixiao.measures import disbursement as measure
 from jixiao.measures import pace
@@ -60,6 +60,9 @@ COMMON_PLANS = Specification(
     },
     picture="bars",
 )
+
+
+BAR = 0.42  # of the room that a quarter has
 
 
 def due_by_quarter(data: Dataset, *, month: int = 9, language: str = "zh") -> Exhibit:
@@ -123,12 +126,14 @@ def _draw_due(exhibit: Exhibit, current: int) -> Figure:
     df = exhibit.table
     figure, ax = canvas(exhibit.title, exhibit.subtitle, exhibit.source, 2.3, left=0.4, right=0.4)
     colours = [ACCENT if row == current else BLUE for row in range(len(df))]
-    ax.bar(range(len(df)), df["due"], width=0.42, color=colours)
+    ax.bar(range(len(df)), df["due"], width=BAR, color=colours)
     for row, point in enumerate(each_row(df)):
         label = written(point.due, "amount1", exhibit.language)
         if point.interpolated:
-            _draw_bounds(ax, row + 0.32, [point.lower, point.upper], exhibit.language)
-        ax.annotate(label, (row, point.due), xytext=(0, 4), textcoords="offset points", ha="center", color=colours[row])
+            _draw_bounds(ax, row, [point.lower, point.upper], exhibit.language)
+        # Beside the line of the bounds, which stands on the middle of the bar.
+        place, side = (row - 0.04, "right") if point.interpolated else (row, "center")
+        ax.annotate(label, (place, point.due), xytext=(0, 4), textcoords="offset points", ha=side, color=colours[row])
     ax.set_xticks(range(len(df)), df["quarter"])
     ax.set_xlim(-0.5, len(df) - 0.3)
     ax.set_ylim(0, df["upper"].max() * 1.08)
@@ -137,10 +142,13 @@ def _draw_due(exhibit: Exhibit, current: int) -> Figure:
 
 
 def _draw_bounds(ax: Axes, x: float, bounds: list[float], language: str) -> None:
-    ax.plot([x] * 2, bounds, color=GREY, lw=1.5, marker="_", ms=9, mew=1.5)
-    for bound in bounds:
+    for colour, width in (("white", 4.0), (INK, 1.5)):  # dark on white, to be seen on the bar and above it
+        ax.plot([x] * 2, bounds, color=colour, lw=width, marker="_", ms=10, mew=width)
+    for bound, aside in zip(bounds, (BAR / 2, 0.04), strict=True):  # the lower one beside its bar, not on it
         text = written(bound, "count", language)
-        ax.annotate(text, (x, bound), xytext=(8, 0), textcoords="offset points", va="center", color=GREY, size=8)
+        ax.annotate(
+            text, (x + aside, bound), xytext=(4, 0), textcoords="offset points", va="center", color=GREY, size=8
+        )
 
 
 def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit:
@@ -160,7 +168,8 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
     Exhibit
         Its table has a row for each project with a plan, the largest budget first: ``project_id``, ``project_name``,
         ``budget`` (万元) and, for each checkpoint (``2022-03-31``, …), the gap as a share (-0.1: 10 points behind;
-        missing where the plan has no such checkpoint). The department's gaps are in ``totals``. Without planned money
+        missing where the plan has no such checkpoint; the
+        year's end is left out where all gaps there are nothing). The department's gaps are in ``totals``. Without planned money
         it has no rows, and its title says why.
 
     Raises
@@ -172,7 +181,7 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.pace_gaps(load("sample"), language="en").title
-    'The department is furthest behind at the end of Mar: 10.4 points'
+    'The department is planned furthest below even pace at the end of Mar: 10.4 points'
     """
     scope, lag = Scope.of(data, language), convention("lag", lag)
     if scope.no_planned_money:
@@ -180,7 +189,7 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
     own = pace.pace_gap(data.disbursements).merge(data.projects[["project_id", "project_name", "budget", "position"]])
     own = own.sort_values(["budget", "position", "date"], ascending=[False, True, True])
     whole = pace.department_gap(data.projects, data.disbursements)
-    dates = {f"{date:%Y-%m-%d}": date for date in sorted({*own["date"], *whole["date"]})}
+    dates = _told_apart(pd.concat([own, whole]))
     total = whole.assign(project_id="", project_name=scope.say("label.department"), budget=whole["planned_budget"])
     worst = whole.sort_values("gap").iloc[0]  # at a date that is a checkpoint of every project, or missing
     values = {**worst, "behind": -100 * worst["gap"], **_lags(own, lag), "unplanned": scope.unplanned}
@@ -195,6 +204,12 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
         totals=_by_date(total, list(dates)),
     )
     return exhibit.with_columns({end: (date_label(date, language), "points") for end, date in dates.items()})
+
+
+def _told_apart(gaps: pd.DataFrame) -> dict[str, pd.Timestamp]:
+    """The checkpoints, but for a year's end at which every plan is at even pace, as nearly all are."""
+    differ = gaps[(gaps["date"].dt.month < 12) | (gaps["gap"].abs() > 1e-9)]["date"]
+    return {f"{date:%Y-%m-%d}": date for date in sorted({*(differ if len(differ) else gaps["date"])})}
 
 
 def _lags(own: pd.DataFrame, lag: float) -> dict[str, object]:
