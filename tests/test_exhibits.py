@@ -146,15 +146,13 @@ def test_a_plan_that_ends_early_has_spent_all_by_the_years_end(sample):
     assert "about 1,780 wan yuan" in exhibit.title
 
 
-def test_a_year_s_end_is_a_column_of_gaps_where_a_plan_falls_short_there(sample):
-    ends = [column for column in exhibits.pace_gaps(sample).table if column.endswith("-12-31")]
-    short = sample.disbursements.assign(
-        cumulative_share=sample.disbursements["cumulative_share"].where(
-            ~(sample.disbursements["date"].astype(str).str.endswith("12-31")), 0.9
-        )
-    )
-    table = exhibits.pace_gaps(replace(sample, disbursements=short)).table
-    assert ends == []
+def test_a_year_s_end_is_a_column_of_gaps_only_where_a_plan_goes_on_after_it(sample):
+    plans = sample.disbursements
+    at_end = plans["date"].dt.month == 12
+    later = plans[at_end].assign(date=pd.Timestamp("2023-06-30"))
+    longer = pd.concat([plans.assign(cumulative_share=plans["cumulative_share"].where(~at_end, 0.9)), later])
+    table = exhibits.pace_gaps(replace(sample, disbursements=longer.reset_index(drop=True))).table
+    assert "2022-12-31" not in exhibits.pace_gaps(sample).table
     assert table["2022-12-31"].round(9).eq(-0.1).all()
 
 

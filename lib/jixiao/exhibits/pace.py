@@ -168,9 +168,8 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
     Exhibit
         Its table has a row for each project with a plan, the largest budget first: ``project_id``, ``project_name``,
         ``budget`` (万元) and, for each checkpoint (``2022-03-31``, …), the gap as a share (-0.1: 10 points behind;
-        missing where the plan has no such checkpoint; the
-        year's end is left out where all gaps there are nothing). The department's gaps are in ``totals``. Without planned money
-        it has no rows, and its title says why.
+        missing where the plan has no such checkpoint; a year's end at which all gaps are 0 is left out). The
+        department's gaps are in ``totals``. Without planned money it has no rows, and its title says why.
 
     Raises
     ------
