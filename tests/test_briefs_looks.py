@@ -10,7 +10,6 @@ from jixiao.briefs.html import render_html
 from jixiao.briefs.pdf import render_pdf
 from jixiao.exhibits.style import PAGE, PHONE
 from matplotlib.text import Text
-from test_briefs_page import browser  # noqa: F401  a fixture
 
 PICTURES = {"department-curve": 4.05, "coverage-matrix": PAGE}
 SMALLEST, SMALL_PRINT, FILLED = 8, 7, 0.75  # points of a picture's letters, of any letter; of a page's height
@@ -71,7 +70,7 @@ def test_a_picture_is_as_wide_on_paper_as_it_was_drawn_for(pages):
 
 
 @pytest.mark.slow
-def test_every_letter_of_a_picture_has_eleven_pixels_on_a_phone(browser, language, brief_of, tmp_path):  # noqa: F811
+def test_every_letter_of_a_picture_has_eleven_pixels_on_a_phone(browser, language, brief_of, tmp_path):
     (tmp_path / "brief.html").write_bytes(render_html(brief_of(SAMPLE, language)))
     view = browser.new_page(viewport={"width": 390, "height": 800})
     view.goto((tmp_path / "brief.html").as_uri())
