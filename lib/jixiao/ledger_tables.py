@@ -71,6 +71,9 @@ LEDGER_TABLES: dict[str, Table] = {
             "row_id": _row,
             "origin": _ledger,
             "status": Column(TEXT, "what it was taken for", allowed=STATUSES),
+            "kind": Column(
+                TEXT, "what it books, counted or not", allowed=[*PAYMENTS, *ADJUSTMENTS, "figure"], optional=True
+            ),
             "findings": Column(TEXT, "codes L01 to L15, a space between them; month: dated by month", optional=True),
             "project_id": Column(TEXT, "the project, where it is known", optional=True),
             "department_id": Column(TEXT, "the department, where it is known", optional=True),

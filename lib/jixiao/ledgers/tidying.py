@@ -65,12 +65,14 @@ def with_ledgers(
     if rows is None:
         empty = {name: frame(name, []) for name in ("payments", "adjustments", "ledger_rows")}
         return data.with_tables({**tables, **empty}), empty["ledger_rows"]
+    booked = ~rows["status"].isin(["empty", "total", "text"])
     table = _columns(
         "ledger_rows",
         rows,
         yuan=(rows["fen"] / FEN).where(rows["known"] & ~rows["status"].isin(["empty", "text"])),
         findings=findings_of(rows),
         message=messages_of(rows),
+        kind=rows["kind"].where(rows["kind"].isin([*PAYMENTS, *ADJUSTMENTS]) & booked, ""),
     )
     counted = rows[is_counted(rows)]
     paid = counted[counted["kind"].isin(PAYMENTS)]

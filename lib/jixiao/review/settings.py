@@ -63,7 +63,7 @@ def read_settings(path: Path | None = None) -> Settings:
     --------
     >>> from jixiao.review import read_settings
     >>> read_settings()["conventions"]
-    {'copied': 4, 'lag': 0.1, 'large': 0.1, 'near': 90}
+    {'copied': 4, 'lag': 0.1, 'large': 0.1, 'near': 90, 'on_plan': 0.05, 'far': 0.1}
     """
     path = path or _own_file()
     if path is None:
