@@ -13,7 +13,6 @@ from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
-from jixiao.frames import each_row
 from jixiao.phrases import name, say, sentences
 from jixiao.review import DIMENSIONS, SEVERITIES, Review, read_settings, review
 from jixiao.review.output import cut_texts, told
@@ -187,7 +186,7 @@ def findings_by_rule(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhi
         dimension=pd.Categorical(df["dimension"], DIMENSIONS, ordered=True),
     )
     df = df.sort_values(["dimension", "findings", "rule"], ascending=[True, False, True], ignore_index=True)
-    first = df.loc[df["findings"].idxmax()]
+    first = df.nlargest(1, "findings").iloc[0]
     return scope.exhibit(
         FINDINGS_BY_RULE,
         df.astype({"dimension": "str"})[list(FINDINGS_BY_RULE.shown)],
@@ -197,21 +196,28 @@ def findings_by_rule(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhi
 
 
 def _draw_rules(exhibit: Exhibit) -> Figure:
-    language = exhibit.language
-    rows: list[tuple[str, int, str, bool, bool]] = []  # label, bar, text, contradiction, heading
-    for dimension, df in exhibit.table.groupby("dimension", sort=False):
-        rows.append((name(dimension, language), 0, "", False, True))
-        odd = df["severity"].eq(SEVERITIES[0])
-        single = df["findings"].eq(1) & ~odd
-        if single.sum() == 1:
-            single = single & False
-        for row, accent in zip(each_row(df[~single]), odd[~single], strict=True):
-            rows.append((f"{row.rule} {row.title}", row.findings, str(row.findings), accent, False))
-        if single.any():
-            label = say("findings_by_rule.single", language, n=int(single.sum()))
-            rows.append((label, 1, say("findings_by_rule.each", language), False, False))
-    labels, values, texts, accent, heads = zip(*rows, strict=True)
-    return bars(exhibit, labels, values, texts, accent=accent, left=3.1, heads=heads)
+    rows = pd.concat([_rule_rows(df, exhibit.language) for _, df in exhibit.table.groupby("dimension", sort=False)])
+    labels, values, texts, accent, heads = (rows[column].tolist() for column in rows)
+    return bars(exhibit, labels, values, texts, left=3.1, accent=accent, heads=heads)
+
+
+def _rule_rows(df: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The rows that the picture gives to a dimension: its name, its rules, and those broken once in one row."""
+    single = df["findings"].eq(1) & df["severity"].ne(SEVERITIES[0])
+    own = df[~single] if single.sum() > 1 else df
+    rules = pd.DataFrame(
+        {
+            "label": own["rule"] + " " + own["title"],
+            "findings": own["findings"],
+            "text": own["findings"].astype("str"),
+            "accent": own["severity"].eq(SEVERITIES[0]),
+        }
+    )
+    heading = pd.DataFrame({"label": [name(str(df["dimension"].iloc[0]), language)], "head": True})
+    other = say("findings_by_rule.single", language, n=len(df) - len(own))
+    others = pd.DataFrame({"label": [other], "findings": 1, "text": say("findings_by_rule.each", language)})
+    rows = pd.concat([rules.head(0), heading, rules, *([others] if len(own) < len(df) else [])], ignore_index=True)
+    return rows.fillna({"findings": 0, "text": "", "accent": False, "head": False})
 
 
 def top_findings(data: Dataset, *, limit: int = 5, k: int = 0, language: str = "zh") -> Exhibit:

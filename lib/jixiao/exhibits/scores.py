@@ -97,7 +97,8 @@ def _grades(grades: pd.Series, language: str) -> str:
 def _draw_scores(exhibit: Exhibit) -> Figure:
     df = exhibit.table
     texts = [written(score, "amount1", exhibit.language) for score in df["score"]]
-    return dots(exhibit, list(df["project_name"]), df["score"], texts, accent=df["score"].eq(df["score"].min()))
+    lowest = df["score"].eq(df["score"].min()).tolist()
+    return dots(exhibit, list(df["project_name"]), df["score"].tolist(), texts, accent=lowest)
 
 
 def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str = "zh") -> Exhibit:
