@@ -22,6 +22,7 @@ from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_e
 from jixiao.exhibits.payments_curve import execution_curve, spending_curve
 from jixiao.exhibits.scores import project_sheet, review_scores
 from jixiao.exhibits.targets import weak_money, weakest_targets
+from jixiao.exhibits.years import over_years
 
 __all__ = [
     "Exhibit",
@@ -53,6 +54,7 @@ __all__ = [
     "method",
     "money_timing",
     "no_payments",
+    "over_years",
     "own_budget",
     "own_findings",
     "own_targets",
