@@ -187,7 +187,8 @@ def by_month(part: Part, year: int) -> Part:
     kept = [name for name in part.rows if name not in (*names, "amount", "date")]
     blank = part.rows[names].apply(lambda column: column.str.strip().isin(["", "0", "0.00", "-", "—"])).all(axis=1)
     empty = part.rows[blank].assign(amount="", month=0)
-    df = part.rows[~blank].melt(id_vars=kept, value_vars=names, var_name="month", value_name="amount")
+    df = part.rows[~blank].drop(columns=["amount", "date"])
+    df = df.melt(id_vars=kept, value_vars=names, var_name="month", value_name="amount")
     df["month"] = df["month"].str.removeprefix("month_").astype("int64")
     df = df[~df["amount"].str.strip().isin(["", "0", "0.00", "-", "—"])]
     days = {month: f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]}" for month in range(1, 13)}

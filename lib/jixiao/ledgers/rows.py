@@ -144,7 +144,7 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings) -
     in_year = df["date"].dt.year.eq(year).to_numpy()
     is_total = np.array(_mapped(df["first"], lambda text: fold(text).rstrip(":") in totals)) & no_date
     if "month" in df:
-        blank &= df["month"].eq(0).to_numpy()
+        blank = blank & df["month"].eq(0).to_numpy()
     refund = kind == "refund"
     tests = [
         ("empty", df["first"].eq("").to_numpy()),
