@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
@@ -148,7 +149,8 @@ class _Gathered:
         self.indexes = [self.places[name] for name in self.names]
         self.width = max(self.indexes) + 1
         self.asked = self.places.get("amount", min(heading.months, default=0))
-        self.rows: list[list] = []
+        self.taken = itemgetter(*self.indexes)  # of two at least: a project, and money
+        self.rows: list[tuple] = []
         self.done: list[pd.DataFrame] = []
 
     def may_be_heading(self, cells: list[str]) -> bool:
@@ -161,8 +163,10 @@ class _Gathered:
     def add(self, line: int, cells: list[str]) -> None:
         if len(cells) < self.width:
             cells = cells + [""] * (self.width - len(cells))
-        first = next((cell for cell in cells if cell and not cell.isspace()), "")
-        self.rows.append([line, first, *[cells[index] for index in self.indexes]])
+        first = cells[0]
+        if not first or first.isspace():
+            first = next((cell for cell in cells if cell and not cell.isspace()), "")
+        self.rows.append((line, first, *self.taken(cells)))
         if len(self.rows) >= CHUNK:
             self._settle()
 
