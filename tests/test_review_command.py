@@ -29,7 +29,7 @@ def test_a_pipe_gets_a_line_a_finding_and_the_summary_goes_to_stderr(sample):
     assert len(rows) == len(review(sample).defects)
     assert {len(row) for row in rows} == {9}
     assert ["A01", "contradiction"] in [row[:2] for row in rows]
-    assert err == "jixiao: 52 findings: contradictions 6, weaknesses 25, hints 21.\n"
+    assert err == "jixiao: 55 findings: contradictions 6, weaknesses 25, hints 24.\n"
 
 
 def test_csv_and_json_hold_the_findings(sample, tmp_path):

@@ -115,7 +115,7 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
     >>> review(load("sample")).defects["severity"].value_counts()
     severity
     weakness         25
-    hint             21
+    hint             24
     contradiction     6
     Name: count, dtype: int64
     """
@@ -159,8 +159,8 @@ def _suggestions(df: pd.DataFrame, material: Material, language: str) -> list[st
     better = _better(rows, set(df["indicator_id"].dropna()))
     keys = dict(zip(rows["indicator_id"], _keys(rows), strict=True))
     written = []
-    for code, indicator in zip(df["rule"], df["indicator_id"], strict=True):
-        parts = [say(f"{code}.suggestion", language)]
+    for code, indicator, values in zip(df["rule"], df["indicator_id"], df["values"], strict=True):
+        parts = [say(f"{code}.suggestion", language, **values)]
         row = better.get(keys.get(indicator, ())) if RULES[code].compare else None
         if row:
             parts.append(say("review.compare" if row["scope"] == "project" else "review.compare_own", language, **row))
