@@ -61,10 +61,11 @@ class Review:
     --------
     >>> from jixiao import load
     >>> from jixiao.review import review
-    >>> review(load("sample")).scores[["score", "grade"]].head(2)
-       score grade
-    0   86.5     良
-    1   87.5     良
+    >>> review(load("sample")).scores[["position", "score"]].head(3)
+       position  score
+    0         1   86.5
+    1         2   87.5
+    2         3   75.0
     """
 
     findings: pd.DataFrame
