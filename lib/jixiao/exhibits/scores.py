@@ -79,7 +79,7 @@ def review_scores(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
             "project_name": df["project_name"].iloc[0],
             "grades": _grades(df["grade"], language) if graded else "",
             "contradicted": int(df["capped"].gt(0).sum()),
-            "most": read_settings()["score"]["contradicted"],
+            "most": f"{read_settings()['score']['contradicted']:g}",
             "n": len(df),
         },
         draw=_draw_scores,

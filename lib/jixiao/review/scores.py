@@ -70,7 +70,7 @@ def scores(findings: pd.DataFrame, data: Dataset, settings: Settings) -> pd.Data
 
 def _lost(findings: pd.DataFrame) -> dict[str, str]:
     """What took points off each project: rules with their points, the dearest first."""
-    sums = findings[findings["cost"].gt(0)].groupby(["project_id", "rule"], as_index=False)["cost"].sum()
+    sums = findings[findings["cost"].gt(0)].groupby(["project_id", "rule"])[["cost"]].sum().reset_index()
     sums = sums.sort_values(["cost", "rule"], ascending=[False, True])
     lost: dict[str, str] = {}
     for row in each_row(sums):

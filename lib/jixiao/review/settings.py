@@ -23,6 +23,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "least": PERCENT,
     "grades": PERCENT,
     "contradicted": PERCENT,
+    "returned": COUNT,
     "usual": COUNT,
     "projects": COUNT,
     **CONVENTIONS,
