@@ -51,7 +51,8 @@ FIRST_YEAR = 1900  # of Excel's calendar
 A4 = "9"  # in the list of paper sizes
 LINE, HIGHEST = 15, 409  # points of a line, and at most of a row
 EDGES = 1.5  # half-width characters of a cell that lines leave free: margins, and stops that begin no line
-TITLE_SIZE, NARROWEST_HEAD = 14, 60  # points; half-width characters that a title or note has at least
+WIDEST_HEADING = 16  # half-width characters of a heading over numbers; longer ones wrap
+TITLE_SIZE, NARROWEST_HEAD = 14, 100  # points; half-width characters that a title or note has at least
 HEADS = ("title", "note", "caption", "heading")
 INK, HEAD, RULE = "1D2129", "E6ECF4", "CFD3DA"
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -242,12 +243,15 @@ class _Writer:
             for place, (column, values) in enumerate(zip(table.columns, columns, strict=True), 1):
                 # Four for the filter's button, two for the cell's margins.
                 heading = 0 if table.form else width(column.label) + 4
+                heading = min(heading, WIDEST_HEADING) if column.numeric else heading
                 needed = [heading, *(width(_shown(value, column.kind)) + 2 for value in set(values))]
                 needed = [table.widths[column.name]] if column.name in table.widths else needed
                 widths[place] = min(max(widths.get(place, 0), *needed), WIDEST)
                 wraps[place] = wraps.get(place, True) and not column.numeric
         made, pages = fitted(list(widths.values()), list(wraps.values()))
         self.page.page_setup.fitToWidth = pages
+        if pages > 1:
+            self.page.print_title_cols = "A:A"
         for place, wide in zip(widths, made, strict=True):
             self.page.column_dimensions[get_column_letter(place)].width = wide
             self.widths[place] = wide

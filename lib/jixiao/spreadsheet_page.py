@@ -90,7 +90,7 @@ def lines(text: str, most: float) -> list[str]:
                 used += _character(rest[end])
                 end += 1
             space = rest.rfind(" ", max(end - 20, 1), end + 1)
-            end = max(space if space > 0 else end, 1)
+            end = max(space if space > 0 and rest[space + 1 : space + 2].isascii() else end, 1)
             broken.append(rest[:end])
             rest = rest[end:].lstrip(" ")
         broken.append(rest)
