@@ -126,6 +126,7 @@ def test_one_project_is_enough(function, sample, language):
     assert exhibit.draw is None or exhibit.png
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", ["disbursements", "indicators", "funds", "goals"])
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
 def test_a_document_may_lack_a_table(function, lost, sample):
@@ -258,7 +259,9 @@ def newer(sample):
     return replace(sample, documents=sample.documents.assign(framework="2021"))
 
 
-@pytest.mark.parametrize("family", [unsure, many, poor, newer], ids=lambda family: family.__name__)
+@pytest.mark.parametrize(
+    "family", [unsure, poor, *(pytest.param(family, marks=pytest.mark.slow) for family in (many, newer))]
+)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
 @pytest.mark.filterwarnings("error")
 def test_other_documents_are_shown_as_well(function, family, sample):
