@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from jixiao.explorer import Explorer
 
 __all__ = ["Dataset", "JixiaoError", "Target", "explore", "load", "parse_quarter", "parse_target", "read", "style"]
-_WHEN_USED = {"exhibits": (), "measures": ("budget", "comparison", "coverage", "disbursement", "pace", "targets")}
+_WHEN_USED = {
+    "exhibits": (),
+    "measures": ("budget", "comparison", "coverage", "disbursement", "pace", "targets", "years"),
+}
 
 
 def explore(dataset: str | Dataset = "sample", *, language: str = "zh") -> "Explorer":
