@@ -34,19 +34,6 @@ def many(data=SAMPLE, times=34):
     return plain.with_tables({name: pd.concat(rows, ignore_index=True) for name, rows in parts.items()}).validate()
 
 
-def over_years(*years):
-    """The sample's plan in several years; budgets grow by a tenth a year, and every other year has half the targets."""
-    own = []
-    for turn, year in enumerate(years):
-        tables = {name: df.replace("2022", str(year), regex=True) for name, df in SAMPLE.tables.items()}
-        tables["documents"] = tables["documents"].assign(year=year)
-        tables["projects"] = tables["projects"].assign(budget=SAMPLE.projects["budget"] * (1 + turn / 10))
-        tables["indicators"] = tables["indicators"].iloc[:: 1 + turn % 2]
-        own.append(tables)
-    parts = {name: pd.concat([tables[name] for tables in own], ignore_index=True) for name in own[0]}
-    return SAMPLE.with_tables(parts | {"departments": SAMPLE.departments})
-
-
 CASES = {
     "sample": lambda: SAMPLE,
     "one project": lambda: SAMPLE.select(projects=[6]),

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from departments import SAMPLE, over_years
+from departments import SAMPLE
 from jixiao import exhibits
 from jixiao.errors import UsageError
 from jixiao.phrases import LANGUAGES
+from years import over_years
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_year_has_its_own_budget_and_shares(language):
-    data = over_years(2022, 2023, 2024)
+    data = over_years(SAMPLE, 2022, 2023, 2024)
     df = exhibits.over_years(data, language=language).table
     assert df["year"].tolist() == [2022, 2023, 2024]
     assert df["budget"].tolist() == pytest.approx([1780.15, 1958.165, 2136.18])
@@ -32,7 +33,7 @@ def with_document(data, **changed):
 
 
 def test_a_form_that_reports_on_a_plan_is_no_other_year_and_two_plans_of_a_year_are_told():
-    data = over_years(2022, 2023)
+    data = over_years(SAMPLE, 2022, 2023)
     told = exhibits.over_years(with_document(data, stage="self-evaluation")).table
     pd.testing.assert_frame_equal(told, exhibits.over_years(data).table)
     with pytest.raises(UsageError, match=r"several documents of 2023: .*again\.docx"):
@@ -48,7 +49,7 @@ def test_what_no_year_can_be_compared_with_is_said():
 
 
 def test_several_departments_are_named():
-    data = over_years(2022, 2023)
+    data = over_years(SAMPLE, 2022, 2023)
     other = data.departments.assign(department_id="1-2", department="另一个部门")
     last = data.projects["document_id"].eq(data.projects["document_id"].iloc[-1])
     moved = data.projects.assign(department_id=data.projects["department_id"].mask(last, "1-2"))
