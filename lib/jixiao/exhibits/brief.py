@@ -26,6 +26,7 @@ STATEMENTS = {
     "execution": ("paid_for", "ledger_complete", "bought", "off_ledger"),
     "coverage": ("quality", "results", "measures", "contradictions"),
     "review": ("right", "mended", "sector"),
+    "comparison": ("why", "renumbered", "quality", "results"),
 }
 METHOD = Specification("method", "method", n="project", shown={"item": "text", "text": "text"})
 LIMITS = Specification("limits", "method", n="project", shown={"statement": "text"})
@@ -59,7 +60,7 @@ def method(data: Dataset, *, month: int = 0, k: int = 0, language: str = "zh") -
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.method(load("sample"), language="en").title
-    'How the figures come about'
+    'How the numbers are derived'
     """
     scope, copies = Scope.of(data, language), convention("copied", k)
     items = [key.removesuffix("_text") for key in phrases()["method"] if key.endswith("_text")]
@@ -114,7 +115,7 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
         One document of one department.
     about : str
         ``brief``, or the subject of a notebook: ``documents``, ``disbursement``, ``budget``, ``execution``,
-        ``coverage``, ``review``.
+        ``coverage``, ``review``, ``comparison``.
     language : str
         ``zh`` or ``en``.
 

@@ -36,7 +36,7 @@ FINDINGS_BY_RULE = Specification(
         "source": "text",
     },
     picture="bars",
-    headings={"source": "rule_source", "title": "rule_title"},
+    headings={"dimension": "review_dimension", "source": "rule_source", "title": "rule_title"},
 )
 TOP_FINDINGS = Specification(
     "top_findings",
@@ -74,7 +74,7 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.findings_matrix(load("sample"), language="en").title
-    '52 findings, of which contradictions 6'
+    '55 findings, including 6 contradictions'
     """
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
@@ -104,10 +104,10 @@ def found_by_review(data: Dataset, k: int, language: str) -> Review:
 
 
 def contradictions_of(data: Dataset, review: Review) -> pd.DataFrame:
-    """The contradictions that a review found, those of the largest project first, with the project's number."""
-    found = review.findings[review.findings["severity"].eq(SEVERITIES[0])]
-    df = found.merge(data.projects[["project_id", "project_name", "position", "budget"]], on="project_id", how="left")
-    return df.sort_values("budget", ascending=False, kind="stable", ignore_index=True)
+    """The contradictions that a review found, in the order in which it tells them, with the project's number."""
+    told = review.defects[review.defects["severity"].eq(SEVERITIES[0])]
+    found = review.findings.loc[[index for rows in told["rows"] for index in rows]]
+    return found.merge(data.projects[["project_id", "project_name", "position", "budget"]], on="project_id", how="left")
 
 
 def _no_findings(scope: Scope, found: Review, specification: Specification) -> Exhibit:
