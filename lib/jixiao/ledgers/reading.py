@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from jixiao.errors import UsageError, listed
-from jixiao.ledgers.files import Row, Sheet, sheets
+from jixiao.ledgers.files import Row, Sheet, refusals_of, sheets
 from jixiao.ledgers.headings import FIGURES, LOOKED_AT, MONTHS, Heading, Headings, preamble_day, preamble_unit
 from jixiao.ledgers.settings import Settings
 from jixiao.ledgers.values import unit_of
@@ -67,17 +67,9 @@ def read_ledger(raw: bytes, path: Path, *, year: int, vocabulary: Vocabulary, se
     UsageError
         Where no sheet has a heading row; with the headings found and the columns needed.
     """
-    headings, ledger, seen = Headings(vocabulary, settings), Ledger(), []
-    for sheet in sheets(raw, path):
-        before, rows = _beginning(sheet, headings)
-        if rows is None:
-            seen += [cell for _, cells in before for cell in cells if cell.strip()]
-            continue
-        lines = [cells for _, cells in before[-PREAMBLE:]]
-        ledger.title = (
-            ledger.title or " ".join(cell.strip() for cells in lines for cell in cells if cell.strip())[:TITLE]
-        )
-        ledger.parts += _parts(sheet, rows, headings, preamble_unit(lines), preamble_day(lines, year))
+    headings, ledger = Headings(vocabulary, settings), Ledger()
+    with refusals_of(path):
+        seen = [text for sheet in sheets(raw) for text in _take(sheet, headings, ledger, year)]
     if not ledger.parts:
         found = f"no heading row of a ledger; found: {listed(dict.fromkeys(text.strip()[:30] for text in seen))}"
         remedy = (
@@ -85,6 +77,18 @@ def read_ledger(raw: bytes, path: Path, *, year: int, vocabulary: Vocabulary, se
         )
         raise UsageError(found, file=path, expected=NEEDED, remedy=remedy)
     return ledger
+
+
+def _take(sheet: Sheet, headings: Headings, ledger: Ledger, year: int) -> list[str]:
+    """Add a sheet's parts to the ledger; of a sheet that has no heading row, what stands in it."""
+    before, rows = _beginning(sheet, headings)
+    if rows is None:
+        return [cell for _, cells in before for cell in cells if cell.strip()]
+    lines = [cells for _, cells in before[-PREAMBLE:]]
+    title = " ".join(cell.strip() for cells in lines for cell in cells if cell.strip())
+    ledger.title = ledger.title or title[:TITLE]
+    ledger.parts += _parts(sheet, rows, headings, preamble_unit(lines), preamble_day(lines, year))
+    return []
 
 
 def _beginning(sheet: Sheet, headings: Headings) -> tuple[list[Row], Iterable[tuple[Row, Heading | None]] | None]:
