@@ -77,3 +77,24 @@ def test_of_some_projects_and_of_figures_alone_exhibits_say_what_they_know(data)
     assert exhibits.execution_curve(only).table["paid"].dropna().tolist() == [9.0]
     assert "累计支付数" in exhibits.no_payments(only).title
     assert exhibits.execution_curve(only, as_of="2022-08-31").table.empty
+
+
+@pytest.mark.parametrize("without", ["plan", "budget", "payments"])
+def test_where_something_is_missing_exhibits_say_so_and_no_number_stands_for_it(data, without):
+    changed = {
+        "plan": {"disbursements": data.disbursements.head(0)},
+        "budget": {"projects": data.projects.assign(budget=0.0), "adjustments": data.adjustments.head(0)},
+        "payments": {"payments": data.payments.head(0)},
+    }
+    odd = data.with_tables(changed[without])
+    shown = [exhibits.execution_curve, exhibits.execution_by_project, exhibits.forecast]
+    made = [show(odd, as_of="2022-09-30", language="en") for show in shown] + [exhibits.rush(odd, language="en")]
+    assert not any(word in str(exhibit) for exhibit in made for word in ("nan", "None", "NaT"))
+    if without == "budget":
+        assert made[0].table.empty
+        assert made[2].table.empty
+    if without == "plan":
+        assert "no spending plan" in made[0].finding
+        assert made[2].table["forecast_plan"].isna().all()
+    if without == "payments":
+        assert made[3].table.empty

@@ -106,15 +106,15 @@ def execution_by_project(
     values["late_share"] = (
         values["late_budget"] / standing.whole["basis"] if standing.whole["basis"] > 0 else float("nan")
     )
-    table = df.head(limit) if limit else df
+    table, planned = df.head(limit) if limit else df, bool(df["deviation"].notna().any())
     return standing.exhibit(
         EXECUTION_BY_PROJECT,
         table.reset_index(drop=True),
         values,
         draw=_draw_projects,
-        title="title" if len(certain) else "title_none",
-        finding="finding" if len(certain) else "none",
-        also={"limited": len(table) < len(df), "method": True},
+        title="title" if len(certain) else "title_none" if planned else "title_unplanned",
+        finding="finding" if len(certain) else "none" if planned else "unplanned",
+        also={"limited": len(table) < len(df), "method": planned},
     )
 
 

@@ -100,7 +100,8 @@ def forecast(
         table,
         values,
         draw=_draw_forecast,
-        finding="finding" if planned else "even",
+        title="title" if planned else "title_even",
+        finding="over" if whole["rate"] >= 1 else "finding" if planned else "even",
         also={
             "no_probability": True,
             "without": planned and whole["without_plan"] > 0,

@@ -84,6 +84,8 @@ def execution_curve(
     standing = Standing.of(data, language, as_of, budget, on_plan, far)
     if standing.why:
         return standing.nothing(EXECUTION_CURVE)
+    if pd.isna(standing.whole["rate"]):
+        return standing.nothing(EXECUTION_CURVE, "no_rates")
     table = _curve(standing)
     steps = _steps(standing)
     planned, between = standing.planned, standing.between()
@@ -105,7 +107,12 @@ def execution_curve(
         else f"exact{ahead}"
         if planned
         else "no_plan",
-        also={"uncertain": planned and not certain and bool(between), "unassigned": standing.whole["unassigned"] != 0},
+        also={
+            "uncertain": planned and not certain and bool(between),
+            "without_plan": planned and standing.whole["budget_without_plan"] > 0,
+            "without_budget": standing.whole["paid_without_budget"] != 0,
+            "unassigned": standing.whole["unassigned"] != 0,
+        },
     )
     points = [
         standing.scope.say("execution_curve.point", **row._asdict()) for row in each_row(table.dropna(subset="paid"))
@@ -192,6 +199,8 @@ def _curve(standing: Standing) -> pd.DataFrame:
     plan = department_plan(projects, data.disbursements, dates)[
         ["date", "t", "share", "lower", "upper", "interpolated"]
     ]
+    # Of no plan at all these are no numbers.
+    plan = plan.astype(dict.fromkeys(["t", "share", "lower", "upper"], "float64"))
     totals = _steps(standing)
     until = [totals["paid"][totals["date"].le(day)].iloc[-1] for day in plan["date"]]
     known = plan["date"].le(standing.day) if standing.of_payments else plan["date"].eq(standing.day)

@@ -78,7 +78,9 @@ class Standing:
         limits: dict[str, Any] = {"on_plan": convention("on_plan", on_plan), "far": convention("far", far)}
         tables = data.projects, data.disbursements, data.payments, data.adjustments
         executed = measure.execution(*tables, day, end=end, figures=figures, budget=budget, **limits)
-        whole = measure.department_execution(executed, data.ledger_rows, **limits).iloc[0]
+        # What could be given to no project is the department's, and not that of some of its projects.
+        rows = None if scope.selected else data.ledger_rows
+        whole = measure.department_execution(executed, rows, **limits).iloc[0]
         why = "" if whole["projects"] else "after_end" if pd.Timestamp(day) > last else "no_figure"
         executed = executed.merge(
             data.projects[["project_id", "position", "project_code", "project_name"]], on="project_id"

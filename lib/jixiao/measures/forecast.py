@@ -208,7 +208,8 @@ def _rushed(
     for part in (sums, last, late):
         out = out.merge(part.reset_index(), on=keys, how="left")
     whole = out["all"].where(out["all"] > 0)
-    left = out["checkpoint"].map(lambda date: 1 - year_fraction(date), na_action="ignore").astype("float64")
+    parts = [float("nan") if pd.isna(date) else 1 - year_fraction(date) for date in out["checkpoint"]]
+    left = pd.Series(parts, index=out.index, dtype="float64")
     out["paid"] = out["all"].fillna(0) / FEN / WAN
     out["december_share"] = out["december"].fillna(0) / whole
     out["december_intensity"] = out["december_share"] / (1 - year_fraction(december))
