@@ -38,6 +38,8 @@ class Dataset:
         What was published; the columns of all tables stand in data/README.md.
     monitoring, interim_funds : DataFrame
         What was reported within the year.
+    evaluations : DataFrame
+        Money and points of self-evaluations.
     readings, doubts : DataFrame
         How the documents were read.
     name : str
@@ -64,6 +66,7 @@ class Dataset:
     results: pd.DataFrame = field(default_factory=partial(frame, "results", []))
     monitoring: pd.DataFrame = field(default_factory=partial(frame, "monitoring", []))
     interim_funds: pd.DataFrame = field(default_factory=partial(frame, "interim_funds", []))
+    evaluations: pd.DataFrame = field(default_factory=partial(frame, "evaluations", []))
     readings: pd.DataFrame = field(default_factory=partial(frame, "readings", []))
     doubts: pd.DataFrame = field(default_factory=partial(frame, "doubts", []))
     name: str = ""

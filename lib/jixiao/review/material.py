@@ -10,8 +10,12 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.measures.budget import reconcile
+from jixiao.measures.evaluation import evaluated_projects, judged_results
+from jixiao.measures.point_rules import Scoring
+from jixiao.measures.reported import judged_reports
 from jixiao.measures.targets import ladder
 from jixiao.plans import kind_of_plan
+from jixiao.review.execution_settings import read_scoring
 from jixiao.review.settings import Settings
 from jixiao.target_values import Target, parse_target
 from jixiao.target_values.signs import SIGN_IN_TEXT
@@ -117,6 +121,26 @@ class Material:
             step=ladder(data.documents, data.projects, df[data.indicators.columns], k=self._copied)["step"],
         )
         return df.join(_figures(df, data.vocabulary))
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        """How points are given, as data/execution.toml says."""
+        return read_scoring()
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        """What was reported at the year's end, see `jixiao.measures.evaluation.judged_results`."""
+        return judged_results(self.data, scoring=self.scoring)
+
+    @cached_property
+    def evaluations(self) -> pd.DataFrame:
+        """Self-evaluations as a whole, see `jixiao.measures.evaluation.evaluated_projects`."""
+        return evaluated_projects(self.data, self.results)
+
+    @cached_property
+    def monitored(self) -> pd.DataFrame:
+        """What was reported within the year, see `jixiao.measures.reported.judged_reports`."""
+        return judged_reports(self.data)
 
     @property
     def _copied(self) -> int:

@@ -9,7 +9,7 @@ from jixiao.frames import each_row
 from jixiao.phrases import Column, columns, name, say
 from jixiao.review.output import SHOWN, for_readers, labels, summary, told
 from jixiao.review.review import Review
-from jixiao.review.rule import DIMENSIONS, RULES, SEVERITIES
+from jixiao.review.rule import DIMENSIONS, LETTERS, RULES, SEVERITIES
 from jixiao.spreadsheet import Sheet, Table
 
 COLOURS = dict(zip(SEVERITIES, ("F6D5C4", "D5E2F2", "EEF3F9"), strict=True))
@@ -78,7 +78,7 @@ def _table(findings: pd.DataFrame, data: Dataset, shown: list[str], language: st
 
 
 def _rules(found: Review, language: str) -> Sheet:
-    counts = found.defects["rule"].value_counts()
+    counts, order = found.defects["rule"].value_counts(), list(LETTERS)
     rows = [
         (
             rule.code,
@@ -88,7 +88,7 @@ def _rules(found: Review, language: str) -> Sheet:
             say(f"rule_source.{rule.source}", language),
             int(counts.get(rule.code, 0)),
         )
-        for rule in sorted(RULES.values(), key=lambda rule: (DIMENSIONS.index(rule.dimension), rule.code))
+        for rule in sorted(RULES.values(), key=lambda rule: (order.index(rule.code[0]), rule.code))
     ]
     kinds = {
         "rule": "text",
