@@ -109,11 +109,12 @@ def full_below_target(material: Material) -> pd.DataFrame:
     )
 
 
-@rule("S08", "weakness", "points", milder={"rounded": "hint"})
+@rule("S08", "weakness", "points", milder={"rounded": "hint", "late": "hint"})
 def above_rule(material: Material) -> pd.DataFrame:
     """More points are given than the rule for the target gives.
 
-    A whole number that is the rule's points rounded half up is a hint only.
+    A whole number that is the rule's points rounded half up is a hint only, and so are points for what came late: that
+    they are those of a target missed is a convention of this tool.
 
     Breaks
     ------
@@ -132,6 +133,7 @@ def above_rule(material: Material) -> pd.DataFrame:
     df = _ruled(material)
     df = df[~df["full"] & ~df["above"] & (df["score"] - df["upper"] > SAME + 1e-9)]
     phrase = is_rounded(df["score"], df["upper"]).map({True: "rounded", False: "message"})
+    phrase = phrase.mask(df["how"].eq("date missed"), "late")
     more = number(df["score"] - df["upper"])
     return _hits(df, "score", phrase=phrase, rule=number(df["upper"]), score=number(df["score"]), more=more)
 
@@ -276,7 +278,9 @@ def _why(actual: str, unit: str) -> str:
         return "message"
     if read.kind != "number":
         return ""
-    return "unit" if read.unit else "share" if unit else ""
+    if read.unit:
+        return "unit"
+    return ("share" if read.value <= 1 else "scale") if unit else ""
 
 
 @rule("S14", "hint", "comparable")

@@ -10,7 +10,7 @@ from jixiao.documents.reading.cell_indicators import apart, goal, under_level, w
 from jixiao.documents.reading.choices import choices
 from jixiao.documents.reading.claims import level_in
 from jixiao.documents.reading.figures import figure
-from jixiao.documents.reading.labels import GROUPS, MONEY, Labels, Row, alone, distinct, unit_in_label
+from jixiao.documents.reading.labels import GROUPS, MONEY, PROJECT, Labels, Row, alone, distinct, unit_in_label
 from jixiao.documents.reading.list_cells import (
     cells_by_term,
     cells_text,
@@ -165,9 +165,12 @@ class ListOfRows:
         """The total of the points below the indicators of a self-evaluation, and a grade in the same row."""
         if not self.header.of_indicators or "score" not in cells:
             return {}
+        return {term: cells[term] for term in ("weight", "score") if term in cells} | self._grade(row)
+
+    def _grade(self, row: Row) -> dict[str, list[Piece]]:
+        """The cell of a row that holds a grade and nothing else."""
         grades = [cell for cell in distinct(row) if self.labels.vocabulary.grade(cell.text)]
-        found = {term: cells[term] for term in ("weight", "score") if term in cells}
-        return found | ({"grade": grades[:1]} if grades else {})
+        return {"grade": grades[:1]} if grades else {}
 
     def _banner(self, row: Row) -> Iterator[Statement]:
         """A remark: the name of a level across the table holds for the rows below, anything else is not read."""
@@ -209,6 +212,8 @@ class ListOfRows:
                 yield from stated if stated[-1].kind == "indicator" else ()
             elif term == "weight" and self.header.of_phases and not source:
                 yield Statement("execution_weight", cell)
+            elif term == "score" and self.header.of_phases and self.header.known_terms & set(PROJECT):
+                yield Statement("total_points", cell, cells={"score": [cell], **self._grade(row)})
             elif term in ("score", "execution_rate") and self.header.of_phases and not source:
                 percent = "%" in fold(self.header.heading(term).text)
                 yield Statement("execution_result", cell, term=term, percent=percent)
