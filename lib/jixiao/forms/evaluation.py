@@ -14,7 +14,7 @@ from jixiao.forms.sheet import AMOUNT, POINTS, RATE, Cell, Form, given, label
 from jixiao.frames import each_row
 from jixiao.measures.point_rules import Scoring, execution_points
 
-WIDTHS = [9, 11, 13, 24, 15, 19, 12, 8, 10, 26]
+WIDTHS = [6, 9, 10, 18, 13, 15, 10, 7, 11, 21]
 SIDE, LEVEL1, LEVEL2, NAME, TARGET, ACTUAL, PAID, WEIGHT, SCORE, REASON = range(10)
 WORDS = ("达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差")
 NOTE_ON_WORDS = (
@@ -173,7 +173,9 @@ def _value(form: Form, row: int, column: int) -> float:
 
 
 def _sum(cells: str, one: str, rows: list[Any]) -> str:
-    return f"=SUM({cells},{one})" if rows else f"=SUM({one})"
+    """The sum of what is filled in; nothing where nothing is."""
+    summed = f"{cells},{one}" if rows else one
+    return f'=IF(COUNT({summed})=0,"",SUM({summed}))'
 
 
 def _indicator(form: Form, row: Any, beside: list[tuple[int, Cell]], material: FormMaterial) -> None:

@@ -1,4 +1,4 @@
-"""What forms are filled with in advance: identity, targets, money and results, and nothing that only a person can say."""
+"""What forms are filled with in advance: identity, targets, money, results; nothing that only a person can say."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PLANNING = ("target", "adjusted")
 
 
 def planned(data: Dataset, *, year: int | None = None, department: str | None = None) -> Dataset:
-    """The documents that forms are written from: those that state targets, else all; an adjusted one before the first."""
+    """The documents that forms are written from: of targets, else all; adjusted targets before the first ones."""
     chosen = data.select(year=year, department=department, scope=None)
     stages = chosen.documents["stage"]
     if not stages.isin(PLANNING).any():
@@ -38,9 +38,7 @@ def planned(data: Dataset, *, year: int | None = None, department: str | None = 
 def with_status(status: object, actual: object, words: Vocabulary) -> str:
     """A result with the word that says whether it was reached before it, unless it says so itself."""
     text = actual if isinstance(actual, str) else ""
-    if not isinstance(status, str) or words.status(text) == status:
-        return text
-    return f"{status}：{text}" if text else status
+    return text if not isinstance(status, str) or words.status(text) == status else f"{status}：{text}"
 
 
 @dataclass(frozen=True)

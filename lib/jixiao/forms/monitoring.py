@@ -17,7 +17,7 @@ from jixiao.frames import each_row
 from jixiao.measures.point_rules import Scoring
 
 KINDS = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
-WIDTHS = [7, 10, 11, 20, 13, 14, 14, 6, 6, 6, 6, 6, 18, 6, 6, 6, 14]
+WIDTHS = [6, 10, 11, 19, 13, 14, 14, 6, 6, 6, 6, 6, 18, 9, 7, 7, 14]
 SIDE, LEVEL1, LEVEL2, NAME, TARGET, ACTUAL, EXPECTED, FIRST_KIND = range(8)
 REASON = FIRST_KIND + len(KINDS)
 FIRST_LIKELIHOOD, REMARK = REASON + 1, REASON + 1 + len(LIKELIHOODS)
@@ -163,8 +163,6 @@ def _indicator(form: Form, row: Any, beside: list[tuple[int, Cell]], material: F
 
 def _likelihood(number: int, word: str, stated: object) -> tuple[int, Cell]:
     """A place for a tick; the first of the three asks for one where none is given."""
-    if isinstance(stated, str):
-        value = TICK if stated == word else None
-    else:
-        value = prompt("三选一") if number == 0 else None
+    asked = prompt() if number == 0 and not isinstance(stated, str) else None
+    value = TICK if stated == word else asked
     return FIRST_LIKELIHOOD + number, Cell(value, choices=(TICK,))

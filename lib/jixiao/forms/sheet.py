@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jixiao.documents.prompts import PROMPT, prompt
@@ -65,14 +66,14 @@ class Form:
     ----------
     name : str
         Of the sheet.
-    widths : list of float
+    widths : sequence of float
         Of the columns, in half-width characters.
     landscape : bool
         How the page lies.
     """
 
     name: str
-    widths: list[float]
+    widths: Sequence[float]
     landscape: bool = False
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     height: int = 0
@@ -80,7 +81,7 @@ class Form:
     findings: list[str] = field(default_factory=list)
 
     def add(self, *cells: tuple[int, Cell]) -> int:
-        """Add a row: cells by column, counted from 0; what no cell covers stays blank. Returns the row's number from 1."""
+        """Add a row of cells by column, counted from 0; what none covers stays blank. Returns its number, from 1."""
         self.height += 1
         for column, cell in cells:
             self.cells[self.height, column] = cell

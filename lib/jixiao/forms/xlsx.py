@@ -8,6 +8,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Sequence
+from functools import partial
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -180,13 +181,13 @@ def _with_values(archive: bytes, values: list[dict[str, Cell]]) -> bytes:
             found = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
             if found and int(found[1]) <= len(values):
                 own = values[int(found[1]) - 1]
-                text = FORMULA_VALUE.sub(lambda match, own=own: _valued(match, own), content.decode("utf-8"))
+                text = FORMULA_VALUE.sub(partial(_valued, own), content.decode("utf-8"))
                 content = text.encode("utf-8")
             new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
-def _valued(match: re.Match, cells: dict[str, Cell]) -> str:
+def _valued(cells: dict[str, Cell], match: re.Match) -> str:
     address, attributes, formula = match.groups()
     value = cells[address].value
     if value is None:

@@ -64,7 +64,8 @@ def read_actual(text: str, *, kind: str, unit: str, value: float, year: int, voc
         return Actual(NOT_COMPARABLE)
     reached = Decimal(str(read.value))
     factor = vocabulary.factor(read.unit, unit) if read.unit and unit else Decimal(1)
-    scaled = not read.unit and unit.startswith(SCALES) and abs(reached) >= A_SCALE * max(abs(Decimal(str(value))), 1)
+    least = A_SCALE * max(abs(value), 1.0)
+    scaled = not read.unit and unit.startswith(SCALES) and abs(float(reached)) >= least
     bare_share = not read.unit and vocabulary.dimension(unit) == "rate" and reached <= A_SHARE and value > A_RATE
     if factor is None or bare_share or scaled:
         return Actual(NOT_COMPARABLE, signed=signed)

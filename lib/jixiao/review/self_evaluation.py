@@ -280,7 +280,7 @@ def _why(actual: str, unit: str) -> str:
         return ""
     if read.unit:
         return "unit"
-    return ("share" if read.value <= 1 else "scale") if unit else ""
+    return ("share" if read.value is not None and read.value <= 1 else "scale") if unit else ""
 
 
 @rule("S14", "hint", "comparable")

@@ -20,6 +20,7 @@ RESULTS = ("actual", "status", "score", "note")
 UNSAID = ("status", "note")
 REPORTED = ("interim_actual", "expected", "note_kind", "likelihood", "remark")  # of monitoring, and the note
 NONE = {"无", "不涉及", "不适用"}  # what a form says in the place of an indicator that there is not
+_BEFORE = re.compile(r"\s*(?P<word>[^：:\s]{2,20})\s*[：:]")
 _LEVEL_POINTS = re.compile(r"\((?P<points>\d{1,3}(?:\.\d+)?)分?\)")
 TERMS = {"level1", "level2", *TEXTS, *SPLIT, *RESULTS, "weight"}
 
@@ -141,7 +142,9 @@ class IndicatorReader:
     def _status(self, texts: Mapping[str, str], actual: str) -> str | None:
         """Whether a target was reached, where a column of its own or the result itself says so."""
         words = self.records.vocabulary
-        return words.status(texts.get("status", "")) or words.status(actual)
+        before = _BEFORE.match(actual)  # 达成：已完成
+        stated = words.status(before["word"]) if before else None
+        return words.status(texts.get("status", "")) or words.status(actual) or stated
 
     def _text(self, cells: Sequence[Piece]) -> str:
         return "".join(self.records.read(cell, "value") for cell in cells)
