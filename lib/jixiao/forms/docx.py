@@ -18,6 +18,7 @@ from jixiao.spreadsheet import NOT_IN_XML, without_times
 
 FONT, HEAD_FONT, LATIN = "宋体", "黑体", "Times New Roman"
 PAGE, MARGIN = (210, 297), 15  # millimetres
+CELL_MARGIN = 45  # twentieths of a point
 SIZES = {TITLE: 16.0, SUBTITLE: 11.0, NOTE: 8.5}
 SIZE = {False: 9.0, True: 8.0}  # of cells, on a page that lies across too
 GREY, SHADE = RGBColor(0x8C, 0x8C, 0x8C), "F2F2F2"
@@ -76,6 +77,13 @@ def _set_widths(table, form: Form) -> None:
     whole = sum(form.widths)
     for column, width in zip(table.columns, form.widths, strict=True):
         column.width = Mm((across - 2 * MARGIN) * width / whole)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(CELL_MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
     for row in table.rows:
         own = OxmlElement("w:cantSplit")
         row._tr.get_or_add_trPr().append(own)

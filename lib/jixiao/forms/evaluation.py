@@ -14,7 +14,7 @@ from jixiao.forms.sheet import AMOUNT, POINTS, RATE, Cell, Form, given, label
 from jixiao.frames import each_row
 from jixiao.measures.point_rules import Scoring, execution_points
 
-WIDTHS = [6, 9, 10, 18, 13, 15, 10, 7, 11, 21]
+WIDTHS = [6, 9, 10, 18, 13, 14, 10, 8, 12, 20]
 SIDE, LEVEL1, LEVEL2, NAME, TARGET, ACTUAL, PAID, WEIGHT, SCORE, REASON = range(10)
 WORDS = ("达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差")
 NOTE_ON_WORDS = (

@@ -139,7 +139,8 @@ def _set_page(page: Worksheet, form: Form, notice: str) -> None:
     page.print_options.horizontalCentered = True
     page.page_margins.left = page.page_margins.right = 0.5
     page.oddFooter.center.text = "&P / &N"
-    page.oddHeader.center.text = notice
+    if notice:
+        page.oddHeader.center.text = notice
     page.sheet_view.showGridLines = False
 
 

@@ -117,23 +117,23 @@ def evaluated_projects(data: Dataset, judged: pd.DataFrame) -> pd.DataFrame:
         texts = dict.fromkeys(("document_id", "department_id", "project_name", "scope"), "str")
         columns = [*data.evaluations.columns, *texts, *numbers, "year"]
         return data.evaluations.reindex(columns=columns).astype(numbers | texts | {"year": "int64"})
-    lacking = judged["stated"].notna() & judged["score"].isna()
-    sums = judged.assign(lacking=lacking).groupby(REPORT, as_index=False)
-    totals = sums.agg(
-        weights=("stated", lambda weights: weights.sum(min_count=1)),
-        scores=("score", lambda scores: scores.sum(min_count=1)),
-        missing=("lacking", "sum"),
-    )
+    both = judged["stated"].notna() & judged["score"].notna()
+    reports = judged.assign(both=both).groupby(REPORT, as_index=False)
+    totals = reports.agg(scores=("score", lambda scores: scores.sum(min_count=1)), both=("both", "sum"))
+    stated = data.indicators[data.indicators["weight"].notna()].groupby("project_id", as_index=False)
+    of_all = stated.agg(weights=("weight", "sum"), weighted=("weight", "size"))
     owners = data.projects[["project_id", "document_id", "department_id", "project_name", "scope", "budget"]]
     df = data.evaluations.merge(totals, on=REPORT, how="outer").merge(
         owners.rename(columns={"budget": "published_budget"}), on="project_id"
     )
     df = df.merge(data.documents[["document_id", "year"]], on="document_id")
+    df = df.merge(of_all, on="project_id", how="left")
     sources = _sources(data.funds)
     of_sources = df["project_id"].map({name: sum(amounts) for name, amounts in sources.items()}).astype("float64")
     whole = df["paid"].fillna(of_sources)
     budget = df["adjusted"].fillna(df["initial"]).fillna(df["published_budget"])
     return df.assign(
+        missing=df["weighted"].fillna(0) - df["both"].fillna(0),
         stated_paid=df["paid"],
         paid=whole,
         budget=budget,

@@ -119,13 +119,12 @@ def level_not_sum(material: Material) -> pd.DataFrame:
     --------
     Where a cell of points is merged over rows of two levels.
     """
-    results = material.results
-    sums = results.groupby([*REPORT, "level1"])["stated"].sum(min_count=1)
+    sums = material.data.indicators.groupby(["project_id", "level1"])["weight"].sum(min_count=1)
     rows = []
     for row in material.evaluations.dropna(subset="level_points").to_dict("records"):
         for part in row["level_points"].split("、"):
             level = part.rstrip("0123456789.")
-            found = sums.get((row["project_id"], row["origin"], level))
+            found = sums.get((row["project_id"], level))
             if found is not None and abs(found - float(part.removeprefix(level))) > SUMS + 1e-9:
                 rows.append({**row, "quoted": part, "level": level, "sum": float(found)})
     df = pd.DataFrame(rows, columns=[*material.evaluations.columns, "quoted", "level", "sum"])
