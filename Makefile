@@ -44,9 +44,12 @@ lab: $(READY) ## open the notebooks in JupyterLab (ARGS="--port 9000")
 check-notebooks: $(READY_DEV) ## run notebooks and show what differs from what they hold (FOLDER=notebooks)
 	$(BIN)/python -m pytest --nbval --override-ini=addopts= -q $(FOLDER)
 
-data: $(READY) ## read data/sample/raw into data/sample/tidy
+data: $(READY) ## read the raw files of data/sample and data/sample-execution into tidy
 	rm -rf data/sample/tidy
 	$(BIN)/jixiao import data/sample/raw --dataset sample
+	rm -rf data/sample-execution/tidy
+	$(BIN)/jixiao import data/sample-execution/raw --dataset sample-execution
+	$(BIN)/jixiao ledger data/sample-execution/ledgers/*.csv --dataset sample-execution || test $$? -eq 1
 
 notebooks: $(READY) ## run the notebooks in place and draw figures/
 	@set -e; for notebook in $(NOTEBOOKS); do \

@@ -40,6 +40,8 @@ class Dataset:
         What was reported within the year.
     evaluations : DataFrame
         Money and points of self-evaluations.
+    ledgers, payments, adjustments, ledger_rows : DataFrame
+        What a user's ledgers hold (amounts in 元), and what became of each of their rows.
     readings, doubts : DataFrame
         How the documents were read.
     name : str
@@ -67,6 +69,10 @@ class Dataset:
     monitoring: pd.DataFrame = field(default_factory=partial(frame, "monitoring", []))
     interim_funds: pd.DataFrame = field(default_factory=partial(frame, "interim_funds", []))
     evaluations: pd.DataFrame = field(default_factory=partial(frame, "evaluations", []))
+    ledgers: pd.DataFrame = field(default_factory=partial(frame, "ledgers", []))
+    payments: pd.DataFrame = field(default_factory=partial(frame, "payments", []))
+    adjustments: pd.DataFrame = field(default_factory=partial(frame, "adjustments", []))
+    ledger_rows: pd.DataFrame = field(default_factory=partial(frame, "ledger_rows", []))
     readings: pd.DataFrame = field(default_factory=partial(frame, "readings", []))
     doubts: pd.DataFrame = field(default_factory=partial(frame, "doubts", []))
     name: str = ""
@@ -332,7 +338,8 @@ class Dataset:
         documents = self.documents[~self.documents["document_id"].isin(gone)]
         projects = self.projects[~self.projects["document_id"].isin(gone)]
         everyone = set(self.departments["department_id"])
-        return self.with_tables(selection.belonging(self.tables, documents, everyone, projects))
+        kept = selection.belonging(self.tables, documents, everyone, projects)
+        return self.with_tables({**kept, "ledgers": self.ledgers})  # from their files their rows are read again
 
     def source(self, name: str) -> Published:
         """What stands in the published document where an indicator, a project or a document was read from.

@@ -23,6 +23,7 @@ from jixiao.cli.documents import import_documents
 from jixiao.cli.explain import explain
 from jixiao.cli.export import export
 from jixiao.cli.forms import evaluate, monitor, results
+from jixiao.cli.ledger import ledger
 from jixiao.cli.options import FILE, Group, set_messages
 from jixiao.cli.review import review
 from jixiao.cli.terminal import show_failure, tell
@@ -49,6 +50,7 @@ for command in (
     brief,
     review,
     compare,
+    ledger,
     monitor,
     evaluate,
     results,

@@ -11,7 +11,7 @@ from jixiao.dictionary import LIKELIHOODS
 from jixiao.documents.prompts import prompt
 from jixiao.forms.blocks import head, identity, levels, note
 from jixiao.forms.evaluation import WORDS
-from jixiao.forms.material import FormMaterial, with_status
+from jixiao.forms.material import FormMaterial, last_day, with_status
 from jixiao.forms.sheet import AMOUNT, RATE, Cell, Form, given, label
 from jixiao.frames import each_row
 from jixiao.measures.point_rules import Scoring
@@ -60,11 +60,6 @@ def monitoring_forms(data: Dataset, month: int) -> list[Form]:
     return forms
 
 
-def last_day(year: int, month: int) -> pd.Timestamp:
-    """The last day of a month."""
-    return pd.Timestamp(year, month, 1) + pd.offsets.MonthEnd(0)
-
-
 def _form(project: Any, reports: pd.DataFrame, material: FormMaterial, day: pd.Timestamp) -> Form:
     form = Form(f"{project.position} {project.project_name}", WIDTHS, landscape=True)
     whole = project.scope == "department"
@@ -81,7 +76,7 @@ def _form(project: Any, reports: pd.DataFrame, material: FormMaterial, day: pd.T
 
 
 def _money(form: Form, project: Any, material: FormMaterial, day: pd.Timestamp) -> None:
-    known, period = material.interim_money(day)[project.project_id], f"1-{day.month}月"
+    known, period = material.interim_money(day.month)[project.project_id], f"1-{day.month}月"
     sources = material.sources.get(project.project_id, [])
     side = "预算资金（万元）" if project.scope == "department" else "项目资金（万元）"
     adjusted = known["adjusted"] is not None and known["adjusted"] != known["initial"]
@@ -105,7 +100,7 @@ def _money(form: Form, project: Any, material: FormMaterial, day: pd.Timestamp) 
         (ACTUAL, given(known["paid"], AMOUNT, ask=f"{period}执行数")),
         (EXPECTED, Cell(share, RATE, f'=IF({ready},{paid}/{initial},"")', width=3)),
         (EXPECTED + 3, given(known["expected_paid"], AMOUNT, ask="全年预计执行数", width=4)),
-        (rest, Cell(_remark(known) if adjusted else None, width=len(WIDTHS) - rest)),
+        (rest, Cell(_remark(known, adjusted=adjusted), width=len(WIDTHS) - rest)),
     )
     for column, what in ((TARGET, names[0]), (ACTUAL, names[1]), (EXPECTED + 3, names[3])):
         form.ask(column, what)
@@ -115,10 +110,14 @@ def _money(form: Form, project: Any, material: FormMaterial, day: pd.Timestamp) 
         form.add((LEVEL2, label(first + source, width=2)), *blank, (rest, Cell(None, width=len(WIDTHS) - rest)))
 
 
-def _remark(known: dict) -> str:
-    """The adjusted budget and the rate on it, where it differs from the first one."""
-    rate = f"，执行率{known['paid'] / known['adjusted']:.2%}" if known["paid"] is not None and known["adjusted"] else ""
-    return f"调整后预算数{known['adjusted']:.2f}{rate}"
+def _remark(known: dict, *, adjusted: bool) -> str | None:
+    """The adjusted budget and the rate on it, where it differs from the first one; and whether a sum is worked out."""
+    said = [f"全年预计执行数：{FORECAST}"] if known["forecast"] else []
+    if adjusted:
+        paid, budget = known["paid"], known["adjusted"]
+        rate = f"，执行率{paid / budget:.2%}" if paid is not None and budget > 0 else ""
+        said.insert(0, f"调整后预算数{budget:.2f}{rate}")
+    return "；".join(said) or None
 
 
 def _indicators(form: Form, reports: pd.DataFrame, material: FormMaterial, period: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from jixiao.documents.prompts import PROMPT, prompt
+from jixiao.measures.point_rules import half_up
 
 TITLE, SUBTITLE, LABEL, TEXT, AMOUNT, RATE, POINTS, NOTE = (
     "title",
@@ -17,7 +19,6 @@ TITLE, SUBTITLE, LABEL, TEXT, AMOUNT, RATE, POINTS, NOTE = (
     "points",
     "note",
 )
-DECIMALS = {AMOUNT: "{:.2f}", RATE: "{:.2%}", POINTS: "{:.2f}"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,16 @@ class Cell:
         """Its value as it is shown."""
         if self.value is None:
             return ""
-        return self.value if isinstance(self.value, str) else DECIMALS.get(self.style, "{:g}").format(self.value)
+        if isinstance(self.value, str):
+            return self.value
+        if self.style == RATE:
+            return f"{_half_up(self.value * 100)}%"
+        return str(_half_up(self.value))
+
+
+def _half_up(number: float) -> Decimal:
+    """Two decimals, a half away from zero, as a workbook shows them."""
+    return half_up(Decimal(str(round(number, 9))))
 
 
 @dataclass
