@@ -50,6 +50,7 @@ data: $(READY) ## read the raw files of data/sample and data/sample-execution in
 	rm -rf data/sample-execution/tidy
 	$(BIN)/jixiao import data/sample-execution/raw --dataset sample-execution
 	$(BIN)/jixiao ledger data/sample-execution/ledgers/*.csv --dataset sample-execution || test $$? -eq 1
+	$(BIN)/jixiao results data/sample-execution/results/*.xlsx --dataset sample-execution
 
 notebooks: $(READY) ## run the notebooks in place and draw figures/
 	@set -e; for notebook in $(NOTEBOOKS); do \

@@ -89,6 +89,7 @@ HARMLESS = [
     ),
     ("S03", 'indicators = ["数量 | 人数 | | ≥9人"]\nresults = ["9人"]\nevaluation = { level_points = "产出50" }'),
     ("S04", 'indicators = ["数量 | 人数 | | ≥9人", "数量 | 期 | | 9期"]\nresults = ["9人 | 5 | 10", "9期"]'),
+    ("S05", 'evaluation = { budget = 57.21, paid = 37.42, rate = "65.40%" }'),
     ("S05", 'evaluation = { budget = 0, paid = 0, rate = "0%" }'),
     ("S05", 'evaluation = { budget = 38.75, paid = 36.29, rate = "93.65%" }'),
     ("S06", "evaluation = { budget = 329.77, paid = 338.31, weight = 10, points = 10 }"),

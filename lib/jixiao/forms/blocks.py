@@ -10,11 +10,13 @@ import pandas as pd
 from jixiao.forms.material import FormMaterial
 from jixiao.forms.sheet import NOTE, SUBTITLE, TITLE, Cell, Form, given, label
 
+INVENTED = "虚构数据，仅供演示"
 
-def head(form: Form, title: str, year: int, width: int) -> None:
-    """Title and year across the whole form."""
+
+def head(form: Form, title: str, year: int, width: int, *, invented: bool) -> None:
+    """Title and year across the whole form; what is invented says so."""
     form.add((0, Cell(title, TITLE, width=width)))
-    form.add((0, Cell(f"（{year}年度）", SUBTITLE, width=width)))
+    form.add((0, Cell(f"（{year}年度）" + (f"　{INVENTED}" if invented else ""), SUBTITLE, width=width)))
 
 
 def identity(form: Form, project: Any, material: FormMaterial, middle: int, width: int) -> None:

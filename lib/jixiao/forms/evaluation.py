@@ -55,7 +55,7 @@ def _form(project: Any, results: pd.DataFrame, material: FormMaterial) -> Form:
     whole = project.scope == "department"
     form = Form(f"{project.position} {project.project_name}", WIDTHS)
     title = "部门整体支出绩效自评表" if whole else "项目支出绩效自评表"
-    head(form, title, material.years[project.document_id], len(WIDTHS))
+    head(form, title, material.years[project.document_id], len(WIDTHS), invented=material.invented)
     identity(form, project, material, ACTUAL, len(WIDTHS))
     money = _money(form, project, material)
     form.add(

@@ -11,6 +11,7 @@ from jixiao.dataset import Dataset
 from jixiao.forms.money import MONEY, ledger_money, number
 from jixiao.measures.actuals import read_actuals
 from jixiao.measures.evaluation import is_reason
+from jixiao.measures.invented import is_invented
 from jixiao.measures.point_rules import Scoring
 from jixiao.measures.scoring import points
 from jixiao.vocabulary import Vocabulary
@@ -119,6 +120,11 @@ class FormMaterial:
             of_year = self.data.select(year=year, scope=None) if len(set(self.years.values())) > 1 else self.data
             found |= ledger_money(of_year, last_day(year, month))
         return found
+
+    @cached_property
+    def invented(self) -> bool:
+        """Whether what the forms are filled with is invented."""
+        return is_invented(self.data)
 
     @cached_property
     def goals(self) -> dict[str, str]:

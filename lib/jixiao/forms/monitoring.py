@@ -63,7 +63,8 @@ def monitoring_forms(data: Dataset, month: int) -> list[Form]:
 def _form(project: Any, reports: pd.DataFrame, material: FormMaterial, day: pd.Timestamp) -> Form:
     form = Form(f"{project.position} {project.project_name}", WIDTHS, landscape=True)
     whole = project.scope == "department"
-    head(form, "部门整体支出绩效运行监控表" if whole else "项目支出绩效运行监控表", day.year, len(WIDTHS))
+    title = "部门整体支出绩效运行监控表" if whole else "项目支出绩效运行监控表"
+    head(form, title, day.year, len(WIDTHS), invented=material.invented)
     identity(form, project, material, ACTUAL, len(WIDTHS))
     _money(form, project, material, day)
     form.add(

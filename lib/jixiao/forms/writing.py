@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from jixiao.dataset import Dataset
+from jixiao.forms.blocks import INVENTED
 from jixiao.forms.docx import render_docx
 from jixiao.forms.sheet import Form
 from jixiao.forms.xlsx import render_xlsx
 from jixiao.frames import each_row
+from jixiao.measures.invented import is_invented
 from jixiao.workbook import replace_files
 
 RENDER: dict[str, Callable[[Sequence[Form], str], bytes]] = {"xlsx": render_xlsx, "docx": render_docx}
@@ -63,9 +65,10 @@ def write_forms(data: Dataset, forms: Sequence[Form], to: str | Path, title: str
         while owners.setdefault(name, owner) != owner:  # departments of one name, or several documents of a year
             name += "-2"
         by_file[name].append(one)
+    notice = INVENTED if is_invented(data) else ""
     folder = Path(to)
     folder.mkdir(parents=True, exist_ok=True)
-    written = {folder / f"{name}.{form}": RENDER[form](group, "") for name, group in by_file.items()}
+    written = {folder / f"{name}.{form}": RENDER[form](group, notice) for name, group in by_file.items()}
     replace_files(written)
     return list(written)
 

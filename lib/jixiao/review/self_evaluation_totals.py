@@ -146,12 +146,15 @@ def rate_not_quotient(material: Material) -> pd.DataFrame:
 
     Misleads
     --------
-    Where the rate was worked with amounts in yuan and these are printed in few decimals of 万元.
+    Where the rate was worked with amounts in yuan and these are printed in fewer than two decimals of 万元.
     """
     df = material.evaluations
     df = df[df["rate"].notna() & df["share"].notna() & df["rate_text"].notna()]
+    # Amounts are printed to 0.01 万元: the quotient of what they were rounded from may lie half of that away.
+    least = (df["paid"] - ROUNDED).clip(lower=0) / (df["budget"] + ROUNDED)
+    most = (df["paid"] + ROUNDED) / (df["budget"] - ROUNDED).clip(lower=ROUNDED)
     half = pd.Series([_half_of_last_decimal(text) for text in df["rate_text"]], index=df.index, dtype="float64")
-    wrong = (df["rate"] - df["share"]).abs() > half + 1e-9
+    wrong = (df["rate"] < least - half - 1e-9) | (df["rate"] > most + half + 1e-9)
     df = df[wrong]
     return _hits(
         df,
