@@ -7,7 +7,8 @@ of the department, each with year, stage and projects.
 
 ``results`` are "result | weight | points | reason | status", one an indicator in their order; ``monitoring`` are
 "reached by the end of July | expected | likelihood | reason"; ``evaluation`` has columns of the table of evaluations,
-and budget for the adjusted one; ``paid_sources`` are in 万元.
+and budget for the adjusted one; ``paid_sources`` are in 万元, and so are ``payments``, "date | amount" of
+a ledger of the whole year, and ``interim``, what was paid by the end of July.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def _example(content: dict, document_id: str) -> Dataset:
     projects = [project for project in given for _ in range(project.get("copies", 1))]
     goals = [{"scope": "task", **task} for task in tasks]
     names = ("projects", "funds", "disbursements", "indicators", "results", "monitoring", "evaluations")
+    names += ("interim_funds", "payments", "ledgers")
     rows = {name: [] for name in names}
     for position, project in enumerate(projects, 1):
         own = {"project_id": f"{document_id}/{position}"}
@@ -56,7 +58,10 @@ def _example(content: dict, document_id: str) -> Dataset:
             own | {"date": date, "label": date[5:7] + "月底", "cumulative_share": share / 100, "text": f"{share}%"}
             for date, share in zip(DATES, project.get("plan", []), strict=False)
         ]
+        rows["payments"] += _payments(project, own["project_id"])
         goals += [own | {"scope": project.get("scope", "project"), "goal": goal} for goal in project.get("goals", [])]
+    if rows["payments"]:
+        rows["ledgers"] = [{"origin": "台账.csv", "year": year, "sha256": "0" * 64, "until": f"{year}-12-31"}]
     document = {
         "document_id": document_id,
         "file": f"{document_id}.txt",
@@ -101,6 +106,16 @@ def _indicators(project: dict, project_id: str, year: int) -> list[dict]:
     return rows
 
 
+def _payments(project: dict, project_id: str) -> list[dict]:
+    """Payments, each "date | amount in 万元"."""
+    rows = []
+    for number, text in enumerate(project.get("payments", []), 1):
+        date, amount = split(text)
+        row = {"row_id": f"台账.csv#{project_id}-{number}", "project_id": project_id, "date": date, "kind": "payment"}
+        rows.append(row | {"yuan": float(amount) * 10000, "text": amount, "origin": "台账.csv"})
+    return rows
+
+
 def _cells(project: dict, name: str, number: int) -> list[str]:
     """What is reported of the indicator of a number: its cells; none where nothing is."""
     stated = project.get(name, [])
@@ -114,7 +129,7 @@ def _weight(project: dict, number: int) -> dict:
 
 def reported(project: dict, project_id: str, document_id: str, year: int) -> dict[str, list[dict]]:
     """The rows of what is reported of a project."""
-    rows = {"results": [], "monitoring": [], "evaluations": [], "funds": []}
+    rows = {"results": [], "monitoring": [], "evaluations": [], "funds": [], "interim_funds": []}
     for number in range(1, len(project.get("indicators", [])) + 1):
         own = {"indicator_id": f"{project_id}/{number}", "origin": document_id, "place": f"row {number}"}
         if cells := _cells(project, "results", number):
@@ -131,6 +146,10 @@ def reported(project: dict, project_id: str, document_id: str, year: int) -> dic
         stated |= {"rate_text": rate, "rate": float(rate.rstrip("%")) / 100} if rate else {}
         stated |= {"adjusted": stated.pop("budget")} if "budget" in stated else {}
         rows["evaluations"].append({"project_id": project_id, "origin": document_id, "place": "row 0"} | stated)
+    if "interim" in project:
+        text = project["interim"]
+        own = {"project_id": project_id, "source": "合计", "date": f"{year}-07-31", "origin": document_id}
+        rows["interim_funds"].append(own | {"paid": float(text), "text": text})
     for number, amount in enumerate(project.get("paid_sources", []), 1):
         fund = {"project_id": project_id, "source": f"来源{number}", "phase": "paid", "amount": amount}
         rows["funds"].append(fund)

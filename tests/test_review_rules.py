@@ -101,6 +101,14 @@ HARMLESS = [
     ("S15", 'indicators = ["社会效益 | 环境改善 | | 改善"]\nresults = ["水质三类 | 10 | 5"]'),
     ("S16", "evaluation = { budget = 135, paid = 100 }\npaid_sources = [60.004, 40]"),
     ("S18", 'evaluation = { total = 89.5, grade = "良好" }'),
+    ("S19", "evaluation = { budget = 100, paid = 90 }"),
+    ("S19", 'evaluation = { paid = 0 }\n[[projects]]\npayments = ["2022-06-30 | 85"]'),
+    (
+        "S23",
+        '[[documents]]\nindicators = ["数量 | 人数 | | ≥9人"]\n[[documents]]\nyear = 2023\nstage = "self-evaluation"\n'
+        'indicators = ["数量 | 人数 | | ≥8人"]\nresults = ["8人"]',
+    ),
+    ("M05", 'interim = "50"\npayments = ["2022-06-30 | 49.6"]'),
     ("M01", 'indicators = ["数量 | 人数 | | ≥9人"]\nmonitoring = ["5人 | 按期完成 | 确定能"]'),
 ]
 

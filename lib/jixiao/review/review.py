@@ -8,7 +8,8 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.phrases import check_language, say, sentences
-from jixiao.review import (  # noqa: F401  # noqa: F401
+from jixiao.review import (  # noqa: F401
+    against_others,
     completeness,
     consistency,
     feasibility,
