@@ -7,12 +7,14 @@ from jixiao.exhibits.comparison import budget_changes, compared_targets, target_
 from jixiao.exhibits.coverage import level_shares, required_sets, slot_fit
 from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
+from jixiao.exhibits.evaluation import below_target, published_check, results_account, score_ranges, unreported
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.faults import contradictions, weak_by_project
 from jixiao.exhibits.findings import findings_by_rule, findings_matrix, top_findings
 from jixiao.exhibits.headline import headline
 from jixiao.exhibits.ladder import ladder_by_level, ladder_by_project, target_ladder
 from jixiao.exhibits.matrix import coverage_matrix
+from jixiao.exhibits.monitoring import double_monitor
 from jixiao.exhibits.overview import project_overview
 from jixiao.exhibits.own import department_targets, own_budget, own_findings, own_targets
 from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
@@ -22,6 +24,7 @@ from jixiao.exhibits.targets import weak_money, weakest_targets
 __all__ = [
     "Exhibit",
     "actions",
+    "below_target",
     "budget_changes",
     "budget_ranking",
     "common_plans",
@@ -31,6 +34,7 @@ __all__ = [
     "coverage_matrix",
     "department_curve",
     "department_targets",
+    "double_monitor",
     "doubts",
     "due_by_quarter",
     "findings_by_rule",
@@ -50,15 +54,19 @@ __all__ = [
     "project_curves",
     "project_overview",
     "project_sheet",
+    "published_check",
     "reading",
     "reconciliation",
     "required_sets",
+    "results_account",
     "review_scores",
+    "score_ranges",
     "slot_fit",
     "sources",
     "target_changes",
     "target_ladder",
     "top_findings",
+    "unreported",
     "weak_by_project",
     "weak_money",
     "weakest_targets",

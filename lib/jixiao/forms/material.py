@@ -8,10 +8,10 @@ from functools import cached_property
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.forms.money import MONEY, ledger_money, number
 from jixiao.measures.actuals import read_actuals
 from jixiao.measures.evaluation import is_reason
 from jixiao.measures.invented import is_invented
+from jixiao.measures.money import year_money
 from jixiao.measures.point_rules import Scoring
 from jixiao.measures.scoring import points
 from jixiao.vocabulary import Vocabulary
@@ -40,11 +40,6 @@ def with_status(status: object, actual: object, words: Vocabulary) -> str:
     """A result with the word that says whether it was reached before it, unless it says so itself."""
     text = actual if isinstance(actual, str) else ""
     return text if not isinstance(status, str) or words.status(text) == status else f"{status}：{text}"
-
-
-def last_day(year: int, month: int) -> pd.Timestamp:
-    """The last day of a month."""
-    return pd.Timestamp(year, month, 1) + pd.offsets.MonthEnd(0)
 
 
 @dataclass(frozen=True)
@@ -77,49 +72,8 @@ class FormMaterial:
 
     @cached_property
     def year_money(self) -> dict[str, dict]:
-        """By project: budget at first and in the end, paid in the year and weight of the execution, as far as known.
-
-        What the ledger says goes before what was reported.
-        """
-        data = self.data
-        own = data.evaluations.drop_duplicates("project_id", keep="last").set_index("project_id").to_dict("index")
-        ledger = self._ledger(12)
-        rows = {}
-        for project_id, budget in zip(data.projects["project_id"], data.projects["budget"], strict=True):
-            stated = {name: number(own.get(project_id, {}).get(name)) for name in ("adjusted", "paid", "weight")}
-            known = {name: value for name, value in ledger.get(project_id, {}).items() if value is not None}
-            weight = float(self.scoring.execution) if stated["weight"] is None else stated["weight"]
-            rows[project_id] = stated | known | {"initial": number(budget), "weight": weight}
-        return rows
-
-    def interim_money(self, month: int) -> dict[str, dict]:
-        """By project: budgets, what was paid by the end of a month and is expected for the year, as far as known.
-
-        What the ledger says goes before what was reported; ``forecast`` says whether what is expected is worked out.
-        """
-        days = {year: last_day(year, month) for year in self.years.values()}
-        df = self.data.interim_funds
-        df = df[df["date"].isin(list(days.values())) & df["source"].eq("合计")].drop_duplicates(
-            "project_id", keep="last"
-        )
-        reported = df.set_index("project_id")[list(MONEY)].to_dict("index") if len(df) else {}
-        ledger, rows = self._ledger(month), {}
-        for project_id, budget in zip(self.data.projects["project_id"], self.data.projects["budget"], strict=True):
-            stated = {name: number(reported.get(project_id, {}).get(name)) for name in MONEY}
-            known = {name: value for name, value in ledger.get(project_id, {}).items() if value is not None}
-            worked_out = stated["expected_paid"] is None and "expected_paid" in known
-            expected = known.get("expected_paid") if worked_out else stated["expected_paid"]
-            own = {"initial": number(budget), "expected_paid": expected, "forecast": worked_out}
-            rows[project_id] = stated | known | own
-        return rows
-
-    def _ledger(self, month: int) -> dict[str, dict]:
-        """What ledgers say of the end of a month of each year."""
-        found: dict[str, dict] = {}
-        for year in sorted(set(self.years.values())):
-            of_year = self.data.select(year=year, scope=None) if len(set(self.years.values())) > 1 else self.data
-            found |= ledger_money(of_year, last_day(year, month))
-        return found
+        """Money of the year by project, see `jixiao.measures.money.year_money`."""
+        return year_money(self.data, float(self.scoring.execution))
 
     @cached_property
     def invented(self) -> bool:

@@ -11,9 +11,10 @@ from jixiao.dictionary import LIKELIHOODS
 from jixiao.documents.prompts import prompt
 from jixiao.forms.blocks import head, identity, levels, note
 from jixiao.forms.evaluation import WORDS
-from jixiao.forms.material import FormMaterial, last_day, with_status
+from jixiao.forms.material import FormMaterial, with_status
 from jixiao.forms.sheet import AMOUNT, RATE, Cell, Form, given, label
 from jixiao.frames import each_row
+from jixiao.measures.money import interim_money, last_day
 from jixiao.measures.point_rules import Scoring
 
 KINDS = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
@@ -51,22 +52,22 @@ def monitoring_forms(data: Dataset, month: int) -> list[Form]:
     9
     """
     material = FormMaterial(data, Scoring())
-    forms = []
+    forms, money = [], interim_money(data, month)
     for row in each_row(data.projects):
         day = last_day(material.years[row.document_id], month)
         reports = material.reports(day)
         own = reports[reports["project_id"].eq(row.project_id)]
-        forms.append(_form(row, own, material, day))
+        forms.append(_form(row, own, material, day, money[row.project_id]))
     return forms
 
 
-def _form(project: Any, reports: pd.DataFrame, material: FormMaterial, day: pd.Timestamp) -> Form:
+def _form(project: Any, reports: pd.DataFrame, material: FormMaterial, day: pd.Timestamp, known: dict) -> Form:
     form = Form(f"{project.position} {project.project_name}", WIDTHS, landscape=True)
     whole = project.scope == "department"
     title = "部门整体支出绩效运行监控表" if whole else "项目支出绩效运行监控表"
     head(form, title, day.year, len(WIDTHS), invented=material.invented)
     identity(form, project, material, ACTUAL, len(WIDTHS))
-    _money(form, project, material, day)
+    _money(form, project, material, day, known)
     form.add(
         (SIDE, label("年度总体目标", width=2)),
         (LEVEL2, given(material.goals.get(project.project_id, ""), width=len(WIDTHS) - 2)),
@@ -76,8 +77,8 @@ def _form(project: Any, reports: pd.DataFrame, material: FormMaterial, day: pd.T
     return form
 
 
-def _money(form: Form, project: Any, material: FormMaterial, day: pd.Timestamp) -> None:
-    known, period = material.interim_money(day.month)[project.project_id], f"1-{day.month}月"
+def _money(form: Form, project: Any, material: FormMaterial, day: pd.Timestamp, known: dict) -> None:
+    period = f"1-{day.month}月"
     sources = material.sources.get(project.project_id, [])
     side = "预算资金（万元）" if project.scope == "department" else "项目资金（万元）"
     adjusted = known["adjusted"] is not None and known["adjusted"] != known["initial"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,6 @@ from jixiao.measures.point_rules import Scoring
 from jixiao.measures.reported import judged_reports
 from jixiao.measures.targets import ladder
 from jixiao.plans import kind_of_plan
-from jixiao.review.execution_settings import read_scoring
 from jixiao.review.settings import Settings
 from jixiao.target_values import Target, parse_target
 from jixiao.target_values.signs import SIGN_IN_TEXT
@@ -83,12 +83,13 @@ class Material:
 
     data: Dataset
     settings: Settings
+    scoring: Scoring = dataclasses.field(default_factory=Scoring)
 
     @cached_property
     def of_projects(self) -> Material:
         """The same without what departments set for themselves."""
         whole = self.data.projects["scope"].eq("project").all()
-        return self if whole else Material(self.data.of_scope("project"), self.settings)
+        return self if whole else Material(self.data.of_scope("project"), self.settings, self.scoring)
 
     @cached_property
     def projects(self) -> pd.DataFrame:
@@ -121,11 +122,6 @@ class Material:
             step=ladder(data.documents, data.projects, df[data.indicators.columns], k=self._copied)["step"],
         )
         return df.join(_figures(df, data.vocabulary))
-
-    @cached_property
-    def scoring(self) -> Scoring:
-        """How points are given, as data/execution.toml says."""
-        return read_scoring()
 
     @cached_property
     def results(self) -> pd.DataFrame:

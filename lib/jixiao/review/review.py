@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.measures.point_rules import Scoring
 from jixiao.phrases import check_language, say, sentences
 from jixiao.review import (  # noqa: F401
     against_others,
@@ -24,6 +25,7 @@ from jixiao.review import (  # noqa: F401
 from jixiao.review.consistency import asks_for
 from jixiao.review.defects import defects, with_defects
 from jixiao.review.dismissals import read_dismissals, set_apart
+from jixiao.review.execution_settings import read_scoring
 from jixiao.review.material import Material, within_most
 from jixiao.review.rule import HIT, RULES, SEVERITIES, check_code
 from jixiao.review.scores import costs, scores
@@ -98,7 +100,9 @@ class Review:
         return self.findings[~self.findings["follows"]].drop_duplicates(["project_id", "defect"])
 
 
-def review(data: Dataset, *, settings: Settings | None = None, language: str = "zh") -> Review:
+def review(
+    data: Dataset, *, settings: Settings | None = None, scoring: Scoring | None = None, language: str = "zh"
+) -> Review:
     """Review all targets of a dataset.
 
     Parameters
@@ -107,6 +111,8 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
         Whether a target is copied, say, is asked of what it holds: a selection sees only itself.
     settings : dict, optional
         From `read_settings`; by default those that hold in the workbook.
+    scoring : Scoring, optional
+        How points of self-evaluations are given; by default as data/execution.toml says.
     language : str
         ``zh`` or ``en``.
 
@@ -137,7 +143,7 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
     for code in off:
         check_code(code, file="settings of the rules", place="rules.off")
     within, cut = within_most(data)
-    material = Material(within, settings)
+    material = Material(within, settings, scoring or read_scoring())
     scopes = {None: material, "project": material.of_projects}
     asked = [code for code in RULES if code not in off and _is_asked(code, within)]
     found = [RULES[code].find(scopes[RULES[code].scope]).assign(rule=code) for code in asked]
