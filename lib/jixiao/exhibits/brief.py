@@ -19,8 +19,10 @@ STATEMENTS = {
     "documents": ("complete", "later", "true"),
     "disbursement": ("payments", "shape", "beyond"),
     "budget": ("bought", "payments", "outside", "changes"),
+    "execution": ("paid_for", "ledger_complete", "bought", "off_ledger"),
     "coverage": ("quality", "results", "measures", "contradictions"),
     "review": ("right", "mended", "sector"),
+    "evaluation": ("reported_true", "local_rules", "effect", "low_targets"),
 }
 METHOD = Specification("method", "method", n="project", shown={"item": "text", "text": "text"})
 LIMITS = Specification("limits", "method", n="project", shown={"statement": "text"})
@@ -79,7 +81,9 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
     data : Dataset
         One document of one department.
     about : str
-        ``brief``, or the subject of a notebook: ``documents``, ``disbursement``, ``budget``, ``coverage``, ``review``.
+        ``brief``, or the subject of a notebook: ``documents``, ``disbursement``, ``budget``, ``execution``,
+        ``coverage``, ``review``,
+        ``evaluation``.
     language : str
         ``zh`` or ``en``.
 
@@ -104,7 +108,7 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
         raise UsageError(f"no limits of {about!r}", expected="one of: " + ", ".join(STATEMENTS))
     phases = {*data.funds["phase"]}
     stated = {
-        "payments": "payments_unused" if "paid" in phases or len(data.interim_funds) else "payments",
+        "payments": _of_payments(data, phases),
         "results": "results_unused" if len(data.results) or len(data.monitoring) else "results",
         "changes": "changes_stated" if "adjusted" in phases else "changes",
     }
@@ -112,3 +116,10 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
     table = pd.DataFrame(rows, columns=list(LIMITS.shown))
     title = "title" if about == "brief" else "title_notebook"
     return scope.exhibit(LIMITS, table, {"n": len(data.projects)}, title=title)
+
+
+def _of_payments(data: Dataset, phases: set[str]) -> str:
+    """What is to be said of payments: they are known from ledgers, stated in the text and not used, or not there."""
+    if len(data.ledgers):
+        return "payments_known"
+    return "payments_unused" if "paid" in phases or len(data.interim_funds) else "payments"

@@ -6,18 +6,18 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.charts import bars
+from jixiao.exhibits.charts import dots
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.findings import SECTION, found_by_review
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.frames import each_row
 from jixiao.measures.targets import ladder
-from jixiao.phrases import listed, name, say
+from jixiao.phrases import listed, name, say, written
 from jixiao.review import DIMENSIONS
 from jixiao.review.settings import convention
 
-REVIEW_SCORES = Specification("review_scores", SECTION, n="project", shown={"project_name": "text"}, picture="bars")
+REVIEW_SCORES = Specification("review_scores", SECTION, n="project", shown={"project_name": "text"}, picture="dots")
 PROJECT_SHEET = Specification(
     "project_sheet",
     SECTION,
@@ -96,9 +96,9 @@ def _grades(grades: pd.Series, language: str) -> str:
 
 def _draw_scores(exhibit: Exhibit) -> Figure:
     df = exhibit.table
-    texts = [f"{row.score:.1f} {name(row.grade, exhibit.language)}" for row in each_row(df)]
-    accent = list(df["score"].eq(df["score"].min()))
-    return bars(exhibit, list(df["project_name"]), list(df["score"]), texts, accent=accent)
+    texts = [written(score, "amount1", exhibit.language) for score in df["score"]]
+    lowest = df["score"].eq(df["score"].min()).tolist()
+    return dots(exhibit, list(df["project_name"]), df["score"].tolist(), texts, accent=lowest)
 
 
 def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str = "zh") -> Exhibit:

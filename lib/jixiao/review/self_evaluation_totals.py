@@ -96,7 +96,7 @@ def total_not_sum(material: Material) -> pd.DataFrame:
     unknown = df["weight"].fillna(USUAL).where(df["points"].isna() & df["weights"].lt(100 - SUMS), 0.0)
     wrong = (df["total"] < least - SUMS - 1e-9) | (df["total"] > least + unknown + SUMS + 1e-9)
     df, least = df[wrong], least[wrong]
-    return _hits(df, "total", number(df["total"]), total=number(df["total"]), points=number(least))
+    return _hits(df, "total_points", number(df["total"]), total=number(df["total"]), points=number(least))
 
 
 @rule("S03", "contradiction", "points")

@@ -22,7 +22,7 @@ def _disagreeing(material: Material, check: str) -> pd.DataFrame:
 def amount_against_budget(material: Material) -> pd.DataFrame:
     """The amount in the purpose text is not the budget.
 
-    One project, two sums: nobody can tell which was approved.
+    One project, two sums: it is not clear which was approved.
 
     Breaks
     ------
