@@ -82,8 +82,7 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
         One document of one department.
     about : str
         ``brief``, or the subject of a notebook: ``documents``, ``disbursement``, ``budget``, ``execution``,
-        ``coverage``, ``review``,
-        ``evaluation``.
+        ``coverage``, ``review``, ``evaluation``.
     language : str
         ``zh`` or ``en``.
 

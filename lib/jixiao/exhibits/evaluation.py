@@ -247,7 +247,13 @@ def _draw_ranges(exhibit: Exhibit, scoring: Scoring) -> Figure:
 def _draw_grades(ax: Axes, exhibit: Exhibit, scoring: Scoring) -> None:
     """Lines at the steps between grades, with their points, and the names of the grades that have room."""
     inches = ax.get_position().width * exhibit.width / 100
-    above = {"textcoords": "offset points", "ha": "center", "color": GREY, "size": 8.5, "annotation_clip": False}
+    above: dict[str, Any] = {
+        "textcoords": "offset points",
+        "ha": "center",
+        "color": GREY,
+        "size": 8.5,
+        "annotation_clip": False,
+    }
     steps = sorted(scoring.grades)
     for (least, grade), end in zip(steps, [*(step for step, _ in steps[1:]), 100], strict=True):
         text = name(grade, exhibit.language)
