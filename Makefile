@@ -44,11 +44,11 @@ lab: $(READY) ## open the notebooks in JupyterLab (ARGS="--port 9000")
 check-notebooks: $(READY_DEV) ## run notebooks and show what differs from what they hold (FOLDER=notebooks)
 	$(BIN)/python -m pytest --nbval --override-ini=addopts= -q $(FOLDER)
 
-data: $(READY) ## read the raw files of data/sample and data/sample-execution into tidy
-	rm -rf data/sample/tidy
-	$(BIN)/jixiao import data/sample/raw --dataset sample
-	rm -rf data/sample-execution/tidy
-	$(BIN)/jixiao import data/sample-execution/raw --dataset sample-execution
+data: $(READY) ## read the raw files of the sample, and of its copies with invented data, into tidy/
+	@set -e; for name in sample sample-execution sample-years; do \
+		rm -rf data/$$name/tidy; \
+		$(BIN)/jixiao import data/$$name/raw --dataset $$name; \
+	done
 	$(BIN)/jixiao ledger data/sample-execution/ledgers/*.csv --dataset sample-execution || test $$? -eq 1
 	$(BIN)/jixiao results data/sample-execution/results/*.xlsx --dataset sample-execution
 

@@ -23,6 +23,7 @@ STATEMENTS = {
     "coverage": ("quality", "results", "measures", "contradictions"),
     "review": ("right", "mended", "sector"),
     "evaluation": ("reported_true", "local_rules", "effect", "low_targets"),
+    "comparison": ("why", "renumbered", "quality", "results"),
 }
 METHOD = Specification("method", "method", n="project", shown={"item": "text", "text": "text"})
 LIMITS = Specification("limits", "method", n="project", shown={"statement": "text"})
@@ -82,7 +83,8 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
         One document of one department.
     about : str
         ``brief``, or the subject of a notebook: ``documents``, ``disbursement``, ``budget``, ``execution``,
-        ``coverage``, ``review``, ``evaluation``.
+        ``coverage``, ``review``, ``evaluation``,
+        ``comparison``.
     language : str
         ``zh`` or ``en``.
 

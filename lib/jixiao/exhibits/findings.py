@@ -14,7 +14,7 @@ from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
 from jixiao.phrases import name, say, sentences
-from jixiao.review import DIMENSIONS, SEVERITIES, Review, read_settings, review
+from jixiao.review import DIMENSIONS, RULES, SEVERITIES, Review, read_settings, review
 from jixiao.review.output import cut_texts, told
 
 SECTION = "targets"
@@ -74,7 +74,7 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.findings_matrix(load("sample"), language="en").title
-    '52 findings, of which contradictions 6'
+    '55 findings, of which contradictions 6'
     """
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
@@ -97,17 +97,21 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
 
 
 def found_by_review(data: Dataset, k: int, language: str) -> Review:
-    """The review by the settings that hold, with another ``k`` where one is given."""
+    """The review of targets by the settings that hold, with another ``k`` where one is given.
+
+    What is reported of targets has exhibits of its own, see `jixiao.exhibits.evaluation`.
+    """
     settings = read_settings()
     conventions = settings["conventions"] | ({"copied": k} if k else {})
-    return review(data, settings={**settings, "conventions": conventions}, language=language)
+    rules = settings["rules"] | {"off": [*settings["rules"]["off"], *(code for code in RULES if code[0] in "SM")]}
+    return review(data, settings={**settings, "conventions": conventions, "rules": rules}, language=language)
 
 
 def contradictions_of(data: Dataset, review: Review) -> pd.DataFrame:
-    """The contradictions that a review found, those of the largest project first, with the project's number."""
-    found = review.findings[review.findings["severity"].eq(SEVERITIES[0])]
-    df = found.merge(data.projects[["project_id", "project_name", "position", "budget"]], on="project_id", how="left")
-    return df.sort_values("budget", ascending=False, kind="stable", ignore_index=True)
+    """The contradictions that a review found, in the order in which it tells them, with the project's number."""
+    told = review.defects[review.defects["severity"].eq(SEVERITIES[0])]
+    found = review.findings.loc[[index for rows in told["rows"] for index in rows]]
+    return found.merge(data.projects[["project_id", "project_name", "position", "budget"]], on="project_id", how="left")
 
 
 def _no_findings(scope: Scope, found: Review, specification: Specification) -> Exhibit:
