@@ -59,10 +59,17 @@ def shown(df: pd.DataFrame, name: str) -> list[dict]:
     return df[said].astype(object).where(df.notna(), None).sort_values("indicator_id").to_dict("records")
 
 
-@pytest.mark.parametrize("form", ["xlsx", "docx"])
-def test_what_was_reported_is_the_same_after_writing_and_reading(filled, sample, tmp_path, form):
-    if form == "docx":
-        filled, sample = filled.select(projects=[2, 6]), sample.select(projects=[2, 6])
+@pytest.mark.parametrize(
+    ("form", "projects"),
+    [
+        ("xlsx", [2, 4, 6]),
+        ("docx", [4]),
+        pytest.param("xlsx", [], marks=pytest.mark.slow),
+        pytest.param("docx", [], marks=pytest.mark.slow),
+    ],
+)
+def test_what_was_reported_is_the_same_after_writing_and_reading(filled, sample, tmp_path, form, projects):
+    filled, sample = filled.select(projects=projects), sample.select(projects=projects)
     files = write_forms(filled, evaluation_forms(filled), tmp_path, "绩效自评表", form=form)
     files += write_forms(filled, monitoring_forms(filled, 7), tmp_path, "监控表-1-7月", form=form)
     after, reports = read_forms(sample, files)

@@ -184,7 +184,8 @@ def score_ranges(
     if data.results.empty:
         return scope.nothing(SCORE_RANGES, NO_RESULTS)
     money = pd.DataFrame.from_dict(year_money(data, float(scoring.execution)), orient="index")
-    money = money.rename_axis("project_id").reset_index().rename(columns={"adjusted": "budget"})
+    money = money.astype("float64").rename_axis("project_id").reset_index()
+    money["budget"] = money["adjusted"].fillna(money["initial"])
     found = scores(_judged(data, scoring), data.projects, money)
     names = data.projects[["project_id", "project_name", "position"]]
     df = found.drop(columns=["document_id", "department_id", "scope"]).merge(names, on="project_id")

@@ -75,9 +75,13 @@ def year_money(data: Dataset, weight: float = 10.0) -> dict[str, dict[str, float
     {'adjusted': None, 'paid': None, 'weight': 10.0, 'initial': 5.0}
     """
     own = data.evaluations.drop_duplicates("project_id", keep="last").set_index("project_id").to_dict("index")
+    funds = data.funds[data.funds["phase"].eq("paid") & data.funds["amount"].notna()]
+    of_sources = funds.groupby("project_id")["amount"].sum().to_dict()
     ledger, rows = _of_years(data, 12), {}
     for project_id, budget in zip(data.projects["project_id"], data.projects["budget"], strict=True):
         stated = {name: number(own.get(project_id, {}).get(name)) for name in ("adjusted", "paid", "weight")}
+        if stated["paid"] is None and project_id in own:
+            stated["paid"] = number(of_sources.get(project_id))
         known = {name: value for name, value in ledger.get(project_id, {}).items() if value is not None}
         known["weight"] = weight if stated["weight"] is None else stated["weight"]
         rows[project_id] = stated | known | {"initial": number(budget)}
