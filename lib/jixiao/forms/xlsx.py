@@ -29,7 +29,7 @@ THIN = Side("thin", color=INK)
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 A4 = "9"
 HINTS = "填报提示"
-HINT_COLUMNS = (("表", 30), ("单元格", 10), ("内容", 44), ("提示", 52))
+HINT_COLUMNS = (("表", 46), ("单元格", 10), ("内容", 44), ("提示", 52))
 FORMULA_VALUE = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)</f><v\s*/?>(?:</v>)?</c>')
 
 
