@@ -36,7 +36,7 @@ FINDINGS_BY_RULE = Specification(
         "source": "text",
     },
     picture="bars",
-    headings={"source": "rule_source", "title": "rule_title"},
+    headings={"dimension": "review_dimension", "source": "rule_source", "title": "rule_title"},
 )
 TOP_FINDINGS = Specification(
     "top_findings",

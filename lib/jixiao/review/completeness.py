@@ -22,6 +22,9 @@ UNCLEAR = {
     "lower above upper": "message_range",
     "double unit": "message_units",
 }
+_OFTEN = re.compile(
+    "[按每逐](?:个?[月季年日周天]|学期|学年|季度|半年)|[当次]?[月日天季年](?:内|底|末|初|前)|当[天日月]|即时"
+)
 _NUMBER = re.compile(r"\d|百分之|[一二两三四五六七八九十百千](?:个|家|次|项|场|人|名|件|处|份|条|户|亩|公里)")
 
 
@@ -200,14 +203,18 @@ def no_deadline(material: Material) -> pd.DataFrame:
 
     Right
     -----
-    indicators = ["时效 | 完成时间 | | 6月底前完成", "时效 | 拨付时间 | | ≤15天", "时效 | 按期完成率 | | ≥95%"]
+    indicators = [
+        "时效 | 完成时间 | | 6月底前完成", "时效 | 拨付时间 | | ≤15天", "时效 | 按期完成率 | | ≥95%",
+        "时效 | 补贴发放 | | 按季度发放",
+    ]
 
     Misleads
     --------
     Where a schedule in another document is meant; name it in the target.
     """
     df = material.indicators
-    return hits(df[df["level2"].eq("时效") & df["kind"].eq("text") & df["stated"].ne("")], "target")
+    words = df["kind"].eq("text") & df["stated"].ne("") & ~df["stated"].str.contains(_OFTEN)
+    return hits(df[df["level2"].eq("时效") & words], "target")
 
 
 @rule("C08", "hint", "quantified")

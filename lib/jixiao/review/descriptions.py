@@ -22,7 +22,7 @@ _NO_FIGURE = re.compile(r"(?:19|20)\d\d年(?:度|底|末)?|^\(?\d{1,2}[).、](?!
 _CONNECTORS = ("预计", "计划", "目标", "达到", "达", "完成", "实现", "为", "是", "控制在", "保持在", ":", ",")
 # What a description may put around the indicator's name without speaking of something else.
 _AROUND = re.compile(
-    "全年|本年度?|当年|年度|年内|预计|计划|目标|确保|力争|完成|达到|实现|应当|应|须|要求|要|将|拟|共计|总计|合计|约定|[共为是的]"
+    "全年|本年度?|当年|年度|年内|全[市县区镇乡校院省州]|组织|开展|举办|举行|安排|进行|预计|计划|目标|确保|力争|完成|达到|实现|应当|应|须|要求|要|将|拟|共计|总计|合计|约定|[共为是的]"
 )
 _NEGATIONS = ("不", "未", "非", "无")
 _TOGETHER = re.compile("[和及与、或]|以及")  # a name of two things is not met by its beginning

@@ -197,6 +197,8 @@ def _contained(group: pd.DataFrame) -> list[tuple]:
     found: dict = {}
     told: set = set()
     for index, pairs in group["said"].items():
+        if index in told:
+            continue
         held = set.intersection(*(set(holders[pair]) for pair in pairs)) - {index}
         for other in sorted(held - told):
             found.setdefault(index, []).append(other)

@@ -29,7 +29,7 @@ def is_vague(text: str, settings: Settings) -> bool:
     text : str
         A folded target in words.
     settings : dict
-        Those of R03: vague, graded, degrees, changes, states.
+        Those of R03: vague, graded, grades, degrees, changes, states.
 
     Returns
     -------
@@ -43,7 +43,7 @@ def is_vague(text: str, settings: Settings) -> bool:
     """
     names = ("vague", "graded", "degrees", "changes", "states")
     vague, graded, degrees, changes, states = _patterns(*(tuple(settings[name]) for name in names))
-    if graded.search(text):
+    if text in settings["grades"] or graded.search(text):
         return False
     clauses = [clause for clause in _CLAUSE.split(_BRACKETS.sub("", text)) if clause]
     return bool(vague.search(text)) or any(
