@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.charts import row_canvas
+from jixiao.exhibits.charts import PAGE_ROW, ROW, row_canvas
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.standing import Standing
@@ -67,7 +67,7 @@ def execution_by_project(
     data : Dataset
         One document of one department.
     as_of : str
-        A day in ISO form; "" is the last that the ledgers know.
+        A day in ISO form, or a month (2022-09) for its last; "" is the last that the ledgers know.
     budget : str
         ``adjusted``, or ``initial`` for the published budgets.
     on_plan, far : float
@@ -145,7 +145,7 @@ def _band_text(row, language: str) -> str:
 
 def _draw_projects(exhibit: Exhibit) -> Figure:
     df, language = exhibit.table, exhibit.language
-    figure, ax = row_canvas(exhibit, len(df), right=0.75, top=0.25)
+    figure, ax = row_canvas(exhibit, len(df), right=0.75, top=0.25, row=PAGE_ROW if exhibit.bare else ROW)
     rows = np.arange(len(df))
     far = certainly_behind(df).index
     top = max(1.0, float(np.nanmax([*df["rate"], 1.0])))
@@ -181,7 +181,7 @@ def no_payments(data: Dataset, *, as_of: str = "", budget: str = "adjusted", lan
     data : Dataset
         One document of one department.
     as_of : str
-        A day in ISO form; "" is the last that the ledgers know.
+        A day in ISO form, or a month (2022-09) for its last; "" is the last that the ledgers know.
     budget : str
         ``adjusted``, or ``initial`` for the published budgets.
     language : str

@@ -109,7 +109,7 @@ def budget_adjustments(data: Dataset, *, as_of: str = "", language: str = "zh") 
     data : Dataset
         One document of one department.
     as_of : str
-        A day in ISO form; "" is the last that the ledgers know.
+        A day in ISO form, or a month (2022-09) for its last; "" is the last that the ledgers know.
     language : str
         ``zh`` or ``en``.
 

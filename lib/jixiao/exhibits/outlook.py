@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.charts import NAMES, ROW
+from jixiao.exhibits.charts import NAMES, PAGE_ROW, ROW
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.standing import Standing
@@ -45,7 +45,9 @@ RUSH = Specification(
 EVEN = 1 / 12
 
 
-def forecast(data: Dataset, *, as_of: str = "", budget: str = "adjusted", language: str = "zh") -> Exhibit:
+def forecast(
+    data: Dataset, *, as_of: str = "", budget: str = "adjusted", limit: int = 0, language: str = "zh"
+) -> Exhibit:
     """Where every project and the department may end the year: three readings and their range, never a probability.
 
     Parameters
@@ -53,9 +55,11 @@ def forecast(data: Dataset, *, as_of: str = "", budget: str = "adjusted", langua
     data : Dataset
         One document of one department.
     as_of : str
-        A day in ISO form; "" is the last that the ledgers know.
+        A day in ISO form, or a month (2022-09) for its last; "" is the last that the ledgers know.
     budget : str
         ``adjusted``, or ``initial`` for the published budgets.
+    limit : int
+        The most rows, of the projects with most money; 0 shows all.
     language : str
         ``zh`` or ``en``.
 
@@ -90,19 +94,27 @@ def forecast(data: Dataset, *, as_of: str = "", budget: str = "adjusted", langua
         str(name): value for name, value in whole.items() if str(name).startswith(("forecast", "required", "without"))
     }
     planned = bool(df["forecast_plan"].notna().any())
+    table = df.head(limit) if limit else df
     return standing.exhibit(
         FORECAST,
-        df,
+        table,
         values,
         draw=_draw_forecast,
         finding="finding" if planned else "even",
-        also={"no_probability": True, "without": planned and whole["without_plan"] > 0},
+        also={
+            "no_probability": True,
+            "without": planned and whole["without_plan"] > 0,
+            "limited": len(table) < len(df),
+        },
     )
 
 
 def _draw_forecast(exhibit: Exhibit) -> Figure:
     df, language = exhibit.table, exhibit.language
-    heads, height = (exhibit.title, exhibit.subtitle, exhibit.source), max(len(df), 2) * ROW
+    heads, height = (
+        (exhibit.title, exhibit.subtitle, exhibit.source),
+        max(len(df), 2) * (PAGE_ROW if exhibit.bare else ROW),
+    )
     figure, ax = canvas(*heads, height, left=NAMES + 0.35, right=1.05, top=0.25, width=exhibit.width)
     top = max(1.0, float(df["hard_upper"].max()))
     for row in each_row(df):

@@ -55,7 +55,7 @@ def execution_curve(
     data : Dataset
         One document of one department.
     as_of : str
-        A day in ISO form; "" is the last that the ledgers know.
+        A day in ISO form, or a month (2022-09) for its last; "" is the last that the ledgers know.
     budget : str
         ``adjusted``, or ``initial`` for the published budgets.
     on_plan, far : float
@@ -220,7 +220,7 @@ def _draw_curve(exhibit: Exhibit, standing: Standing, steps: pd.DataFrame) -> Fi
     )
     ax.plot([0, 1], [0, 1], color=GREY, lw=1, ls=(0, (4, 3)))
     stated = df[df["share"].notna() & ~df["interpolated"]]
-    _draw_plan(ax, stated, language)
+    _draw_plan(ax, stated, language, small)
     _draw_paid(ax, standing, steps, language)
     top = max(1.02, float(df["paid_share"].max()) * 1.05)
     ax.set_xlim(0, 1)
@@ -234,7 +234,7 @@ def _draw_curve(exhibit: Exhibit, standing: Standing, steps: pd.DataFrame) -> Fi
     return figure
 
 
-def _draw_plan(ax: Axes, stated: pd.DataFrame, language: str) -> None:
+def _draw_plan(ax: Axes, stated: pd.DataFrame, language: str, small: bool) -> None:
     """The plan through its checkpoints, and between them all that keeps to it."""
     if stated.empty:
         return
@@ -244,7 +244,7 @@ def _draw_plan(ax: Axes, stated: pd.DataFrame, language: str) -> None:
     ax.plot(stated["t"], stated["share"], "o", color=BLUE, ms=5.5, clip_on=False)
     last = stated.iloc[-1]
     ax.annotate(
-        say("execution_curve.of_plan", language, share=last["share"]),
+        say("execution_curve.of_plan_short" if small else "execution_curve.of_plan", language, share=last["share"]),
         (last["t"], last["share"]),
         xytext=(9, 0),
         textcoords="offset points",

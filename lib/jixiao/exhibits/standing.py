@@ -17,6 +17,7 @@ from jixiao.frames import each_row
 from jixiao.measures import execution as measure
 from jixiao.measures.disbursement import department_plan
 from jixiao.phrases import date_label, say
+from jixiao.quarters import month_end
 from jixiao.review.settings import convention
 
 
@@ -137,8 +138,10 @@ class Standing:
 
 def _day(as_of: str, year: int) -> str:
     try:
+        if len(as_of) == len("2022-09"):  # a month is its last day
+            as_of = month_end(int(as_of[:4]), int(as_of[5:]))
         day = dt.date.fromisoformat(as_of)
-    except ValueError:
+    except (ValueError, UsageError):
         raise UsageError(
             f"as_of is {as_of!r}", expected=f"a day, as in {year}-09-30; empty: the ledger's end"
         ) from None
