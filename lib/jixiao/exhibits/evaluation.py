@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.charts import NAMES, row_canvas
+from jixiao.exhibits.charts import NAMES, PAGE_ROW, PAPER, row_canvas
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
-from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, RULE, row_labels, text_width
+from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, NARROW, RULE, row_labels, shorten, text_width
 from jixiao.frames import each_row
 from jixiao.measures.actuals import BLANK, read_actuals
 from jixiao.measures.evaluation import is_reason
@@ -145,7 +145,14 @@ def results_account(data: Dataset, *, language: str = "zh") -> Exhibit:
 
 
 def score_ranges(
-    data: Dataset, *, at_most: str = "", equal: str = "", over: float = 0.0, language: str = "zh"
+    data: Dataset,
+    *,
+    month: int = 12,
+    limit: int = 0,
+    at_most: str = "",
+    equal: str = "",
+    over: float = 0.0,
+    language: str = "zh",
 ) -> Exhibit:
     """The lowest and highest total that the rules allow each project, with the lines between the grades.
 
@@ -153,6 +160,10 @@ def score_ranges(
     ----------
     data : Dataset
         One document of one department.
+    month : int
+        At whose end one stands: before the year's end there is nothing to show.
+    limit : int
+        Number of projects that are shown, the lowest first; 0: all, in the document's order.
     at_most : str
         ``ratio`` or ``linear``: points for more than a ≤ target allows; empty: as set in data/execution.toml.
     equal : str
@@ -181,8 +192,8 @@ def score_ranges(
     'The rules decide the grade of 1 project of 9'
     """
     scope, scoring = Scope.of(data, language), scoring_of(at_most, equal, over)
-    if data.results.empty:
-        return scope.nothing(SCORE_RANGES, NO_RESULTS)
+    if data.results.empty or month < 12:
+        return scope.nothing(SCORE_RANGES, NO_RESULTS if month == 12 else "year_open")
     money = pd.DataFrame.from_dict(year_money(data, float(scoring.execution)), orient="index")
     money = money.astype("float64").rename_axis("project_id").reset_index()
     money["budget"] = money["adjusted"].fillna(money["initial"])
@@ -198,13 +209,14 @@ def score_ranges(
         for row in each_row(sure)
     ]
     values = {"n": len(df), "sure": len(sure), "named": listed(named, language)}
+    limited = 0 < limit < len(df)
     exhibit = scope.exhibit(
         SCORE_RANGES,
-        df,
+        df.sort_values("lower", kind="stable", ignore_index=True).head(limit) if limited else df,
         values,
         draw=lambda exhibit: _draw_ranges(exhibit, scoring),
         finding="finding" if len(sure) else "none",
-        also={"open": len(sure) < len(df), "not_full": bool(df["full"].ne(100).any())},
+        also={"open": len(sure) < len(df), "not_full": bool(df["full"].ne(100).any()), "limited": limited},
     )
     return _shown(scope, exhibit, scoring)
 
@@ -221,8 +233,9 @@ def _draw_ranges(exhibit: Exhibit, scoring: Scoring) -> Figure:
     """Thick lines from the lowest to the highest total, a dot where both are one; grades over their steps."""
     df = exhibit.table
     texts = [f"{row.lower:.1f}–{row.upper:.1f} {row.range or ''}" for row in each_row(df)]
-    room = max(text_width(text, 9) for text in texts) + 0.2
-    figure, ax = row_canvas(exhibit, len(df), right=0.3 + room, top=0.42)
+    room, narrow = max(text_width(text, 9) for text in texts) + 0.2, exhibit.width < NARROW
+    place = {"left": 0.05 - 0.35, "row": 0.5} if narrow else {"row": PAGE_ROW} if exhibit.bare else {}
+    figure, ax = row_canvas(exhibit, len(df), right=(0.1 if narrow else 0.3) + room, top=0.42, **place)
     sure = df["grade_lower"].eq(df["grade_upper"]) & df["grade_lower"].notna()
     for row, (line, text) in enumerate(zip(each_row(df), texts, strict=True)):
         colour = ACCENT if sure.iloc[row] else BLUE
@@ -241,7 +254,10 @@ def _draw_ranges(exhibit: Exhibit, scoring: Scoring) -> Figure:
     _draw_grades(ax, exhibit, scoring)
     ax.set_xlim(0, 100)
     ax.set_xticks([])
-    row_labels(ax, list(df["project_name"]), NAMES)
+    row_labels(ax, [""] * len(df) if narrow else list(df["project_name"]), NAMES)
+    for row, text in enumerate(df["project_name"]) if narrow else ():
+        short = shorten(text, exhibit.width - 0.2, 8.5, 1)
+        ax.annotate(short, (0, row), xytext=(0, 11), textcoords="offset points", size=8.5, va="center", bbox=PAPER)
     return figure
 
 
@@ -315,7 +331,14 @@ def below_target(
 
 
 def published_check(
-    data: Dataset, *, at_most: str = "", equal: str = "", over: float = 0.0, language: str = "zh"
+    data: Dataset,
+    *,
+    month: int = 12,
+    limit: int = 0,
+    at_most: str = "",
+    equal: str = "",
+    over: float = 0.0,
+    language: str = "zh",
 ) -> Exhibit:
     """Where the self-evaluation departs from the rules, or contradicts itself: findings S, each with its quote.
 
@@ -323,6 +346,10 @@ def published_check(
     ----------
     data : Dataset
         One document of one department.
+    month : int
+        At whose end one stands: before the year's end there is nothing to show.
+    limit : int
+        Number of findings that are listed; 0: all.
     at_most, equal, over
         See `score_ranges`.
     language : str
@@ -346,8 +373,8 @@ def published_check(
     '17 findings on the self-evaluation, 4 of them contradictions'
     """
     scope, scoring = Scope.of(data, language), scoring_of(at_most, equal, over)
-    if data.results.empty and data.evaluations.empty:
-        return scope.nothing(PUBLISHED_CHECK, NO_RESULTS)
+    if month < 12 or (data.results.empty and data.evaluations.empty):
+        return scope.nothing(PUBLISHED_CHECK, NO_RESULTS if month == 12 else "year_open")
     settings = read_settings()
     off = [code for code in RULES if not code.startswith("S")]
     rules = settings["rules"] | {"off": [*settings["rules"]["off"], *off]}
@@ -356,8 +383,9 @@ def published_check(
     df = df.assign(rank=df["severity"].map(SEVERITIES.index)).sort_values(["rank"], kind="stable", ignore_index=True)
     counts = {severity: int(df["severity"].eq(severity).sum()) for severity in SEVERITIES}
     columns = ["rule", "severity", "project_name", "indicator_id", "quote", "message", "place"]
-    title = "title" if len(df) else "none"
-    exhibit = scope.exhibit(PUBLISHED_CHECK, df[columns], counts | {"n": len(df)}, title=title)
+    title, listed_ = "title" if len(df) else "none", df.head(limit) if limit else df
+    also = {"limited": len(listed_) < len(df)}
+    exhibit = scope.exhibit(PUBLISHED_CHECK, listed_[columns], counts | {"n": len(df)}, title=title, also=also)
     return _shown(scope, exhibit, scoring)
 
 
