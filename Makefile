@@ -44,8 +44,8 @@ lab: $(READY) ## open the notebooks in JupyterLab (ARGS="--port 9000")
 check-notebooks: $(READY_DEV) ## run notebooks and show what differs from what they hold (FOLDER=notebooks)
 	$(BIN)/python -m pytest --nbval --override-ini=addopts= -q $(FOLDER)
 
-data: $(READY) ## read the raw files of the sample, and of its copies with invented data, into tidy/
-	@set -e; for name in sample sample-execution sample-years; do \
+data: $(READY) ## read raw/ of the sample, and of what was invented beside it, into tidy/
+	@set -e; for name in sample sample-years sample-execution; do \
 		rm -rf data/$$name/tidy; \
 		$(BIN)/jixiao import data/$$name/raw --dataset $$name; \
 	done

@@ -61,7 +61,7 @@ def method(data: Dataset, *, month: int = 0, k: int = 0, language: str = "zh") -
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.method(load("sample"), language="en").title
-    'How the figures come about'
+    'How the numbers are derived'
     """
     scope, copies = Scope.of(data, language), convention("copied", k)
     items = [key.removesuffix("_text") for key in phrases()["method"] if key.endswith("_text")]
