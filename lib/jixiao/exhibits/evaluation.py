@@ -17,7 +17,7 @@ from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, NARROW, RULE, row_labels, shorten, text_width
 from jixiao.frames import each_row
 from jixiao.measures.actuals import BLANK, read_actuals
-from jixiao.measures.evaluation import is_reason
+from jixiao.measures.evaluation import falls_short, is_reason
 from jixiao.measures.invented import is_invented
 from jixiao.measures.money import year_money
 from jixiao.measures.point_rules import Scoring
@@ -317,8 +317,7 @@ def below_target(
     if data.results.empty:
         return scope.nothing(BELOW_TARGET, NO_RESULTS)
     df = _judged(data, scoring)
-    ruled = df["how"].isin(["rule", "date missed"]) & (df["upper"] < df["weight"])
-    df = df[ruled | df["how"].isin(["words:部分达成", "words:未达成"])].reset_index(drop=True)
+    df = df[falls_short(df)].reset_index(drop=True)
     bounds = [
         f"{row.lower:.2f}" if row.lower == row.upper else f"{row.lower:.2f}–{row.upper:.2f}" for row in each_row(df)
     ]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.measures.actuals import read_actuals
-from jixiao.measures.evaluation import is_reason
+from jixiao.measures.evaluation import falls_short, is_reason
 from jixiao.measures.invented import is_invented
 from jixiao.measures.money import year_money
 from jixiao.measures.point_rules import Scoring
@@ -57,11 +57,10 @@ class FormMaterial:
         found = read_actuals(data.documents, data.projects, data.indicators, last, vocabulary=data.vocabulary)
         df = points(found, self.scoring)
         reasoned = df["note"].map(is_reason).astype(bool)
-        missed = (df["upper"] < df["weight"]) & df["how"].isin(
             ["rule", "date missed", "words:部分达成", "words:未达成"]
         )
         over = df["how"].eq("rule") & df["ratio"].ge(self.scoring.over) & (df["lower"] >= df["weight"])
-        return df.assign(unexplained=missed & ~reasoned, far_over=over & ~reasoned)
+        return df.assign(unexplained=falls_short(df) & ~reasoned, far_over=over & ~reasoned)
 
     def reports(self, day: pd.Timestamp) -> pd.DataFrame:
         """Every indicator with what was last reported of it as of a day."""

@@ -15,6 +15,7 @@ from jixiao.target_values.folding import fold_value
 
 NO_REASON = DASHES | {"无", "0"}
 RULED = ("rule", "date met", "date missed")  # how points were decided by the tool alone
+SHORT = ("words:部分达成", "words:未达成")  # said not to be reached in full
 REPORT = ["project_id", "origin"]
 NUMBERS = ("budget", "weights", "scores", "missing", "published_budget", "stated_paid", "sources", "share")
 MOST_SOURCES = 10  # of funds among which sums within sums are looked for
@@ -29,6 +30,28 @@ def is_reason(text: object) -> bool:
     (False, True)
     """
     return isinstance(text, str) and fold_value(text) not in NO_REASON
+
+
+def falls_short(judged: pd.DataFrame) -> pd.Series:
+    """Whether a result is below its target: the rule gives less than the weight, it is late, or not reached in full.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        As `jixiao.measures.scoring.points` gives it.
+
+    Returns
+    -------
+    Series of bool
+        Indexed as ``judged``.
+
+    Examples
+    --------
+    >>> df = pd.DataFrame({"how": ["rule", "words:达成"], "upper": [9.5, 10.0], "weight": [10.0, 10.0]})
+    >>> falls_short(df).tolist()
+    [True, False]
+    """
+    return (judged["how"].isin(RULED) & (judged["upper"] < judged["weight"])) | judged["how"].isin(SHORT)
 
 
 def judged_results(data: Dataset, *, scoring: Scoring | None = None) -> pd.DataFrame:
@@ -70,11 +93,11 @@ def judged_results(data: Dataset, *, scoring: Scoring | None = None) -> pd.DataF
         reasoned=df["note"].map(is_reason).astype(bool),
         scored=df.groupby(REPORT)["score"].transform("count") > 0,
     )
-    ruled, number = df["how"].isin(RULED), df["how"].eq("rule")
+    number = df["how"].eq("rule")
     at_most = df["sign"].isin(["<=", "<"]) & number & df["kind"].eq("number")
     return df.assign(
         alone=_alone(df),
-        below=(ruled & (df["upper"] < df["weight"])) | df["how"].isin(["words:部分达成", "words:未达成"]),
+        below=falls_short(df),
         kept=at_most & df["value"].gt(0) & (df["reached"] <= df["value"]),
         over=number & ~at_most & df["kind"].eq("number") & df["value"].gt(0) & df["ratio"].round(9).ge(how.over),
     )
