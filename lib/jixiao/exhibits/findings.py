@@ -14,7 +14,7 @@ from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
 from jixiao.phrases import name, say, sentences
-from jixiao.review import DIMENSIONS, SEVERITIES, Review, read_settings, review
+from jixiao.review import DIMENSIONS, RULES, SEVERITIES, Review, read_settings, review
 from jixiao.review.output import cut_texts, told
 
 SECTION = "targets"
@@ -97,10 +97,14 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
 
 
 def found_by_review(data: Dataset, k: int, language: str) -> Review:
-    """The review by the settings that hold, with another ``k`` where one is given."""
+    """The review of targets by the settings that hold, with another ``k`` where one is given.
+
+    What is reported of targets has exhibits of its own, see `jixiao.exhibits.evaluation`.
+    """
     settings = read_settings()
     conventions = settings["conventions"] | ({"copied": k} if k else {})
-    return review(data, settings={**settings, "conventions": conventions}, language=language)
+    rules = settings["rules"] | {"off": [*settings["rules"]["off"], *(code for code in RULES if code[0] in "SM")]}
+    return review(data, settings={**settings, "conventions": conventions, "rules": rules}, language=language)
 
 
 def contradictions_of(data: Dataset, review: Review) -> pd.DataFrame:
