@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from jixiao import exhibits, measures  # noqa: F401  # for type checkers; imported below when they are used
 
 __all__ = ["Dataset", "JixiaoError", "Target", "load", "parse_quarter", "parse_target", "read", "style"]
-_WHEN_USED = {"exhibits": (), "measures": ("budget", "comparison", "coverage", "disbursement", "pace", "targets")}
+_WHEN_USED = {
+    "exhibits": (),
+    "measures": ("budget", "comparison", "coverage", "departments", "disbursement", "pace", "targets"),
+}
 
 
 def style() -> None:

@@ -17,10 +17,10 @@ from jixiao.documents.known import Known
 from jixiao.documents.merging import joined
 from jixiao.documents.reader import read_document
 from jixiao.documents.report import ImportReport, report_on
-from jixiao.documents.workers import Failure, outcomes
 from jixiao.errors import DatasetError, DocumentError
 from jixiao.output import replaced_folder
 from jixiao.vocabulary import Vocabulary
+from jixiao.workers import Failure, outcomes
 
 MOST = 60  # processes: Windows waits for 63 things at once
 BATCH = 200  # documents that are put together and checked at once
