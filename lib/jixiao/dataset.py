@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jixiao import datapackage, selection, storage, vocabularies, workbook
+from jixiao import datapackage, prepared, selection, storage, vocabularies, workbook
 from jixiao.datapackage import FILE as MANIFEST
 from jixiao.dictionary import TABLES
 from jixiao.errors import DatasetError
@@ -419,9 +419,12 @@ def load(dataset: str | Path = "sample") -> Dataset:
     >>> len(jixiao.load("sample").projects)
     9
     """
-    path = _folder(dataset)
     words = vocabularies.in_use()
-    return Dataset(name=str(dataset), vocabulary=words).with_tables(storage.read_tables(path)).validate(file=path)
+    empty = Dataset(name=str(dataset), vocabulary=words)
+    if part := prepared.find(str(dataset)):
+        return empty.with_tables(prepared.read(part))
+    path = _folder(dataset)
+    return empty.with_tables(storage.read_tables(path)).validate(file=path)
 
 
 def folder_of(data: Dataset) -> Path | None:

@@ -15,11 +15,13 @@ import pandas as pd
 from jixiao.briefs.brief import FORMATS, Order, as_written, briefs_folder, department_folder, make
 from jixiao.briefs.index import check_index, write_index
 from jixiao.briefs.manifest import code_digest, is_current, written
-from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT
+from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, warm_kernel
 from jixiao.dataset import Dataset, load
 from jixiao.departments import map_tasks, split
 from jixiao.named import no_such
+from jixiao.prepared import laid_out
 from jixiao.quarters import parse_quarter
+from jixiao.scratch import scratch_folder
 from jixiao.workers import Failure
 
 WRITTEN, UNCHANGED, FAILED = "written", "unchanged", "failed"
@@ -205,5 +207,6 @@ def _worked_off(
 
 
 def _made(task: _Task) -> int:
-    """Make a brief; how many files it has."""
-    return len(make(task.order, task.data, task.folder, task.made))
+    """Make a brief; how many files it has. Its run loads the department's part alone, in a kernel that starts warm."""
+    with scratch_folder() as own, laid_out(task.data.tables, task.order.dataset, own):
+        return len(make(task.order, task.data, task.folder, task.made, kernel=warm_kernel()))

@@ -23,7 +23,7 @@ from jixiao.workbook import FIGURES_VARIABLE, notebooks, replace_files, workbook
 
 START_TIMEOUT, CELL_TIMEOUT = 120, 600  # seconds
 LAST_LINES = 12
-ORDINARY = "python3"  # the kernel of this environment
+ORDINARY, WARM = "python3", "jixiao"  # kernels of this environment
 FOLDERS_VARIABLE = "JIXIAO_NOTEBOOK_FOLDERS"  # which lib/ipython_kernel_config.py puts at the end of the path
 # papermill and nbformat take a second or two to import: only where something runs.
 if TYPE_CHECKING:
@@ -47,6 +47,13 @@ def find_notebook(name: str) -> Path:
         listed = ", ".join(path.stem for path in notebooks())
         raise UsageError(f"no notebook {name!r}", expected=f"a path, or one of: {listed}")
     return found[0]
+
+
+def warm_kernel() -> str:
+    """The name of the kernel that starts warm; of the ordinary one where this environment was made without it."""
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    return WARM if WARM in KernelSpecManager().find_kernel_specs() else ORDINARY
 
 
 def run_notebook(
