@@ -180,6 +180,7 @@ class Dataset:
         department: str | int | Iterable[str | int] | None = None,
         projects: str | int | Iterable[str | int] | None = None,
         scope: str | None = "project",
+        division: str | Iterable[str] | None = None,
     ) -> Dataset:
         """The part of the dataset that belongs to some years, departments and projects.
 
@@ -199,6 +200,9 @@ class Dataset:
         scope : str, optional
             ``project``; ``department`` for the targets that departments set for themselves (部门整体); ``None`` keeps
             both. A document or department that has none of the scope stays.
+        division : str or list of str, optional
+            Codes of administrative divisions, of whose departments the others are then asked. ``None``, "" or an empty
+            list keeps all.
 
         Returns
         -------
@@ -226,6 +230,7 @@ class Dataset:
             department=department,
             projects=projects,
             scope=scope,
+            division=division,
         )
         return replace(self.with_tables(tables), selected_from=before)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing
@@ -18,10 +19,11 @@ from jixiao.briefs.manifest import code_digest, is_current, written
 from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, warm_kernel
 from jixiao.dataset import Dataset, load
 from jixiao.departments import map_tasks, split
-from jixiao.named import no_such
 from jixiao.prepared import laid_out
+from jixiao.processes import environment
 from jixiao.quarters import parse_quarter
 from jixiao.scratch import scratch_folder
+from jixiao.workbook import HOME, workbook
 from jixiao.workers import Failure
 
 WRITTEN, UNCHANGED, FAILED = "written", "unchanged", "failed"
@@ -71,6 +73,7 @@ class _Task:
     data: Dataset
     folder: Path
     made: dict[str, Any]
+    home: Path  # the workbook, wherever the work is done
 
 
 def write_briefs(
@@ -171,28 +174,21 @@ def find_departments(
     UsageError
         For a quarter, dataset, year, department or division that does not exist.
     """
-    data = load(dataset).select(year=parse_quarter(quarter)[0], scope=None)
-    codes = list(divisions)
-    for code in codes:
-        if code not in set(data.departments["division_code"]):
-            raise no_such("division", code, sorted(data.departments["division_code"].dropna().unique()), dataset)
-    if codes:
-        within = data.departments[data.departments["division_code"].isin(codes)]
-        data = data.select(department=within["department_id"].tolist(), scope=None)
+    data = load(dataset).select(year=parse_quarter(quarter)[0], division=divisions, scope=None)
     chosen = [data.find_department(name) for name in names]
     return data.select(department=chosen, scope=None) if chosen else data
 
 
 def _sorted_out(order: Order, data: Dataset, folder: Path, force: bool) -> tuple[dict[str, dict], list[tuple]]:
     """A row a department, and the tasks of those whose brief is not there as it would be made now."""
-    rows, tasks, code = {}, [], code_digest()
+    rows, tasks, code, home = {}, [], code_digest(), workbook()
     for ids, part in split(data):
         row = part.departments.iloc[0]
         place = folder / department_folder(row["department_id"], row["department"])
         rows[ids[0]] = {**row[COLUMNS[:3]], "folder": place, "status": UNCHANGED, "reason": ""}
         made = order.made(part, code)
         if force or not is_current(place, made):
-            tasks.append((ids, _Task(order, part, place, made)))
+            tasks.append((ids, _Task(order, part, place, made, home)))
     if unchanged := len(rows) - len(tasks):
         log.info("%d of %d briefs: nothing has changed since they were written", unchanged, len(rows))
     return rows, tasks
@@ -206,7 +202,15 @@ def _worked_off(
         yield from outcomes
 
 
+_alone = threading.Lock()  # a run sets the process's environment: threads of an executor take turns
+
+
 def _made(task: _Task) -> int:
     """Make a brief; how many files it has. Its run loads the department's part alone, in a kernel that starts warm."""
-    with scratch_folder() as own, laid_out(task.data.tables, task.order.dataset, own):
+    with (
+        _alone,
+        environment({HOME: str(task.home)}),
+        scratch_folder() as own,
+        laid_out(task.data.tables, task.order.dataset, own),
+    ):
         return len(make(task.order, task.data, task.folder, task.made, kernel=warm_kernel()))

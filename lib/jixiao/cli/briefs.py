@@ -95,6 +95,7 @@ def run(
 @click.option("--annex", is_flag=True, help="Put the full tables behind the brief; annex.xlsx has them anyway.")
 @click.option("--force", is_flag=True, help="Write it even if nothing has changed.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Briefs made at once, of several.  [default: processors]")
+@options.cluster
 @options.time_limits
 @options.messages
 def brief(
@@ -104,6 +105,7 @@ def brief(
     divisions: tuple[str, ...],
     every: bool,
     jobs: int | None,
+    cluster: str,
     **chosen: Any,
 ) -> None:
     """Write the quarterly brief of a department: HTML, PDF, Word, the executed notebook, and every exhibit.
@@ -122,13 +124,14 @@ def brief(
     if quarter == "last":
         quarter = last_quarter(dt.date.today())
         log.info("the last quarter is %s", quarter)
-    if not (every or divisions or listed or len(names) > 1):
+    if not (every or divisions or listed or cluster or len(names) > 1):
         show_paths(write_brief(quarter, department="".join(names), **chosen))
         return
     for option in ("projects", "document"):
         if chosen.pop(option):
             raise UsageError(f"--{option} beside several departments", expected="one --department")
-    _write_several(quarter, departments=names, divisions=divisions, jobs=jobs or os.cpu_count() or 1, **chosen)
+    jobs = jobs or os.cpu_count() or 1
+    _write_several(cluster, quarter=quarter, departments=names, divisions=divisions, jobs=jobs, **chosen)
 
 
 def _lines(listed: TextIO | None) -> list[str]:
@@ -137,14 +140,15 @@ def _lines(listed: TextIO | None) -> list[str]:
     return [line for line in lines if line]
 
 
-def _write_several(quarter: str, **chosen: Any) -> None:
+def _write_several(cluster: str, **chosen: Any) -> None:
     from jixiao.briefs.many import write_briefs
     from jixiao.cli.progress import Progress
+    from jixiao.cluster import executor
     from jixiao.errors import RunError
     from jixiao.errors import listed as shortened
 
-    with Progress(chosen["language"]) as progress:
-        briefs = write_briefs(quarter, tell=progress.tell, **chosen)
+    with executor(cluster) as workers, Progress(chosen["language"]) as progress:
+        briefs = write_briefs(executor=workers, tell=progress.tell, **chosen)
     show_paths(briefs.paths)
     if failed := briefs.failed:
         raise RunError(

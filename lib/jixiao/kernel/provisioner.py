@@ -25,6 +25,15 @@ from jixiao.kernel.server import LENGTH, READY
 KERNEL = "jixiao"  # its name as a kernel, and that of its specification
 SWITCH = "JIXIAO_WARM"  # a variable of the environment: 0 starts ordinary kernels
 LAUNCHER = "ipykernel_launcher"
+# pandas asks for IPython's function when it is imported, and shows more columns in a kernel.
+PROGRAM = """
+import builtins, types
+builtins.get_ipython = lambda: types.SimpleNamespace(kernel=True)
+import pandas
+del builtins.get_ipython
+from jixiao.kernel.server import main
+main()
+"""
 START = 120  # seconds that the server has to import everything
 FORK = 30  # seconds that it has for a fork
 # Read once by Python or a library, and never again: kernels with other values have a server of their own.
@@ -112,7 +121,7 @@ class _Server:
     def __init__(self, environment: Mapping[str, str]):
         self.requests, theirs = socket.socketpair()
         self.lock = threading.Lock()
-        command = [sys.executable, "-P", "-m", "jixiao.kernel.server", str(theirs.fileno())]
+        command = [sys.executable, "-P", "-c", PROGRAM, str(theirs.fileno())]
         self.process = subprocess.Popen(
             command,
             env={**environment, "OPENBLAS_NUM_THREADS": "1"},

@@ -26,13 +26,12 @@ LENGTH = struct.Struct("!I")
 READY = b"r"
 DESCRIPTORS = 3  # stdout, stderr, and where to report the kernel's id and its end
 BACKEND = "MPLBACKEND"
-INLINE = "module://matplotlib_inline.backend_inline"  # which every kernel sets
+INLINE = "module://matplotlib_inline.backend_inline"  # which every kernel sets, and imports for itself
 PACKAGES = ("jixiao.exhibits", "jixiao.measures", "jixiao.review")
 MODULES = (
     "ipykernel.kernelapp",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
-    "matplotlib_inline.backend_inline",
     "pandera.pandas",
     "PIL.PngImagePlugin",
     "jixiao",
@@ -183,7 +182,3 @@ def _run(arguments: list[str]) -> int:
     sys.argv = ["ipykernel_launcher", *arguments, f"--IPKernelApp.parent_handle={os.getppid()}"]
     IPKernelApp.launch_instance()
     return 0
-
-
-if __name__ == "__main__":
-    main()
