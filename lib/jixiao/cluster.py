@@ -8,13 +8,14 @@ from contextlib import contextmanager
 
 from jixiao.errors import UsageError
 
-RETRIES = 3  # of a task whose worker died
 WAIT = 30  # seconds for the scheduler to answer
 
 
 @contextmanager
 def executor(address: str) -> Iterator[Executor | None]:
     """What works on the cluster of a scheduler; None where no address is given.
+
+    The scheduler itself gives a task whose worker died to another worker, three times unless it is set otherwise.
 
     Parameters
     ----------
@@ -46,4 +47,4 @@ def executor(address: str) -> Iterator[Executor | None]:
         expected = "the address of a Dask scheduler, as in tcp://10.0.0.5:8786"
         raise UsageError(f"no cluster at {address}: {error}", expected=expected) from None
     with client:
-        yield client.get_executor(retries=RETRIES)
+        yield client.get_executor()

@@ -15,6 +15,7 @@ from jixiao.errors import JixiaoError
 from jixiao.workers import Failure, outcomes
 
 AHEAD = 32  # tasks that wait in an executor, which holds their data
+LOST = "KilledWorker"  # what Dask raises of a task whose workers died
 SECONDS = 3600  # the longest that a task may take
 OF_DOCUMENTS = ("documents", "readings", "doubts")
 
@@ -98,7 +99,7 @@ def map_departments(
     data : Dataset
         Of many departments.
     executor : Executor, optional
-        Any of ``concurrent.futures``, or a Dask client's ``get_executor(retries=3)``; without it processes of this
+        Any of ``concurrent.futures``, or a Dask client's ``get_executor()``; without it processes of this
         machine, of which one that dies costs its own task only.
     at_once : int
         Departments in a task: so many that it takes seconds.
@@ -154,18 +155,34 @@ def map_tasks(
 def _in_executor(
     function: Callable, tasks: Iterator, executor: Executor, seconds: float
 ) -> Iterator[tuple[list[str], Any]]:
-    waiting: dict[Future, list[str]] = {}
+    """Some tasks at once; those that were lost with a worker are tried again alone, for another may have killed it."""
+    lost: list[tuple[list[str], Any]] = []
+    for (ids, task), outcome in _at_once(function, tasks, executor, seconds, AHEAD):
+        if isinstance(outcome, Failure) and outcome.reason.startswith(LOST):
+            lost.append((ids, task))
+        else:
+            yield ids, outcome
+    for (ids, _), outcome in _at_once(function, iter(lost), executor, seconds, 1):
+        yield ids, outcome
+
+
+def _at_once(
+    function: Callable, tasks: Iterator, executor: Executor, seconds: float, most: int
+) -> Iterator[tuple[tuple[list[str], Any], Any]]:
+    waiting: dict[Future, tuple[list[str], Any]] = {}
     try:
         while True:
-            for ids, task in islice(tasks, AHEAD - len(waiting)):
-                waiting[executor.submit(function, task)] = ids
+            for ids, task in islice(tasks, most - len(waiting)):
+                waiting[executor.submit(function, task)] = (ids, task)
             if not waiting:
                 return
             done = wait(waiting, timeout=seconds, return_when=FIRST_COMPLETED).done
             if not done:
                 reason = f"took longer than {seconds:g} seconds and was given up"
-                yield from ((ids, Failure(reason)) for ids in waiting.values())
-                return
+                for future in waiting:
+                    future.cancel()
+                yield from ((task, Failure(reason)) for task in waiting.values())
+                waiting = {}
             for future in done:
                 yield waiting.pop(future), _result(future)
     finally:
