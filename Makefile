@@ -44,9 +44,11 @@ lab: $(READY) ## open the notebooks in JupyterLab (ARGS="--port 9000")
 check-notebooks: $(READY_DEV) ## run notebooks and show what differs from what they hold (FOLDER=notebooks)
 	$(BIN)/python -m pytest --nbval --override-ini=addopts= -q $(FOLDER)
 
-data: $(READY) ## read data/sample/raw into its tidy tables, and make the invented counties
-	rm -rf data/sample/tidy
-	$(BIN)/jixiao import data/sample/raw --dataset sample
+data: $(READY) ## read raw/ of the sample, and of its invented second year, into tidy/; make the invented counties
+	@set -e; for name in sample sample-years; do \
+		rm -rf data/$$name/tidy; \
+		$(BIN)/jixiao import data/$$name/raw --dataset $$name; \
+	done
 	$(BIN)/python data/sample-county/make.py
 
 notebooks: $(READY) ## run the notebooks in place and draw figures/

@@ -123,7 +123,7 @@ def is_rounded(short, long):
 
 def test_no_clause_is_empty(told):
     words = "of|more|targets|projects"
-    empty = re.compile(rf"(?<![\d.,])0 (?:个|处|条|(?:{words})\b)|占 100(?:\.0)?%|account for 100|还剩|\bnan\b|—")
+    empty = re.compile(rf"(?<![\d.,])0 (?:个|处|条|(?:{words})\b)|占 100(?:\.0)?%|account for 100|还剩|尚余|\bnan\b|—")
     assert [text for text in sentences(told[0]) if empty.search(text)] == []
 
 

@@ -138,6 +138,7 @@ def test_one_project_is_enough(function, sample, language):
     assert exhibit.draw is None or exhibit.png
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", ["disbursements", "indicators", "funds", "goals"])
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
 def test_a_document_may_lack_a_table(function, lost, sample):
@@ -174,7 +175,7 @@ def test_a_projects_lag_of_exactly_the_threshold_counts(sample):
 
 
 def test_the_golden_figures_are_in_the_words(sample):
-    assert exhibits.department_curve(sample).title == "按计划，到9月底应支出约 1,283 万元，全年还剩 28%"
+    assert exhibits.department_curve(sample).title == "按计划，到9月底应支出约 1,283 万元，尚余全年预算的 28%"
     assert "72.1%（内插值，相邻检查点为 48.8% 和 79.8%）" in exhibits.department_curve(sample).finding
     assert "产出 29/36、效益 4/28、满意度 9/9" in exhibits.coverage_matrix(sample).title
     assert exhibits.target_ladder(sample).title.startswith("18/73")
@@ -270,7 +271,9 @@ def newer(sample):
     return replace(sample, documents=sample.documents.assign(framework="2021"))
 
 
-@pytest.mark.parametrize("family", [unsure, many, poor, newer], ids=lambda family: family.__name__)
+@pytest.mark.parametrize(
+    "family", [unsure, poor, *(pytest.param(family, marks=pytest.mark.slow) for family in (many, newer))]
+)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
 @pytest.mark.filterwarnings("error")
 def test_other_documents_are_shown_as_well(function, family, sample):

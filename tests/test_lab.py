@@ -10,7 +10,6 @@ import sys
 import pytest
 from jixiao.workbook import workbook
 
-NOTEBOOK = "20-budget-breakdown"
 ARGS = "--no-browser --allow-root --port=0 --IdentityProvider.token=told"
 
 
@@ -27,7 +26,7 @@ def lab(tmp_path_factory):
         command, cwd=workbook(), env=environment, stderr=subprocess.PIPE, text=True, encoding="utf-8"
     ) as server:
         port = next(found[1] for line in server.stderr if (found := re.search(r"http://localhost:(\d+)/lab", line)))
-        yield f"http://localhost:{port}/lab/tree/notebooks/{NOTEBOOK}.ipynb?token=told"
+        yield f"http://localhost:{port}/lab/tree/notebooks/{{}}.ipynb?token=told"
         server.terminate()
         server.stderr.read()
 
@@ -35,7 +34,7 @@ def lab(tmp_path_factory):
 @pytest.mark.slow
 def test_a_notebook_opens_with_its_charts_at_the_size_of_its_text_and_nothing_in_front(browser, lab):
     view = browser.new_page(viewport={"width": 1300, "height": 1900})
-    view.goto(lab)
+    view.goto(lab.format("20-budget-breakdown"))
     view.wait_for_selector(".jp-OutputArea-output img")
     view.wait_for_selector(".jp-OutputArea-output table")
     view.wait_for_selector("text=Python 3 (ipykernel) | Idle")
@@ -43,4 +42,37 @@ def test_a_notebook_opens_with_its_charts_at_the_size_of_its_text_and_nothing_in
     assert {*widths} == {720}
     assert view.locator("text=Jupyter news").count() == 0
     assert view.locator(".jp-Dialog").count() == 0
+    view.close()
+
+
+@pytest.mark.slow
+def test_a_dataset_is_explored_by_choosing_filtering_and_clicking(browser, lab):
+    from playwright.sync_api import expect
+
+    view = browser.new_page(viewport={"width": 1400, "height": 1900})
+    asked = []
+    view.on("request", lambda request: asked.append(request.url))
+    view.goto(lab.format("01-explore"))
+    view.wait_for_selector("text=Python 3 (ipykernel) | Idle")
+    view.click(".lm-MenuBar-itemLabel:text-is('Run')")
+    view.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
+    explorer = view.locator(".jp-OutputArea-output:has(.widget-dropdown)").first
+    explorer.locator("table tbody tr").first.wait_for()
+
+    explorer.locator("select:has-text('指标值的阶梯')").select_option("指标值的阶梯")
+    explorer.locator("img[alt*='阶梯']").wait_for()
+    explorer.locator("select:has-text('招商引资专项经费2022')").select_option("9  招商引资专项经费2022")
+    explorer.locator("text=指标值（8 个）").wait_for()
+
+    explorer.locator("th:has-text('阶梯')").first.click()
+    expect(explorer.locator("table tbody tr").first).to_contain_text("1 重复指标名称")
+    explorer.locator("tfoot input").nth(6).press_sequentially("R01")
+    row = explorer.locator("table tbody tr")
+    expect(row).to_have_count(1)
+    assert "区域影响力" in row.inner_text()
+    row.click()
+    explorer.locator("mark").first.wait_for()
+    assert "R01" in explorer.locator("p:has-text('R01')").inner_text()
+    assert "影响力" in " ".join(explorer.locator("mark").all_inner_texts())
+    assert not [url for url in asked if not re.match(r"(http|ws)://localhost:|data:|blob:", url)]
     view.close()

@@ -127,13 +127,13 @@ def test_a_review_tells_where_texts_were_cut(sample):
     found = review(data)
     assert found.cut["field"].tolist() == ["purpose"] * 9
     place = sample.projects["place"][0].removeprefix("line ")
-    assert f"有 9 处文字超过 2,000 字，规则只看其开头：第 {place} 行 资金用途、" in summary(found, "zh")
+    assert f"有 9 处文字超过 2,000 字，规则只检查其开头部分：第 {place} 行 资金用途、" in summary(found, "zh")
     assert f"over 2,000 characters the rules saw the beginning only (9): line {place} purpose, " in summary(found, "en")
     assert summary(found, "zh").endswith("、…。")
     assert [row["length"] for row in json.loads(as_json(found, data))["cut"]] == [2_001] * 9
-    assert "只看其开头" in sheets(found, data)[0].notes[1]
-    assert "只看其开头" in top_findings(data).finding
-    assert "只看其开头" not in summary(review(sample), "zh") + top_findings(sample).finding
+    assert "只检查其开头部分" in sheets(found, data)[0].notes[1]
+    assert "只检查其开头部分" in top_findings(data).finding
+    assert "只检查其开头部分" not in summary(review(sample), "zh") + top_findings(sample).finding
 
 
 def test_the_command_tells_it(tmp_path):

@@ -1,6 +1,8 @@
 """Comparisons: what is matched and how, and that loosened and tightened are said only where they are certain."""
 
+import hashlib
 import json
+import tomllib
 from dataclasses import replace
 
 import jixiao as package
@@ -10,11 +12,13 @@ import pytest
 from builders import QUICK, documents, indicators, projects, together
 from hypothesis import given
 from hypothesis import strategies as st
-from jixiao.dataset import Dataset
+from jixiao.dataset import Dataset, load
+from jixiao.documents import read
 from jixiao.errors import UsageError
 from jixiao.exhibits import budget_changes, compared_targets, target_changes
 from jixiao.measures.comparison import CHANGES, compare_indicators, compare_projects, plain_name
 from jixiao.target_values import parse_target
+from jixiao.workbook import dataset_folder
 from test_cli import jixiao
 from years import DOCUMENT, next_year
 
@@ -232,7 +236,10 @@ def test_an_exhibit_names_both_documents(sample, later):
     exhibit = compared_targets(sample, later)
     assert "2022/2022-lingang" in exhibit.source
     assert DOCUMENT in exhibit.source
-    assert exhibit.table["change"].iloc[0] == "取消"
+    # First what should have moved, then by how it moved.
+    behind = int(exhibit.table["left_behind"].sum())
+    assert exhibit.table["left_behind"].tolist() == [True] * behind + [False] * (len(exhibit.table) - behind)
+    assert exhibit.table["change"].iloc[behind] == "取消"
 
 
 def test_the_command_compares_datasets_documents_and_years(tmp_path, sample, later):
@@ -241,7 +248,7 @@ def test_the_command_compares_datasets_documents_and_years(tmp_path, sample, lat
     code, out, err = jixiao("compare", f"sample:{name}", tmp_path / "b", "--format", "json")
     assert (code, err) == (0, "")
     found = json.loads("\n".join(out))
-    assert found["target-changes"]["title"] == "对上的 65 个指标值中，放宽 2 个，收紧 1 个"
+    assert found["target-changes"]["title"] == "匹配的 65 个指标值中，放宽 2 个，收紧 1 个"
     to = tmp_path / "c.xlsx"
     assert jixiao("compare", "sample", tmp_path / "b", "--format", "xlsx", "--to", to) == (0, [str(to)], "")
     assert openpyxl.load_workbook(to).sheetnames == ["预算与计划", "变化汇总", "指标值对比"]
@@ -270,3 +277,28 @@ def test_a_mistake_in_a_comparison_is_one_message(arguments, message):
     code, out, err = jixiao("compare", *arguments)
     assert (code, out) == (2, [])
     assert message in err
+
+
+# The invented second year
+
+
+def test_the_second_year_is_what_its_raw_file_says_and_is_marked_as_invented():
+    (file,) = (dataset_folder("sample-years") / "raw").rglob("*.txt")
+    made, kept = read(file)[0], load("sample-years")
+    for name in ("projects", "indicators", "disbursements", "goals"):
+        assert made.tables[name].iloc[:, 1:].astype("str").equals(kept.tables[name].iloc[:, 1:].astype("str")), name
+    source = tomllib.loads(file.with_suffix(".provenance.toml").read_text(encoding="utf-8"))
+    assert source["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert all("虚构" in text for text in (file.name, file.read_text(encoding="utf-8").split("\n")[0], source["title"]))
+    assert kept.departments["department"].str.contains("虚构").all()
+
+
+def test_the_second_year_shows_a_cap_left_behind_and_a_new_name(sample):
+    df = compare_indicators(sample, load("sample-years"))
+    behind = df[df["left_behind"]]
+    assert behind[["target_before", "target_after", "change"]].values.tolist() == [["≤567万元", "≤567万元", "kept"]]
+    renamed = df[df["change"].eq("renamed")]
+    assert ["青少年户外体育活动营地数量", "青少年户外活动营地个数"] in renamed[
+        ["indicator_before", "indicator_after"]
+    ].values.tolist()
+    assert {"dropped", "loosened", "tightened", "changed", "new"} <= set(df["change"])

@@ -5,14 +5,21 @@ import io
 import json
 from dataclasses import replace
 
+import docx
 import openpyxl
+import pandas as pd
 import pytest
 from click.testing import CliRunner
+from docx.oxml.ns import qn
 from jixiao.cli import jixiao as command
 from jixiao.review import RULES, review
+from jixiao.review.opinion import concluded
 from jixiao.review.output import for_readers
+from jixiao.review.settings import shipped
 from jixiao.review.sheets import MOST_SHEETS, sheets
+from jixiao.review.word import render_word
 from jixiao.spreadsheet import render
+from jixiao.spreadsheet_page import PIXELS, ROOM
 from test_cli import jixiao
 
 
@@ -29,7 +36,7 @@ def test_a_pipe_gets_a_line_a_finding_and_the_summary_goes_to_stderr(sample):
     assert len(rows) == len(review(sample).defects)
     assert {len(row) for row in rows} == {9}
     assert ["A01", "contradiction"] in [row[:2] for row in rows]
-    assert err == "jixiao: 52 findings: contradictions 6, weaknesses 25, hints 21.\n"
+    assert err == "jixiao: 55 findings: contradictions 6, weaknesses 25, hints 24.\n"
 
 
 def test_csv_and_json_hold_the_findings(sample, tmp_path):
@@ -76,6 +83,8 @@ def test_a_dataset_is_named_by_its_folder_and_its_dismissals_are_counted(sample,
         (["--year", "2021"], "one of: 2022"),
         (["--rules", "nowhere.toml"], "nowhere.toml"),
         (["--format", "xlsx"], "--to FILE"),
+        (["--format", "docx"], "review.docx"),
+        (["--date", "2022-09-30"], "--format xlsx or docx"),
     ],
 )
 def test_a_mistake_is_one_message_and_exit_code_2(arguments, message):
@@ -109,22 +118,92 @@ def test_quietly_nothing_is_said_but_the_findings():
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     path = tmp_path_factory.mktemp("book") / "审核.xlsx"
-    assert run("--format", "xlsx", "--to", path)[:2] == (0, f"{path}\n")
+    assert run("--format", "xlsx", "--date", "2022-09-30", "--to", path)[:2] == (0, f"{path}\n")
     return openpyxl.load_workbook(path)
 
 
-def test_the_workbook_has_an_overview_the_findings_the_rules_and_a_sheet_a_project(book, sample):
-    assert book.sheetnames[:3] == ["总览", "全部意见", "规则"]
-    assert len(book.sheetnames) == 3 + len(sample.projects)
+def test_the_workbook_has_a_form_the_findings_a_sheet_a_project_and_the_rules(book, sample):
+    form, *others = book.sheetnames[:3]
+    assert form.startswith("预算绩效目标审核意见表")
+    assert others == ["全部意见", "部门整体与各项目共同"]
+    assert len(book.sheetnames) == 4 + len(sample.projects)
     assert book["规则"].max_row == 1 + len(RULES)
     assert book["全部意见"].max_row == 1 + len(review(sample).defects)
+    severities = [row[0].value for row in book["全部意见"].iter_rows(min_row=2)]
+    assert severities == sorted(severities, key=["矛盾", "不足", "提示"].index)
 
 
-def test_every_sheet_is_filtered_frozen_and_readable(book):
+def test_the_form_names_what_was_reviewed_and_leaves_the_conclusion_to_be_chosen(book):
+    page = book.worksheets[0]
+    rows = {row[0].value: row[1] for row in page.iter_rows(max_row=20)}
+    assert rows["部门名称"].value == "临港商务区管理委员会本级"
+    assert (rows["部门编码"].value, rows["预算年度"].value) == ("803001", "2022")
+    assert rows["审核文件"].value.endswith("2022-lingang-business-district.txt")
+    assert rows["审核日期"].value == "2022年9月30日"
+    assert rows["审核结论"].value == "退回"
+    assert rows["签字（盖章）"].value is None
+    chosen = page.data_validations.dataValidation[0]
+    assert (str(chosen.sqref), chosen.formula1) == (rows["审核结论"].coordinate, '"通过,修改后通过,退回"')
+
+
+@pytest.mark.parametrize(
+    ("severities", "rule", "conclusion"),
+    [
+        (["contradiction"] * 3, "A01", "return"),
+        (["contradiction", "hint"], "A01", "amend"),
+        (["weakness"], "R01", "amend"),
+        (["weakness"], "C02", "return"),
+        (["hint"], "C05", "pass"),
+        ([], "C05", "pass"),
+    ],
+)
+def test_a_conclusion_is_proposed_by_rule(severities, rule, conclusion):
+    assert concluded(pd.DataFrame({"rule": rule, "severity": severities}), shipped()) == conclusion
+
+
+def test_every_sheet_is_printed_landscape_with_repeated_headings_in_letters_that_can_be_read(book):
     for page in book.worksheets:
-        assert page.auto_filter.ref
-        assert page.freeze_panes
-        assert all(8 <= page.column_dimensions[cell.column_letter].width <= 60 for cell in page[page.max_row])
+        assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+        assert page.print_title_rows
+        widths = [page.column_dimensions[cell.column_letter].width for cell in page[page.max_row]]
+        assert sum(widths) * PIXELS / ROOM <= page.page_setup.fitToWidth == 1
+
+
+def test_a_project_has_its_opinions_with_room_for_an_answer(book):
+    page = next(page for page in book if page.title.startswith("6"))
+    heading = next(number for number in range(1, 9) if page.cell(number, 1).value == "性质")
+    labels = ["性质", "三级指标", "原文", "问题", "意见", "建议", "位置", "部门答复"]
+    assert [cell.value for cell in page[heading]] == labels
+    first = [cell.value for cell in page[heading + 1]]
+    assert first[0] == "矛盾"
+    assert first[3] == "A01 用途文字的金额与预算不一致"
+    assert "12.61" in first[5]
+    assert "126.61" in first[5]
+    assert page.cell(heading + 2, 1).value == "不足"
+
+
+def test_word_holds_the_same_form_and_opinions(tmp_path, sample):
+    path = tmp_path / "审核.docx"
+    assert run("--format", "docx", "--date", "2022-09-30", "--to", path)[0] == 0
+    document = docx.Document(str(path))
+    page = document.sections[0]
+    assert page.page_width > page.page_height
+    form, projects, *opinions = document.tables
+    assert [row.cells[0].text for row in form.rows][6] == "审核结论"
+    listed = form._tbl.findall(".//" + qn("w:listItem"))
+    assert [item.get(qn("w:value")) for item in listed] == ["通过", "修改后通过", "退回"]
+    texts = [node.text for node in form._tbl.iter(qn("w:t"))]
+    assert texts[texts.index("审核结论") + 1] == "退回"
+    assert len(projects.rows) == 1 + len(sample.projects)
+    assert len(opinions) == len(sample.projects) + 1
+    assert all(table._tbl.tr_lst[0].find(".//" + qn("w:tblHeader")) is not None for table in [projects, *opinions])
+    sizes = {run.font.size.pt for table in document.tables for cell in table._cells for run in cell.paragraphs[0].runs}
+    assert min(sizes) >= 9
+
+
+def test_word_is_equal_for_equal_reviews(sample):
+    found = review(sample)
+    assert render_word(found, sample) == render_word(found, sample)
 
 
 def test_published_text_is_no_formula(sample):
@@ -149,4 +228,4 @@ def test_dismissed_findings_have_a_sheet_with_their_reasons(sample):
 def test_a_workbook_of_too_many_projects_has_no_sheet_for_each(sample):
     found = review(sample)
     many = replace(found, scores=found.scores.sample(MOST_SHEETS + 1, replace=True, random_state=0))
-    assert len(sheets(many, sample)) == 3
+    assert len(sheets(many, sample)) == 4

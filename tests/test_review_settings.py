@@ -14,13 +14,36 @@ def found(sample):
 
 # Points
 
+GRADED = shipped() | {"score": {"contradicted": 75, "grade": True}}
+
 
 def test_points_are_those_of_the_form_less_what_findings_cost(found):
     assert found.scores[DIMENSIONS].le(list(shipped()["points"].values())).all(axis=None)
     lost = found.findings.groupby("project_id")["cost"].sum()
-    assert (100 - found.scores.set_index("project_id")["score"]).tolist() == pytest.approx(
-        lost.reindex(found.scores["project_id"], fill_value=0).tolist()
+    scores = found.scores.set_index("project_id")
+    assert (100 - scores["score"] - scores["capped"]).tolist() == pytest.approx(
+        lost.reindex(scores.index, fill_value=0).tolist()
     )
+
+
+def test_a_contradiction_caps_the_points_of_its_project(sample, found):
+    against = found.findings.loc[found.findings["severity"].eq("contradiction"), "project_id"]
+    scores = found.scores.set_index("project_id")["score"]
+    assert (scores[list(set(against))] <= 75).all()
+    assert scores.drop(list(set(against))).min() > 75
+    strict = shipped() | {"score": {"contradicted": 10, "grade": False}}
+    assert review(sample, settings=strict).scores["score"].min() == 10
+
+
+def test_points_are_told_with_what_they_were_lost_for(found):
+    lost = found.scores.set_index("position")["lost"]
+    assert lost[6].startswith("R01 −6 · A01 −5")
+    sums = lost.map(lambda text: sum(float(part.split("−")[1]) for part in text.split(" · ")))
+    assert sums.tolist() == (100 - found.scores["score"] - found.scores["capped"]).tolist()
+
+
+def test_there_is_no_grade_unless_a_setting_asks_for_it(sample, found):
+    assert "grade" not in found.scores
 
 
 def test_a_rule_costs_a_project_no_more_than_the_most(found):
@@ -30,7 +53,7 @@ def test_a_rule_costs_a_project_no_more_than_the_most(found):
 
 
 def test_a_dimension_loses_no_more_than_it_has(sample):
-    dear = shipped() | {"costs": {"contradiction": 50, "weakness": 50, "hint": 50, "most": 1000}}
+    dear = GRADED | {"costs": {"contradiction": 50, "weakness": 50, "hint": 50, "most": 1000}}
     scores = review(sample, settings=dear).scores
     assert scores[DIMENSIONS].min(axis=None) == 0
     assert set(scores["grade"]) == {"差"}
@@ -39,7 +62,7 @@ def test_a_dimension_loses_no_more_than_it_has(sample):
 def test_a_score_that_reaches_the_bound_of_a_grade_has_it(sample, found):
     highest = found.scores["score"].max()
     bounds = {"优": highest, "良": 50, "中": 40, "差": 0}
-    grades = review(sample, settings=shipped() | {"grades": bounds}).scores["grade"]
+    grades = review(sample, settings=GRADED | {"grades": bounds}).scores["grade"]
     assert (grades == "优").tolist() == found.scores["score"].eq(highest).tolist()
 
 
@@ -132,7 +155,8 @@ def test_a_dismissed_finding_is_left_out_and_kept_with_its_reason(tmp_path, samp
     assert len(less.findings) == len(found.findings) - 1
     assert less.dismissed[["rule", "reason"]].values.tolist() == [["A01", "已与预算批复核对"]]
     assert less.unmatched.empty
-    assert less.scores["score"].sum() == found.scores["score"].sum() + shipped()["costs"]["contradiction"]
+    points = [scores[["score", "capped"]].sum(axis=None) for scores in (less.scores, found.scores)]
+    assert points[0] == points[1] + shipped()["costs"]["contradiction"]
 
 
 def test_a_dismissal_that_matches_nothing_is_told(tmp_path, sample, found):

@@ -71,3 +71,16 @@ def _indicators(df: pd.DataFrame) -> pd.DataFrame:
             values = {name: getattr(read, name) for name in names}
             row |= {name: None if value == "" else value for name, value in values.items()} | {"target": TARGETS[short]}
     return pd.DataFrame(rows, columns=df.columns).astype(df.dtypes.to_dict())
+
+
+def over_years(data: Dataset, *years: int) -> Dataset:
+    """The sample's plan in several years; budgets grow by a tenth a year, and every other year has half the targets."""
+    own = []
+    for turn, year in enumerate(years):
+        tables = {name: df.replace("2022", str(year), regex=True) for name, df in data.tables.items()}
+        tables["documents"] = tables["documents"].assign(year=year)
+        tables["projects"] = tables["projects"].assign(budget=data.projects["budget"] * (1 + turn / 10))
+        tables["indicators"] = tables["indicators"].iloc[:: 1 + turn % 2]
+        own.append(tables)
+    parts = {name: pd.concat([tables[name] for tables in own], ignore_index=True) for name in own[0]}
+    return data.with_tables(parts | {"departments": data.departments})

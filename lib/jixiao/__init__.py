@@ -11,12 +11,50 @@ from jixiao.target_values import Target, parse_target
 
 if TYPE_CHECKING:
     from jixiao import exhibits, measures  # noqa: F401  # for type checkers; imported below when they are used
+    from jixiao.explorer import Explorer
 
-__all__ = ["Dataset", "JixiaoError", "Target", "load", "parse_quarter", "parse_target", "read", "style"]
+__all__ = ["Dataset", "JixiaoError", "Target", "explore", "load", "parse_quarter", "parse_target", "read", "style"]
 _WHEN_USED = {
     "exhibits": (),
-    "measures": ("budget", "comparison", "coverage", "departments", "disbursement", "pace", "targets"),
+    "measures": ("budget", "comparison", "coverage", "departments", "disbursement", "pace", "targets", "years"),
 }
+
+
+def explore(dataset: str | Dataset = "sample", *, language: str = "zh") -> "Explorer":
+    """Explore a dataset in a notebook: choose a project and an exhibit, filter targets, click one to see its source.
+
+    It needs a running kernel; a saved notebook shows a sentence in its place.
+
+    Parameters
+    ----------
+    dataset : str or Dataset
+        The name of one of the workbook's datasets, beside which the others can be chosen; or one that was loaded.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Explorer
+        As the last line of a cell it is displayed.
+
+    Raises
+    ------
+    DatasetError
+        Where the dataset cannot be loaded.
+    UsageError
+        For a language or name that does not exist.
+
+    Examples
+    --------
+    >>> import jixiao
+    >>> shown = jixiao.explore("sample", language="en")
+    >>> shown.choices["exhibit"].value = "target_ladder"
+    >>> shown.exhibit.title
+    '18 of 73 targets are full and informative (24.7%)'
+    """
+    from jixiao.explorer import Explorer  # widgets and drawing take their time
+
+    return Explorer(dataset, language=language)
 
 
 def style() -> None:

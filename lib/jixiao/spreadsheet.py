@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import math
 import re
-import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,14 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from jixiao.errors import UsageError
 from jixiao.phrases import Column, written
 from jixiao.spreadsheet_csv import begins_like_formula
+from jixiao.spreadsheet_page import FONT_SIZE, MARGIN, fitted, lines, width
 from jixiao.workbook import replace_files
 
 # What Excel can hold.
@@ -47,6 +49,10 @@ NUMBER_STYLES = NUMBER_FORMATS | dict.fromkeys(DATES, "yyyy-mm-dd")
 FONT = "等线"  # of Excel in Chinese; elsewhere Excel takes its own
 FIRST_YEAR = 1900  # of Excel's calendar
 A4 = "9"  # in the list of paper sizes
+LINE, HIGHEST = 15, 409  # points of a line, and at most of a row
+EDGES = 1.5  # half-width characters of a cell that lines leave free: margins, and stops that begin no line
+WIDEST_HEADING = 16  # half-width characters of a heading over numbers; longer ones wrap
+TITLE_SIZE, NARROWEST_HEAD = 14, 100  # points; half-width characters that a title or note has at least
 HEADS = ("title", "note", "caption", "heading")
 INK, HEAD, RULE = "1D2129", "E6ECF4", "CFD3DA"
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -67,19 +73,30 @@ class Table:
         A line above the table.
     colours : dict, optional
         Column → value → fill as RRGGBB, as for the severities of findings.
+    form : bool
+        Whether this is a form: no headings, its first column holds the labels of what stands beside them.
+    choices : dict, optional
+        Row of the frame → what its last cell is chosen from.
+    widths : dict, optional
+        Column → its width in half-width characters; others are as wide as their texts.
     """
 
     frame: pd.DataFrame
     columns: Sequence[Column]
     title: str = ""
     colours: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    form: bool = False
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    widths: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A sheet: a title, lines of notes, and tables one below the other.
 
-    The headings of the only table of a sheet are frozen and carry filters; Excel has them but once a sheet.
+    The headings of the only table of a sheet are frozen and carry filters; Excel has them but once a sheet. Printed,
+    the headings of its last table stand on every page; columns are narrowed, or go over several pages, so that letters
+    have 9 points or more.
     ``name`` may be any text: what Excel refuses in names is replaced, and equal names are numbered.
     """
 
@@ -165,7 +182,7 @@ def without_times(archive: bytes) -> bytes:
 
 
 def _check_rows(sheet: Sheet) -> None:
-    rows = sum(1 for _ in _head(sheet)) + sum(len(table.frame) + 3 for table in sheet.tables)
+    rows = len(_head(sheet, math.inf)) + sum(len(table.frame) + 3 for table in sheet.tables)
     if rows > MOST_ROWS:
         raise UsageError(
             f"the sheet {sheet.name!r} would have {rows:,} rows",
@@ -174,11 +191,10 @@ def _check_rows(sheet: Sheet) -> None:
         )
 
 
-def _head(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """The lines above the first table, each with its style."""
-    if sheet.title:
-        yield sheet.title, "title"
-    yield from ((note, "note") for note in sheet.notes)
+def _head(sheet: Sheet, room: float) -> list[tuple[str, str]]:
+    """The lines above the first table, each with its style, broken at the width of the tables."""
+    titles = [(line, "title") for line in lines(sheet.title, room * FONT_SIZE / TITLE_SIZE)] if sheet.title else []
+    return titles + [(line, "note") for note in sheet.notes for line in lines(note, room)]
 
 
 class _Writer:
@@ -188,56 +204,93 @@ class _Writer:
         self.page = book.create_sheet(name)
         self.sheet, self.language, self.messages = sheet, language, messages
         self.row = 0
+        self.widths: dict[int, float] = {}
 
     def write(self) -> None:
         contents = [[_values(table, column, self.language) for column in table.columns] for table in self.sheet.tables]
-        self._set_page()
-        self._set_widths(contents)
-        for text, style in _head(self.sheet):
+        room = self._set_widths(contents)
+        head = _head(self.sheet, room)
+        self._set_page(head)
+        for text, style in head:
             self._append([(text, style, "")])
         for table, columns in zip(self.sheet.tables, contents, strict=True):
             if self.row:
                 self._append([])
             self._append_table(table, columns)
 
-    def _set_page(self) -> None:
-        """For the printer: landscape, as wide as the paper, numbered."""
+    def _set_page(self, head: list) -> None:
+        """For the printer: landscape, numbered, the headings of the last table on every page."""
         self.page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         self.page.page_setup.orientation, self.page.page_setup.paperSize = "landscape", A4
         self.page.page_setup.fitToHeight = 0
+        self.page.page_margins = PageMargins(MARGIN, MARGIN, 0.5, 0.6, 0.3, 0.3)
         self.page.oddFooter.center.text = "&P / &N"
-        if len(self.sheet.tables) == 1:
-            heading = sum(1 for _ in _head(self.sheet))
-            heading += (heading > 0) + bool(self.sheet.tables[0].title) + 1
+        tables = self.sheet.tables
+        if not tables or tables[-1].form:
+            return
+        before = sum(len(table.frame) + bool(table.title) + (not table.form) for table in tables[:-1])
+        gaps = len(tables) - 1 + bool(head)
+        heading = len(head) + before + gaps + bool(tables[-1].title) + 1
+        self.page.print_title_rows = f"{heading}:{heading}"
+        if len(tables) == 1:
             self.page.freeze_panes = f"A{heading + 1}"
-            self.page.print_title_rows = f"{heading}:{heading}"
 
-    def _set_widths(self, contents: list[list[list]]) -> None:
-        """As wide as the widest text of all tables, up to a limit: beyond it the text wraps."""
-        widths: dict[int, int] = {}
+    def _set_widths(self, contents: list[list[list]]) -> float:
+        """As wide as the widest text of all tables, up to a limit and what fits on the page; the room they have."""
+        widths: dict[int, float] = {}
+        wraps: dict[int, bool] = {}
         for table, columns in zip(self.sheet.tables, contents, strict=True):
             for place, (column, values) in enumerate(zip(table.columns, columns, strict=True), 1):
                 # Four for the filter's button, two for the cell's margins.
-                needed = [_width(column.label) + 4, *(_width(_shown(value, column.kind)) + 2 for value in set(values))]
+                heading = 0 if table.form else width(column.label) + 4
+                heading = min(heading, WIDEST_HEADING) if column.numeric else heading
+                needed = [heading, *(width(_shown(value, column.kind)) + 2 for value in set(values))]
+                needed = [table.widths[column.name]] if column.name in table.widths else needed
                 widths[place] = min(max(widths.get(place, 0), *needed), WIDEST)
-        for place, width in widths.items():
-            self.page.column_dimensions[get_column_letter(place)].width = width
+                wraps[place] = wraps.get(place, True) and not column.numeric
+        made, pages = fitted(list(widths.values()), list(wraps.values()))
+        self.page.page_setup.fitToWidth = pages
+        if pages > 1:
+            self.page.print_title_cols = "A:A"
+        for place, wide in zip(widths, made, strict=True):
+            self.page.column_dimensions[get_column_letter(place)].width = wide
+            self.widths[place] = wide
+        return max(sum(made) / pages, NARROWEST_HEAD)
 
     def _append_table(self, table: Table, columns: list[list]) -> None:
         if table.title:
             self._append([(table.title, "caption", "")])
-        self._append([(column.label, "heading", "") for column in table.columns])
+        if not table.form:
+            self._append([(column.label, "heading", "") for column in table.columns])
         first = self.row
-        styles = [column.kind for column in table.columns]
+        styles = ["heading" if table.form and not place else column.kind for place, column in enumerate(table.columns)]
         for values, colours in zip(zip(*columns, strict=True), zip(*_fills(table), strict=True), strict=True):
             self._append(zip(values, styles, colours, strict=True))
-        if len(self.sheet.tables) == 1:
+        for row, choices in table.choices.items():
+            chosen = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+            chosen.add(f"{get_column_letter(len(columns))}{first + row + 1}")
+            self.page.data_validations.append(chosen)
+        if len(self.sheet.tables) == 1 and not table.form:
             self.page.auto_filter.ref = f"A{first}:{get_column_letter(len(columns))}{self.row}"
 
     def _append(self, cells) -> None:
         """A row of values, each with its style and the colour that fills it."""
         self.row += 1
+        cells = list(cells)
+        if (height := self._lines(cells)) > 1:
+            self.page.row_dimensions[self.row].height = min(height * LINE, HIGHEST)
         self.page.append([self._cell(place, *cell) for place, cell in enumerate(cells, 1)])
+
+    def _lines(self, cells: list) -> int:
+        """Into how many lines the texts of a row wrap: not every program finds the height of a row by itself."""
+        return max(
+            (
+                len(lines(value, max(self.widths[place] - EDGES, 2)))
+                for place, (value, style, _) in enumerate(cells, 1)
+                if isinstance(value, str) and style not in ("title", "note", "caption")
+            ),
+            default=1,
+        )
 
     def _cell(self, place: int, value: Any, style: str, colour: str) -> WriteOnlyCell:
         text = isinstance(value, str)
@@ -269,11 +322,11 @@ class _Writer:
 def _styles() -> list[NamedStyle]:
     """One style for each kind of cell."""
     plain, bold = Font(FONT, color=INK), Font(FONT, bold=True, color=INK)
-    common = {"border": Border(bottom=Side("thin", color=RULE)), "number_format": TEXT_FORMAT}
+    common = {"border": Border(*[Side("thin", color=RULE)] * 4), "number_format": TEXT_FORMAT}
     wrapped = {"alignment": Alignment(vertical="top", wrap_text=True), **common}
     number = {"alignment": Alignment("right", vertical="top", indent=1), **common}
     return [
-        NamedStyle("title", Font(FONT, 14, bold=True, color=INK), number_format=TEXT_FORMAT),
+        NamedStyle("title", Font(FONT, TITLE_SIZE, bold=True, color=INK), number_format=TEXT_FORMAT),
         NamedStyle("note", plain, number_format=TEXT_FORMAT),
         NamedStyle("caption", bold, number_format=TEXT_FORMAT),
         NamedStyle("heading", bold, PatternFill("solid", fgColor=HEAD), **wrapped),
@@ -312,8 +365,3 @@ def _shown(value: object, kind: str) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     return "2022-12-31" if kind in DATES else written(value, kind, "en")
-
-
-def _width(text: str) -> int:
-    """Half-width characters of the longest line; East Asian ones count double."""
-    return max(sum(1 + (unicodedata.east_asian_width(char) in "WFA") for char in line) for line in text.split("\n"))

@@ -24,6 +24,7 @@ from jixiao.workbook import FIGURES_VARIABLE, notebooks, replace_files, workbook
 START_TIMEOUT, CELL_TIMEOUT = 120, 600  # seconds
 LAST_LINES = 12
 ORDINARY, WARM = "python3", "jixiao"  # kernels of this environment
+WIDGET = "application/vnd.jupyter.widget-view+json"
 FOLDERS_VARIABLE = "JIXIAO_NOTEBOOK_FOLDERS"  # which lib/ipython_kernel_config.py puts at the end of the path
 # papermill and nbformat take a second or two to import: only where something runs.
 if TYPE_CHECKING:
@@ -251,6 +252,8 @@ def without_traces(node: NotebookNode) -> NotebookNode:
         }
     )
     for cell in node.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)  # names a model that ended with its kernel
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
         if "injected-parameters" in tags:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from base64 import b64decode
+from collections.abc import Iterable
 from itertools import count
 
 from docx import Document
@@ -11,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Mm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from jixiao.briefs.outline import PLAIN, Outline, column_widths
@@ -157,7 +158,8 @@ class _Writer:
             for cell, text, column in zip(row, texts, columns, strict=True):
                 _fill(cell, text, right=column["numeric"])
         _set_rows(table)
-        _keep(table, len(rows) if len(rows) <= FEW else 1)
+        _keep(table.rows[: len(rows) if len(rows) <= FEW else 1])
+        _keep(table.rows[len(exhibit["cells"]) : len(rows)])  # a sum stands with the last row it sums
         _set_widths(table, column_widths(exhibit, ROOM))
 
 
@@ -203,10 +205,10 @@ def _set_rows(table: Table) -> None:
         cell.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=SHADE))
 
 
-def _keep(table: Table, rows: int) -> None:
-    """Keep the first rows of a table on the page of the row that follows them."""
-    for row in table._tbl.tr_lst[:rows]:
-        for paragraph in row.iter(qn("w:p")):
+def _keep(rows: Iterable[_Row]) -> None:
+    """Keep rows of a table on the page of the row that follows them."""
+    for row in rows:
+        for paragraph in row._tr.iter(qn("w:p")):
             paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 

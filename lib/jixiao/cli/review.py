@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from datetime import date as day
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
 
     from jixiao.dataset import Dataset
     from jixiao.review import Review
+    from jixiao.review.settings import Settings
 
 log = logging.getLogger(__name__)
-FORMATS = ["table", "csv", "json", "xlsx"]
+FORMATS = ["table", "csv", "json", "xlsx", "docx"]
+SIGNED = ("xlsx", "docx")  # what is printed and signed
 
 
 @options.command()
@@ -35,6 +39,11 @@ FORMATS = ["table", "csv", "json", "xlsx"]
     type=click.Choice(["contradiction", "weakness", "hint"]),
     help="Exit with 1 on findings this severe.",
 )
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Date of the review, for xlsx and docx.  [default: today]",
+)
 @options.language
 @options.messages
 def review(
@@ -45,21 +54,28 @@ def review(
     form: str,
     to: Path | None,
     fail_on: str | None,
+    date: datetime | None,
     language: str,
 ) -> None:
     """Report what a reviewer would object to in the targets of a dataset: where, why and how to fix it.
 
-    Findings dismissed in review.toml in the dataset's folder are left out and counted.
+    As xlsx or docx it is an opinion to be signed. Findings dismissed in review.toml in the dataset's folder are left
+    out and counted.
     """
     from jixiao.dataset import load
     from jixiao.review import SEVERITIES, output, read_settings
     from jixiao.review import review as find
 
-    if form == "xlsx" and not to:
-        raise UsageError("no file for the workbook", expected="--to FILE", remedy="as in --to review.xlsx")
+    if form in SIGNED and not to:
+        raise UsageError(f"no file for {form}", expected="--to FILE", remedy=f"as in --to review.{form}")
+    if date and form not in SIGNED:
+        raise UsageError(f"a date for {form}", expected="--format xlsx or docx", remedy="leave out --date")
     data = load(dataset).select(year=year, department=department, scope=None)
-    found = find(data, settings=read_settings(settings), language=language)
-    if to:
+    held = read_settings(settings)
+    found = find(data, settings=held, language=language)
+    if to and form in SIGNED:
+        _write_signed(found, form, data, language, to, settings=held, date=(date or datetime.now()).date())
+    elif to:
         _write(found, form, data, language, to)
     elif form == "table" and sys.stdout.isatty():
         _print_table(found, data, language)
@@ -81,18 +97,30 @@ def _text(found: Review, form: str, data: Dataset, language: str) -> str:
 
 
 def _write(found: Review, form: str, data: Dataset, language: str, to: Path) -> None:
-    from jixiao import spreadsheet
-    from jixiao.review.sheets import sheets
     from jixiao.spreadsheet_csv import spreadsheet_csv
     from jixiao.workbook import replace_files
 
-    if form == "xlsx":
-        for message in spreadsheet.save(to, sheets(found, data, language), language=language):
-            log.warning("%s: %s", to, message)
-    elif form == "csv":
+    if form == "csv":
         replace_files({to: spreadsheet_csv(found.findings, number="%.10g")})
     else:
         replace_files({to: _text(found, form, data, language).encode("utf-8")})
+    show_paths([to])
+
+
+def _write_signed(
+    found: Review, form: str, data: Dataset, language: str, to: Path, *, settings: Settings, date: day
+) -> None:
+    from jixiao import spreadsheet
+    from jixiao.review.sheets import sheets
+    from jixiao.review.word import render_word
+    from jixiao.workbook import replace_files
+
+    if form == "docx":
+        replace_files({to: render_word(found, data, language, settings=settings, date=date)})
+    else:
+        made = sheets(found, data, language, settings=settings, date=date)
+        for message in spreadsheet.save(to, made, language=language):
+            log.warning("%s: %s", to, message)
     show_paths([to])
 
 
@@ -107,7 +135,7 @@ def _print_table(found: Review, data: Dataset, language: str) -> None:
     from jixiao.review import output
 
     console = Console(highlight=False)
-    df = output.told(found, data, language)
+    df = output.told(found, data, language, most=output.NAMED)
     shown = ["rule", "project", "indicator", "quote", "message", "suggestion"]
     for severity, rows in df.groupby("severity", sort=False):
         table = Table(title=Text(escaped(str(severity))), title_justify="left", expand=True)

@@ -27,6 +27,7 @@ from jixiao.exhibits.own import department_targets, own_budget, own_findings, ow
 from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
 from jixiao.exhibits.scores import project_sheet, review_scores
 from jixiao.exhibits.targets import weak_money, weakest_targets
+from jixiao.exhibits.years import over_years
 
 __all__ = [
     "Exhibit",
@@ -57,6 +58,7 @@ __all__ = [
     "limits",
     "method",
     "money_timing",
+    "over_years",
     "own_budget",
     "own_findings",
     "own_targets",

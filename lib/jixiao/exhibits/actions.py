@@ -76,7 +76,7 @@ def _contradictions(scope: Scope, k: int) -> Iterator[tuple[str, str]]:
         # One of each project first: two of one project tell less.
         first = targets.loc[targets["position"].duplicated().sort_values(kind="stable").index].head(QUOTED)
         quotes = [_quoted(scope, row) for row in each_row(first)]
-        key = "contradiction" if len(targets) == 1 else "contradictions"
+        key = ("contradiction" if len(targets) == 1 else "contradictions") + "_other" * (len(money) > 0)
         said = scope.say("actions.then").join(quotes)
         yield "return", scope.say(f"actions.{key}", n=len(targets), quotes=said)
 

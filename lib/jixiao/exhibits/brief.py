@@ -21,6 +21,7 @@ STATEMENTS = {
     "budget": ("bought", "payments", "outside", "changes"),
     "coverage": ("quality", "results", "measures", "contradictions"),
     "review": ("right", "mended", "sector"),
+    "comparison": ("why", "renumbered", "quality", "results"),
 }
 METHOD = Specification("method", "method", n="project", shown={"item": "text", "text": "text"})
 LIMITS = Specification("limits", "method", n="project", shown={"statement": "text"})
@@ -79,7 +80,8 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
     data : Dataset
         One document of one department.
     about : str
-        ``brief``, or the subject of a notebook: ``documents``, ``disbursement``, ``budget``, ``coverage``, ``review``.
+        ``brief``, or the subject of a notebook: ``documents``, ``disbursement``, ``budget``, ``coverage``, ``review``,
+        ``comparison``.
     language : str
         ``zh`` or ``en``.
 

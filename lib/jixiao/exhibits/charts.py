@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from jixiao.exhibits.exhibit import Exhibit
@@ -17,6 +19,8 @@ from jixiao.exhibits.style import (
     GREY,
     INK,
     NARROW,
+    RULE,
+    SERIF,
     SMALLEST,
     WIDTH,
     canvas,
@@ -26,11 +30,20 @@ from jixiao.exhibits.style import (
 )
 
 ROW = 0.36  # inches a row of a chart takes; two lines of a name fit
+CLOSE_ROW = 0.27  # where every name has one line
+PAPER = {"fc": "white", "lw": 0, "pad": 2}  # behind a text that a line runs through
 NAMES = 2.05  # inches for the names of projects
 
 
 def row_canvas(
-    exhibit: Exhibit, rows: int, *, left: float = NAMES, right: float = 0.35, top: float = 0.0, row: float = ROW
+    exhibit: Exhibit,
+    rows: int,
+    *,
+    left: float = NAMES,
+    right: float = 0.35,
+    top: float = 0.0,
+    bottom: float = 0.12,
+    row: float = ROW,
 ):
     """A canvas whose axes are as high as its rows need."""
     return canvas(
@@ -41,7 +54,7 @@ def row_canvas(
         left=left + 0.35,
         right=right,
         top=top,
-        bottom=0.12,
+        bottom=bottom,
         width=exhibit.width,
     )
 
@@ -55,21 +68,56 @@ def bars(
     accent: Sequence[bool] | None = None,
     left: float = NAMES,
     reference: float | None = None,
+    heads: Sequence[bool] = (),
 ) -> Figure:
-    """Horizontal bars from zero with their values written at the end; accented rows in the one accent colour."""
+    """Horizontal bars from zero with their values written at the end; accented rows in the one accent colour.
+
+    ``heads`` marks the rows that have no bar and head the rows below them; with them, rows stand closer.
+    """
     room = max((text_width(text, 9) for text in texts), default=0) + 0.15
-    figure, ax = row_canvas(exhibit, len(labels), left=left, right=0.3 + room)
+    height = CLOSE_ROW if any(heads) else ROW
+    figure, ax = row_canvas(exhibit, len(labels), left=left, right=0.3 + room, row=height)
     numbers = np.nan_to_num(np.asarray(values, dtype=float))
     marked = accent if accent is not None else [False] * len(labels)
     ax.barh(range(len(labels)), numbers, height=0.62, color=[ACCENT if mark else BLUE for mark in marked])
     ax.set_xlim(0, max(numbers.max(initial=0), 1e-12))
     for row, (number, text) in enumerate(zip(numbers, texts, strict=True)):
-        paper = {"fc": "white", "lw": 0, "pad": 2} if reference is not None else None
+        paper = PAPER if reference is not None else None
         ax.annotate(text, (number, row), xytext=(5, 0), textcoords="offset points", va="center", color=INK, bbox=paper)
     if reference is not None:
         ax.axvline(reference, color=GREY, lw=1, ls=(0, (3, 3)), zorder=0.5)
     row_labels(ax, list(labels), left)
+    for label in compress(ax.get_yticklabels(), heads):
+        label.set(color=INK, size=10, family=SERIF)
     ax.set_xticks([])
+    return figure
+
+
+def dots(
+    exhibit: Exhibit,
+    labels: Sequence[str],
+    values: Sequence[float],
+    texts: Sequence[str],
+    *,
+    accent: Sequence[bool],
+    left: float = NAMES,
+) -> Figure:
+    """A dot a row with its value beside it, on an axis around the data: for values that no length from zero stands for.
+
+    Accented rows are in the one accent colour.
+    """
+    room = max((text_width(text, 9) for text in texts), default=0) + 0.15
+    figure, ax = row_canvas(exhibit, len(labels), left=left, right=0.3 + room, bottom=0.35)
+    ax.hlines(range(len(labels)), 0, 1, transform=ax.get_yaxis_transform(), color=RULE, lw=0.8, zorder=0.5)
+    ax.scatter(values, range(len(labels)), s=52, color=[ACCENT if mark else BLUE for mark in accent], zorder=3)
+    for row, (value, text) in enumerate(zip(values, texts, strict=True)):
+        ax.annotate(text, (value, row), xytext=(8, 0), textcoords="offset points", va="center", bbox=PAPER)
+    row_labels(ax, list(labels), left)
+    ax.margins(x=0.08)
+    low, high = ax.get_xlim()
+    ax.set_xticks([tick for tick in MaxNLocator(5).tick_values(low, high) if low <= tick <= high])
+    ax.set_xlim(low, high)
+    ax.spines["left"].set_visible(False)
     return figure
 
 

@@ -232,7 +232,8 @@ def compared_targets(
     Returns
     -------
     Exhibit
-        Its table has a row a target of either side that was not kept, or stayed behind the budget: ``project_id``,
+        Its table has a row a target of either side that was not kept, or stayed behind the
+        budget (these first): ``project_id``,
         ``indicator_id``, ``project_name``, ``level2``, ``indicator`` and ``target``, each ``_before`` and ``_after``
         (missing on a side where there is none), ``matched_by``, ``similarity`` (percent), ``change``, whether it
         ``follows_budget`` or was ``left_behind`` by it, ``project_name`` and ``level2``. Without targets it has no
@@ -257,7 +258,9 @@ def compared_targets(
         project_name=df["project_name_after"].fillna(df["project_name_before"]),
         level2=df["level2_after"].fillna(df["level2_before"]),
     )
-    df = df.sort_values("change", key=lambda names: names.map(measure.CHANGES.index), kind="stable", ignore_index=True)
+    df = df.assign(rank=df["change"].map(measure.CHANGES.index))
+    df = df.sort_values(["left_behind", "rank"], ascending=[False, True], kind="stable", ignore_index=True)
+    df = df.drop(columns="rank")
     kept, behind = df["change"].eq("kept"), int(df["left_behind"].sum())
     values = {"kept": int(kept.sum()), "moved": int((~kept).sum()), "behind": behind, "n": len(df)}
     listed = df if unchanged else df[~kept | df["left_behind"]].reset_index(drop=True)

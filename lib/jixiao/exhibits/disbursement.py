@@ -142,7 +142,7 @@ def _curve(data: Dataset, end: str) -> pd.DataFrame:
 
 
 def _gaps(df: pd.DataFrame, language: str) -> str:
-    """In words where the plan is behind even pace, at checkpoints that have passed; empty where it is nowhere."""
+    """In words where the plan is below even pace, at checkpoints that have passed; empty where it is nowhere."""
     points = each_row(df[df["gap"].round(3).lt(0)])
     return listed(
         [say("department_curve.gap", language, date=point.date, behind=-100 * point.gap) for point in points], language
@@ -229,7 +229,7 @@ def _write_even_pace(figure: Figure, ax: Axes, language: str) -> None:
 
 
 def project_curves(data: Dataset, *, month: int = 9, lag: float = 0, language: str = "zh") -> Exhibit:
-    """Every project's plan on one scale with its largest lag behind even pace, and what is due by the end of ``month``.
+    """Every project's plan on one scale with its largest gap below even pace, and what is due by the end of ``month``.
 
     Parameters
     ----------
@@ -238,7 +238,7 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0, language: s
     month : int
         Month of the budget year, 1 to 12, at whose end the plans are asked for.
     lag : float
-        How far behind even pace counts as late, as a share (0.1: 10 points), a convention of this tool; 0: as set.
+        How far below even pace is accented, as a share (0.1: 10 points), a convention of this tool; 0: as set.
     language : str
         ``zh`` or ``en``.
 
@@ -247,7 +247,7 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0, language: s
     Exhibit
         Its table has a row a project, the largest budget first: ``project_id``, ``position``, ``project_name``,
         ``budget``, ``due`` (万元 in the quarter until then), the planned ``share`` (0 to 1) with ``lower`` and
-        ``upper``, the next checkpoint (``next_date``, ``next_share``), and the largest lag behind even pace (``gap``,
+        ``upper``, the next checkpoint (``next_date``, ``next_share``), and the largest gap below even pace (``gap``,
         negative; ``gap_date``). Without a plan it has no rows, and its title says why.
 
     Raises
@@ -259,7 +259,7 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0, language: s
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.project_curves(load("sample"), language="en").title
-    '5 projects planned 10 points or more behind even pace at some checkpoint'
+    '5 projects planned 10 points or more below even pace at some checkpoint'
     """
     scope, lag = Scope.of(data, language), convention("lag", lag)
     if scope.no_plan:
@@ -279,7 +279,7 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0, language: s
 
 
 def _lags(df: pd.DataFrame, lag: float) -> dict[str, Any]:
-    """What the phrases say of the projects: the largest lag, how many are late, and what is due."""
+    """What the phrases say of the projects: the largest gap, how many are accented, and what is due."""
     worst = df["gap"].min()
     return {
         **df.sort_values("gap").iloc[0],
@@ -294,7 +294,7 @@ def _lags(df: pd.DataFrame, lag: float) -> dict[str, Any]:
 
 
 def _project_table(data: Dataset, year: int, month: int, gaps: pd.DataFrame) -> pd.DataFrame:
-    """Per project: due in the quarter so far, share at the month's end with bounds, next checkpoint, largest lag."""
+    """Per project: due in the quarter so far, share at the month's end with bounds, next checkpoint, lowest gap."""
     ends = [month_end(year, end) for end in range(3, month, 3)] + [month_end(year, month)]
     date = pd.Timestamp(ends[-1])
     due = measure.due(data.projects, data.disbursements, ends)
@@ -335,7 +335,7 @@ def _draw_panel(ax: Axes, language: str, project, plan: pd.DataFrame, lag: float
     ax.plot([0, *plan["t"]], [0, *plan["share"]], color=BLUE, lw=1.8)
     ax.plot(plan["t"], plan["share"], "o", color=BLUE, ms=4, clip_on=False)
     if pace.is_late(project.gap, lag):
-        _draw_lag(ax, language, plan[plan["date"] == project.gap_date].iloc[0])
+        _draw_gap(ax, language, plan[plan["date"] == project.gap_date].iloc[0])
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
     ax.grid(axis="y")
@@ -346,8 +346,8 @@ def _draw_panel(ax: Axes, language: str, project, plan: pd.DataFrame, lag: float
     ax.text(0, 1.25, name, transform=ax.transAxes, size=8.5, va="bottom", linespacing=1.1)
 
 
-def _draw_lag(ax: Axes, language: str, worst: pd.Series) -> None:
-    """The largest lag: a line from the plan up to even pace, with the gap in points."""
+def _draw_gap(ax: Axes, language: str, worst: pd.Series) -> None:
+    """The largest gap: a line from the plan up to even pace, with the gap in points."""
     ax.plot([worst["t"]] * 2, [worst["share"], worst["t"]], color=ACCENT, lw=2)
     ax.plot(worst["t"], worst["share"], "o", color=ACCENT, ms=5.5, clip_on=False)
     early = worst["t"] < 0.5

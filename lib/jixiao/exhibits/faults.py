@@ -41,14 +41,14 @@ QUOTE, NAMES = 36, 6  # characters of a quote; indicators that a row names
 
 
 def contradictions(data: Dataset, *, limit: int = 0, k: int = 0, language: str = "zh") -> Exhibit:
-    """Every contradiction with indicator, quote, why it is one, and what to do; the largest project's first.
+    """Every contradiction with indicator, quote, why it is one, and what to do, in the order of the review.
 
     Parameters
     ----------
     data : Dataset
         One document of one department.
     limit : int
-        The most rows; the finding says how many there are. 0 shows all.
+        The most rows; the finding names the others. 0 shows all.
     k : int
         Number of projects on which one target or plan counts as copied, a convention of this tool; 0: as set.
     language : str
@@ -90,10 +90,20 @@ def contradictions(data: Dataset, *, limit: int = 0, k: int = 0, language: str =
     return scope.exhibit(
         CONTRADICTIONS,
         table,
-        {"n": len(df), "shown": len(shown), **others},
+        {"n": len(df), "shown": len(shown), "others": _others(scope, df.iloc[len(shown) :]), **others},
         finding="",
         also={"limited": len(shown) < len(df), "hints": all(others.values())},
     )
+
+
+def _others(scope: Scope, rows: pd.DataFrame) -> str:
+    """Contradictions in a few words each: project, indicator or field, and the rule."""
+    named = []
+    for row in each_row(rows):
+        about = row.indicator if isinstance(row.indicator, str) else scope.say(f"field.{row.field}")
+        project = "" if pd.isna(row.position) else f"{int(row.position)} "
+        named.append(scope.say("contradictions.other", project=project, about=cut(about, LONGEST), rule=row.rule))
+    return listed(named, scope.language)
 
 
 def weak_by_project(data: Dataset, *, limit: int = 0, language: str = "zh") -> Exhibit:

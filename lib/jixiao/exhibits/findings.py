@@ -31,6 +31,7 @@ FINDINGS_BY_RULE = Specification(
     SECTION,
     n="finding",
     shown={
+        "dimension": "level",
         "rule": "text",
         "title": "text",
         "severity": "level",
@@ -39,7 +40,7 @@ FINDINGS_BY_RULE = Specification(
         "source": "text",
     },
     picture="bars",
-    headings={"source": "rule_source", "title": "rule_title"},
+    headings={"dimension": "review_dimension", "source": "rule_source", "title": "rule_title"},
 )
 TOP_FINDINGS = Specification(
     "top_findings",
@@ -77,7 +78,7 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.findings_matrix(load("sample"), language="en").title
-    '52 findings, of which contradictions 6'
+    '55 findings, of which contradictions 6'
     """
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
@@ -130,10 +131,10 @@ _reviews: dict[str, Review] = {}
 
 
 def contradictions_of(data: Dataset, review: Review) -> pd.DataFrame:
-    """The contradictions that a review found, those of the largest project first, with the project's number."""
-    found = review.findings[review.findings["severity"].eq(SEVERITIES[0])]
-    df = found.merge(data.projects[["project_id", "project_name", "position", "budget"]], on="project_id", how="left")
-    return df.sort_values("budget", ascending=False, kind="stable", ignore_index=True)
+    """The contradictions that a review found, in the order in which it tells them, with the project's number."""
+    told = review.defects[review.defects["severity"].eq(SEVERITIES[0])]
+    found = review.findings.loc[[index for rows in told["rows"] for index in rows]]
+    return found.merge(data.projects[["project_id", "project_name", "position", "budget"]], on="project_id", how="left")
 
 
 def _no_findings(scope: Scope, found: Review, specification: Specification) -> Exhibit:
@@ -167,7 +168,9 @@ def _draw_matrix(exhibit: Exhibit, own: pd.DataFrame) -> Figure:
 
 
 def findings_by_rule(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
-    """How often each rule is broken; contradictions are accented.
+    """How often each rule is broken, by dimension of the review form; contradictions are accented.
+
+    In the picture the rules that were broken once, and are no contradiction, are one line of their dimension.
 
     Parameters
     ----------
@@ -181,8 +184,9 @@ def findings_by_rule(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhi
     Returns
     -------
     Exhibit
-        Its table has a row a rule that was broken, the commonest first: ``rule`` (its code), ``title``, ``severity``,
-        numbers of ``findings`` and ``projects``, and the rule's ``source``. Without findings it has no rows, and its
+        Its table has a row a rule that was broken, by dimension and there the commonest first: ``dimension`` (完整性,
+        …), ``rule`` (its code), ``title``, ``severity``, numbers of ``findings`` and ``projects``, and the rule's
+        ``source``. Without findings it has no rows, and its
         title says so.
 
     Raises
@@ -193,32 +197,54 @@ def findings_by_rule(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhi
     Examples
     --------
     >>> from jixiao import exhibits, load
-    >>> exhibits.findings_by_rule(load("sample"), language="en").table[["rule", "title", "findings"]].head(2)
-      rule                                title  findings
-    0  R01  Target repeats the indicator's name         9
-    1  R04  Unit does not belong to the level 2         5
+    >>> exhibits.findings_by_rule(load("sample")).table[["dimension", "rule", "title", "findings"]].head(2)
+      dimension rule         title  findings
+    0       完整性  C07      时效指标没有时限         3
+    1       完整性  C14  描述是确数，指标值是下限         3
     """
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
         return _no_findings(scope, found, FINDINGS_BY_RULE)
-    df = found.roots.groupby(["rule", "severity"], as_index=False).agg(
+    df = found.roots.groupby(["dimension", "rule", "severity"], as_index=False).agg(
         findings=("defect", "nunique"), projects=("project_id", "nunique"), source=("source", "first")
     )
-    df = df.assign(title=[say(f"{code}.title", language) for code in df["rule"]])
-    df = df.sort_values(["findings", "rule"], ascending=[False, True], ignore_index=True)
+    df = df.assign(
+        title=[say(f"{code}.title", language) for code in df["rule"]],
+        dimension=pd.Categorical(df["dimension"], DIMENSIONS, ordered=True),
+    )
+    df = df.sort_values(["dimension", "findings", "rule"], ascending=[True, False, True], ignore_index=True)
+    first = df.nlargest(1, "findings").iloc[0]
     return scope.exhibit(
         FINDINGS_BY_RULE,
-        df[list(FINDINGS_BY_RULE.shown)],
-        {**_counts(found), "first": df["title"].iloc[0], "most": int(df["findings"].iloc[0]), "rules": len(df)},
+        df.astype({"dimension": "str"})[list(FINDINGS_BY_RULE.shown)],
+        {**_counts(found), "first": first["title"], "most": int(first["findings"]), "rules": len(df)},
         draw=_draw_rules,
     )
 
 
 def _draw_rules(exhibit: Exhibit) -> Figure:
-    df = exhibit.table
-    labels, texts = list(df["rule"] + " " + df["title"]), list(df["findings"].astype("str"))
-    accent = list(df["severity"].eq(SEVERITIES[0]))
-    return bars(exhibit, labels, list(df["findings"]), texts, accent=accent, left=2.5)
+    rows = pd.concat([_rule_rows(df, exhibit.language) for _, df in exhibit.table.groupby("dimension", sort=False)])
+    labels, values, texts, accent, heads = (rows[column].tolist() for column in rows)
+    return bars(exhibit, labels, values, texts, left=3.1, accent=accent, heads=heads)
+
+
+def _rule_rows(df: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The rows that the picture gives to a dimension: its name, its rules, and those broken once in one row."""
+    single = df["findings"].eq(1) & df["severity"].ne(SEVERITIES[0])
+    own = df[~single] if single.sum() > 1 else df
+    rules = pd.DataFrame(
+        {
+            "label": own["rule"] + " " + own["title"],
+            "findings": own["findings"],
+            "text": own["findings"].astype("str"),
+            "accent": own["severity"].eq(SEVERITIES[0]),
+        }
+    )
+    heading = pd.DataFrame({"label": [name(str(df["dimension"].iloc[0]), language)], "head": True})
+    other = say("findings_by_rule.single", language, n=len(df) - len(own))
+    others = pd.DataFrame({"label": [other], "findings": 1, "text": say("findings_by_rule.each", language)})
+    rows = pd.concat([rules.head(0), heading, rules, *([others] if len(own) < len(df) else [])], ignore_index=True)
+    return rows.fillna({"findings": 0, "text": "", "accent": False, "head": False})
 
 
 def top_findings(data: Dataset, *, limit: int = 5, k: int = 0, language: str = "zh") -> Exhibit:

@@ -159,7 +159,7 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
     data : Dataset
         One document of one department.
     lag : float
-        How far behind even pace is accented, as a share (0.1: 10 points), a convention of this tool; 0: as set.
+        How far below even pace is accented, as a share (0.1: 10 points), a convention of this tool; 0: as set.
     language : str
         ``zh`` or ``en``.
 
@@ -167,7 +167,7 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
     -------
     Exhibit
         Its table has a row for each project with a plan, the largest budget first: ``project_id``, ``project_name``,
-        ``budget`` (万元) and, for each checkpoint (``2022-03-31``, …), the gap as a share (-0.1: 10 points behind;
+        ``budget`` (万元) and, for each checkpoint (``2022-03-31``, …), the gap as a share (-0.1: 10 points below;
         missing where the plan has no such checkpoint; a year's end at which all gaps are 0 is left out). The
         department's gaps are in ``totals``. Without planned money it has no rows, and its title says why.
 
@@ -212,7 +212,7 @@ def _told_apart(gaps: pd.DataFrame) -> dict[str, pd.Timestamp]:
 
 
 def _lags(own: pd.DataFrame, lag: float) -> dict[str, object]:
-    """How many projects are late at some checkpoint, and how often."""
+    """How many projects are accented at some checkpoint, and how often."""
     late = own[pace.is_late(own["gap"], lag)]
     counts = {"n": own["project_id"].nunique(), "late": late["project_id"].nunique(), "times": len(late)}
     return {**counts, "lag": f"{lag * 100:g}"}

@@ -6,18 +6,18 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.charts import bars
+from jixiao.exhibits.charts import dots
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.findings import SECTION, found_by_review
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.frames import each_row
 from jixiao.measures.targets import ladder
-from jixiao.phrases import listed, name, say
+from jixiao.phrases import listed, name, say, written
 from jixiao.review import DIMENSIONS
-from jixiao.review.settings import convention
+from jixiao.review.settings import convention, read_settings
 
-REVIEW_SCORES = Specification("review_scores", SECTION, n="project", shown={"project_name": "text"}, picture="bars")
+REVIEW_SCORES = Specification("review_scores", SECTION, n="project", shown={"project_name": "text"}, picture="dots")
 PROJECT_SHEET = Specification(
     "project_sheet",
     SECTION,
@@ -50,8 +50,9 @@ def review_scores(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
     -------
     Exhibit
         Its table has a row a project, the lowest score first: ``project_id``, ``project_name``, points by dimension of
-        the review form (完整性, …), ``score`` (0 to 100) and ``grade``. Without indicators it has no rows, and its
-        title says so.
+        the review form (完整性, …), ``capped`` (points lost beyond them, by a contradiction), ``score`` (0 to 100),
+        ``lost`` (the rules that took points off), and ``grade`` where the settings ask for it. Without indicators it
+        has no rows, and its title says so.
 
     Raises
     ------
@@ -62,29 +63,39 @@ def review_scores(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.review_scores(load("sample"), language="en").title
-    'Scores lie between 79.0 and 87.5'
+    'Scores lie between 75.0 and 87.5'
     """
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
-    df = found.scores.sort_values(["score", "position"], ignore_index=True)
+    df = _lowest_first(found.scores)
+    graded = "grade" in df
     if df.empty:
         return scope.nothing(REVIEW_SCORES, "no_indicators")
     exhibit = scope.exhibit(
         REVIEW_SCORES,
-        df[["project_id", "project_name", *DIMENSIONS, "score", "grade"]],
+        df[["project_id", "project_name", *DIMENSIONS, "capped", "score", "lost", *(["grade"] if graded else [])]],
         {
             "lowest": df["score"].iloc[0],
             "highest": df["score"].iloc[-1],
             "project_name": df["project_name"].iloc[0],
-            "grades": _grades(df["grade"], language),
+            "grades": _grades(df["grade"], language) if graded else "",
+            "contradicted": int(df["capped"].gt(0).sum()),
+            "most": f"{read_settings()['score']['contradicted']:g}",
             "n": len(df),
         },
         draw=_draw_scores,
         title="title" if len(df) > 1 else "title_one",
         finding="finding" if len(df) > 1 else "finding_one",
+        also={"graded": graded, "contradicted": bool(df["capped"].gt(0).any())},
     )
     columns = {dimension: (name(dimension, language), "amount1") for dimension in DIMENSIONS}
-    score, grade = (say(f"column.{column}", language) for column in ("score", "grade"))
-    return exhibit.with_columns({**columns, "score": (score, "amount1"), "grade": (grade, "level")})
+    kinds = {"capped": "amount1", "score": "amount1", "lost": "text"} | ({"grade": "level"} if graded else {})
+    return exhibit.with_columns(columns | {key: (say(f"column.{key}", language), kind) for key, kind in kinds.items()})
+
+
+def _lowest_first(scores: pd.DataFrame) -> pd.DataFrame:
+    """The points of projects, the lowest first; of equal ones the one that lost more before it was capped."""
+    order = scores.assign(whole=scores["score"] + scores["capped"]).sort_values(["score", "whole", "position"])
+    return scores.loc[order.index].reset_index(drop=True)
 
 
 def _grades(grades: pd.Series, language: str) -> str:
@@ -96,9 +107,12 @@ def _grades(grades: pd.Series, language: str) -> str:
 
 def _draw_scores(exhibit: Exhibit) -> Figure:
     df = exhibit.table
-    texts = [f"{row.score:.1f} {name(row.grade, exhibit.language)}" for row in each_row(df)]
-    accent = list(df["score"].eq(df["score"].min()))
-    return bars(exhibit, list(df["project_name"]), list(df["score"]), texts, accent=accent)
+    grades = [f" {name(grade, exhibit.language)}" for grade in df["grade"]] if "grade" in df else [""] * len(df)
+    points = [written(score, "amount1", exhibit.language) for score in df["score"]]
+    texts = [point + grade for point, grade in zip(points, grades, strict=True)]
+    capped = df["capped"].gt(0)
+    accent = (capped if capped.any() else df["score"].eq(df["score"].min())).tolist()
+    return dots(exhibit, list(df["project_name"]), df["score"].tolist(), texts, accent=accent)
 
 
 def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str = "zh") -> Exhibit:
@@ -139,7 +153,7 @@ def project_sheet(data: Dataset, *, project: str = "", k: int = 0, language: str
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if data.projects.empty:
         return scope.nothing(PROJECT_SHEET, "no_indicators")
-    lowest = found.scores.sort_values(["score", "position"])["project_id"].iloc[0]
+    lowest = _lowest_first(found.scores)["project_id"].iloc[0]
     row = data.select(projects=[project or lowest]).projects.iloc[0]
     steps = ladder(data.documents, data.projects, data.indicators, k=convention("copied", k))["step"]
     df = data.indicators.assign(step=steps)[data.indicators["project_id"].eq(row["project_id"])]

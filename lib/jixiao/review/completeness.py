@@ -10,6 +10,21 @@ from jixiao.measures.coverage import coverage
 from jixiao.review.material import Material
 from jixiao.review.rule import hits, rule
 
+# What has no unit.
+_PURE = "系数|指数|比值|比例|倍数|得分|评分|分值|分数|排名|名次|位次|序次|浓度|酸碱度|[pP][hH]值?"
+# Why a target has more than one reading, by the reader's reason; other reasons are this tool's own limits.
+UNCLEAR = {
+    "template placeholder": "message_template",
+    "approximate": "message_approximate",
+    "several numbers": "message_several",
+    "contradicting signs": "message_signs",
+    "sign without number": "message_empty",
+    "lower above upper": "message_range",
+    "double unit": "message_units",
+}
+_OFTEN = re.compile(
+    "[按每逐](?:个?[月季年日周天]|学期|学年|季度|半年)|[当次]?[月日天季年](?:内|底|末|初|前)|当[天日月]|即时"
+)
 _NUMBER = re.compile(r"\d|百分之|[一二两三四五六七八九十百千](?:个|家|次|项|场|人|名|件|处|份|条|户|亩|公里)")
 
 
@@ -92,24 +107,31 @@ def no_target(material: Material) -> pd.DataFrame:
 
 @rule("C04", "hint", "quantified")
 def unclear_target(material: Material) -> pd.DataFrame:
-    """A target holds figures that cannot be read for certain.
+    """A target holds figures that have more than one reading.
 
     Several numbers glued together, an approximate value, a template that was not filled in, signs that contradict each
     other: whoever evaluates the target will have to choose a reading. No other rule judges such a target.
 
     Breaks
     ------
-    indicators = ["数量 | 培训人数 | | 约50人"]
+    indicators = ["数量 | 培训人数 | | 约50人", "数量 | 就业人数 | | 1400人、160人", "数量 | 发放人数 | | ≥**人"]
 
     Right
     -----
-    indicators = ["数量 | 培训人数 | | ≥50人", "质量 | 服务水平 | | 明显提高"]
+    indicators = [
+        "数量 | 培训人数 | | ≥50人", "质量 | 服务水平 | | 明显提高", "时效 | 验收时间 | | 9月前",
+        "质量 | 防洪标准 | | 30年一遇", "数量 | 简报 | | 12期", "质量 | 结案率 | | 在规定时间结案率为94%",
+    ]
 
     Misleads
     --------
-    The reader takes only one number a target: a value with a condition may be clear to a person.
+    The reader takes only one number a target: a value with a condition may be clear to a person. What only this tool
+    cannot read (a unit that it does not know, a number within a sentence, 9月前) is not charged to the department.
     """
-    return hits(material.indicators[material.indicators["kind"].eq("unclear")], "target")
+    df = material.indicators
+    phrase = df["reason"].map(UNCLEAR)
+    rows = df["kind"].eq("unclear") & phrase.notna()
+    return hits(df[rows], "target", phrase=phrase[rows])
 
 
 @rule("C05", "hint", "quantified")
@@ -127,6 +149,7 @@ def no_sign(material: Material) -> pd.DataFrame:
     indicators = [
         "数量 | 购买设备数量 | | =1台", "时效 | 完成时间 | | 6月底", "质量 | 合格率 | | 90%-95%",
         "质量 | 达标率 | | 100%", "质量 | 安全事故 | | 0起", "数量 | 苗木成活率(≥**%) | | 85", "时效 | 频次 | | 1次/月",
+        "数量 | 培训人数 | | 不底于50人", "质量 | 防洪标准 | | 30年一遇",
     ]
 
     Misleads
@@ -137,7 +160,8 @@ def no_sign(material: Material) -> pd.DataFrame:
     df = material.indicators
     bare = df["kind"].eq("number") & df["operator"].isna() & ~df["name"].str.contains("[≥≤<>=]")
     end = df["value"].eq(0) | (df["unit"].eq("%") & df["value"].eq(100)) | df["unit"].fillna("").str.contains("/")
-    return hits(df[bare & ~end], "target")
+    unknown = df["unit"].notna() & df["dimension"].eq("")  # nor does this tool know what is counted
+    return hits(df[bare & ~end & ~unknown], "target")
 
 
 @rule("C06", "weakness", "quantified")
@@ -152,16 +176,19 @@ def no_unit(material: Material) -> pd.DataFrame:
     -----
     indicators = [
         "数量 | 新建村庄数量 | | ≥200个", "数量 | 造林面积(亩) | | ≥80000", "质量 | 事故 | | 为0",
-        "数量 | 扶持企业个数 | | ≥310",
+        "数量 | 扶持企业个数 | | ≥310", "生态效益 | 灌溉水有效利用系数 | | ≥0.62",
+        "质量 | 路面技术状况指数(PQI) | | ≥80", "社会效益 | 群众安全感排名 | | ≤10",
     ]
 
     Misleads
     --------
-    Where the unit stands in a heading above the table. A name that ends in a unit (个数, 人数) lets it pass.
+    Where the unit stands in a heading above the table. A name that ends in a unit (个数, 人数), or that asks for what
+    has none (指数, 系数, 排名), lets it pass.
     """
     df = material.indicators
     bare = df["kind"].eq("number") & df["unit"].isna() & df["value"].ne(0)
-    return hits(df[bare & ~df["name"].str.contains(r"[个人次户家件台]数(?:\(.*\))?$")], "target")
+    named = df["name"].str.contains(rf"(?:[个人次户家件台]数|{_PURE})(?:\(.*\))?$")
+    return hits(df[bare & ~named], "target")
 
 
 @rule("C07", "weakness", "quantified", compare=True)
@@ -176,14 +203,18 @@ def no_deadline(material: Material) -> pd.DataFrame:
 
     Right
     -----
-    indicators = ["时效 | 完成时间 | | 6月底前完成", "时效 | 拨付时间 | | ≤15天", "时效 | 按期完成率 | | ≥95%"]
+    indicators = [
+        "时效 | 完成时间 | | 6月底前完成", "时效 | 拨付时间 | | ≤15天", "时效 | 按期完成率 | | ≥95%",
+        "时效 | 补贴发放 | | 按季度发放",
+    ]
 
     Misleads
     --------
     Where a schedule in another document is meant; name it in the target.
     """
     df = material.indicators
-    return hits(df[df["level2"].eq("时效") & df["kind"].eq("text") & df["stated"].ne("")], "target")
+    words = df["kind"].eq("text") & df["stated"].ne("") & ~df["stated"].str.contains(_OFTEN)
+    return hits(df[df["level2"].eq("时效") & words], "target")
 
 
 @rule("C08", "hint", "quantified")

@@ -6,11 +6,11 @@ import re
 
 import pandas as pd
 
+from jixiao.review.descriptions import DOWN, FORECAST, UP, alike_numbers, shares_words
 from jixiao.review.material import Material, contains
 from jixiao.review.rule import hits, rule
 from jixiao.target_values.signs import NUMBER, SIGN_IN_TEXT, SIGNS
 
-UP, DOWN = [">=", ">"], ["<=", "<"]
 _DOUBLED = re.compile(
     rf"(?P<sign>{SIGN_IN_TEXT})(?:百分之)?{NUMBER}[^\d,;，；。以及或]{{0,4}}(?P<tail>[及或]?以[上下内])", re.ASCII
 )
@@ -33,8 +33,8 @@ def _with_figure(material: Material) -> pd.DataFrame:
     return df[df["kind"].eq("number") & df["said_value"].notna() & df["on_subject"]]
 
 
-def _against_description(rows: pd.DataFrame) -> pd.DataFrame:
-    return hits(rows, "description", target=rows["target"])
+def _against_description(rows: pd.DataFrame, **values) -> pd.DataFrame:
+    return hits(rows, "description", target=rows["target"], **values)
 
 
 @rule("C11", "contradiction", "text")
@@ -45,22 +45,36 @@ def number_differs(material: Material) -> pd.DataFrame:
 
     Breaks
     ------
-    indicators = ["数量 | 培训人数 | 培训人数不少于60人 | ≥50人"]
+    indicators = [
+        "数量 | 培训人数 | 培训人数不少于60人 | ≥50人", "数量 | 改造泵站 | 按初步设计，改造泵站不少于12座 | ≥21座",
+        "数量 | 检查经营企业 | 对辖区企业开展检查421家，整改率95% | ≥412家",
+    ]
 
     Right
     -----
     indicators = [
         "数量 | 培训人数 | 培训人数不少于50人 | ≥50人", "数量 | 培训人数 | 全年10期，每期5人 | ≥50人",
         "质量 | 满意率 | 抽查10%的学员 | ≥90%", "成本 | 成本 | 成本5000元以内 | ≤0.5万元",
+        "数量 | 培训人数 | 农村培训人数30人，城镇培训人数20人 | ≥50人", "数量 | 新建和改造厕所 | 改造厕所30座 | ≥50座",
+        "数量 | 培训人数 | 女性培训人数20人 | ≥50人", "数量 | 资助学生数 | 首批资助120人 | ≥210人",
     ]
 
     Misleads
     --------
-    A description may speak of a part. It is compared only where it holds one number, right after the indicator's name.
+    A description may speak of a part. It is compared only where one number in it has the target's unit, and stands
+    behind the indicator's own name or beginning; behind other words only where the two numbers are one with its digits
+    exchanged.
     """
-    df = _with_figure(material)
-    same = df["unit"].eq(df["said_unit"]) & df["unit"].notna()
-    return _against_description(df[same & df["value"].ne(df["said_value"])])
+    df = material.indicators
+    df = df[df["kind"].eq("number") & df["said_value"].notna() & df["unit"].eq(df["said_unit"]) & df["unit"].notna()]
+    exchanged = [
+        alike_numbers(one, other) and shares_words(lead, name)
+        for one, other, lead, name in zip(df["value"], df["said_value"], df["lead"], df["name"], strict=True)
+    ]
+    meant = df["on_subject"] | pd.Series(exchanged, index=df.index, dtype=bool)
+    df = df[meant & df["value"].ne(df["said_value"])]
+    said = df["said_value"].map("{:.10g}".format).astype("str").str.cat(df["said_unit"])
+    return _against_description(df, said=said)
 
 
 @rule("C12", "contradiction", "text")
@@ -69,7 +83,10 @@ def sign_opposed(material: Material) -> pd.DataFrame:
 
     Breaks
     ------
-    indicators = ["质量 | 差错率 | 差错率不高于5% | ≥5%"]
+    indicators = [
+        "质量 | 差错率 | 差错率不高于5% | ≥5%", "社会效益 | 违法广告率 | 本年监测发现的违法广告率不高于15% | ≥15%",
+        "时效 | 响应时间 | 5名工程师值守，响应时间不超过2小时 | ≥2小时",
+    ]
 
     Right
     -----
@@ -77,14 +94,14 @@ def sign_opposed(material: Material) -> pd.DataFrame:
 
     Misleads
     --------
-    A misprint in the sign's word reads as its opposite; only descriptions that begin with the indicator's own name are
-    compared.
+    A misprint in the sign's word reads as its opposite. Compared are descriptions that begin with the indicator's own
+    name, and those that state the target's own number, wherever it stands.
     """
-    df = _with_figure(material)
+    df = material.indicators[material.indicators["kind"].eq("number")]
     opposed = (df["operator"].isin(UP) & df["said_operator"].isin(DOWN)) | (
         df["operator"].isin(DOWN) & df["said_operator"].isin(UP)
     )
-    return _against_description(df[opposed])
+    return _against_description(df[(opposed & df["said_value"].notna() & df["on_subject"]) | df["opposed"]])
 
 
 @rule("C13", "hint", "text")
@@ -111,11 +128,11 @@ def sign_strictness(material: Material) -> pd.DataFrame:
 
 @rule("C14", "hint", "text")
 def exact_or_least(material: Material) -> pd.DataFrame:
-    """The description states a number outright, the target makes it a minimum.
+    """The description states a number outright, or a forecast, and the target makes it a minimum.
 
     Breaks
     ------
-    indicators = ["数量 | 评估报告数量 | 评估报告数量预计3个 | ≥3个"]
+    indicators = ["数量 | 评估报告数量 | 评估报告数量预计3个 | ≥3个", "数量 | 干渠长度 | 干渠长度18公里 | ≥18公里"]
 
     Right
     -----
@@ -126,8 +143,9 @@ def exact_or_least(material: Material) -> pd.DataFrame:
     Descriptions are often loose; it matters where more than the number is no success.
     """
     df = _with_figure(material)
-    loose = df["operator"].isin(UP) & df["said_operator"].eq("") & df["value"].eq(df["said_value"])
-    return _against_description(df[loose])
+    df = df[df["operator"].isin(UP) & df["said_operator"].eq("") & df["value"].eq(df["said_value"])]
+    phrase = df["lead"].str.contains(FORECAST).map({True: "message_forecast", False: "message"})
+    return hits(df, "description", phrase=phrase, target=df["target"])
 
 
 @rule("C15", "contradiction", "text")
@@ -196,15 +214,19 @@ def words_for_number(material: Material) -> pd.DataFrame:
 
     Right
     -----
-    indicators = ["时效 | 完工及时率 | | ≥95%", "社会效益 | 企业办事便利程度 | | 明显提高"]
+    indicators = [
+        "时效 | 完工及时率 | | ≥95%", "社会效益 | 企业办事便利程度 | | 明显提高",
+        "社会效益 | 提升工作效率 | | 有效提升", "产出 | 预算执行率 | | —",
+    ]
 
     Misleads
     --------
     A target that only repeats its name is left to R01.
     """
     df = material.indicators
-    asks = df["name"].str.contains(_RATE) | df["name"].str.contains(_COUNT)
-    words = df["kind"].eq("text") & df["stated"].ne("") & df["stated"].ne(df["name"])
+    rate = df["name"].str.contains(_RATE) & ~contains(df["name"], material.settings["C16"]["no_rates"])
+    asks = rate | df["name"].str.contains(_COUNT)
+    words = df["kind"].eq("text") & df["step"].ne(0).fillna(True) & df["stated"].ne(df["name"])
     df = df[asks & words]
     return hits(df, "target", name=df["indicator"])
 

@@ -11,15 +11,17 @@ from jixiao.review.rule import OWNER, SEVERITIES
 FOLLOWS = {
     "R01": ("C07", "A05", "R06"),
     "R02": ("C07", "A05", "R06"),
-    "R03": ("C07", "A05"),
-    "C17": ("C07",),
+    "R03": ("C07", "A05", "C17"),
+    "C05": ("C06", "C10"),
+    "C06": ("C10",),
+    "C17": ("C07", "R06"),
     "A07": ("R06",),
     "F05": ("C16",),
     "R05": ("R01", "R02"),
 }
 # Rules told once a department, or once a project: their findings differ only in where they are.
 ONCE = dict.fromkeys(("A03", "A08", "C05", "F05", "F06", "R10"), "department")
-ONCE |= dict.fromkeys(("C06", "R01", "R07"), "project")
+ONCE |= dict.fromkeys(("C06", "R01", "R03", "R07"), "project")
 
 
 def with_defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:

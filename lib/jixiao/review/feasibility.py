@@ -8,8 +8,9 @@ import pandas as pd
 
 from jixiao.measures.targets import within_year
 from jixiao.plans import TOLERANCE
-from jixiao.review.material import Material
+from jixiao.review.material import Material, any_of
 from jixiao.review.rule import hits, rule
+from jixiao.vocabulary import fold
 
 
 def _unclear_plans(material: Material) -> pd.DataFrame:
@@ -87,33 +88,58 @@ def plan_short(material: Material) -> pd.DataFrame:
 
 @rule("F04", "hint", "review", scope="project")
 def copied_plan(material: Material) -> pd.DataFrame:
-    """Many projects of a department have the same spending plan.
+    """Many projects of a department, or some with much of its money, have the same spending plan.
 
     Works, salaries and purchases do not spend alike.
 
     Breaks
     ------
     [[projects]]
-    copies = 4
+    copies = 2
+    budget = 300.0
     plan = [10, 50, 80, 100]
+    [[projects]]
+    copies = 2
+    budget = 200.0
+    plan = [25, 45, 75, 100]
 
     Right
     -----
     [[projects]]
     copies = 3
+    budget = 20.0
     plan = [10, 50, 80, 100]
     [[projects]]
+    budget = 300.0
     plan = [25, 50, 75, 100]
 
     Misleads
     --------
-    Equal plans may be prescribed. From how many projects on it counts is the setting ``copied`` in [conventions].
+    Equal plans may be prescribed. From how many projects on it counts is the setting ``copied`` in [conventions]; two
+    or three count from the ``share`` of the department's money on that they have together.
     """
     keys = ["document_id", "department_id", "shares", "dates"]
-    count = material.plans.groupby(keys)["project_id"].transform("nunique")
-    many = count.ge(material.settings["conventions"]["copied"])
-    first = material.plans.assign(count=count)[many].drop_duplicates(keys)
-    return hits(first.assign(project_id=None), "plan", n=first["count"])
+    plans = material.plans
+    groups = plans.groupby(keys)
+    count = groups["project_id"].transform("nunique")
+    whole = plans["document_id"].str.cat(plans["department_id"]).map(_money(material)).astype(float)
+    share = groups["budget"].transform("sum") / whole.where(whole.gt(0))
+    # A plan of one date says nothing that could be copied.
+    some = count.ge(2) & share.ge(material.settings["F04"]["share"]) & plans["shares"].map(len).gt(1)
+    copied = count.ge(material.settings["conventions"]["copied"])
+    first = plans.assign(count=count, share=share)[copied | some].drop_duplicates(keys)
+    names = plans["position"].astype("str").groupby([plans[key] for key in keys]).transform("、".join)
+    phrase = first["share"].notna().map({True: "message_share", False: "message"})
+    first = first.assign(project_id=None)
+    return hits(
+        first, "plan", phrase=phrase, n=first["count"], share=first["share"], projects=names.reindex(first.index)
+    )
+
+
+def _money(material: Material) -> pd.Series:
+    """The budgets of each department's projects together, by the ids of document and department."""
+    df = material.projects
+    return df["budget"].groupby(df["document_id"].str.cat(df["department_id"])).sum()
 
 
 @rule("F05", "weakness", "quantified", compare=True, scope="project")
@@ -147,7 +173,7 @@ def generic_basis(material: Material) -> pd.DataFrame:
 
     Breaks
     ------
-    indicators = ["质量 | 合格率 | | ≥80% | 年初预算安排"]
+    indicators = ["质量 | 合格率 | | ≥80% | 年初预算安排", "数量 | 人数 | | ≥50人 | 根据2024年部门预算批复"]
 
     Right
     -----
@@ -155,7 +181,12 @@ def generic_basis(material: Material) -> pd.DataFrame:
 
     Misleads
     --------
-    Forms with a fixed list of bases. Which ones are generic is the setting ``generic``.
+    Forms with a fixed list of bases. A basis is generic where nothing is left of it without the words of the setting
+    ``generic``.
     """
-    df = material.indicators[material.indicators["basis"].isin(material.settings["F06"]["generic"])]
+    df = material.indicators
+    basis = df["basis"].fillna("").map(fold).astype("str")
+    left = basis.str.replace(any_of(material.settings["F06"]["generic"]), "", regex=True)
+    left = left.str.replace(r"(?:19|20)\d\d年?|[^\w]", "", regex=True)
+    df = df[basis.ne("") & left.eq("")]
     return hits(df, "basis", basis=df["basis"])

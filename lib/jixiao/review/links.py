@@ -38,14 +38,18 @@ def goal_without_indicator(material: Material) -> pd.DataFrame:
     Misleads
     --------
     An indicator may measure a goal in other words. Only a goal that shares not even two neighbouring characters with a
-    name or description is listed; words such as 工作 or 提高 (the setting ``nothing``) do not count.
+    name, description or target in words is listed; words such as 工作 or 提高 (the setting ``nothing``) do not count.
+    A goal that says what the project's own name says, and one of more characters than the setting ``longest``, which
+    tells a story rather than names an aim, are let pass.
     """
     nothing = any_of(material.settings["R07"]["nothing"])
     df = material.indicators
-    texts = df["name"].str.cat(df["described"], " ").groupby(df["project_id"]).agg(" ".join)
+    said = df["name"] + " " + df["described"] + " " + df["stated"] + " " + df["project_name"].fillna("").map(fold)
+    texts = said.groupby(df["project_id"]).agg(" ".join)
     measured = {project: _pairs(text, nothing) for project, text in texts.items()}
     goals = material.goals[material.goals["project_id"].isin(list(measured)) & material.goals["whole"]]
     goals = goals[goals["scope"].ne("task")]  # a yearly task of a department's own form is R08's
+    goals = goals[goals["text"].str.len().le(material.settings["R07"]["longest"])]
     pairs = goals["text"].map(lambda text: _pairs(text, nothing))
     alone = [bool(own) and not own & measured[project] for own, project in zip(pairs, goals["project_id"], strict=True)]
     return hits(goals[pd.Series(alone, index=goals.index, dtype=bool)], "goal")
@@ -141,3 +145,63 @@ def shared_indicator(material: Material) -> pd.DataFrame:
     ]
     first = shared.drop_duplicates([*OWNER, "name"])
     return hits(first, "indicator", others=pd.Series(others, index=first.index, dtype="str"))
+
+
+@rule("R11", "hint", "review", scope="project")
+def same_purpose(material: Material) -> pd.DataFrame:
+    """Two projects of a department say that their money is for the same thing.
+
+    Either one of them is not needed, or the two should say what sets them apart.
+
+    Breaks
+    ------
+    [[projects]]
+    name = "驻外招商组经费"
+    purpose = "用于驻外招商引资开展工作所需的必要开支254万元"
+    [[projects]]
+    name = "招商引资专项"
+    purpose = "用于招商引资，经费150万元"
+
+    Right
+    -----
+    [[projects]]
+    name = "道路养护"
+    purpose = "用于城区道路养护254万元"
+    [[projects]]
+    name = "道路照明"
+    purpose = "用于城区路灯电费150万元"
+
+    Misleads
+    --------
+    Parts of one task may be projects of their own. Two purposes are the same where every two neighbouring characters of
+    the shorter one, without the words of the setting ``nothing``, stand in the longer one.
+    """
+    df = material.projects
+    nothing = any_of(material.settings["R11"]["nothing"])
+    df = df.assign(said=df["purpose"].fillna("").map(lambda text: _pairs(fold(text), nothing)).astype(object))
+    df = df[df["said"].map(len).ge(3)]
+    first: dict[tuple, list] = {}
+    for _, group in df.groupby(OWNER, sort=False):
+        for row, others in _contained(group):
+            first[row] = others
+    rows = df.loc[list(first)]
+    return hits(rows, "purpose", others=pd.Series(list(first.values()), index=rows.index, dtype="str"))
+
+
+def _contained(group: pd.DataFrame) -> list[tuple]:
+    """The first of every set of projects with one purpose, each with the numbers and purposes of the others."""
+    holders: dict[str, list] = {}
+    for index, pairs in group["said"].items():
+        for pair in pairs:
+            holders.setdefault(pair, []).append(index)
+    found: dict = {}
+    told: set = set()
+    for index, pairs in group["said"].items():
+        if index in told:
+            continue
+        held = set.intersection(*(set(holders[pair]) for pair in pairs)) - {index}
+        for other in sorted(held - told):
+            found.setdefault(index, []).append(other)
+            told |= {other, index}
+    texts = group["position"].astype("str").str.cat(group["purpose"].fillna(""), ": ")
+    return [(index, " · ".join(texts[other] for other in others)) for index, others in found.items()]

@@ -12,19 +12,12 @@ from jixiao.dataset import Dataset
 from jixiao.measures.budget import reconcile
 from jixiao.measures.targets import ladder
 from jixiao.plans import kind_of_plan
+from jixiao.review.descriptions import described
 from jixiao.review.settings import Settings
-from jixiao.target_values import Target, parse_target
-from jixiao.target_values.signs import SIGN_IN_TEXT
 from jixiao.texts import MOST, is_whole, seen
-from jixiao.vocabulary import Vocabulary, fold
+from jixiao.vocabulary import fold
 
-# A text that ends in its only figure: what stands before it, and the figure with its sign.
-_FIGURE = re.compile(rf"(?P<lead>\D*?)(?P<figure>(?:{SIGN_IN_TEXT})?(?:百分之)?\d[\d.,]*+\D*+)", re.ASCII)
-# Words between a name and its figure that state no bound.
-_CONNECTORS = ("预计", "计划", "目标", "达到", "达", "完成", "实现", "为", "是", ":", ",")
-# What a description may put before the indicator's name without speaking of something else.
-_YEARS = ("", "全年", "本年", "当年", "年度", "年内")
-_NEGATIONS = ("不", "未", "非", "无")
+COST = ["成本", "经济成本"]
 # The texts that rules look into, by table and column, each with what messages call it.
 _TEXTS = {
     "goals": {"title": "task", "goal": "goal", "indicator": "task"},
@@ -103,7 +96,7 @@ class Material:
         """The indicators with their projects, in the documents' order.
 
         Further columns: name, described, stated (indicator, description and target, folded, never missing), dimension
-        (of the unit), step (on the ladder), and what `_figures` reads from the description.
+        (of the unit), step (on the ladder), and what `described` reads from the description.
         """
         data = self.data
         kept = ["project_id", "document_id", "department_id", "project_name", "budget"]
@@ -116,7 +109,7 @@ class Material:
             dimension=_each(df["unit"].fillna(""), data.vocabulary.dimension),
             step=ladder(data.documents, data.projects, df[data.indicators.columns], k=self._copied)["step"],
         )
-        return df.join(_figures(df, data.vocabulary))
+        return df.join(described(df, data.vocabulary))
 
     @property
     def _copied(self) -> int:
@@ -157,44 +150,3 @@ def adds_up(df: pd.DataFrame, ranks: list[str]) -> pd.Series:
 def _each(values: pd.Series, function) -> pd.Series:
     """A function of every value, worked out once for equal ones."""
     return values.map({value: function(value) for value in values.unique()}).astype("str")
-
-
-def _figures(df: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
-    """The only figure of a description, read as a target: said_operator, said_value, said_unit, said_dimension.
-
-    Without a value where there is none, several, or one that is not certain. ``on_subject`` is True where what stands
-    before the figure is the indicator's own name, so that the figure speaks of the same thing.
-    """
-    read = {text: _figure(text, vocabulary) for text in df["described"].unique()}
-    leads, targets = zip(*df["described"].map(read), strict=True) if len(df) else ((), ())
-    out = pd.DataFrame(
-        {
-            "said_operator": pd.Series([target.operator for target in targets], dtype="str"),
-            "said_value": pd.Series([target.value for target in targets], dtype=float),
-            "said_unit": pd.Series([target.unit for target in targets], dtype="str"),
-        }
-    ).set_index(df.index)
-    on_subject = [_is_subject(_without_connectors(lead), name) for lead, name in zip(leads, df["name"], strict=True)]
-    return out.assign(said_dimension=_each(out["said_unit"], vocabulary.dimension), on_subject=on_subject)
-
-
-def _without_connectors(lead: str) -> str:
-    end = len(lead)
-    while word := next((word for word in _CONNECTORS if lead.endswith(word, 0, end)), ""):
-        end -= len(word)
-    return lead[:end]
-
-
-def _is_subject(lead: str, name: str) -> bool:
-    """Whether a description's words before its figure are nothing, the name, its end, or the name after "all year"."""
-    if name and lead.endswith(name):
-        return lead.removesuffix(name) in _YEARS
-    return name.endswith(lead) and not name.removesuffix(lead).endswith(_NEGATIONS)
-
-
-def _figure(text: str, vocabulary: Vocabulary) -> tuple[str, Target]:
-    found = _FIGURE.fullmatch(text)
-    if not found:
-        return "", Target()
-    target = parse_target(found["figure"], vocabulary=vocabulary)
-    return (found["lead"], target) if target.kind == "number" else ("", Target())

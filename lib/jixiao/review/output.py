@@ -45,22 +45,36 @@ def for_readers(findings: pd.DataFrame, projects: pd.DataFrame, language: str) -
     return df[SHOWN].astype(object).fillna(MISSING)
 
 
-def told(review: Review, data: Dataset, language: str) -> pd.DataFrame:
+def told(
+    review: Review, data: Dataset, language: str, *, findings: pd.DataFrame | None = None, most: int = 0
+) -> pd.DataFrame:
     """The defects as a reader sees them, in their order: `SHOWN`; what is at several places is named with all of them.
 
-    What follows from a defect stands at the end of its message, by its rule.
+    What follows from a defect stands at the end of its message, by its rule. With ``findings`` only what is among
+    these; with ``most`` no more of several places are named.
     """
-    shown = for_readers(review.findings, data.projects, language)
-    rows, between = [], say("review.between", language)
+    findings = review.findings if findings is None else findings
+    shown = for_readers(findings, data.projects, language)
+    rows = []
     for defect in each_row(review.defects):
-        own = shown.loc[defect.rows]
+        own = shown.reindex(shown.index.intersection(defect.rows, sort=False))
+        if own.empty:
+            continue
         row = {column: own[column].iloc[0] for column in SHOWN}
-        row |= {column: between.join(dict.fromkeys(own[column])) for column in MANY}
-        below = list(dict.fromkeys(review.findings.loc[defect.following, "rule"]))
+        row |= {column: _some(list(dict.fromkeys(own[column])), most, language) for column in MANY}
+        below = list(dict.fromkeys(findings["rule"].reindex(defect.following).dropna()))
         named = listed([f"{code} {say(f'{code}.title', language)}" for code in below], language)
         also = [say("review.follows", language, rules=named)] if below else []
         rows.append(row | {"message": sentences([row["message"], *also], language)})
     return pd.DataFrame(rows, columns=SHOWN).astype("str")
+
+
+def _some(texts: list[str], most: int, language: str) -> str:
+    """Texts one after the other, of many the first and how many there are."""
+    between = say("review.between", language)
+    if not most or len(texts) <= most:
+        return between.join(texts)
+    return say("review.some", language, texts=between.join(texts[:most]), n=str(len(texts)))
 
 
 def objects(review: Review, data: Dataset) -> list[dict]:

@@ -6,8 +6,9 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from jixiao.measures.targets import repeats_name
-from jixiao.review.material import Material, adds_up, any_of, contains
+from jixiao.review.material import COST, Material, adds_up, any_of, contains
 from jixiao.review.rule import hits, rule
+from jixiao.review.wording import is_vague
 from jixiao.vocabulary import shipped
 
 
@@ -21,7 +22,7 @@ def _repeats_nearly(material: Material) -> pd.Series:
     df = material.indicators
     settings = material.settings["R02"]
     words = df["kind"].eq("text") & df["stated"].str.len().ge(4) & df["stated"].ne(df["name"])
-    words &= ~contains(df["stated"], material.settings["R03"]["graded"])
+    words &= ~contains(df["stated"], settings["graded"])
     what = pd.Series("", index=df.index, dtype="str")
     for column, said in (("described", "description"), ("name", "name")):
         alike = _likeness(df["stated"], df[column]).ge(settings["likeness"])
@@ -70,38 +71,53 @@ def repeats_nearly(material: Material) -> pd.DataFrame:
 
     Misleads
     --------
-    A graded target may share most of its characters with the name; words of grading (the setting ``graded`` of R03) let
-    it pass. The likeness that counts is a setting.
+    A graded target may share most of its characters with the name; words of grading (the setting ``graded``) let it
+    pass. The likeness that counts is a setting.
     """
     what = _repeats_nearly(material)
     df = material.indicators[what.ne("")]
     phrase = what[what.ne("")].map({"name": "message", "description": "message_description"})
+    phrase = phrase.mask(phrase.eq("message_description") & df["stated"].eq(df["described"]), "message_same")
     return hits(df, "target", phrase=phrase, name=df["indicator"], description=df["description"])
 
 
 @rule("R03", "hint", "quantified", compare=True)
 def vague_wording(material: Material) -> pd.DataFrame:
-    """The target is in words that cannot be graded: strengthen, promote, further.
+    """The target is in words that cannot be graded: marked improvement, set up and completed, strengthened further.
 
-    A target in words is allowed where nothing can be counted, if the words tell a good result from a bad one.
+    A target in words is allowed where nothing can be counted, if the words tell a good result from a bad one. A degree
+    and a change name a direction and no distance.
 
     Breaks
     ------
-    indicators = ["社会效益 | 营商环境 | | 进一步优化", "可持续影响 | 管理水平 | | 不断加强"]
+    indicators = [
+        "社会效益 | 营商环境 | | 进一步优化", "可持续影响 | 管理水平 | | 不断加强", "社会效益 | 就医环境 | | 明显改善",
+        "可持续影响 | 管护机制 | | 建立健全", "社会效益 | 宣传成效 | | 效果显著", "社会效益 | 知晓程度 | | 较高",
+    ]
 
     Right
     -----
-    indicators = ["社会效益 | 营商环境 | | 明显改善", "可持续影响 | 管理水平 | | 优良", "质量 | 事故 | | 无"]
+    indicators = [
+        "可持续影响 | 管理水平 | | 优良", "质量 | 事故 | | 无", "社会效益 | 重大疫情 | | 不发生",
+        "质量 | 工程质量 | | 通过验收", "可持续影响 | 已建工程是否良性运行 | | 是",
+        "质量 | 参保面 | | 不低于上年水平", "社会效益 | 办事评价 | | 群众满意", "组织实施 | 管理制度健全性 | | 健全",
+    ]
 
     Misleads
     --------
-    Which words are vague and which are grades are the settings ``vague`` and ``graded``.
+    How far a change goes may be said elsewhere. A target is called vague by how it is built: a clause that begins with
+    a word of degree or change, or ends with one of change or state (the settings ``degrees``, ``changes``, ``states``),
+    or holds a word of ``vague``; one of ``graded`` lets it pass.
     """
-    df = material.indicators
-    words = df["kind"].eq("text") & df["stated"].ne(df["name"]) & _repeats_nearly(material).eq("")
-    settings = material.settings["R03"]
-    df = df[words & contains(df["stated"], settings["vague"]) & ~contains(df["stated"], settings["graded"])]
-    return hits(df, "target")
+    df, settings = material.indicators, material.settings["R03"]
+    words = df["kind"].eq("text") & df["stated"].ne("") & df["stated"].ne(df["name"])
+    words &= _repeats_nearly(material).eq("")
+    # 健全性: 健全 is yes or no.
+    asked = [name.endswith(f"{stated}性") for name, stated in zip(df["name"], df["stated"], strict=True)]
+    words &= ~pd.Series(asked, index=df.index, dtype=bool)
+    vague = {text: is_vague(text, settings) for text in df.loc[words, "stated"].unique()}
+    df = df[words & df["stated"].map(vague).eq(True)]
+    return hits(df, "target", name=df["indicator"])
 
 
 @rule("R04", "weakness", "levels")
@@ -112,7 +128,7 @@ def wrong_slot(material: Material) -> pd.DataFrame:
 
     Breaks
     ------
-    indicators = ["质量 | 签约项目个数 | | ≥40个", "数量 | 完成率 | | ≥80%"]
+    indicators = ["质量 | 签约项目个数 | | ≥40个", "数量 | 完成率 | | ≥80%", "成本 | 资金管理规范率 | | ≥95%"]
 
     Right
     -----
@@ -121,14 +137,16 @@ def wrong_slot(material: Material) -> pd.DataFrame:
         "质量 | 评审得分 | | ≥90分", "质量 | 获奖作品数 | | ≥3件",
         "数量 | 开放天数 | | ≥300天", "数量 | 服务时长 | | ≥5000小时",
         "数量 | 养老金标准 | | ≥205元/人", "数量 | 补助标准 | | ≥205元每人每月",
-        "时效 | 检查频次 | | ≥1次/月", "成本 | 成本节约率 | | ≥5%",
+        "时效 | 检查频次 | | ≥1次/月", "成本 | 成本节约率 | | ≥5%", "成本 | 超规模、超标准项目比例 | | =0%",
+        "数量 | 法律援助值班 | | ≥1200小时", "数量 | 外贸进出口额 | | ≥2000万美元",
     ]
 
     Misleads
     --------
     Which dimension fits which level is this tool's reading of the framework (slot_fit in the vocabulary). Ranks and
-    points, zero, upper bounds of a count, frequencies, rates of cost, norms of money per head and names that say what
-    is counted (the setting ``named``) are let pass.
+    points, zero, upper bounds of a count, frequencies, norms of money per head, hours and days of service, foreign
+    money, and names that say what is counted (the setting ``named``) are let pass; under cost so are rates whose names
+    are of cost (``costs``).
     """
     df, fit = material.indicators, shipped().words["slot_fit"]
     judged = df["kind"].eq("number") & df["dimension"].ne("") & df["level2"].isin(list(fit))
@@ -137,12 +155,23 @@ def wrong_slot(material: Material) -> pd.DataFrame:
         index=df.index,
         dtype=bool,
     )
-    let_pass = df["dimension"].eq("count") & ~adds_up(df, material.settings["R04"]["ranks"])
-    rate_of_cost = df["level2"].isin(["成本", "经济成本"]) & df["dimension"].eq("rate")
-    norm = df["dimension"].eq("money") & df["unit"].fillna("").str.contains("[/每]")
-    named = contains(df["name"], material.settings["R04"]["named"])
-    df = df[judged & ~fits & ~let_pass & ~rate_of_cost & ~norm & ~named]
-    return hits(df, "target", level=df["level2"])
+    settings = material.settings["R04"]
+    let_pass = df["dimension"].eq("count") & ~adds_up(df, settings["ranks"])
+    rate = df["dimension"].eq("rate")
+    rate_of_cost = df["level2"].isin(COST) & rate & contains(df["name"], settings["costs"])
+    money = df["dimension"].eq("money") & df["unit"].fillna("").str.contains("[/每外美欧港]")
+    service = df["level2"].eq("数量") & df["dimension"].eq("time") & ~df["operator"].isin(["<=", "<"])
+    wrong = judged & ~fits & ~let_pass & ~rate_of_cost & ~money & ~service & ~contains(df["name"], settings["named"])
+    df = df[wrong]
+    phrase = (df["level2"].isin(COST) & rate[wrong]).map({True: "message_rate", False: "message"})
+    return hits(df, "target", phrase=phrase, level=df["level2"], name=df["indicator"], fits=_fitting(df))
+
+
+def _fitting(df: pd.DataFrame) -> pd.Series:
+    """The level 2 that a target's unit fits best, as names of levels; 时效 where the name asks for punctuality."""
+    late = df["name"].str.contains("及时|按时|按期|如期|准时|时限")
+    fit = df["dimension"].map({"count": "数量", "measure": "数量", "money": "成本", "time": "时效", "rate": "质量"})
+    return fit.mask(df["dimension"].eq("rate") & late, "时效")
 
 
 @rule("R05", "hint", "levels")

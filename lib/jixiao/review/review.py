@@ -61,10 +61,11 @@ class Review:
     --------
     >>> from jixiao import load
     >>> from jixiao.review import review
-    >>> review(load("sample")).scores[["score", "grade"]].head(2)
-       score grade
-    0   86.5     良
-    1   87.5     良
+    >>> review(load("sample")).scores[["position", "score"]].head(3)
+       position  score
+    0         1   86.5
+    1         2   87.5
+    2         3   75.0
     """
 
     findings: pd.DataFrame
@@ -115,7 +116,7 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
     >>> review(load("sample")).defects["severity"].value_counts()
     severity
     weakness         25
-    hint             21
+    hint             24
     contradiction     6
     Name: count, dtype: int64
     """
@@ -159,8 +160,8 @@ def _suggestions(df: pd.DataFrame, material: Material, language: str) -> list[st
     better = _better(rows, set(df["indicator_id"].dropna()))
     keys = dict(zip(rows["indicator_id"], _keys(rows), strict=True))
     written = []
-    for code, indicator in zip(df["rule"], df["indicator_id"], strict=True):
-        parts = [say(f"{code}.suggestion", language)]
+    for code, indicator, values in zip(df["rule"], df["indicator_id"], df["values"], strict=True):
+        parts = [say(f"{code}.suggestion", language, **values)]
         row = better.get(keys.get(indicator, ())) if RULES[code].compare else None
         if row:
             parts.append(say("review.compare" if row["scope"] == "project" else "review.compare_own", language, **row))

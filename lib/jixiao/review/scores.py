@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.frames import each_row
 from jixiao.review.defects import ONCE
-from jixiao.review.rule import OWNER
+from jixiao.review.rule import OWNER, SEVERITIES
 from jixiao.review.settings import Settings
 
 
@@ -34,7 +35,7 @@ def _within(price: pd.Series, limit: pd.Series, keys: list[pd.Series]) -> pd.Ser
 
 
 def scores(findings: pd.DataFrame, data: Dataset, settings: Settings) -> pd.DataFrame:
-    """Points of every project by dimension.
+    """Points of every project by dimension, and what they were lost for.
 
     Parameters
     ----------
@@ -42,21 +43,44 @@ def scores(findings: pd.DataFrame, data: Dataset, settings: Settings) -> pd.Data
         With ``cost``.
     data : Dataset
     settings : dict
-        Points, grades and costs.
+        Points, grades, costs and score.
 
     Returns
     -------
     DataFrame
         document_id, department_id, project_id, project_name, position, budget (万元), the four dimensions (points
-        left), score (their sum, 0–100), grade (the highest whose bound the score reaches). A convention of this tool:
-        the form's points are as commonly cited, what a finding costs is not published by anybody.
+        left), capped (points lost beyond them where the project contradicts itself), score (0–100), lost (rules with
+        the points that each took off, the dearest first), and grade where the settings ask for it (the highest whose
+        bound the score reaches). A convention of this tool: the form's points are as commonly cited, what a finding
+        costs is not published by anybody.
     """
     points = settings["points"]
     lost = findings.pivot_table(index="project_id", columns="dimension", values="cost", aggfunc="sum")
     lost = lost.reindex(index=data.projects["project_id"], columns=list(points)).fillna(0.0)
     left = list(points.values()) - lost.set_index(data.projects.index).astype(float)
-    score = left.sum(axis=1)
-    grades = sorted(settings["grades"].items(), key=lambda grade: -grade[1])
-    grade = [next((name for name, bound in grades if value >= bound), grades[-1][0]) for value in score]
-    columns = [*OWNER, "project_id", "project_name", "position", "budget"]
-    return data.projects[columns].join(left).assign(score=score, grade=pd.Series(grade, index=score.index, dtype="str"))
+    total = left.sum(axis=1)
+    against = findings.loc[findings["severity"].eq(SEVERITIES[0]), "project_id"].dropna()
+    most = pd.Series(settings["score"]["contradicted"], index=total.index, dtype=float)
+    score = total.clip(upper=most.where(data.projects["project_id"].isin(against), 100.0))
+    lost_for = data.projects["project_id"].map(_lost(findings)).astype("str")
+    df = data.projects[[*OWNER, "project_id", "project_name", "position", "budget"]].join(left)
+    df = df.assign(capped=total - score, score=score, lost=lost_for)
+    return df.assign(grade=_grades(score, settings["grades"])) if settings["score"]["grade"] else df
+
+
+def _lost(findings: pd.DataFrame) -> dict[str, str]:
+    """What took points off each project: rules with their points, the dearest first."""
+    sums = findings[findings["cost"].gt(0)].groupby(["project_id", "rule"])[["cost"]].sum().reset_index()
+    sums = sums.sort_values(["cost", "rule"], ascending=[False, True])
+    lost: dict[str, str] = {}
+    for row in each_row(sums):
+        before = f"{lost[row.project_id]} · " if row.project_id in lost else ""
+        lost[row.project_id] = f"{before}{row.rule} −{row.cost:g}"
+    return lost
+
+
+def _grades(score: pd.Series, bounds: dict[str, float]) -> pd.Series:
+    """The highest grade whose bound each score reaches, or the lowest there is."""
+    grades = sorted(bounds.items(), key=lambda grade: -grade[1])
+    named = [next((name for name, bound in grades if value >= bound), grades[-1][0]) for value in score]
+    return pd.Series(named, index=score.index, dtype="str")

@@ -22,6 +22,8 @@ RANGES: dict[str, tuple[float, float]] = {
     "likeness": PERCENT,
     "least": PERCENT,
     "grades": PERCENT,
+    "contradicted": PERCENT,
+    "returned": COUNT,
     "usual": COUNT,
     "projects": COUNT,
     **CONVENTIONS,
@@ -110,8 +112,8 @@ def _check_known(name: str, known: dict, path: Path, what: str) -> None:
 
 
 def _check_type(value: object, default: object, name: str, path: Path) -> None:
-    number = (int, float)
-    same = isinstance(value, number if isinstance(default, number) else type(default)) and not isinstance(value, bool)
+    number = isinstance(default, int | float) and not isinstance(default, bool)
+    same = isinstance(value, (int, float) if number else type(default)) and not (number and isinstance(value, bool))
     expected = "a table" if isinstance(default, dict) else "a value"
     texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
     if not same or not texts:
@@ -119,7 +121,7 @@ def _check_type(value: object, default: object, name: str, path: Path) -> None:
 
 
 def _check_range(value: object, section: str, name: str, path: Path) -> None:
-    if not isinstance(value, int | float):
+    if not isinstance(value, int | float) or isinstance(value, bool):
         return
     if name == "copied" and not isinstance(value, int):
         raise UsageError(f"{section}.{name} is {value!r}", file=path, expected="a whole number")

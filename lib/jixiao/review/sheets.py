@@ -1,22 +1,56 @@
-"""The review as a workbook for reviewers (审核意见表): an overview, all findings, the rules, a sheet a project."""
+"""The review as a workbook to be signed (审核意见表): the form, all findings, a sheet a project, the rules."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.frames import each_row
 from jixiao.phrases import Column, columns, name, say
-from jixiao.review.output import SHOWN, for_readers, labels, summary, told
+from jixiao.review.opinion import OPINION, Opinion, of_project, opinion_table, opinions, overview_columns
+from jixiao.review.output import NAMED, SHOWN, for_readers, labels, summary, told
 from jixiao.review.review import Review
 from jixiao.review.rule import DIMENSIONS, RULES, SEVERITIES
+from jixiao.review.settings import Settings, read_settings
 from jixiao.spreadsheet import Sheet, Table
 
 COLOURS = dict(zip(SEVERITIES, ("F6D5C4", "D5E2F2", "EEF3F9"), strict=True))
 MOST_SHEETS = 200  # of projects; beyond it a workbook is no longer leafed through
+# Half-width characters: together a page wide.
+ALL = {
+    "severity": 6,
+    "project": 14,
+    "indicator": 13,
+    "quote": 14,
+    "rule_title": 12,
+    "message": 24,
+    "suggestion": 22,
+    "place": 9,
+    "answer": 14,
+}
+WIDTHS = {
+    "severity": 6,
+    "indicator": 15,
+    "quote": 16,
+    "rule_title": 14,
+    "message": 27,
+    "suggestion": 26,
+    "place": 9,
+    "answer": 16,
+}
+HEAD_WIDTHS = {"label": 14, "value": 36, "position": 14, "project": 36, "lost": 28}
 
 
-def sheets(found: Review, data: Dataset, language: str = "zh") -> list[Sheet]:
+def sheets(
+    found: Review,
+    data: Dataset,
+    language: str = "zh",
+    *,
+    settings: Settings | None = None,
+    date: dt.date | None = None,
+) -> list[Sheet]:
     """The sheets of the workbook, in order.
 
     Parameters
@@ -27,41 +61,62 @@ def sheets(found: Review, data: Dataset, language: str = "zh") -> list[Sheet]:
         What was reviewed.
     language : str
         ``zh`` or ``en``.
+    settings : dict, optional
+        Those of the review; by default those that hold in the workbook.
+    date : date, optional
+        Of the review; left blank without one.
 
     Returns
     -------
     list of Sheet
-        Overview, findings, dismissed findings where there are any, rules, and a sheet for each of at most 200 projects.
+        The form of each department, all findings, those of no single project, dismissed findings where there are any,
+        a sheet for each of at most 200 projects, and the rules.
     """
-    made = [_overview(found, data, language), _defects(found, data, language)]
+    settings = read_settings() if settings is None else settings
+    forms = opinions(found, data, settings, date=date, language=language)[:MOST_SHEETS]
+    made = [_form(opinion, found, settings, language) for opinion in forms]
+    made.append(_all(found, data, language))
+    made += [_whole(opinion, found, data, language) for opinion in forms if len(opinion.whole)]
     if len(found.dismissed):
         made.append(_findings(found.dismissed, data, language, "dismissed"))
-    made.append(_rules(found, language))
     projects = found.scores if len(found.scores) <= MOST_SHEETS else found.scores.head(0)
-    return made + [_project(row, found, data, language) for row in each_row(projects)]
+    made += [_project(row, found, data, language) for row in each_row(projects)]
+    return [*made, _rules(found, language)]
 
 
-def _overview(found: Review, data: Dataset, language: str) -> Sheet:
-    counts = pd.crosstab(found.roots["project_id"], found.roots["severity"]).reindex(columns=SEVERITIES)
-    df = found.scores.join(counts, on="project_id").fillna(dict.fromkeys(SEVERITIES, 0))
-    own = data.projects.loc[data.projects["scope"].eq("department"), "project_id"]
-    names = df["project_id"].map(labels(data.projects, language))
-    df = df.assign(project_name=df["project_name"].mask(df["project_id"].isin(own), names))
-    shown = columns(language, {"position": "integer", "project_name": "text", "budget": "amount"})
-    shown += [Column(severity, name(severity, language), "count") for severity in SEVERITIES]
-    shown += [Column(dimension, name(dimension, language), "amount1") for dimension in DIMENSIONS]
-    shown += columns(language, {"score": "amount1", "grade": "level"})
-    notes = [*summary(found, language).split("\n"), say("review_sheets.convention", language)]
+def _form(opinion: Opinion, found: Review, settings: Settings, language: str) -> Sheet:
+    """The form's head, to be chosen and signed, and below it the projects."""
+    head = pd.DataFrame([(label, value or None) for label, value in opinion.head], columns=["label", "value"])
+    fields = [Column("label", "", "text"), Column("value", "", "text")]
+    most = say("review_sheets.capped", language, most=f"{settings['score']['contradicted']:g}")
+    notes = [*summary(found, language).split("\n")[1:], say("review_sheets.convention", language), most]
+    tables = [
+        Table(head, fields, form=True, choices={opinion.chosen: opinion.conclusions}, widths=HEAD_WIDTHS),
+        Table(
+            opinion.projects,
+            overview_columns(opinion.projects, language),
+            title=say("opinion.projects", language),
+            widths=HEAD_WIDTHS,
+        ),
+    ]
     title = say("review_sheets.title", language)
-    return Sheet(say("review_sheets.overview", language), [Table(df, shown)], title, notes)
+    return Sheet(f"{title} {opinion.name}", tables, title, notes)
 
 
-def _defects(found: Review, data: Dataset, language: str) -> Sheet:
+def _colours(language: str) -> dict[str, dict[str, str]]:
+    return {"severity": {name(severity, language): colour for severity, colour in COLOURS.items()}}
+
+
+def _all(found: Review, data: Dataset, language: str) -> Sheet:
     """All defects in the order in which they are told, with room for an answer."""
-    df = told(found, data, language).assign(answer=None)
-    colours = {name(severity, language): colour for severity, colour in COLOURS.items()}
-    table = Table(df, columns(language, dict.fromkeys([*SHOWN, "answer"], "text")), colours={"severity": colours})
+    df = told(found, data, language, most=NAMED)
+    df = df.assign(answer=None, rule_title=[f"{rule} {say(f'{rule}.title', language)}" for rule in df["rule"]])
+    table = Table(df, columns(language, dict.fromkeys(ALL, "text")), colours=_colours(language), widths=ALL)
     return Sheet(say("review_sheets.findings", language), [table])
+
+
+def _opinions(df: pd.DataFrame, language: str) -> Table:
+    return Table(df, columns(language, OPINION), colours=_colours(language), widths=WIDTHS)
 
 
 def _findings(findings: pd.DataFrame, data: Dataset, language: str, key: str) -> Sheet:
@@ -71,10 +126,9 @@ def _findings(findings: pd.DataFrame, data: Dataset, language: str, key: str) ->
 def _table(findings: pd.DataFrame, data: Dataset, shown: list[str], language: str) -> Table:
     """Findings for the reader; dismissed ones with their reason, the others with room for an answer."""
     df = for_readers(findings, data.projects, language).assign(answer=findings.get("reason"))
-    colours = {name(severity, language): colour for severity, colour in COLOURS.items()}
     kinds = dict.fromkeys([*shown, "answer"], "text")
     headings = {"answer": "reason"} if "reason" in findings else None
-    return Table(df, columns(language, kinds, headings), colours={"severity": colours})
+    return Table(df, columns(language, kinds, headings), colours=_colours(language))
 
 
 def _rules(found: Review, language: str) -> Sheet:
@@ -104,12 +158,16 @@ def _rules(found: Review, language: str) -> Sheet:
     return Sheet(say("review_sheets.rules", language), [table])
 
 
+def _whole(opinion: Opinion, found: Review, data: Dataset, language: str) -> Sheet:
+    table = opinion_table(found, data, opinion.whole, language)
+    name = say("review_sheets.whole", language)
+    return Sheet(name, [_opinions(table, language)], f"{opinion.name} {name}")
+
+
 def _project(row, found: Review, data: Dataset, language: str) -> Sheet:
-    own = found.findings[found.findings["project_id"].eq(row.project_id) & ~found.findings["follows"]]
-    own = own.assign(rank=own["severity"].map(SEVERITIES.index)).sort_values("rank", kind="stable")
-    shown = [column for column in SHOWN if column != "project"]
+    df = opinion_table(found, data, of_project(found, row.project_id), language)
     label = str(labels(data.projects, language).loc[row.project_id])
-    note = say(
-        "review_sheets.project", language, n=own["defect"].nunique(), score=row.score, grade=name(row.grade, language)
-    )
-    return Sheet(label, [_table(own, data, shown, language)], label, [note])
+    notes = [say("review_sheets.project", language, n=len(df), score=row.score)]
+    if isinstance(row.lost, str):
+        notes.append(say("review_sheets.lost", language, lost=row.lost))
+    return Sheet(label, [_opinions(df, language)], label, notes)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.measures.targets import TOLERANCE, copied, equals_budget, within_year
-from jixiao.review.material import Material, contains
+from jixiao.review.material import COST, Material, contains
 from jixiao.review.rule import OWNER, hits, rule
 from jixiao.vocabulary import shipped
-
-COST = ["成本", "经济成本"]
 
 
 def _disagreeing(material: Material, check: str) -> pd.DataFrame:
@@ -22,7 +20,7 @@ def _disagreeing(material: Material, check: str) -> pd.DataFrame:
 def amount_against_budget(material: Material) -> pd.DataFrame:
     """The amount in the purpose text is not the budget.
 
-    One project, two sums: nobody can tell which was approved.
+    One project, two sums: it is not clear which was approved.
 
     Breaks
     ------
@@ -65,14 +63,19 @@ def sources_against_budget(material: Material) -> pd.DataFrame:
 
     Right
     -----
+    [[projects]]
     budget = 126.61
     funds = [100.0, 26.61]
+    [[projects]]
+    budget = 250.0
+    funds = [0.0]
 
     Misleads
     --------
     Where a source is named only as part of another; where a cell was not read.
     """
     sums = _disagreeing(material, "funds")
+    sums = sums[sums["found"].ne(0)]  # sources of 0 state nothing where another is left blank
     return hits(sums, "budget", quote="quote", stated=sums["stated"], found=sums["found"])
 
 
@@ -114,6 +117,7 @@ def cap_above_budget(material: Material) -> pd.DataFrame:
     budget = 57.21
     indicators = [
         "成本 | 总成本 | | ≤57.21万元", "成本 | 单价 | | ≤80万元/公里", "成本 | 带动社会投入 | | ≥75.21万元",
+        "成本 | 道路硬化补助标准 | | ≤120万元",
     ]
 
     Misleads
@@ -123,7 +127,8 @@ def cap_above_budget(material: Material) -> pd.DataFrame:
     df = material.indicators
     amount = df["value"] * df["unit"].map(shipped().words["amounts"]).astype(float)
     above = df["level2"].isin(COST) & df["kind"].eq("number") & amount.gt(df["budget"] + TOLERANCE)
-    df = df[above & ~df["operator"].isin([">=", ">"])]
+    each = df["name"].str.contains("标准|单价|每|人均|平均|单位成本")  # per kilometre, say
+    df = df[above & ~each & ~df["operator"].isin([">=", ">"])]
     return hits(df, "target", budget=df["budget"])
 
 
@@ -169,16 +174,19 @@ def savings_in_full_plan(material: Material) -> pd.DataFrame:
     plan = [20, 50, 80, 100]
     indicators = [
         "经济效益 | 为企业节约成本 | | ≥5%", "经济效益 | 节约用水成本 | | ≥5%", "经济效益 | 节约成本 | | 节约成本",
+        "经济效益 | 成本节约率 | 招标价比控制价降低的比率 | ≥3%", "成本 | 成本节约率 | 较上年同类项目节约 | ≥3%",
     ]
 
     Misleads
     --------
-    Savings against market prices or an estimate leave the budget spent; then the target should say against what. Names
-    of those who save instead of the project (the setting ``others``) let it pass.
+    Savings against market prices or an estimate leave the budget spent; where name or description say against what (the
+    setting ``against``), the target is let pass. So it is by names of those who save instead of the project
+    (``others``).
     """
     df, settings = material.indicators, material.settings["A06"]
     text = df["name"].str.cat(df["described"])
     saves = contains(text, settings["saved"]) & contains(text, settings["money"]) & ~contains(text, settings["others"])
+    saves &= ~contains(text.str.cat(df["stated"]), settings["against"])
     promised = df["kind"].eq("number") & df["value"].gt(0) & ~df["operator"].isin(["<=", "<"])
     df = df.assign(plan=_spends_all(material, df))[saves & promised]
     df = df[df["plan"].notna()]

@@ -7,12 +7,23 @@ from collections import Counter
 
 import pandas as pd
 
+from jixiao.frames import each_row
+from jixiao.review.descriptions import figures
 from jixiao.review.material import Material
+from jixiao.review.misprints import (
+    blanked,
+    looks_alike,
+    misprinted_bound,
+    misprinted_phrase,
+    neighbours,
+)
 from jixiao.review.rule import hits, rule
 from jixiao.target_values.signs import SIGNS
+from jixiao.vocabulary import Vocabulary
 
 _DOUBLED_WORD = re.compile(r"([一-鿿]{2,4})\1(?=[，。；、,;]|$)")
 _LONGEST = 5  # characters of a phrase between a name and its number
+_NUMBER_AND_UNIT = re.compile(r"\d([一-鿿]{1,3})(?:[及或]?以[上下内])?$")
 
 
 @rule("C09", "hint", "text")
@@ -42,29 +53,65 @@ def doubled_word(material: Material) -> pd.DataFrame:
 def misprint(material: Material) -> pd.DataFrame:
     """A fixed phrase or a unit is misprinted.
 
-    A phrase between an indicator's name and its number that stands nowhere else, but is one character away from one
-    that is usual there and agrees with the target's sign; or an unknown unit where the target has a known one with the
-    same number.
+    A word for a sign that is one character away from a usual one; a phrase between an indicator's name and its number
+    that stands nowhere else, but is one character away from one that is usual there; a fixed phrase of a name with
+    another character of the same sound or shape; or an unknown unit that sounds or looks like a known one, or stands
+    where the target has a known one with the same number.
 
     Breaks
     ------
-    indicators = ["质量 | 使用率 | 使用率木低于80% | ≥80%", "数量 | 种类 | 种类不少于2钟 | ≥2种"]
+    indicators = [
+        "质量 | 使用率 | 使用率木低于80% | ≥80%", "数量 | 种类 | 种类不少于2钟 | ≥2种",
+        "质量 | 隐患整改率 | | 不底于96%", "服务对象满意度 | 群众满意率 | 经抽样，群众满意率不低千85% | ≥85%",
+        "数量 | 办理案件 | | ≥480各", "数量 | 治理河道 | 全年治理河道86公理以上 | ≥86公里",
+        "服务对象满意度 | 家长满意渡 | | ≥90%",
+    ]
 
     Right
     -----
     indicators = [
         "质量 | 使用率 | 使用率不低于80% | ≥80%", "质量 | 差错率 | 差错率要低于5% | ≤5%",
         "质量 | 差错情况 | 差错率低于5% | <5%", "数量 | 手册印刷数 | 手册印刷数不少于100册 | ≥100本",
+        "质量 | 达成率 | 各项均高于95% | >95%", "数量 | 种植面积 | | ≥30垧", "质量 | 群众满意程度 | | ≥90%",
+        "数量 | 灌区 | 新建3灌片 | ≥3片",
     ]
 
     Misleads
     --------
     A rare phrase need not be a wrong one, and an unknown unit may be a local one; either way the two texts should
-    agree. What is usual is what the vocabulary of signs has, or what stands on ``usual`` indicators or more.
+    agree. What is usual is what the vocabulary of signs has, or what stands on ``usual`` indicators or more; fixed
+    ``phrases``, ``units`` and characters that are taken for each other (``sounds``) are settings.
     """
-    df = material.indicators
-    df = df[df["kind"].eq("number")]
-    return pd.concat([_phrases(df, material.settings["C10"]["usual"]), _units(df)])
+    settings = material.settings["C10"]
+    found = [
+        _bounds(material.indicators, settings),
+        _phrases(material.indicators[material.indicators["kind"].eq("number")], settings["usual"]),
+        _units(material.indicators, settings, material.data.vocabulary),
+        _names(material.indicators, settings),
+    ]
+    df = pd.concat([table for table in found if len(table)] or found[:1])
+    return df.drop_duplicates(["indicator_id", "field"])
+
+
+def _bounds(df: pd.DataFrame, settings: dict) -> pd.DataFrame:
+    """Hits for misprinted words for signs, in descriptions and targets."""
+    tables = []
+    for column, field in (("described", "description"), ("stated", "target")):
+        read = [
+            _bound(text, operator, settings["sounds"])
+            for text, operator in zip(df[column], df["operator"], strict=True)
+        ]
+        written, meant = (pd.Series([pair[part] for pair in read], index=df.index, dtype="str") for part in (0, 1))
+        wrong = written.ne("")
+        tables.append(hits(df[wrong], field, written=written[wrong], expected=meant[wrong]))
+    return pd.concat(tables)
+
+
+def _bound(text: str, operator: object, sounds: list[str]) -> tuple[str, str]:
+    """The first misprinted word for a sign before a number of a text, and what is meant."""
+    sign = operator if isinstance(operator, str) else ""
+    pieces = re.split(r"(?:百分之)?\d[\d.,%]*", text)[:-1]
+    return next((pair for pair in (misprinted_bound(piece, sign, sounds) for piece in pieces) if pair[0]), ("", ""))
 
 
 def _phrases(df: pd.DataFrame, usual: int) -> pd.DataFrame:
@@ -74,7 +121,7 @@ def _phrases(df: pd.DataFrame, usual: int) -> pd.DataFrame:
     )
     counts = Counter(found[found.ne("")])
     known = {word for word in SIGNS if word.isalpha()} | {phrase for phrase, n in counts.items() if n >= usual}
-    near = _neighbours({phrase for phrase in known if len(phrase) >= 3})
+    near = neighbours({phrase for phrase in known if len(phrase) >= 3})
     meant = {phrase: _meant(phrase, near) for phrase, n in counts.items() if n < usual and phrase not in known}
     expected = found.map(meant).astype("str")
     agrees = [SIGNS.get(phrase, sign) == sign for phrase, sign in zip(expected, df["operator"], strict=True)]
@@ -94,28 +141,55 @@ def _between(text: str, name: str) -> str:
     return ""
 
 
-def _blanked(phrase: str) -> list[tuple[str, str]]:
-    return [(phrase[:i], phrase[i + 1 :]) for i in range(len(phrase))]
-
-
-def _neighbours(phrases: set[str]) -> dict[tuple[str, str], set[str]]:
-    """The phrases by what is left of each without one of its characters: no pair of texts need be compared."""
-    near: dict[tuple[str, str], set[str]] = {}
-    for phrase in phrases:
-        for key in _blanked(phrase):
-            near.setdefault(key, set()).add(phrase)
-    return near
-
-
 def _meant(phrase: str, near: dict[tuple[str, str], set[str]]) -> str | None:
     """The one phrase that differs in one character; None where there is none, or more than one."""
-    found = set().union(*(near.get(key, set()) for key in _blanked(phrase)))
+    found = set().union(*(near.get(key, set()) for key in blanked(phrase)))
     return found.pop() if len(found) == 1 else None
 
 
-def _units(df: pd.DataFrame) -> pd.DataFrame:
-    """Hits for unknown units beside the same number with a known one."""
-    unknown = df["said_unit"].ne("") & df["said_dimension"].eq("") & df["dimension"].ne("")
-    df = df[unknown & df["on_subject"] & df["value"].eq(df["said_value"])]
-    df = df[df["said_unit"].str.len() == df["unit"].str.len()]
-    return hits(df, "description", phrase="message_unit", written=df["said_unit"], expected=df["unit"])
+def _units(df: pd.DataFrame, settings: dict, vocabulary: Vocabulary) -> pd.DataFrame:
+    """Hits for unknown units: in the description beside the target's own, and in the target itself."""
+    rows = df[["described", "stated", "value", "unit", "dimension", "kind", "on_subject"]]
+    said = [_unit_said(row, settings["sounds"], vocabulary) for row in each_row(rows)]
+    own = [_unit_of_target(row, settings, vocabulary) for row in each_row(rows)]
+    tables = []
+    for field, phrase, pairs in (("description", "message_unit", said), ("target", "message_unit_alone", own)):
+        read = pd.DataFrame(pairs, index=df.index, columns=["written", "expected"], dtype="str")
+        read = read[read["written"].ne("")]
+        tables.append(
+            hits(df.loc[read.index], field, phrase=phrase, written=read["written"], expected=read["expected"])
+        )
+    return pd.concat(tables)
+
+
+def _unit_said(row, sounds: list[str], vocabulary: Vocabulary) -> tuple[str, str]:
+    """An unknown unit of the description beside the target's number, and the target's unit; else empty texts."""
+    if not row.dimension:
+        return "", ""
+    units = [figure.target.unit for figure in figures(row.described, vocabulary) if figure.target.value == row.value]
+    for unit in units:
+        unknown = unit and not vocabulary.dimension(unit) and len(unit) == len(row.unit)
+        if unknown and (row.on_subject or looks_alike(unit, row.unit, sounds)):
+            return unit, row.unit
+    found = _NUMBER_AND_UNIT.search(row.described)
+    likely = found and not vocabulary.dimension(found[1]) and looks_alike(found[1], row.unit, sounds)
+    return (found[1], row.unit) if found and likely else ("", "")
+
+
+def _unit_of_target(row, settings: dict, vocabulary: Vocabulary) -> tuple[str, str]:
+    """A target's unknown unit and the known one that it sounds or looks like; else empty texts."""
+    found = _NUMBER_AND_UNIT.search(row.stated) if row.kind in ("number", "unclear") and not row.dimension else None
+    if not found or vocabulary.dimension(found[1]):
+        return "", ""
+    known = [*settings["units"], *(unit for unit in vocabulary.words["units"]["count"] if len(unit) == 1)]
+    meant = next((unit for unit in known if looks_alike(found[1], unit, settings["sounds"])), "")
+    return (found[1], meant) if meant else ("", "")
+
+
+def _names(df: pd.DataFrame, settings: dict) -> pd.DataFrame:
+    """Hits for misprinted fixed phrases in names."""
+    read = {name: misprinted_phrase(name, settings["phrases"], settings["sounds"]) for name in df["name"].unique()}
+    pairs = [read[name] for name in df["name"]]
+    written, meant = (pd.Series([pair[part] for pair in pairs], index=df.index, dtype="str") for part in (0, 1))
+    wrong = written.ne("")
+    return hits(df[wrong], "indicator", written=written[wrong], expected=meant[wrong])
