@@ -42,6 +42,13 @@ def test_documents_of_several_kinds_are_taken_apart_alike():
         same(part, data.select(department=ids[0], scope=None))
 
 
+@pytest.mark.parametrize("dataset", ["sample-execution", "sample-years"])
+def test_ledgers_and_several_years_are_taken_apart_alike(dataset):
+    data = jixiao.load(dataset)
+    for ids, part in split(data):
+        same(part, data.select(department=ids[0], scope=None))
+
+
 def test_departments_are_put_together_by_the_handful(county):
     sizes = [(len(ids), len(part.departments)) for ids, part in split(county, at_once=15)]
     assert sizes == [(15, 15), (15, 15), (10, 10)]

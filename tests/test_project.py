@@ -115,7 +115,7 @@ def test_no_file_names_a_registry_or_a_path_of_a_machine():
 
 def test_only_the_samples_are_committed_below_data():
     data = [path.relative_to(ROOT).parts[1] for path in committed() if path.relative_to(ROOT).parts[0] == "data"]
-    assert set(data) == {"sample", "sample-county", "sample-years"}
+    assert set(data) == {"sample", "sample-county", "sample-execution", "sample-years"}
 
 
 def code_lines(path):

@@ -7,6 +7,7 @@ layout of data/sample, drawn with a fixed seed: `make data` gives the same table
 from __future__ import annotations
 
 import random
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -169,4 +170,5 @@ def make(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    shutil.rmtree(HERE / "tidy", ignore_errors=True)
     make(HERE / "tidy")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jixiao import selection
 from jixiao.dataset import Dataset
 from jixiao.errors import JixiaoError
 from jixiao.workers import Failure, outcomes
@@ -17,6 +18,7 @@ from jixiao.workers import Failure, outcomes
 AHEAD = 32  # tasks that wait in an executor, which holds their data
 LOST = "KilledWorker"  # what Dask raises of a task whose workers died
 SECONDS = 3600  # the longest that a task may take
+OF_LEDGERS = ("ledgers", "ledger_rows")
 OF_DOCUMENTS = ("documents", "readings", "doubts")
 
 
@@ -48,8 +50,13 @@ def split(data: Dataset, *, at_once: int = 1) -> Iterator[tuple[list[str], Datas
         ids = held[start : start + at_once]
         tables = {}
         for name, df in data.tables.items():
+            if name in OF_LEDGERS:
+                continue
             positions = np.unique(np.concatenate([rows[name].get(each, nothing) for each in ids]))
             tables[name] = df.take(positions).reset_index(drop=True)  # type: ignore[arg-type]  # stubs: no arrays
+        of = (tables["documents"], set(ids), tables["projects"])
+        ledgers = selection.of_ledgers(data.tables, *of) if len(data.ledgers) else {}
+        tables |= {name: df.reset_index(drop=True) for name, df in ledgers.items()}
         yield ids, data.with_tables(tables)
 
 
@@ -68,6 +75,8 @@ def _owners(data: Dataset) -> dict[str, pd.Series]:
     of_document = pairs.drop_duplicates().set_index("document_id")["department_id"]
     owners = {}
     for name, df in tables.items():
+        if name in OF_LEDGERS:  # a ledger may hold rows of nobody: its own rule
+            continue
         if name in OF_DOCUMENTS:
             joined = df[["document_id"]].reset_index().merge(of_document.reset_index(), on="document_id")
             owners[name] = joined.set_index("index")["department_id"]
