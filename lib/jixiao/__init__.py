@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Dataset", "JixiaoError", "Target", "explore", "load", "parse_quarter", "parse_target", "read", "style"]
 _WHEN_USED = {
     "exhibits": (),
-    "measures": ("budget", "comparison", "coverage", "disbursement", "pace", "targets", "years"),
+    "measures": ("budget", "comparison", "coverage", "departments", "disbursement", "pace", "targets", "years"),
 }
 
 

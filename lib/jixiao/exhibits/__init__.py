@@ -1,10 +1,19 @@
-"""Measures, shown: every function takes a Dataset of one department and document, or two, and returns an Exhibit."""
+"""Measures, shown: a function takes a Dataset of one department and document, or two, or many, and gives an Exhibit."""
 
 from jixiao.exhibits.actions import actions
 from jixiao.exhibits.brief import limits, method
 from jixiao.exhibits.budget import budget_ranking, concentration, money_timing, sources
 from jixiao.exhibits.comparison import budget_changes, compared_targets, target_changes
 from jixiao.exhibits.coverage import level_shares, required_sets, slot_fit
+from jixiao.exhibits.departments import (
+    department_budgets,
+    department_contradictions,
+    department_informative,
+    department_limits,
+    department_plans,
+    shared_plans,
+    shared_targets,
+)
 from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
 from jixiao.exhibits.evaluation import below_target, published_check, results_account, score_ranges, unreported
@@ -38,7 +47,12 @@ __all__ = [
     "concentration",
     "contradictions",
     "coverage_matrix",
+    "department_budgets",
+    "department_contradictions",
     "department_curve",
+    "department_informative",
+    "department_limits",
+    "department_plans",
     "department_targets",
     "double_monitor",
     "doubts",
@@ -74,6 +88,8 @@ __all__ = [
     "review_scores",
     "rush",
     "score_ranges",
+    "shared_plans",
+    "shared_targets",
     "slot_fit",
     "sources",
     "spending_curve",
