@@ -57,8 +57,6 @@ class FormMaterial:
         found = read_actuals(data.documents, data.projects, data.indicators, last, vocabulary=data.vocabulary)
         df = points(found, self.scoring)
         reasoned = df["note"].map(is_reason).astype(bool)
-            ["rule", "date missed", "words:部分达成", "words:未达成"]
-        )
         over = df["how"].eq("rule") & df["ratio"].ge(self.scoring.over) & (df["lower"] >= df["weight"])
         return df.assign(unexplained=falls_short(df) & ~reasoned, far_over=over & ~reasoned)
 
