@@ -8,7 +8,7 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.phrases import check_language, say, sentences
-from jixiao.review import completeness, consistency, feasibility, links, relevance, suitability, typos  # noqa: F401
+from jixiao.review import ambition, completeness, consistency, feasibility, links, relevance, suitability, typos  # noqa: F401
 from jixiao.review.consistency import asks_for
 from jixiao.review.defects import defects, with_defects
 from jixiao.review.dismissals import read_dismissals, set_apart
