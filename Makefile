@@ -44,11 +44,12 @@ lab: $(READY) ## open the notebooks in JupyterLab (ARGS="--port 9000")
 check-notebooks: $(READY_DEV) ## run notebooks and show what differs from what they hold (FOLDER=notebooks)
 	$(BIN)/python -m pytest --nbval --override-ini=addopts= -q $(FOLDER)
 
-data: $(READY) ## read raw/ of the sample, and of its invented second year, into tidy/
-	@set -e; for name in sample sample-years; do \
+data: $(READY) ## read raw/ of the sample, and of what was invented beside it, into tidy/
+	@set -e; for name in sample sample-years sample-execution; do \
 		rm -rf data/$$name/tidy; \
 		$(BIN)/jixiao import data/$$name/raw --dataset $$name; \
 	done
+	$(BIN)/jixiao ledger data/sample-execution/ledgers/*.csv --dataset sample-execution || test $$? -eq 1
 
 notebooks: $(READY) ## run the notebooks in place and draw figures/
 	@set -e; for notebook in $(NOTEBOOKS); do \

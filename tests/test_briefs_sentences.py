@@ -123,7 +123,7 @@ def is_rounded(short, long):
 
 def test_no_clause_is_empty(told):
     words = "of|more|targets|projects"
-    empty = re.compile(rf"(?<![\d.,])0 (?:个|处|条|(?:{words})\b)|占 100(?:\.0)?%|account for 100|还剩|\bnan\b|—")
+    empty = re.compile(rf"(?<![\d.,])0 (?:个|处|条|(?:{words})\b)|占 100(?:\.0)?%|account for 100|还剩|尚余|\bnan\b|—")
     assert [text for text in sentences(told[0]) if empty.search(text)] == []
 
 
@@ -145,9 +145,9 @@ def test_what_has_a_number_stands_beside_what_can_be_assessed(told):
 def test_every_matter_names_a_project_and_quotes(told):
     brief, _ = told
     for act, what in actions(brief):
-        if act in ("核实", "退回", "修改", "量化", "Verify", "Return", "Rewrite", "Quantify"):
+        if act in ("核实", "退回", "修改", "量化", "Verify", "Send back", "Rewrite", "Quantify"):
             assert re.search(r"项目|projects?\b|部门|department", what), what
-        if act in ("退回", "修改", "Return", "Rewrite"):
+        if act in ("退回", "修改", "Send back", "Rewrite"):
             assert re.search("“.+”", what), what
 
 

@@ -12,6 +12,8 @@ from jixiao.measures import (
     comparison,
     coverage,
     disbursement,
+    execution,
+    forecast,
     monitoring,
     pace,
     scoring,
@@ -19,7 +21,19 @@ from jixiao.measures import (
 )
 from own_targets import as_own
 
-MEASURES = (actuals, budget, comparison, coverage, disbursement, monitoring, pace, scoring, targets)
+MEASURES = (
+    actuals,
+    budget,
+    comparison,
+    coverage,
+    disbursement,
+    execution,
+    forecast,
+    monitoring,
+    pace,
+    scoring,
+    targets,
+)
 
 
 def sections(item):

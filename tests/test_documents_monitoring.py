@@ -209,7 +209,7 @@ def test_who_filled_in_a_form_is_no_indicator_of_it(headings):
 def test_no_exhibit_says_that_a_form_of_monitoring_has_no_payments_and_no_results():
     dataset = form(["1-7月执行情况"], ["62人"], money=(MONEY, WHOLE)).select()
     said = " ".join(exhibits.limits(dataset).table["statement"])
-    assert "文本有执行数，这里没有使用" in said
-    assert "文本有完成情况，这里没有使用" in said
+    assert "文本有执行数，此处未采用" in said
+    assert "文本有完成情况，此处未采用" in said
     assert exhibits.headline(dataset, month=9).finding == "只反映计划与目标：文本中的执行数和完成情况未采用"
     assert "支付数" not in " ".join(exhibits.actions(dataset, month=9).table.astype(str).to_numpy().ravel())

@@ -248,7 +248,7 @@ def test_the_command_compares_datasets_documents_and_years(tmp_path, sample, lat
     code, out, err = jixiao("compare", f"sample:{name}", tmp_path / "b", "--format", "json")
     assert (code, err) == (0, "")
     found = json.loads("\n".join(out))
-    assert found["target-changes"]["title"] == "对上的 65 个指标值中，放宽 2 个，收紧 1 个"
+    assert found["target-changes"]["title"] == "匹配的 65 个指标值中，放宽 2 个，收紧 1 个"
     to = tmp_path / "c.xlsx"
     assert jixiao("compare", "sample", tmp_path / "b", "--format", "xlsx", "--to", to) == (0, [str(to)], "")
     assert openpyxl.load_workbook(to).sheetnames == ["预算与计划", "变化汇总", "指标值对比"]

@@ -3,10 +3,9 @@
 import pytest
 from examples import example
 from jixiao.review import RULES, review
-from jixiao.review.pages import pages, parts
+from jixiao.review.pages import parts
 from jixiao.review.rule import LETTERS, SEVERITIES
 from jixiao.review.settings import shipped
-from jixiao.workbook import workbook
 
 CODES = list(RULES)
 
@@ -100,8 +99,3 @@ def test_a_rule_has_a_dimension_a_severity_and_a_stable_code(code):
     assert code[0] in LETTERS
     assert code[1:].isdigit()
     assert RULES[code].severity in SEVERITIES
-
-
-def test_the_committed_pages_are_those_of_the_rules():
-    folder = workbook() / "docs/rules"
-    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == pages()

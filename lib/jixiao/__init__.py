@@ -50,7 +50,7 @@ def explore(dataset: str | Dataset = "sample", *, language: str = "zh") -> "Expl
     >>> shown = jixiao.explore("sample", language="en")
     >>> shown.choices["exhibit"].value = "target_ladder"
     >>> shown.exhibit.title
-    '18 of 73 targets are full and informative (24.7%)'
+    '18 of 73 targets are complete and informative (24.7%)'
     """
     from jixiao.explorer import Explorer  # widgets and drawing take their time
 

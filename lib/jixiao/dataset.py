@@ -38,6 +38,8 @@ class Dataset:
         What was published; the columns of all tables stand in data/README.md.
     monitoring, interim_funds : DataFrame
         What was reported within the year.
+    ledgers, payments, adjustments, ledger_rows : DataFrame
+        What a user's ledgers hold (amounts in 元), and what became of each of their rows.
     readings, doubts : DataFrame
         How the documents were read.
     name : str
@@ -64,6 +66,10 @@ class Dataset:
     results: pd.DataFrame = field(default_factory=partial(frame, "results", []))
     monitoring: pd.DataFrame = field(default_factory=partial(frame, "monitoring", []))
     interim_funds: pd.DataFrame = field(default_factory=partial(frame, "interim_funds", []))
+    ledgers: pd.DataFrame = field(default_factory=partial(frame, "ledgers", []))
+    payments: pd.DataFrame = field(default_factory=partial(frame, "payments", []))
+    adjustments: pd.DataFrame = field(default_factory=partial(frame, "adjustments", []))
+    ledger_rows: pd.DataFrame = field(default_factory=partial(frame, "ledger_rows", []))
     readings: pd.DataFrame = field(default_factory=partial(frame, "readings", []))
     doubts: pd.DataFrame = field(default_factory=partial(frame, "doubts", []))
     name: str = ""
@@ -329,7 +335,8 @@ class Dataset:
         documents = self.documents[~self.documents["document_id"].isin(gone)]
         projects = self.projects[~self.projects["document_id"].isin(gone)]
         everyone = set(self.departments["department_id"])
-        return self.with_tables(selection.belonging(self.tables, documents, everyone, projects))
+        kept = selection.belonging(self.tables, documents, everyone, projects)
+        return self.with_tables({**kept, "ledgers": self.ledgers})  # from their files their rows are read again
 
     def source(self, name: str) -> Published:
         """What stands in the published document where an indicator, a project or a document was read from.

@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
 from functools import cache
 from math import inf
 from pathlib import Path
 
+from jixiao.ledger_tables import LEDGER_TABLES
 from jixiao.quarters import YEARS
+from jixiao.table_models import DATE, INTEGER, NUMBER, TEXT, Column, Table
 
-TEXT, NUMBER, INTEGER, DATE = "str", "float64", "int64", "datetime64[us]"
+__all__ = ["DATE", "INTEGER", "NUMBER", "TABLES", "TEXT", "Column", "Table", "meaning"]
+
 KINDS = ["number", "range", "date", "text", "unclear"]
 SCOPES = ["project", "department"]
 LIKELIHOODS = ["确定能", "有可能", "完全不可能"]
 OPERATORS = [">=", "<=", ">", "<", "="]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its pandas type, its meaning and unit, whether it may be missing, and what its values may be."""
-
-    dtype: str
-    description: str
-    optional: bool = False
-    unit: str = ""
-    allowed: list[str] | None = None
-    pattern: str = ""  # of the whole value
-    within: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: what a row of it is, its key, its columns, and the tables whose key one of them repeats."""
-
-    description: str
-    key: list[str]
-    columns: dict[str, Column]
-    references: dict[str, str] = field(default_factory=dict)
 
 
 _document = Column(TEXT, "the document, named by its file's path below raw/ without the ending")
@@ -212,6 +191,7 @@ TABLES: dict[str, Table] = {
         },
         {"project_id": "projects"},
     ),
+    **LEDGER_TABLES,
     "readings": Table(
         "One row a document: what became of every piece of its text.",
         ["document_id"],

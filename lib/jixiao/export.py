@@ -19,7 +19,7 @@ from jixiao.workbook import replace_files
 
 LEVELS = ("level1", "level2", "source")
 KINDS = {DATE: "date", INTEGER: "integer", NUMBER: "number"}
-UNITS = {"万元": "amount", "1": "share"}
+UNITS = {"万元": "amount", "元": "amount", "1": "share"}
 log = logging.getLogger(__name__)
 
 

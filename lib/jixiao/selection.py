@@ -69,10 +69,29 @@ def belonging(
             "departments": departments[departments["department_id"].isin(department_ids)],
             "goals": goals,
             **_of_projects(tables, projects),
+            **_of_ledgers(tables, documents, department_ids, projects),
             "readings": _of(tables["readings"], "document_id", documents),
             "doubts": _of(tables["doubts"], "document_id", documents),
         }
     )
+
+
+def _of_ledgers(
+    tables: Tables, documents: pd.DataFrame, department_ids: set[str], projects: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The ledgers of some years that hold rows of some departments, and their rows.
+
+    A row without a project stays with its department, or where it names none with all of them. A ledger stays though no
+    row of the chosen projects is in it: that they have none is what it says.
+    """
+    rows, ledgers = tables["ledger_rows"], tables["ledgers"]
+    ledgers = ledgers[ledgers["year"].isin(documents["year"])]
+    held = rows[["origin", "department_id"]].dropna().drop_duplicates()
+    others = set(held["origin"]) - set(held["origin"][held["department_id"].isin(department_ids)])
+    ledgers = ledgers[~ledgers["origin"].isin(others)]
+    of_nobody = rows["project_id"].isna() & (rows["department_id"].isna() | rows["department_id"].isin(department_ids))
+    rows = rows[rows["origin"].isin(ledgers["origin"])]
+    return {"ledgers": ledgers, "ledger_rows": rows[of_nobody | rows["project_id"].isin(projects["project_id"])]}
 
 
 def in_scope(tables: Tables, scope: str) -> dict[str, pd.DataFrame]:
@@ -88,7 +107,7 @@ def _of_projects(tables: Tables, projects: pd.DataFrame) -> dict[str, pd.DataFra
     kept = {"projects": projects, "indicators": _of(tables["indicators"], "project_id", projects)}
     for name, df in tables.items():
         for column, parent in TABLES[name].references.items():
-            if parent in kept and name not in ("goals", *kept):
+            if parent in kept and name not in ("goals", "ledger_rows", *kept):
                 kept[name] = _of(df, column, kept[parent])
     return kept
 

@@ -82,6 +82,10 @@ class Vocabulary:
         return _lookup(self.words["statuses"], fold_heading)
 
     @cached_property
+    def _ledger_kinds(self) -> dict[str, str]:
+        return _lookup(self.words["ledger_kinds"], fold_heading)
+
+    @cached_property
     def _sections(self) -> dict[str, str]:
         return {fold_heading(alias): term for term, aliases in self.words["sections"].items() for alias in aliases}
 
@@ -121,6 +125,10 @@ class Vocabulary:
     def status(self, text: str) -> str | None:
         """Whether a target in words was reached (达成, 部分达成, 未达成), as official forms say it; else None."""
         return self._statuses.get(fold_heading(text))
+
+    def ledger_kind(self, text: str) -> str | None:
+        """What a word of a ledger's kind column stands for (``payment``, ``refund``, ``cut`` …), or None."""
+        return self._ledger_kinds.get(fold_heading(text))
 
     def factor(self, unit: str, other: str) -> Decimal | None:
         """By how much a number in ``unit`` is multiplied to be one in ``other``; None where they cannot be compared."""
@@ -205,6 +213,9 @@ _EXTENSIBLE: dict[str, tuple[Callable[[str], str], bool]] = {
     "units": (fold, False),
     "unit_aliases": (fold, True),
     "layouts": (str, True),
+    "ledger": (fold_heading, False),
+    "ledger_kinds": (fold_heading, False),
+    "ledger_words": (fold, False),
 }
 
 

@@ -23,10 +23,13 @@ from jixiao.phrases import say, sentences
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-FRONT = ("department-curve", "actions")  # side by side below the head
+CURVES = ("department-curve", "execution-curve")  # of the plan, or of what was paid against it
+FRONT = (*CURVES, "actions")  # side by side below the head
+PAID = "execution"  # the section of what was paid, for which the matrix makes room
+MATRIX = "coverage-matrix"
 ANNEX = "annex"
 PLAIN = "method"  # the section whose tables are read as lines
-SOME = ("own",)  # sections that only some departments have
+SOME = ("own", PAID)  # sections that only some departments have
 PADDING, HEADING, LEAST = 2, 8, 8  # half-width characters
 
 
@@ -59,7 +62,7 @@ class Outline:
         What there is nothing to show of is said once: an exhibit whose reason the head gives is left out, and so is a
         section that only some departments have.
         """
-        head, *exhibits = with_texts(bundles, legible)
+        head, *exhibits = _with_room(with_texts(bundles, legible))
         said = "".join(texts(head["cells"])).casefold()
         shown = [item for item in exhibits if item["columns"] or not _is_said(item, said)]
         annex = [item for item in shown if item["section"] == ANNEX and item["rows"]]
@@ -96,6 +99,17 @@ class Outline:
         """What stands side by side below the head: the curve, if there is one, and what is to be done."""
         return {item["name"]: item for item in self.exhibits if item["name"] in FRONT}
 
+    @property
+    def curve(self) -> dict | None:
+        """The curve of the front, if there is one."""
+        return next((self.front[name] for name in CURVES if name in self.front), None)
+
+    @property
+    def curve_label(self) -> str:
+        """What stands above the curve."""
+        paid = self.curve is not None and self.curve["section"] == PAID
+        return self.say("brief.curve_paid" if paid else "brief.curve")
+
     @cached_property
     def sections(self) -> list[Section]:
         """The other exhibits by section, in order and numbered; the annex last, where it is asked for."""
@@ -118,6 +132,12 @@ class Outline:
     def lines(self, exhibit: dict) -> list[str]:
         """The rows of an exhibit that is read as plain lines: a term and what it means, or a statement."""
         return [self.say("brief.line", term=row[0], text=row[1]) if row[1:] else row[0] for row in exhibit["cells"]]
+
+
+def _with_room(bundles: list[dict]) -> list[dict]:
+    """The bundles, the matrix of indicators in the annex where the brief says what was paid."""
+    paid = any(item["section"] == PAID and item["columns"] for item in bundles)
+    return [{**item, "section": ANNEX} if paid and item["name"] == MATRIX else item for item in bundles]
 
 
 def _is_said(exhibit: dict, said: str) -> bool:

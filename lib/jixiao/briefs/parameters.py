@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,13 @@ from typing import Any
 from jixiao.conventions import RANGES as CONVENTIONS
 from jixiao.dataset import Dataset, load
 from jixiao.errors import UsageError, nearest
+from jixiao.measures.execution import BUDGETS
 from jixiao.phrases import check_language
 from jixiao.quarters import month_end, parse_quarter
 
 RANGES = {"lag": CONVENTIONS["lag"], "k": CONVENTIONS["copied"], "limit": (0, 10_000)}
-AS_SET = {"lag", "k"}  # of which 0 stands for the setting
+RANGES |= {name: CONVENTIONS[name] for name in ("on_plan", "far")}
+AS_SET = {"lag", "k", "on_plan", "far"}  # of which 0 stands for the setting
 
 
 def defaults(notebook: Path) -> dict[str, object]:
@@ -132,6 +135,8 @@ def _check_values(values: dict[str, Any], data: Dataset | None) -> None:
         check_language(values["language"])
     if "month" in values:
         month_end(2000, values["month"])
+    if "budget" in values and values["budget"] not in BUDGETS:
+        raise UsageError(f"budget is {values['budget']!r}", expected="one of: " + ", ".join(BUDGETS))
     for name, (low, high) in RANGES.items():
         as_set = name in AS_SET and values.get(name) == 0
         if name in values and not as_set and not _is_within(values[name], low, high):
@@ -140,6 +145,17 @@ def _check_values(values: dict[str, Any], data: Dataset | None) -> None:
     if "dataset" in values:
         data = data or load(str(values["dataset"]))
         data.select(year=year, department=values.get("department"), projects=values.get("projects"))
+    if values.get("as_of"):
+        _check_day(values["as_of"], year if data is None or len(data.ledgers) else None)
+
+
+def _check_day(text: object, year: object) -> None:
+    try:
+        day = dt.date.fromisoformat(str(text))
+    except ValueError:
+        raise UsageError(f"as_of is {text!r}", expected="a day, as in 2022-09-30") from None
+    if year and day.year != year:
+        raise UsageError(f"as_of is {text!r}", expected=f"a day of the year {year}")
 
 
 def _is_within(value: object, low: float, high: float) -> bool:

@@ -86,12 +86,12 @@ def _data(brief: Outline, pictures: list[str]) -> dict:
         more = {"widths": column_widths(exhibit, ROOM), "note": brief.note(exhibit), "lines": lines}
         return {**exhibit, "picture": named.get(exhibit["name"]), **more}
 
-    curve, actions = (brief.front.get(name) for name in ("department-curve", "actions"))
+    curve, actions = brief.curve, brief.front.get("actions")
     return {
         "language": brief.language,
         "name": brief.name,
         "head": brief.head,
-        "curve": {**given(curve), "label": brief.say("brief.curve")} if curve and curve["picture"] else None,
+        "curve": {**given(curve), "label": brief.curve_label} if curve and curve["picture"] else None,
         "actions": actions,
         "sections": [
             {"label": section.label, "exhibits": [given(exhibit) for exhibit in section.exhibits]}

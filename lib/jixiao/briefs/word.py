@@ -81,7 +81,7 @@ class _Writer:
 
     def front(self) -> None:
         """The curve and what is to be done, side by side in a table without lines."""
-        curve, actions = (self.brief.front.get(name) for name in ("department-curve", "actions"))
+        curve, actions = self.brief.curve, self.brief.front.get("actions")
         if not (curve and curve["picture"]):
             self._actions(self.document, actions)
             return
@@ -89,7 +89,7 @@ class _Writer:
         left, right = place.rows[0].cells
         drawn = curve["inches"] * INCH + 4
         _set_widths(place, [drawn, WIDTH - 2 * MARGIN - drawn])
-        _heading(left, self.brief.say("brief.curve"))
+        _heading(left, self.brief.curve_label)
         self._draw(left.add_paragraph(), curve)
         left.add_paragraph(curve["finding"], "Caption")
         self._actions(right, actions)

@@ -87,9 +87,20 @@ def import_documents(
     show(result, level=VERBOSE if verbose else QUIET if quiet else NORMAL, language=language)
     if report:
         result.save(report)
+    if result.written:
+        _read_ledgers_again(folder, language)
     show_paths([*result.written, *([report] if report else [])])
     if strict and not result.certain:
         tell("jixiao: --strict: something was not read or is doubtful, and so nothing was written")
         sys.exit(1)
     if not result.complete:
         sys.exit(1)
+
+
+def _read_ledgers_again(folder: Path, language: str) -> None:
+    """Give the rows of the dataset's ledgers to the projects as they are now."""
+    from jixiao.dataset import load
+    from jixiao.ledgers import import_ledgers
+
+    if len(load(folder).ledgers):
+        tell("\n".join(import_ledgers((), folder).lines(language)))

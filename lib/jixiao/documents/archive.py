@@ -15,8 +15,8 @@ BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # what may stand before the fir
 DECLARATIONS = [text.encode(code) for text in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")]
 
 
-def open_archive(raw: bytes) -> zipfile.ZipFile:
-    """Open the archive of an office file.
+def open_archive(raw: bytes, *, elements: int = ELEMENTS, unpacked: int = UNPACKED_BYTES) -> zipfile.ZipFile:
+    """Open the archive of an office file, of so many tags in one part and bytes in all.
 
     Raises
     ------
@@ -27,16 +27,16 @@ def open_archive(raw: bytes) -> zipfile.ZipFile:
     archive = zipfile.ZipFile(io.BytesIO(raw))
     parts = archive.infolist()
     check(len(parts), PARTS, "parts in the archive")
-    check(sum(part.file_size for part in parts), UNPACKED_BYTES, "bytes when unpacked")
+    check(sum(part.file_size for part in parts), unpacked, "bytes when unpacked")
     if any(part.flag_bits & 1 for part in parts):
         raise RefusedError("encrypted", remedy="save it without a password")
     for part in parts:
         data = _unpacked(archive, part)
         if part.filename.lower().endswith(XML):
-            check_xml(data)
+            check_xml(data, elements)
         # A part of any name may be read as XML; pictures and web pages within may have a document type.
         elif data.lstrip(BEFORE_XML).startswith(b"<"):
-            check(data.count(b"<"), ELEMENTS, "XML tags")
+            check(data.count(b"<"), elements, "XML tags")
     return archive
 
 
@@ -51,9 +51,9 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     return data
 
 
-def check_xml(xml: bytes) -> None:
+def check_xml(xml: bytes, elements: int = ELEMENTS) -> None:
     """Raise RefusedError where XML has too many tags, or a document type, by which entities are declared."""
-    check(xml.count(b"<"), ELEMENTS, "XML tags")
+    check(xml.count(b"<"), elements, "XML tags")
     if any(declaration in xml for declaration in DECLARATIONS):
         raise RefusedError(
             "XML with a document type", expected="XML as office programs write it", remedy="save it again"

@@ -10,6 +10,7 @@ from jixiao.dataset import Dataset
 from jixiao.dictionary import TABLES
 
 OWNERS = ("document_id", "project_id", "indicator_id")  # a row belongs to the first of them that its table has
+OF_LEDGERS = ("ledgers", "payments", "adjustments", "ledger_rows")  # of no document: in the order of the ledgers
 NAMED = (*OWNERS, "origin")  # columns whose values begin with a document's id
 
 
@@ -34,6 +35,9 @@ def _in_order_of_documents(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Data
     ranks = {"document_id": pd.Series(range(len(ids)), index=ids)}
     ordered = {}
     for name, df in tables.items():
+        if name in OF_LEDGERS:
+            ordered[name] = df
+            continue
         owner = next(column for column in OWNERS if column in df)
         rank = df[owner].map(ranks[owner]).sort_values(kind="stable")
         ordered[name] = df.loc[rank.index].reset_index(drop=True)

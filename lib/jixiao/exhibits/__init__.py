@@ -7,15 +7,19 @@ from jixiao.exhibits.comparison import budget_changes, compared_targets, target_
 from jixiao.exhibits.coverage import level_shares, required_sets, slot_fit
 from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
+from jixiao.exhibits.execution import execution_by_project, no_payments
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.faults import contradictions, weak_by_project
 from jixiao.exhibits.findings import findings_by_rule, findings_matrix, top_findings
 from jixiao.exhibits.headline import headline
 from jixiao.exhibits.ladder import ladder_by_level, ladder_by_project, target_ladder
+from jixiao.exhibits.ledgers import budget_adjustments, ledger_account
 from jixiao.exhibits.matrix import coverage_matrix
+from jixiao.exhibits.outlook import forecast, rush
 from jixiao.exhibits.overview import project_overview
 from jixiao.exhibits.own import department_targets, own_budget, own_findings, own_targets
 from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
+from jixiao.exhibits.payments_curve import execution_curve, spending_curve
 from jixiao.exhibits.scores import project_sheet, review_scores
 from jixiao.exhibits.targets import weak_money, weakest_targets
 from jixiao.exhibits.years import over_years
@@ -23,6 +27,7 @@ from jixiao.exhibits.years import over_years
 __all__ = [
     "Exhibit",
     "actions",
+    "budget_adjustments",
     "budget_changes",
     "budget_ranking",
     "common_plans",
@@ -34,16 +39,21 @@ __all__ = [
     "department_targets",
     "doubts",
     "due_by_quarter",
+    "execution_by_project",
+    "execution_curve",
     "findings_by_rule",
     "findings_matrix",
+    "forecast",
     "headline",
     "inventory",
     "ladder_by_level",
     "ladder_by_project",
+    "ledger_account",
     "level_shares",
     "limits",
     "method",
     "money_timing",
+    "no_payments",
     "over_years",
     "own_budget",
     "own_findings",
@@ -56,8 +66,10 @@ __all__ = [
     "reconciliation",
     "required_sets",
     "review_scores",
+    "rush",
     "slot_fit",
     "sources",
+    "spending_curve",
     "target_changes",
     "target_ladder",
     "top_findings",

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.exhibits.execution import certainly_behind, unpaid
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.findings import contradictions_of, found_by_review
-from jixiao.exhibits.headline import is_whole
+from jixiao.exhibits.headline import is_whole, paid_by
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
+from jixiao.exhibits.standing import Standing
 from jixiao.exhibits.style import cut
 from jixiao.frames import each_row
+from jixiao.ledgers.report import shown_place
 from jixiao.measures import coverage
 from jixiao.measures.disbursement import stated_plan
+from jixiao.measures.execution import unassigned_rows
 from jixiao.measures.targets import repeats_name
 from jixiao.phrases import listed
 from jixiao.quarters import quarter_of
@@ -55,14 +59,34 @@ def actions(data: Dataset, *, month: int, k: int = 0, language: str = "zh") -> E
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.actions(load("sample"), month=9, language="en").table["act"].tolist()
-    ['Verify', 'Return', 'Rewrite', 'Quantify', 'Supply']
+    ['Verify', 'Send back', 'Rewrite', 'Quantify', 'Supply']
     """
     scope = Scope.of(data, language)
-    rows = [*_contradictions(scope, k), *_weak(scope), *_missing(scope, month)]
+    standing = paid_by(scope, month)
+    paid = [] if standing is None else [*_payments(standing)]
+    rows = [*paid, *_contradictions(scope, k), *_weak(scope), *_missing(scope, month)]
     if not rows:
         return scope.nothing(ACTIONS, "no_actions")
     table = pd.DataFrame([(scope.say(f"actions.{act}"), what) for act, what in rows], columns=list(ACTIONS.shown))
     return scope.exhibit(ACTIONS, table, {"n": len(data.projects)})
+
+
+def _payments(standing: Standing) -> Iterator[tuple[str, str]]:
+    """Projects certainly behind, money that could be given to none, and projects without any payment."""
+    scope, language = standing.scope, standing.scope.language
+    behind = certainly_behind(standing.executed)
+    if len(behind):
+        where = _projects(scope, sorted(behind["position"].tolist()))
+        yield "press", scope.say("actions.behind", projects=where, amount=-behind["deviation_amount"].sum())
+    rows = unassigned_rows(scope.data.ledger_rows)
+    rows = rows[rows["date"].le(standing.day)]
+    if standing.whole["unassigned"]:
+        places = listed([shown_place(row_id, language) for row_id in rows["row_id"].head(QUOTED)], language)
+        yield "assign", scope.say("actions.unassigned", amount=standing.whole["unassigned"], places=places)
+    none = unpaid(standing)
+    if len(none):
+        where = _projects(scope, sorted(none["position"].tolist()))
+        yield "verify", scope.say("actions.unpaid", projects=where)
 
 
 def _contradictions(scope: Scope, k: int) -> Iterator[tuple[str, str]]:
@@ -136,7 +160,7 @@ def _missing(scope: Scope, month: int) -> Iterator[tuple[str, str]]:
         for key, rows in lacking.items()
         if rows.any()
     ]
-    if not scope.reports:
+    if not scope.reports and paid_by(scope, month) is None:
         period = scope.say(f"period.{quarter_of(month)}")
         wanted.append(scope.say("actions.payments", period=period))
     if wanted:

@@ -11,7 +11,11 @@ from jixiao.errors import UsageError
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
-from jixiao.phrases import phrases, sentences
+from jixiao.exhibits.standing import Standing
+from jixiao.frames import each_row
+from jixiao.ledgers.report import numbers
+from jixiao.phrases import listed, phrases, sentences
+from jixiao.quarters import month_end
 from jixiao.review.settings import convention
 
 STATEMENTS = {
@@ -19,6 +23,7 @@ STATEMENTS = {
     "documents": ("complete", "later", "true"),
     "disbursement": ("payments", "shape", "beyond"),
     "budget": ("bought", "payments", "outside", "changes"),
+    "execution": ("paid_for", "ledger_complete", "bought", "off_ledger"),
     "coverage": ("quality", "results", "measures", "contradictions"),
     "review": ("right", "mended", "sector"),
     "comparison": ("why", "renumbered", "quality", "results"),
@@ -27,13 +32,15 @@ METHOD = Specification("method", "method", n="project", shown={"item": "text", "
 LIMITS = Specification("limits", "method", n="project", shown={"statement": "text"})
 
 
-def method(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
+def method(data: Dataset, *, month: int = 0, k: int = 0, language: str = "zh") -> Exhibit:
     """How the figures come about, in plain lines, and which document they are from.
 
     Parameters
     ----------
     data : Dataset
         One document of one department.
+    month : int
+        Month of the budget year, 1 to 12, until whose end payments are told; 0: as far as the ledgers know.
     k : int
         Number of projects on which one target counts as copied, a convention of this tool; 0: as set.
     language : str
@@ -53,13 +60,40 @@ def method(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.method(load("sample"), language="en").title
-    'How the figures come about'
+    'How the numbers are derived'
     """
     scope, copies = Scope.of(data, language), convention("copied", k)
     items = [key.removesuffix("_text") for key in phrases()["method"] if key.endswith("_text")]
     rows = [[scope.say(f"method.{item}"), scope.say(f"method.{item}_text", k=copies)] for item in items]
+    rows += _of_ledgers(scope, month)
     exhibit = scope.exhibit(METHOD, pd.DataFrame(rows, columns=list(METHOD.shown)), {"n": len(data.projects)})
     return replace(exhibit, source=_source(scope))
+
+
+def _of_ledgers(scope: Scope, month: int) -> list[list[str]]:
+    """Which ledgers the payments are from, and of what budget rates are."""
+    data = scope.data
+    day = month_end(scope.year, month) if month else ""
+    standing = Standing.of(data, scope.language, day) if len(data.ledgers) else None
+    if standing is None or standing.why:
+        return []
+    ledgers = [
+        scope.say("method.ledger_of", title=row.title if isinstance(row.title, str) else row.origin, sha256=row.sha256)
+        for row in each_row(data.ledgers)
+    ]
+    used = numbers(data.ledger_rows)["used"]
+    said = {
+        "ledgers": listed(ledgers, scope.language),
+        "rows": len(data.ledger_rows),
+        "used": used,
+        "end": standing.end,
+    }
+    far = f"{100 * standing.far:g}"
+    return [
+        [scope.say("method.ledger"), scope.say("method.ledger_said", **said)],
+        [scope.say("method.rate"), scope.say("method.rate_said", **standing.values())],
+        [scope.say("method.bands"), scope.say("method.bands_said", far=far)],
+    ]
 
 
 def _source(scope: Scope) -> str:
@@ -80,8 +114,8 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
     data : Dataset
         One document of one department.
     about : str
-        ``brief``, or the subject of a notebook: ``documents``, ``disbursement``, ``budget``, ``coverage``, ``review``,
-        ``comparison``.
+        ``brief``, or the subject of a notebook: ``documents``, ``disbursement``, ``budget``, ``execution``,
+        ``coverage``, ``review``, ``comparison``.
     language : str
         ``zh`` or ``en``.
 
@@ -106,7 +140,7 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
         raise UsageError(f"no limits of {about!r}", expected="one of: " + ", ".join(STATEMENTS))
     phases = {*data.funds["phase"]}
     stated = {
-        "payments": "payments_unused" if "paid" in phases or len(data.interim_funds) else "payments",
+        "payments": _of_payments(data, phases),
         "results": "results_unused" if len(data.results) or len(data.monitoring) else "results",
         "changes": "changes_stated" if "adjusted" in phases else "changes",
     }
@@ -114,3 +148,10 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
     table = pd.DataFrame(rows, columns=list(LIMITS.shown))
     title = "title" if about == "brief" else "title_notebook"
     return scope.exhibit(LIMITS, table, {"n": len(data.projects)}, title=title)
+
+
+def _of_payments(data: Dataset, phases: set[str]) -> str:
+    """What is to be said of payments: they are known from ledgers, stated in the text and not used, or not there."""
+    if len(data.ledgers):
+        return "payments_known"
+    return "payments_unused" if "paid" in phases or len(data.interim_funds) else "payments"

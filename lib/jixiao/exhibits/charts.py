@@ -32,6 +32,7 @@ from jixiao.exhibits.style import (
 ROW = 0.36  # inches a row of a chart takes; two lines of a name fit
 CLOSE_ROW = 0.27  # where every name has one line
 PAPER = {"fc": "white", "lw": 0, "pad": 2}  # behind a text that a line runs through
+PAGE_ROW = 0.29  # on the page of a brief
 NAMES = 2.05  # inches for the names of projects
 
 

@@ -162,7 +162,7 @@ def _draw_curve(exhibit: Exhibit, row: pd.Series) -> Figure:
         _write_share(ax, point, language)
     if pd.notna(row["share"]):
         _draw_now(ax, row, language)
-    _write_even_pace(figure, ax, language)
+    write_even_pace(figure, ax, language)
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1.02)
     percent_axis(ax.yaxis)
@@ -211,7 +211,7 @@ def _draw_now(ax: Axes, row: pd.Series, language: str) -> None:
     )
 
 
-def _write_even_pace(figure: Figure, ax: Axes, language: str) -> None:
+def write_even_pace(figure: Figure, ax: Axes, language: str) -> None:
     """The name of the line of even pace, along it."""
     box = ax.get_position()
     width, height = figure.get_size_inches() * (box.width, box.height)
@@ -259,7 +259,7 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0, language: s
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.project_curves(load("sample"), language="en").title
-    '5 projects planned 10 points or more below even pace at some checkpoint'
+    'In 5 projects the plan is 10 points or more below even pace at some checkpoint'
     """
     scope, lag = Scope.of(data, language), convention("lag", lag)
     if scope.no_plan:

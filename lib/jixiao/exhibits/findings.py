@@ -74,7 +74,7 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.findings_matrix(load("sample"), language="en").title
-    '55 findings, of which contradictions 6'
+    '55 findings, including 6 contradictions'
     """
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:

@@ -8,7 +8,9 @@ from jixiao.dataset import Dataset
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
+from jixiao.exhibits.standing import Standing
 from jixiao.measures import budget, coverage, disbursement
+from jixiao.measures.forecast import department_forecast
 from jixiao.phrases import say
 from jixiao.quarters import month_end, quarter_of
 from jixiao.review.settings import convention
@@ -48,10 +50,12 @@ def headline(data: Dataset, *, month: int, own: Dataset | None = None, k: int = 
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.headline(load("sample"), month=9, language="en").table["lead"].tolist()[:1]
-    ['Budget of the year: CNY 17.8 million (1,780.15 wan yuan)']
+    ['Budget for the year: CNY 17.8 million (1,780.15 wan yuan)']
     """
     scope = Scope.of(data, language)
-    rows = [_money(scope), _plan(scope, month), _targets(scope, convention("copied", k))]
+    standing = paid_by(scope, month)
+    second = _plan(scope, month) if standing is None else _paid(standing)
+    rows = [_money(scope), second, _targets(scope, convention("copied", k))]
     if own is not None and len(own.projects) and not scope.of_department and not scope.selected:
         rows.append(_own(Scope.of(own, language), convention("copied", k)))
     table = pd.DataFrame([row for row in rows if row], columns=list(HEADLINE.shown))
@@ -63,7 +67,46 @@ def headline(data: Dataset, *, month: int, own: Dataset | None = None, k: int = 
         "quarter": say(f"quarter.{quarter_of(month)}", language),
     }
     finding = "finding_unused" if scope.reports else "finding"
+    if standing is not None:
+        finding = "finding_invented" if standing.invented else "finding_paid"
+    elif ends := known_until(scope):
+        finding, values = "finding_short", {**values, "end": ends}
     return scope.exhibit(HEADLINE, table, values, finding=finding)
+
+
+def paid_by(scope: Scope, month: int) -> Standing | None:
+    """What ledgers say of a month's end; None where they don't reach it."""
+    if scope.data.ledgers.empty:
+        return None
+    standing = Standing.of(scope.data, scope.language, month_end(scope.year, month))
+    return None if standing.why else standing
+
+
+def known_until(scope: Scope) -> pd.Timestamp | None:
+    """The last day that ledgers know; None without any."""
+    return None if scope.data.ledgers.empty else Standing.of(scope.data, scope.language).end
+
+
+def _paid(standing: Standing) -> tuple[str, str]:
+    """What was paid, beside what should have been, and where the year may end; all of it on the adjusted budgets."""
+    scope, whole = standing.scope, standing.whole
+    values = standing.values()
+    part = "" if whole["paid_without_budget"] == 0 and pd.notna(whole["rate"]) else "_no_rate"
+    lead = scope.say(f"paid_now.lead{part}", **values)
+    clauses = []
+    if standing.planned:
+        form = "interpolated" if whole["interpolated"] else "exact"
+        clauses.append(
+            scope.say(f"paid_now.plan_{form}", **values, basis_planned=whole["basis"] - whole["budget_without_plan"])
+        )
+        if whole["band_certain"]:
+            clauses.append(scope.say(f"names_of_bands.{whole['band']}"))
+        elif between := standing.between():
+            clauses.append(scope.say("paid_now.uncertain", **between))
+    foreseen = department_forecast(standing.executed)
+    if len(foreseen) and pd.notna(foreseen["forecast_plan"].iloc[0]) and standing.planned:
+        clauses.append(scope.say("paid_now.forecast", **foreseen.iloc[0].drop("department_id")))
+    return _sentence(scope, lead, clauses)
 
 
 def _sentence(scope: Scope, lead: str, clauses: list[str], *, detail: str = "") -> tuple[str, str]:

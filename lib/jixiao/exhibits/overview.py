@@ -7,7 +7,8 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.findings import contradictions_of, found_by_review
-from jixiao.exhibits.headline import next_quarter, planned_now
+from jixiao.exhibits.headline import next_quarter, paid_by, planned_now
+from jixiao.exhibits.paid_overview import paid_overview
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import cut
@@ -78,6 +79,9 @@ def project_overview(data: Dataset, *, month: int, limit: int = 15, k: int = 0, 
         most = LONGEST if shown.all() else SHORTEST
         table = table.assign(project_name=[cut(name, most) for name in table["project_name"]])
     ranged = bool(df[["planned_interpolated", "due_interpolated"]].any(axis=None))
+    standing = paid_by(scope, month)
+    if standing is not None:
+        return paid_overview(standing, df, shown, table)
     exhibit = scope.exhibit(
         PROJECT_OVERVIEW,
         _with_texts(table, language),

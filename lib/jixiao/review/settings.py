@@ -12,6 +12,7 @@ from typing import TypeVar
 from jixiao.conventions import DEFAULTS
 from jixiao.conventions import RANGES as CONVENTIONS
 from jixiao.errors import UsageError, nearest
+from jixiao.own_files import read_toml
 from jixiao.workbook import workbook
 
 Settings = dict[str, dict]
@@ -64,7 +65,7 @@ def read_settings(path: Path | None = None) -> Settings:
     --------
     >>> from jixiao.review import read_settings
     >>> read_settings()["conventions"]
-    {'copied': 4, 'lag': 0.1, 'large': 0.1, 'near': 90}
+    {'copied': 4, 'lag': 0.1, 'large': 0.1, 'near': 90, 'on_plan': 0.05, 'far': 0.1}
     """
     path = path or _own_file()
     if path is None:
@@ -87,21 +88,6 @@ def _own_file() -> Path | None:
     except UsageError:
         return None
     return path if os.path.lexists(path) else None  # what is there and cannot be read is told
-
-
-def read_toml(path: Path) -> dict:
-    """A user's TOML file.
-
-    Raises
-    ------
-    UsageError
-        Where it is not there, or no TOML.
-    """
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        found = getattr(error, "strerror", None) or str(error)
-        raise UsageError(found, file=path, expected="a TOML file in UTF-8") from None
 
 
 def _check_known(name: str, known: dict, path: Path, what: str) -> None:
