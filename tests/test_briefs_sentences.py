@@ -145,9 +145,9 @@ def test_what_has_a_number_stands_beside_what_can_be_assessed(told):
 def test_every_matter_names_a_project_and_quotes(told):
     brief, _ = told
     for act, what in actions(brief):
-        if act in ("核实", "退回", "修改", "量化", "Verify", "Return", "Rewrite", "Quantify"):
+        if act in ("核实", "退回", "修改", "量化", "Verify", "Send back", "Rewrite", "Quantify"):
             assert re.search(r"项目|projects?\b|部门|department", what), what
-        if act in ("退回", "修改", "Return", "Rewrite"):
+        if act in ("退回", "修改", "Send back", "Rewrite"):
             assert re.search("“.+”", what), what
 
 

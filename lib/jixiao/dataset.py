@@ -38,6 +38,8 @@ class Dataset:
         What was published; the columns of all tables stand in data/README.md.
     monitoring, interim_funds : DataFrame
         What was reported within the year.
+    evaluations : DataFrame
+        Money and points of self-evaluations.
     ledgers, payments, adjustments, ledger_rows : DataFrame
         What a user's ledgers hold (amounts in 元), and what became of each of their rows.
     readings, doubts : DataFrame
@@ -66,6 +68,7 @@ class Dataset:
     results: pd.DataFrame = field(default_factory=partial(frame, "results", []))
     monitoring: pd.DataFrame = field(default_factory=partial(frame, "monitoring", []))
     interim_funds: pd.DataFrame = field(default_factory=partial(frame, "interim_funds", []))
+    evaluations: pd.DataFrame = field(default_factory=partial(frame, "evaluations", []))
     ledgers: pd.DataFrame = field(default_factory=partial(frame, "ledgers", []))
     payments: pd.DataFrame = field(default_factory=partial(frame, "payments", []))
     adjustments: pd.DataFrame = field(default_factory=partial(frame, "adjustments", []))

@@ -16,6 +16,7 @@ from jixiao.exhibits.departments import (
 )
 from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
+from jixiao.exhibits.evaluation import below_target, published_check, results_account, score_ranges, unreported
 from jixiao.exhibits.execution import execution_by_project, no_payments
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.faults import contradictions, weak_by_project
@@ -24,6 +25,7 @@ from jixiao.exhibits.headline import headline
 from jixiao.exhibits.ladder import ladder_by_level, ladder_by_project, target_ladder
 from jixiao.exhibits.ledgers import budget_adjustments, ledger_account
 from jixiao.exhibits.matrix import coverage_matrix
+from jixiao.exhibits.monitoring import double_monitor
 from jixiao.exhibits.outlook import forecast, rush
 from jixiao.exhibits.overview import project_overview
 from jixiao.exhibits.own import department_targets, own_budget, own_findings, own_targets
@@ -36,6 +38,7 @@ from jixiao.exhibits.years import over_years
 __all__ = [
     "Exhibit",
     "actions",
+    "below_target",
     "budget_adjustments",
     "budget_changes",
     "budget_ranking",
@@ -51,6 +54,7 @@ __all__ = [
     "department_limits",
     "department_plans",
     "department_targets",
+    "double_monitor",
     "doubts",
     "due_by_quarter",
     "execution_by_project",
@@ -76,11 +80,14 @@ __all__ = [
     "project_curves",
     "project_overview",
     "project_sheet",
+    "published_check",
     "reading",
     "reconciliation",
     "required_sets",
+    "results_account",
     "review_scores",
     "rush",
+    "score_ranges",
     "shared_plans",
     "shared_targets",
     "slot_fit",
@@ -89,6 +96,7 @@ __all__ = [
     "target_changes",
     "target_ladder",
     "top_findings",
+    "unreported",
     "weak_by_project",
     "weak_money",
     "weakest_targets",

@@ -59,7 +59,7 @@ def actions(data: Dataset, *, month: int, k: int = 0, language: str = "zh") -> E
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.actions(load("sample"), month=9, language="en").table["act"].tolist()
-    ['Verify', 'Return', 'Rewrite', 'Quantify', 'Supply']
+    ['Verify', 'Send back', 'Rewrite', 'Quantify', 'Supply']
     """
     scope = Scope.of(data, language)
     standing = paid_by(scope, month)

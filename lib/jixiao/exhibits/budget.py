@@ -143,7 +143,7 @@ def concentration(data: Dataset, *, language: str = "zh") -> Exhibit:
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.concentration(load("sample"), language="en").title
-    'Normalised HHI is 0.132; without any one project it lies between 0.120 and 0.181'
+    'Normalised HHI is 0.132; leaving out any one project, it lies between 0.120 and 0.181'
     """
     scope = Scope.of(data, language)
     df = measure.leave_one_out(data.projects).sort_values("budget", ascending=False, ignore_index=True)
@@ -235,7 +235,7 @@ def money_timing(data: Dataset, *, language: str = "zh") -> Exhibit:
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.money_timing(load("sample"), language="en").title
-    '359 wan yuan, 20.2% of the money, are planned for after the end of Oct'
+    '359 wan yuan (20.2%) is planned to be spent after the end of Oct'
     """
     scope = Scope.of(data, language)
     if scope.no_planned_money:

@@ -259,7 +259,7 @@ def project_curves(data: Dataset, *, month: int = 9, lag: float = 0, language: s
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.project_curves(load("sample"), language="en").title
-    '5 projects planned 10 points or more below even pace at some checkpoint'
+    'In 5 projects the plan is 10 points or more below even pace at some checkpoint'
     """
     scope, lag = Scope.of(data, language), convention("lag", lag)
     if scope.no_plan:

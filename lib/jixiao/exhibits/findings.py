@@ -16,7 +16,7 @@ from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
 from jixiao.phrases import name, say, sentences
-from jixiao.review import DIMENSIONS, SEVERITIES, Review, read_settings, review
+from jixiao.review import DIMENSIONS, RULES, SEVERITIES, Review, read_settings, review
 from jixiao.review.dismissals import read_dismissals
 from jixiao.review.output import cut_texts, told
 from jixiao.review.settings import Settings
@@ -78,7 +78,7 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.findings_matrix(load("sample"), language="en").title
-    '55 findings, of which contradictions 6'
+    '55 findings, including 6 contradictions'
     """
     scope, found = Scope.of(data, language), found_by_review(data, k, language)
     if found.findings.empty:
@@ -101,14 +101,15 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
 
 
 def found_by_review(data: Dataset, k: int, language: str) -> Review:
-    """The review by the settings that hold, with another ``k`` where one is given.
+    """The review of targets by the settings that hold, with another ``k`` where one is given.
 
-    Several exhibits of a notebook ask for the same one: it is kept for as long as data, settings and dismissals are the
-    same in content.
+    What is reported of targets has exhibits of its own, see `jixiao.exhibits.evaluation`. Several exhibits of a
+    notebook ask for the same review: it is kept for as long as data, settings and dismissals are the same in content.
     """
     settings = read_settings()
     conventions = settings["conventions"] | ({"copied": k} if k else {})
-    settings = {**settings, "conventions": conventions}
+    rules = settings["rules"] | {"off": [*settings["rules"]["off"], *(code for code in RULES if code[0] in "SM")]}
+    settings = {**settings, "conventions": conventions, "rules": rules}
     key = _key(data, settings, language)
     if key not in _reviews:
         while len(_reviews) >= KEPT:

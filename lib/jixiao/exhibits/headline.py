@@ -50,7 +50,7 @@ def headline(data: Dataset, *, month: int, own: Dataset | None = None, k: int = 
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.headline(load("sample"), month=9, language="en").table["lead"].tolist()[:1]
-    ['Budget of the year: CNY 17.8 million (1,780.15 wan yuan)']
+    ['Budget for the year: CNY 17.8 million (1,780.15 wan yuan)']
     """
     scope = Scope.of(data, language)
     standing = paid_by(scope, month)

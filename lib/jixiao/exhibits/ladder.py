@@ -163,7 +163,7 @@ def ladder_by_level(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.ladder_by_level(load("sample"), language="en").title
-    '“Lasting influence”: 8 of 8 targets without a number'
+    'Lasting impact: 8 of 8 targets without a number'
     """
     level2 = data.indicators["level2"].fillna(MISSING)
     names = pd.Series({level: name(level, language) for level in level2.unique()}, dtype="str")

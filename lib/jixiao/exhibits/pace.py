@@ -94,7 +94,7 @@ def due_by_quarter(data: Dataset, *, month: int = 9, language: str = "zh") -> Ex
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.due_by_quarter(load("sample"), language="en").title
-    'About 414 wan yuan are due in the third quarter'
+    'About 414 wan yuan is planned for the third quarter'
     """
     scope = Scope.of(data, language)
     if scope.no_planned_money:
@@ -180,7 +180,7 @@ def pace_gaps(data: Dataset, *, lag: float = 0, language: str = "zh") -> Exhibit
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.pace_gaps(load("sample"), language="en").title
-    'The department is planned furthest below even pace at the end of Mar: 10.4 points'
+    'The department: plan furthest below even pace at the end of Mar, by 10.4 percentage points'
     """
     scope, lag = Scope.of(data, language), convention("lag", lag)
     if scope.no_planned_money:
@@ -269,7 +269,7 @@ def year_end_rush(data: Dataset, *, language: str = "zh") -> Exhibit:
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.year_end_rush(load("sample"), language="en").title
-    'After the end of Oct money is planned to go at 1.21 times the even pace'
+    'After the end of Oct the plan runs at 1.21 times even pace'
     """
     scope = Scope.of(data, language)
     df = pace.year_end_rush(data.projects, data.disbursements).dropna(subset="rush")

@@ -41,7 +41,7 @@ def targets_table(data: Dataset, found: Review, language: str) -> pd.DataFrame:
     >>> from jixiao.review import review
     >>> data = load("sample")
     >>> targets_table(data, review(data), "en").iloc[0].tolist()[-4:]
-    ['1台', '3 number, no sign or unit', 'C05 F06', 'line 112']
+    ['1台', '3 lacks sign or unit', 'C05 F06', 'line 112']
     """
     steps = ladder(data.documents, data.projects, data.indicators, k=convention("copied", 0))["step"]
     rules = found.findings.dropna(subset="indicator_id").groupby("indicator_id")["rule"].agg(_codes)
