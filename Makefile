@@ -50,6 +50,8 @@ data: $(READY) ## read raw/ of the sample, and of what was invented beside it, i
 		$(BIN)/jixiao import data/$$name/raw --dataset $$name; \
 	done
 	$(BIN)/jixiao ledger data/sample-execution/ledgers/*.csv --dataset sample-execution || test $$? -eq 1
+	$(BIN)/jixiao results data/sample-execution/results/*.xlsx --dataset sample-execution
+	$(BIN)/python data/sample-county/make.py
 
 notebooks: $(READY) ## run the notebooks in place and draw figures/
 	@set -e; for notebook in $(NOTEBOOKS); do \

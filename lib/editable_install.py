@@ -16,20 +16,21 @@ from setuptools import build_meta
 from setuptools.build_meta import *  # noqa: F403  the other hooks are setuptools' own
 
 SOURCES = Path(__file__).resolve().parent
-KERNEL = "ipython_kernel_config.py"
+# What belongs into the environment's own folders: the settings of its kernels, and the kernel that starts warm.
+PLACES = {"ipython_kernel_config.py": "etc/ipython", "kernel.json": "share/jupyter/kernels/jixiao"}
 
 
 def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
-    """Build setuptools' editable wheel, then put the path and the kernels' settings into it; see PEP 660."""
+    """Build setuptools' editable wheel, then put the path and what kernels need into it; see PEP 660."""
     name = build_meta.build_editable(wheel_directory, config_settings, metadata_directory)
     wheel = Path(wheel_directory, name)
     with zipfile.ZipFile(wheel) as archive:
         parts = {part: archive.read(part) for part in archive.namelist()}
     pth = next(part for part in parts if part.endswith(".pth"))
     record = next(part for part in parts if part.endswith(".dist-info/RECORD"))
-    data = record.replace(".dist-info/RECORD", f".data/data/etc/ipython/{KERNEL}")
+    data = record.replace(".dist-info/RECORD", ".data/data")
     parts[pth] = f"import sys; p = {str(SOURCES)!a}; p in sys.path or sys.path.append(p)\n".encode("ascii")
-    parts[data] = (SOURCES / KERNEL).read_bytes()
+    parts |= {f"{data}/{place}/{file}": (SOURCES / file).read_bytes() for file, place in PLACES.items()}
     del parts[record]
     lines = [_record(part, content) for part, content in parts.items()]
     parts[record] = "\n".join([*lines, f"{record},,", ""]).encode()

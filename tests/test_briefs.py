@@ -8,7 +8,7 @@ from dataclasses import replace
 import jixiao
 import nbformat
 import pytest
-from jixiao.briefs.brief import _default_folder, write_brief
+from jixiao.briefs.brief import briefs_folder, department_folder, write_brief
 from jixiao.briefs.manifest import MANIFEST, hashes, made_from
 from jixiao.briefs.outline import exhibits_of
 from jixiao.briefs.run import find_notebook
@@ -85,10 +85,9 @@ def test_by_default_it_goes_below_figures(tmp_path, monkeypatch):
         shutil.copytree(workbook() / name, tmp_path / name)
     monkeypatch.setenv("JIXIAO_HOME", str(tmp_path))
     paths = write_brief("2022Q1")
-    assert tmp_path / "figures/briefs/2022Q1/130209-803001/brief.html" in paths
-    assert "一季度末累计支出" in (tmp_path / "figures/briefs/2022Q1/130209-803001/brief.html").read_text(
-        encoding="utf-8"
-    )
+    assert tmp_path / "figures/briefs/2022Q1/130209-803001-临港商务区管理委员会本级/brief.html" in paths
+    (page,) = (tmp_path / "figures/briefs/2022Q1").glob("*/brief.html")
+    assert "一季度末累计支出" in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -103,15 +102,17 @@ def test_by_default_it_goes_below_figures(tmp_path, monkeypatch):
     ],
 )
 def test_a_department_s_name_never_leads_out_of_the_folder(department_id, name):
-    folder = _default_folder("2022Q3", department_id, "sample", "zh", [])
-    assert folder.parent == workbook() / "figures/briefs/2022Q3"
-    assert folder.name.startswith(name)
+    folder = department_folder(department_id, department_id)
+    assert (workbook() / folder).parent == workbook()
+    assert folder.startswith(name)
+    assert department_folder("803001", department_id).startswith("803001-")
 
 
 def test_datasets_in_other_folders_have_briefs_of_their_own(tmp_path):
-    names = {_default_folder("2022Q3", "1", str(tmp_path / place / "local/tidy"), "zh", []).name for place in "ab"}
+    names = {briefs_folder("2022Q3", str(tmp_path / place / "local/tidy"), "zh").name for place in "ab"}
     assert len(names) == 2
-    assert all(name.startswith("1.local-") for name in names)
+    assert all(name.startswith("2022Q3.local-") for name in names)
+    assert briefs_folder("2022q3", "sample", "en").name == "2022Q3.en"
 
 
 @pytest.mark.slow
@@ -121,8 +122,8 @@ def test_a_brief_speaks_of_some_projects_alone_and_stands_beside_that_of_all(tmp
     text = (tmp_path / "b" / "brief.html").read_text(encoding="utf-8")
     assert "668.74" in text  # 542.13 and 126.61
     assert "1,780.15" not in text
-    some, every = (_default_folder("2022Q3", "1", "sample", "zh", chosen).name for chosen in (["3", "6"], []))
-    assert some.startswith(f"{every}.3-6")
+    some, every = (department_folder("1", "某局", chosen) for chosen in (["3", "6"], []))
+    assert some == f"{every}.3-6" == "1-某局.3-6"
 
 
 def test_a_project_that_is_not_there_is_refused_before_anything_is_written(tmp_path):

@@ -190,7 +190,7 @@ def test_each_department_gets_its_brief_and_one_that_fails_stops_no_other(severa
     code, out, err = jixiao(*command, *chosen)
     assert code == 1
     assert [path for path in out if path.endswith("brief.html")] == [
-        str(tmp_path / f"130209-{name}" / "brief.html") for name in ("803020", "803003")
+        str(tmp_path / f"130209-{name}" / "brief.html") for name in ("803003-甲乙丙3局", "803020-甲乙丙20局")
     ]
     assert "1 of 3 briefs failed: 130209-803021" in err
     assert "2 documents" in err

@@ -28,7 +28,9 @@ PAID = (
     ".execution",
     ".outlook",
     ".exhibits.ledgers",
-)  # shown of the invented ledger
+    ".exhibits.evaluation",
+    ".exhibits.monitoring",
+)  # shown of the invented ledger and results
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
@@ -36,6 +38,8 @@ def shown(function, data: Dataset, language: str = "zh") -> Exhibit:
     """The exhibit with its defaults; what has none is given."""
     if function.__module__.endswith(".own"):
         data = as_own(data)
+    if function.__module__.endswith(".departments"):
+        data = two_departments(data)
     if function.__module__.endswith(PAID) and len(data.projects) == 9:
         data = paid_sample()
     parameters = inspect.signature(function).parameters
@@ -46,6 +50,16 @@ def shown(function, data: Dataset, language: str = "zh") -> Exhibit:
         return function(data, as_of="2022-09-30", language=language)
     given = {name: needed[name] for name, p in parameters.items() if p.default is p.empty and name != "data"}
     return function(data, language=language, **given)
+
+
+def two_departments(data: Dataset) -> Dataset:
+    """The data twice, the second time as another department's."""
+    ids = {"document_id", "department_id", "project_id", "indicator_id"}
+    twice = {}
+    for name, df in data.tables.items():
+        other = df.assign(**{column: df[column] + "b" for column in ids & {*df}})
+        twice[name] = pd.concat([df, other], ignore_index=True)
+    return data.with_tables(twice)
 
 
 def boxes(exhibit: Exhibit) -> list[tuple[str, object]]:

@@ -104,3 +104,11 @@ def test_a_page_without_a_kernel_has_a_sentence_and_with_one_the_widget():
     bundle = jixiao.explore(language="en")._repr_mimebundle_()
     assert "kernel" in bundle["text/plain"]
     assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_a_caller_names_what_is_chosen_first():
+    shown = jixiao.explore(two_departments(), department="803001", project="6")
+    assert shown.data.projects["position"].tolist() == [6]
+    assert len(shown.choices["project"].options) == 10
+    with pytest.raises(UsageError, match="803001"):
+        jixiao.explore(two_departments(), department="nobody")

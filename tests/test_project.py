@@ -113,9 +113,9 @@ def test_no_file_names_a_registry_or_a_path_of_a_machine():
     assert not found
 
 
-def test_only_the_sample_and_what_was_invented_beside_it_is_committed_below_data():
+def test_only_the_samples_are_committed_below_data():
     data = [path.relative_to(ROOT).parts[1] for path in committed() if path.relative_to(ROOT).parts[0] == "data"]
-    assert set(data) == {"sample", "sample-execution", "sample-years"}
+    assert set(data) == {"sample", "sample-county", "sample-execution", "sample-years"}
 
 
 def code_lines(path):

@@ -81,6 +81,34 @@ HARMLESS = [
     ("F01", "plan = [25, 25, 25, 25]"),
     ("F03", "plan = [40, 30, 20, 10]"),
     ("F05", 'indicators = ["时效 | 完成时间 | | 2023年12月底", "数量 | 服务期 | | ≥12个月"]'),
+    ("S01", 'indicators = ["数量 | 人数 | | ≥10人"]\nresults = ["10人 | 100 | 100"]\nevaluation = { total = 100 }'),
+    (
+        "S02",
+        'indicators = ["数量 | 人数 | | ≥9人"]\nresults = ["9人 | 90 | "]\nevaluation = { total = 99, points = 9 }',
+    ),
+    ("S03", 'indicators = ["数量 | 人数 | | ≥9人"]\nresults = ["9人"]\nevaluation = { level_points = "产出50" }'),
+    ("S04", 'indicators = ["数量 | 人数 | | ≥9人", "数量 | 期 | | 9期"]\nresults = ["9人 | 5 | 10", "9期"]'),
+    ("S05", 'evaluation = { budget = 57.21, paid = 37.42, rate = "65.40%" }'),
+    ("S05", 'evaluation = { budget = 0, paid = 0, rate = "0%" }'),
+    ("S05", 'evaluation = { budget = 38.75, paid = 36.29, rate = "93.65%" }'),
+    ("S06", "evaluation = { budget = 329.77, paid = 338.31, weight = 10, points = 10 }"),
+    ("S06", "evaluation = { paid = 338.31, weight = 10, points = 10 }"),
+    ("S07", 'indicators = ["数量 | 人数 | | ≥9人", "数量 | 期 | | 9期"]\nresults = ["5人 | 10 | 10", "9期"]'),
+    ("S07", 'indicators = ["成本 | 总投入 | | 100万元"]\nresults = ["80万元 | 10 | 10"]'),
+    ("S12", 'indicators = ["质量 | 重大事故 | | 无"]\nresults = ["无 | 10 | 10"]'),
+    ("S13", 'indicators = ["数量 | 人数 | | ≥9人"]\nresults = ["一期4人、二期6人 | 10 | 10"]'),
+    ("S15", 'indicators = ["社会效益 | 环境改善 | | 改善"]\nresults = ["水质三类 | 10 | 5"]'),
+    ("S16", "evaluation = { budget = 135, paid = 100 }\npaid_sources = [60.004, 40]"),
+    ("S18", 'evaluation = { total = 89.5, grade = "良好" }'),
+    ("S19", "evaluation = { budget = 100, paid = 90 }"),
+    ("S19", 'evaluation = { paid = 0 }\n[[projects]]\npayments = ["2022-06-30 | 85"]'),
+    (
+        "S23",
+        '[[documents]]\nindicators = ["数量 | 人数 | | ≥9人"]\n[[documents]]\nyear = 2023\nstage = "self-evaluation"\n'
+        'indicators = ["数量 | 人数 | | ≥8人"]\nresults = ["8人"]',
+    ),
+    ("M05", 'interim = "50"\npayments = ["2022-06-30 | 49.6"]'),
+    ("M01", 'indicators = ["数量 | 人数 | | ≥9人"]\nmonitoring = ["5人 | 按期完成 | 确定能"]'),
 ]
 
 

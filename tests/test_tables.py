@@ -64,6 +64,8 @@ def test_amounts_and_shares_have_their_units():
         ("disbursements", "cumulative_share"): "1",
         **{("interim_funds", name): "万元" for name in ("initial", "adjusted", "paid", "expected_paid")},
         ("interim_funds", "rate"): "1",
+        **{("evaluations", name): "万元" for name in ("initial", "adjusted", "paid")},
+        ("evaluations", "rate"): "1",
         **{("ledgers", name): "元" for name in ("total", "total_of_rows")},
         **{(name, "yuan"): "元" for name in ("payments", "adjustments", "ledger_rows")},
     }

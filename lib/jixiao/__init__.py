@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["Dataset", "JixiaoError", "Target", "explore", "load", "parse_quarter", "parse_target", "read", "style"]
 _WHEN_USED = {
     "exhibits": (),
-    "measures": ("budget", "comparison", "coverage", "disbursement", "pace", "targets", "years"),
+    "measures": ("budget", "comparison", "coverage", "departments", "disbursement", "pace", "targets", "years"),
 }
 
 
-def explore(dataset: str | Dataset = "sample", *, language: str = "zh") -> "Explorer":
+def explore(
+    dataset: str | Dataset = "sample", *, department: str = "", project: str = "", language: str = "zh"
+) -> "Explorer":
     """Explore a dataset in a notebook: choose a project and an exhibit, filter targets, click one to see its source.
 
     It needs a running kernel; a saved notebook shows a sentence in its place.
@@ -29,6 +31,9 @@ def explore(dataset: str | Dataset = "sample", *, language: str = "zh") -> "Expl
     ----------
     dataset : str or Dataset
         The name of one of the workbook's datasets, beside which the others can be chosen; or one that was loaded.
+    department, project : str
+        What is chosen at first: id, code or name, of a project also its position; "": the first department, all its
+        projects.
     language : str
         ``zh`` or ``en``.
 
@@ -42,7 +47,7 @@ def explore(dataset: str | Dataset = "sample", *, language: str = "zh") -> "Expl
     DatasetError
         Where the dataset cannot be loaded.
     UsageError
-        For a language or name that does not exist.
+        For a language, department or project that does not exist.
 
     Examples
     --------
@@ -54,7 +59,7 @@ def explore(dataset: str | Dataset = "sample", *, language: str = "zh") -> "Expl
     """
     from jixiao.explorer import Explorer  # widgets and drawing take their time
 
-    return Explorer(dataset, language=language)
+    return Explorer(dataset, department=department, project=project, language=language)
 
 
 def style() -> None:

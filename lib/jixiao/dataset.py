@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jixiao import datapackage, selection, storage, vocabularies, workbook
+from jixiao import datapackage, prepared, selection, storage, vocabularies, workbook
 from jixiao.datapackage import FILE as MANIFEST
 from jixiao.dictionary import TABLES
 from jixiao.errors import DatasetError
@@ -38,6 +38,8 @@ class Dataset:
         What was published; the columns of all tables stand in data/README.md.
     monitoring, interim_funds : DataFrame
         What was reported within the year.
+    evaluations : DataFrame
+        Money and points of self-evaluations.
     ledgers, payments, adjustments, ledger_rows : DataFrame
         What a user's ledgers hold (amounts in 元), and what became of each of their rows.
     readings, doubts : DataFrame
@@ -66,6 +68,7 @@ class Dataset:
     results: pd.DataFrame = field(default_factory=partial(frame, "results", []))
     monitoring: pd.DataFrame = field(default_factory=partial(frame, "monitoring", []))
     interim_funds: pd.DataFrame = field(default_factory=partial(frame, "interim_funds", []))
+    evaluations: pd.DataFrame = field(default_factory=partial(frame, "evaluations", []))
     ledgers: pd.DataFrame = field(default_factory=partial(frame, "ledgers", []))
     payments: pd.DataFrame = field(default_factory=partial(frame, "payments", []))
     adjustments: pd.DataFrame = field(default_factory=partial(frame, "adjustments", []))
@@ -186,6 +189,7 @@ class Dataset:
         department: str | int | Iterable[str | int] | None = None,
         projects: str | int | Iterable[str | int] | None = None,
         scope: str | None = "project",
+        division: str | Iterable[str] | None = None,
     ) -> Dataset:
         """The part of the dataset that belongs to some years, departments and projects.
 
@@ -205,6 +209,9 @@ class Dataset:
         scope : str, optional
             ``project``; ``department`` for the targets that departments set for themselves (部门整体); ``None`` keeps
             both. A document or department that has none of the scope stays.
+        division : str or list of str, optional
+            Codes of administrative divisions, of whose departments the others are then asked. ``None``, "" or an empty
+            list keeps all.
 
         Returns
         -------
@@ -232,6 +239,7 @@ class Dataset:
             department=department,
             projects=projects,
             scope=scope,
+            division=division,
         )
         return replace(self.with_tables(tables), selected_from=before)
 
@@ -426,9 +434,12 @@ def load(dataset: str | Path = "sample") -> Dataset:
     >>> len(jixiao.load("sample").projects)
     9
     """
-    path = _folder(dataset)
     words = vocabularies.in_use()
-    return Dataset(name=str(dataset), vocabulary=words).with_tables(storage.read_tables(path)).validate(file=path)
+    empty = Dataset(name=str(dataset), vocabulary=words)
+    if part := prepared.find(str(dataset)):
+        return empty.with_tables(prepared.read(part))
+    path = _folder(dataset)
+    return empty.with_tables(storage.read_tables(path)).validate(file=path)
 
 
 def folder_of(data: Dataset) -> Path | None:

@@ -15,6 +15,7 @@ __all__ = ["DATE", "INTEGER", "NUMBER", "TABLES", "TEXT", "Column", "Table", "me
 
 KINDS = ["number", "range", "date", "text", "unclear"]
 SCOPES = ["project", "department"]
+STATUSES = ["达成", "部分达成", "未达成"]
 LIKELIHOODS = ["确定能", "有可能", "完全不可能"]
 OPERATORS = [">=", "<=", ">", "<", "="]
 
@@ -147,6 +148,7 @@ TABLES: dict[str, Table] = {
             "origin": _origin,
             "actual": Column(TEXT, "result as published", optional=True),
             "value": Column(NUMBER, "number read from the result", optional=True),
+            "status": Column(TEXT, "whether it was reached, where the form says so", allowed=STATUSES, optional=True),
             "score": Column(NUMBER, "score as published", optional=True),
             "note": Column(TEXT, "reasons for deviations, as published", optional=True),
             "place": _place,
@@ -162,6 +164,7 @@ TABLES: dict[str, Table] = {
             "origin": _origin,
             "actual": Column(TEXT, "what was reached by then, as published", optional=True),
             "value": Column(NUMBER, "number read from it", optional=True),
+            "status": Column(TEXT, "whether it was reached, where the form says so", allowed=STATUSES, optional=True),
             "expected": Column(TEXT, "what is expected for the whole year, as published", optional=True),
             "expected_value": Column(NUMBER, "number read from it", optional=True),
             "note_kind": Column(TEXT, "kinds of reasons that are marked, 、 between them", optional=True),
@@ -187,6 +190,26 @@ TABLES: dict[str, Table] = {
             "rate": Column(NUMBER, "execution rate as published; it may pass 1", optional=True, unit="1"),
             "text": Column(TEXT, "what was paid, as published", optional=True),
             "rate_text": Column(TEXT, "execution rate as published", optional=True),
+            "place": _place,
+        },
+        {"project_id": "projects"},
+    ),
+    "evaluations": Table(
+        "One row a project of a self-evaluation: its money and points as a whole.",
+        ["project_id", "origin"],
+        {
+            "project_id": _project,
+            "origin": _origin,
+            "initial": Column(NUMBER, "budget as first approved", optional=True, unit="万元"),
+            "adjusted": Column(NUMBER, "adjusted budget", optional=True, unit="万元"),
+            "paid": Column(NUMBER, "paid in the year", optional=True, unit="万元"),
+            "rate": Column(NUMBER, "execution rate as published; it may pass 1", optional=True, unit="1"),
+            "rate_text": Column(TEXT, "execution rate as published", optional=True),
+            "weight": Column(NUMBER, "weight of the execution as published", optional=True),
+            "points": Column(NUMBER, "points of the execution as published", optional=True),
+            "level_points": Column(TEXT, "points printed beside names of level 1, 、 between them", optional=True),
+            "total": Column(NUMBER, "total points as published", optional=True),
+            "grade": Column(TEXT, "grade as published", optional=True),
             "place": _place,
         },
         {"project_id": "projects"},

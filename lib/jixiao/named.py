@@ -76,6 +76,15 @@ def find_departments(departments: pd.DataFrame, names: object, dataset: str) -> 
     return found or set(departments["department_id"])
 
 
+def find_divisions(departments: pd.DataFrame, codes: list[str], dataset: str) -> pd.DataFrame:
+    """The rows of the departments of some divisions; all of the codes have to be there."""
+    known = departments["division_code"]
+    for code in codes:
+        if not known.eq(code).any():
+            raise no_such("division", code, sorted(known.dropna().unique()), dataset)
+    return departments[known.isin(codes)]
+
+
 def _each(names: object) -> list:
     """What a user names, one by one, whether it is one or a list."""
     return list(names) if is_list_like(names) else [names]  # type: ignore[call-overload]

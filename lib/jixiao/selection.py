@@ -8,7 +8,7 @@ import pandas as pd
 
 from jixiao.dictionary import SCOPES, TABLES
 from jixiao.errors import UsageError
-from jixiao.named import as_list, find_departments, find_document, find_projects, find_years, planning
+from jixiao.named import as_list, find_departments, find_divisions, find_document, find_projects, find_years, planning
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -22,6 +22,7 @@ def selected(
     department: str | int | Iterable[str | int] | None,
     projects: str | int | Iterable[str | int] | None,
     scope: str | None,
+    division: str | Iterable[str] | None = None,
 ) -> tuple[dict[str, pd.DataFrame], int]:
     """The tables cut as `Dataset.select` says, and how many projects there were before some of them were chosen."""
     if scope not in (None, *SCOPES):
@@ -33,6 +34,9 @@ def selected(
     if document:
         documents = find_document(documents, document, name)
         chosen = _of(chosen, "document_id", documents)
+    if codes := as_list(division):
+        departments = find_divisions(departments, codes, name)
+        chosen = _of(chosen, "department_id", departments)
     ids = set(departments["department_id"])
     if department is not None:
         ids = find_departments(_of(departments, "department_id", chosen), department, name)
@@ -69,14 +73,14 @@ def belonging(
             "departments": departments[departments["department_id"].isin(department_ids)],
             "goals": goals,
             **_of_projects(tables, projects),
-            **_of_ledgers(tables, documents, department_ids, projects),
+            **of_ledgers(tables, documents, department_ids, projects),
             "readings": _of(tables["readings"], "document_id", documents),
             "doubts": _of(tables["doubts"], "document_id", documents),
         }
     )
 
 
-def _of_ledgers(
+def of_ledgers(
     tables: Tables, documents: pd.DataFrame, department_ids: set[str], projects: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     """The ledgers of some years that hold rows of some departments, and their rows.

@@ -82,6 +82,10 @@ class Vocabulary:
         return _lookup(self.words["statuses"], fold_heading)
 
     @cached_property
+    def _grades(self) -> dict[str, str]:
+        return _lookup(self.words["grades"], fold_heading)
+
+    @cached_property
     def _ledger_kinds(self) -> dict[str, str]:
         return _lookup(self.words["ledger_kinds"], fold_heading)
 
@@ -125,6 +129,10 @@ class Vocabulary:
     def status(self, text: str) -> str | None:
         """Whether a target in words was reached (达成, 部分达成, 未达成), as official forms say it; else None."""
         return self._statuses.get(fold_heading(text))
+
+    def grade(self, text: str) -> str | None:
+        """The official grade (优, 良, 中, 差) that a word stands for; else None."""
+        return self._grades.get(fold_heading(text))
 
     def ledger_kind(self, text: str) -> str | None:
         """What a word of a ledger's kind column stands for (``payment``, ``refund``, ``cut`` …), or None."""
@@ -205,6 +213,7 @@ _EXTENSIBLE: dict[str, tuple[Callable[[str], str], bool]] = {
     "interim": (fold_heading, False),
     "likelihoods": (fold_heading, False),
     "statuses": (fold_heading, False),
+    "grades": (fold_heading, False),
     "sections": (fold_heading, False),
     "form_titles": (fold_heading, False),
     "document_titles": (fold, False),

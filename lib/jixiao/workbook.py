@@ -19,6 +19,7 @@ NO_FILE_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\ud800-\udfff]')
 RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
 LONGEST_NAME = 255  # bytes
 DATASET = "datapackage.json"  # lies in the folder of a dataset
+HOME = "JIXIAO_HOME"  # names the workbook
 FIGURES_VARIABLE = "JIXIAO_FIGURES"  # a folder into which exhibits are also written when they are shown
 
 
@@ -33,7 +34,7 @@ def workbook() -> Path:
     UsageError
         Where none of these is a workbook, or its path is not UTF-8, which notebooks and manifests are.
     """
-    chosen = os.environ.get("JIXIAO_HOME")
+    chosen = os.environ.get(HOME)
     if chosen:
         candidates = [Path(chosen)]
     else:

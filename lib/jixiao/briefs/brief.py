@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jixiao.briefs.manifest import MANIFEST, is_current, listed, made_from, write_manifest, written
-from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, run_notebook
-from jixiao.dataset import load, stamp
+from jixiao.briefs.run import CELL_TIMEOUT, ORDINARY, START_TIMEOUT, run_notebook
+from jixiao.dataset import Dataset, load, stamp
 from jixiao.errors import RunError
 from jixiao.named import as_list
 from jixiao.output import real_path, replaced_folder
@@ -61,8 +62,8 @@ def write_brief(
         Put the tables of all projects, contradictions and targets without a number behind the brief's own pages; as
         annex.xlsx and CSV they are always written.
     to : Path, optional
-        The folder to write; without it ``figures/briefs/<quarter>/<department_id>``, with the dataset,
-        the language and the projects behind dots where they are not the sample, Chinese and all.
+        The folder to write; without it ``figures/briefs/<quarter>/<department_id>-<department>``, with the dataset and
+        the language, or the projects, behind dots where they are not the sample and Chinese, or all.
     force : bool
         Make the brief even where a folder of unchanged files says that nothing it is made from has changed.
     start_timeout, cell_timeout : int
@@ -87,42 +88,126 @@ def write_brief(
     >>> from jixiao.briefs import write_brief
     >>> write_brief("2022Q3", language="en", formats=["pdf"])  # doctest: +SKIP
     """
-    year, month = parse_quarter(quarter)
-    quarter = f"{year}Q{month // 3}"
     before = stamp(dataset)
+    year = parse_quarter(quarter)[0]
     data = load(dataset).select(year=year, department=department, document=document or None, scope=None)
-    department_id = data.departments["department_id"].iloc[0]
     chosen = as_list(projects)
     if chosen:
         data = data.select(projects=chosen)
-    folder = to or _default_folder(quarter, department_id, dataset, language, chosen)
-    parameters = {"dataset": dataset, "quarter": quarter, "department": department_id, "language": language}
-    parameters |= {"document": document} if document else {}
-    parameters |= {"projects": chosen} if chosen else {}
-    notebook = next(path for path in notebooks() if path.stem == NOTEBOOK)
-    made = {"parameters": parameters, "formats": sorted(set(formats)), "annex": annex, **made_from(data, notebook)}
+    order = Order(
+        quarter=as_written(quarter),
+        dataset=dataset,
+        document=document,
+        projects=tuple(chosen),
+        language=language,
+        formats=tuple(sorted(set(formats))),
+        annex=annex,
+        start_timeout=start_timeout,
+        cell_timeout=cell_timeout,
+    )
+    row = data.departments.iloc[0]
+    name = department_folder(row["department_id"], row["department"], chosen)
+    folder = to or briefs_folder(quarter, dataset, language) / name
+    made = order.made(data)
     if not force and is_current(folder, made):
         log.info("%s: nothing has changed since it was written; --force writes it anyway", folder)
         return written(folder)
+    # The kernel reads the dataset for itself: what it read is what the manifest says only if nothing changed.
+    return make(order, data, folder, made, is_still=lambda: stamp(dataset) == before)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What briefs are to be made of, and how; equal for all departments that are written at once."""
+
+    quarter: str
+    dataset: str
+    document: str = ""
+    projects: tuple[str, ...] = ()
+    language: str = "zh"
+    formats: tuple[str, ...] = FORMATS
+    annex: bool = False
+    start_timeout: int = START_TIMEOUT
+    cell_timeout: int = CELL_TIMEOUT
+
+    @property
+    def notebook(self) -> Path:
+        """The notebook that is run."""
+        return next(path for path in notebooks() if path.stem == NOTEBOOK)
+
+    def parameters(self, department_id: str) -> dict[str, object]:
+        """Those of the notebook."""
+        given = {
+            "dataset": self.dataset,
+            "quarter": self.quarter,
+            "department": department_id,
+            "language": self.language,
+        }
+        given |= {"document": self.document} if self.document else {}
+        return given | ({"projects": list(self.projects)} if self.projects else {})
+
+    def made(self, data: Dataset, code: str = "") -> dict[str, Any]:
+        """What the manifest of a department's brief says of how it was made; ``code`` is that of the package."""
+        parameters = self.parameters(data.departments["department_id"].iloc[0])
+        wish = {"parameters": parameters, "formats": list(self.formats), "annex": self.annex}
+        return {**wish, **made_from(data, self.notebook, code)}
+
+
+def make(
+    order: Order,
+    data: Dataset,
+    folder: Path,
+    made: dict[str, Any],
+    *,
+    is_still: Callable[[], bool] = lambda: True,
+    kernel: str = ORDINARY,
+) -> list[Path]:
+    """Run the notebook for the one department of ``data`` and put the rendered brief into a folder.
+
+    Parameters
+    ----------
+    order : Order
+        How.
+    data : Dataset
+        The selected part of the dataset.
+    folder : Path
+        Where to.
+    made : dict
+        From ``order.made(data)``: what the manifest will say.
+    is_still : callable
+        Whether the dataset is the one that ``data`` was loaded from; asked when the notebook has run.
+    kernel : str
+        The name of the kernel that runs it.
+
+    Returns
+    -------
+    list of Path
+        The files.
+
+    Raises
+    ------
+    RunError
+        As `write_brief`.
+    """
     real = real_path(folder)
     failed = real.parent / f"{real.name}.failed.ipynb"
     with replaced_folder(folder, MANIFEST, listed) as staged:
         node = run_notebook(
-            notebook,
-            parameters,
+            order.notebook,
+            made["parameters"],
             staged / "brief.ipynb",
             data=data,
             figures=staged / "exhibits",
             failed=failed,
-            start_timeout=start_timeout,
-            cell_timeout=cell_timeout,
+            start_timeout=order.start_timeout,
+            cell_timeout=order.cell_timeout,
+            kernel=kernel,
         )
         for name, content in _rendered(node, made, staged / "exhibits"):
             (staged / name).write_bytes(content)
-        # The kernel reads the dataset for itself: what it read is what the manifest says only if nothing changed.
-        if stamp(dataset) != before or made_from(data, notebook)["inputs"] != made["inputs"]:
+        if not is_still() or made_from(data, order.notebook)["inputs"] != made["inputs"]:
             raise RunError(
-                f"the dataset {dataset!r}, or a setting, changed while its brief was made",
+                f"the dataset {order.dataset!r}, or a setting, changed while its brief was made",
                 remedy="run it again; the brief that was there is as it was",
             )
         write_manifest(staged, made)
@@ -130,10 +215,22 @@ def write_brief(
     return written(folder)
 
 
-def _default_folder(quarter: str, department_id: str, dataset: str, language: str, projects: list[str]) -> Path:
+def as_written(quarter: str) -> str:
+    """A quarter in the form 2022Q3."""
+    year, month = parse_quarter(quarter)
+    return f"{year}Q{month // 3}"
+
+
+def briefs_folder(quarter: str, dataset: str, language: str) -> Path:
+    """The folder of a quarter's briefs; of other datasets and languages folders of their own, which can be copied."""
     others = [_dataset_name(dataset)] * (dataset != "sample") + [language] * (language != "zh")
-    others += ["-".join(projects)] if projects else []
-    return figures() / "briefs" / quarter / ".".join(map(folder_name, [department_id, *others]))
+    return figures() / "briefs" / ".".join([as_written(quarter), *map(folder_name, others)])
+
+
+def department_folder(department_id: str, department: str, projects: Iterable[str] = ()) -> str:
+    """The name of a department's folder there: its id and, where that is none of a code, its name."""
+    name = department_id if department_id.endswith(department) else f"{department_id}-{department}"
+    return ".".join(map(folder_name, [name, *(["-".join(projects)] if projects else [])]))
 
 
 def _dataset_name(dataset: str) -> str:

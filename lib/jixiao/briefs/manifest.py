@@ -19,7 +19,7 @@ MANIFEST = "brief.json"
 LIBRARIES = ("jixiao", "matplotlib", "pandas", "papermill", "python-docx", "typst")
 
 
-def made_from(data: Dataset, notebook: Path) -> dict[str, dict]:
+def made_from(data: Dataset, notebook: Path, code: str = "") -> dict[str, dict]:
     """Everything that a brief's content hangs on besides its parameters.
 
     Parameters
@@ -28,6 +28,8 @@ def made_from(data: Dataset, notebook: Path) -> dict[str, dict]:
         The selected part of the dataset: documents of other departments leave the brief as it is.
     notebook : Path
         The notebook that is run.
+    code : str
+        From `code_digest`, where many briefs are made by the same code.
 
     Returns
     -------
@@ -41,10 +43,15 @@ def made_from(data: Dataset, notebook: Path) -> dict[str, dict]:
             "tables": _digest(df.to_csv(index=False).encode("utf-8") for df in data.tables.values()),
             "settings": _digest(text.encode("utf-8") for text in _settings(data)),
             notebook.name: sha256(notebook),
-            "code": _digest(path.read_bytes() for path in _sources(Path(str(files("jixiao"))))),
+            "code": code or code_digest(),
         },
         "versions": {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES},
     }
+
+
+def code_digest() -> str:
+    """A hash of the code of the package."""
+    return _digest(path.read_bytes() for path in _sources(Path(str(files("jixiao")))))
 
 
 def is_current(folder: Path, wanted: dict) -> bool:

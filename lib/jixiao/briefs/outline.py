@@ -29,7 +29,7 @@ PAID = "execution"  # the section of what was paid, for which the matrix makes r
 MATRIX = "coverage-matrix"
 ANNEX = "annex"
 PLAIN = "method"  # the section whose tables are read as lines
-SOME = ("own", PAID)  # sections that only some departments have
+SOME = ("own", PAID, "evaluation")  # sections that only some departments have
 PADDING, HEADING, LEAST = 2, 8, 8  # half-width characters
 
 

@@ -144,7 +144,8 @@ def _check_values(values: dict[str, Any], data: Dataset | None) -> None:
     year = parse_quarter(values["quarter"])[0] if "quarter" in values else values.get("year")
     if "dataset" in values:
         data = data or load(str(values["dataset"]))
-        data.select(year=year, department=values.get("department"), projects=values.get("projects"))
+        names = {name: values.get(name) for name in ("department", "projects", "division")}
+        data.select(year=year, **names)
     if values.get("as_of"):
         _check_day(values["as_of"], year if data is None or len(data.ledgers) else None)
 

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from jixiao.workbook import FIGURES_VARIABLE, notebooks, replace_files, workbook
 
 START_TIMEOUT, CELL_TIMEOUT = 120, 600  # seconds
 LAST_LINES = 12
+ORDINARY, WARM = "python3", "jixiao"  # kernels of this environment
 WIDGET = "application/vnd.jupyter.widget-view+json"
 FOLDERS_VARIABLE = "JIXIAO_NOTEBOOK_FOLDERS"  # which lib/ipython_kernel_config.py puts at the end of the path
 # papermill and nbformat take a second or two to import: only where something runs.
@@ -48,6 +50,13 @@ def find_notebook(name: str) -> Path:
     return found[0]
 
 
+def warm_kernel() -> str:
+    """The name of the kernel that starts warm; of the ordinary one where this environment was made without it."""
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    return WARM if WARM in KernelSpecManager().find_kernel_specs() else ORDINARY
+
+
 def run_notebook(
     notebook: Path,
     parameters: dict[str, object],
@@ -58,6 +67,7 @@ def run_notebook(
     failed: Path | None = None,
     start_timeout: int = START_TIMEOUT,
     cell_timeout: int = CELL_TIMEOUT,
+    kernel: str = ORDINARY,
 ) -> NotebookNode:
     """Run a notebook and write it executed.
 
@@ -77,6 +87,8 @@ def run_notebook(
         Where a notebook that fails is kept as far as it ran; without it beside ``to`` as ``*.failed.ipynb``.
     start_timeout, cell_timeout : int
         Seconds that the kernel may take to start, and any one cell to run.
+    kernel : str
+        Name of the kernel that runs it.
 
     Returns
     -------
@@ -109,7 +121,8 @@ def run_notebook(
     try:
         real_path(to).parent.mkdir(parents=True, exist_ok=True)
         with scratch_folder() as own:
-            node = without_traces(_executed(notebook, values, own, figures, failed, start_timeout, cell_timeout))
+            how = _How(own / "running.ipynb", figures, failed, kernel, start_timeout, cell_timeout)
+            node = without_traces(_executed(notebook, values, how))
     except OSError as error:
         remedy = "choose another file or make room"
         raise RunError(f"cannot be written: {error.strerror or error}", file=to, remedy=remedy) from None
@@ -117,43 +130,50 @@ def run_notebook(
     return node
 
 
-def _executed(
-    notebook: Path, values: dict[str, object], own: Path, figures: Path | None, failed: Path, start: int, cell: int
-) -> NotebookNode:
+@dataclass(frozen=True)
+class _How:
+    """How a notebook is run: where it is written meanwhile, where exhibits and a failed run go, by which kernel."""
+
+    scratch: Path
+    figures: Path | None
+    failed: Path
+    kernel: str
+    start: int
+    cell: int
+
+
+def _executed(notebook: Path, values: dict[str, object], how: _How) -> NotebookNode:
     """The notebook after its run; one that fails is kept."""
     from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    scratch = own / "running.ipynb"
     try:
-        return _execute(notebook, values, scratch, figures, start, cell)
+        return _execute(notebook, values, how)
     except PapermillExecutionError as error:
         found = f"{_cell(error.exec_count, error.source)} {_given(values)}: {error.ename}: {_last_lines(error.evalue)}"
-        raise _kept(scratch, failed, notebook, found) from None
+        raise _kept(how, notebook, found) from None
     except TimeoutError:  # nbclient's CellTimeoutError is one
-        found = f"{_stopped_at(scratch)} {_given(values)}: no answer within {cell} s"
-        raise _kept(scratch, failed, notebook, found) from None
+        found = f"{_stopped_at(how.scratch)} {_given(values)}: no answer within {how.cell} s"
+        raise _kept(how, notebook, found) from None
     except DeadKernelError:
-        found = f"{_stopped_at(scratch)} {_given(values)}: the kernel died; it may have run out of memory"
-        raise _kept(scratch, failed, notebook, found) from None
+        found = f"{_stopped_at(how.scratch)} {_given(values)}: the kernel died; it may have run out of memory"
+        raise _kept(how, notebook, found) from None
     except RuntimeError as error:  # a kernel that does not start
         raise RunError(str(error), file=notebook.name, remedy="run it again, with a longer --start-timeout") from None
 
 
-def _execute(
-    notebook: Path, values: dict[str, object], scratch: Path, figures: Path | None, start: int, cell: int
-) -> NotebookNode:
+def _execute(notebook: Path, values: dict[str, object], how: _How) -> NotebookNode:
     from papermill import execute_notebook
 
-    with _kernel_environment(notebook, scratch.parent, figures):
+    with _kernel_environment(notebook, how.scratch.parent, how.figures):
         return execute_notebook(
             str(notebook),
-            str(scratch),
+            str(how.scratch),
             values,
-            kernel_name="python3",
+            kernel_name=how.kernel,
             progress_bar=sys.stderr.isatty() and log.isEnabledFor(logging.INFO),
-            start_timeout=start,
-            execution_timeout=cell,
+            start_timeout=how.start,
+            execution_timeout=how.cell,
             extra_arguments=["--log-level=50"],  # what the kernel says of itself is not the user's concern
         )
 
@@ -211,13 +231,13 @@ def _stopped_at(scratch: Path) -> str:
     return _cell(len([cell for cell in begun if cell.cell_type == "code"]), begun[-1].source) if begun else "no cell"
 
 
-def _kept(scratch: Path, failed: Path, notebook: Path, found: str) -> RunError:
+def _kept(how: _How, notebook: Path, found: str) -> RunError:
     """The error to raise, once the notebook as far as it ran is where the user can look at it."""
     remedy = ""
-    if scratch.is_file():
-        failed.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(scratch, failed)
-        remedy = f"the notebook as far as it ran: {failed}"
+    if how.scratch.is_file():
+        how.failed.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(how.scratch, how.failed)
+        remedy = f"the notebook as far as it ran: {how.failed}"
     return RunError(f"{notebook.name}, {found}", remedy=remedy)
 
 

@@ -22,6 +22,7 @@ from jixiao.cli.departments import departments
 from jixiao.cli.documents import import_documents
 from jixiao.cli.explain import explain
 from jixiao.cli.export import export
+from jixiao.cli.forms import evaluate, monitor, results
 from jixiao.cli.ledger import ledger
 from jixiao.cli.options import FILE, Group, set_messages
 from jixiao.cli.review import review
@@ -41,7 +42,20 @@ def jixiao(workbook: Path | None) -> None:
         os.environ["JIXIAO_HOME"] = str(workbook)
 
 
-for command in (import_documents, explain, departments, run, brief, review, compare, ledger, export):
+for command in (
+    import_documents,
+    explain,
+    departments,
+    run,
+    brief,
+    review,
+    compare,
+    ledger,
+    monitor,
+    evaluate,
+    results,
+    export,
+):
     jixiao.add_command(command)
 
 

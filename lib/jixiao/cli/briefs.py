@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -62,6 +63,14 @@ def run(
     help="Id, code or name; may be repeated.  [default: the only one]",
 )
 @click.option(
+    "--departments",
+    "listed",
+    type=click.File(encoding="utf-8-sig"),
+    metavar="FILE",
+    help="A file of ids, codes or names, a line each; - for stdin.",
+)
+@click.option("--division", "divisions", multiple=True, metavar="CODE", help="All of a division; may be repeated.")
+@click.option(
     "--document", default="", metavar="ID", help="One of a department's documents.  [default: the year's plan]"
 )
 @click.option(
@@ -85,36 +94,64 @@ def run(
 )
 @click.option("--annex", is_flag=True, help="Put the full tables behind the brief; annex.xlsx has them anyway.")
 @click.option("--force", is_flag=True, help="Write it even if nothing has changed.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Briefs made at once, of several.  [default: processors]")
+@options.cluster
 @options.time_limits
 @options.messages
-def brief(quarter: str, departments: tuple[str, ...], every: bool, to: Path | None, **chosen: Any) -> None:
+def brief(
+    quarter: str,
+    departments: tuple[str, ...],
+    listed: TextIO | None,
+    divisions: tuple[str, ...],
+    every: bool,
+    jobs: int | None,
+    cluster: str,
+    **chosen: Any,
+) -> None:
     """Write the quarterly brief of a department: HTML, PDF, Word, the executed notebook, and every exhibit.
 
-    Where nothing it is made from has changed since the last time, that is said and nothing is written. Several
-    departments are written one after the other; one that fails is named and stops no other.
+    Where nothing it is made from has changed since the last time, that is said and nothing is written. Of several
+    departments some are written at once, and an index of all of them; one that fails is named and stops no other. A run
+    that is interrupted keeps what it has written, and goes on from there when it is run again.
     """
     from jixiao.briefs.brief import write_brief
-    from jixiao.briefs.many import find_departments, write_briefs
     from jixiao.errors import UsageError
     from jixiao.quarters import last_quarter
 
-    if every and departments:
+    names = [*departments, *_lines(listed)]
+    if every and names:
         raise UsageError("--all beside --department", expected="one of the two", remedy="leave out the other")
     if quarter == "last":
         quarter = last_quarter(dt.date.today())
         log.info("the last quarter is %s", quarter)
-    if every or len(departments) > 1:
-        if chosen["projects"]:
-            raise UsageError("--projects beside several departments", expected="one --department")
-        ids = find_departments(quarter, dataset=str(chosen["dataset"]), names=departments)
-        write_briefs(ids, _as_given(quarter=quarter, **chosen), to=to)
+    if not (every or divisions or listed or cluster or len(names) > 1):
+        show_paths(write_brief(quarter, department="".join(names), **chosen))
         return
-    show_paths(write_brief(quarter, department="".join(departments), to=to, **chosen))
+    for option in ("projects", "document"):
+        if chosen.pop(option):
+            raise UsageError(f"--{option} beside several departments", expected="one --department")
+    jobs = jobs or os.cpu_count() or 1
+    _write_several(cluster, quarter=quarter, departments=names, divisions=divisions, jobs=jobs, **chosen)
 
 
-def _as_given(*, formats: tuple[str, ...], annex: bool, force: bool, **chosen: object) -> list[str]:
-    """Options as written on the command line."""
-    chosen = {name: value for name, value in chosen.items() if value != ""}
-    given = [text for name, value in chosen.items() for text in (f"--{name.replace('_', '-')}", str(value))]
-    given += [text for form in formats for text in ("--format", form)]
-    return given + ["--annex"] * annex + ["--force"] * force + options.loudness()
+def _lines(listed: TextIO | None) -> list[str]:
+    """The names in a file, without empty lines and comments."""
+    lines = [line.partition("#")[0].strip() for line in listed or ()]
+    return [line for line in lines if line]
+
+
+def _write_several(cluster: str, **chosen: Any) -> None:
+    from jixiao.briefs.many import write_briefs
+    from jixiao.cli.progress import Progress
+    from jixiao.cluster import executor
+    from jixiao.errors import RunError
+    from jixiao.errors import listed as shortened
+
+    with executor(cluster) as workers, Progress(chosen["language"]) as progress:
+        briefs = write_briefs(executor=workers, tell=progress.tell, **chosen)
+    show_paths(briefs.paths)
+    if failed := briefs.failed:
+        raise RunError(
+            f"{len(failed)} of {len(briefs.departments)} briefs failed: {shortened(failed)}",
+            remedy="the messages above say why; the others are written",
+        )

@@ -32,6 +32,7 @@ PLACE = click.Path(path_type=Path, exists=True)
 )
 @options.report_language
 @click.option("--jobs", type=click.IntRange(1), help="Number of processes.  [default: one per core]")
+@options.cluster
 @click.option("-q", "--quiet", is_flag=True, help="Print only how many files were read and what was not.")
 @click.option("-v", "--verbose", is_flag=True, help="List every file and doubt, and tracebacks of internal errors.")
 def import_documents(
@@ -48,6 +49,7 @@ def import_documents(
     year: int | None,
     language: str,
     jobs: int | None,
+    cluster: str,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -61,6 +63,7 @@ def import_documents(
     documents anew, as after an upgrade.
     """
     from jixiao.cli.report import NORMAL, QUIET, VERBOSE, Meter, show
+    from jixiao.cluster import executor
     from jixiao.documents import import_documents
     from jixiao.documents.report import check_report_path
     from jixiao.workbook import dataset_folder
@@ -70,7 +73,7 @@ def import_documents(
     folder = to or dataset_folder(dataset) / "tidy"
     if report:
         check_report_path(report)
-    with Meter(hidden=quiet, language=language) as meter:
+    with Meter(hidden=quiet, language=language) as meter, executor(cluster) as workers:
         result = import_documents(
             paths,
             folder,
@@ -82,6 +85,7 @@ def import_documents(
             prune=prune,
             strict=strict,
             jobs=jobs or os.cpu_count() or 1,
+            executor=workers,
             tell=meter.tell,
         )
     show(result, level=VERBOSE if verbose else QUIET if quiet else NORMAL, language=language)

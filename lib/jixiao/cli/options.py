@@ -127,6 +127,11 @@ def messages(command: Callable) -> Callable:
     return click.option("-v", "--verbose", help="Print progress, including papermill's.", **common)(command)
 
 
+cluster = click.option(
+    "--cluster", default="", metavar="ADDRESS", help="Scheduler of a Dask cluster that does the work: tcp://HOST:PORT."
+)
+
+
 def time_limits(command: Callable) -> Callable:
     """``--start-timeout`` and ``--cell-timeout``: how long to wait for a notebook."""
     seconds: dict[str, Any] = {"type": click.IntRange(min=1), "metavar": "SECONDS", "show_default": True}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jixiao import datapackage, storage, vocabularies
 from jixiao.dataset import MANIFEST, Dataset, load
+from jixiao.departments import map_tasks
 from jixiao.documents import sources
 from jixiao.documents.content import Doubt
 from jixiao.documents.contradictions import doubt_contradictions
@@ -17,10 +19,10 @@ from jixiao.documents.known import Known
 from jixiao.documents.merging import joined
 from jixiao.documents.reader import read_document
 from jixiao.documents.report import ImportReport, report_on
-from jixiao.documents.workers import Failure, outcomes
 from jixiao.errors import DatasetError, DocumentError
 from jixiao.output import replaced_folder
 from jixiao.vocabulary import Vocabulary
+from jixiao.workers import Failure
 
 MOST = 60  # processes: Windows waits for 63 things at once
 BATCH = 200  # documents that are put together and checked at once
@@ -41,6 +43,7 @@ def import_documents(
     seconds: float = TIME_LIMIT,
     copies: bool = True,
     again: bool = False,
+    executor: Executor | None = None,
     tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportReport:
     """Read files, and all below folders, into the dataset in ``folder``, beside the documents that it has.
@@ -78,6 +81,8 @@ def import_documents(
     again : bool
         Read all documents of the dataset again from the files that are kept, as after an upgrade, each as of the year
         that it was read as; ``paths`` may be empty then, and add to them.
+    executor : Executor, optional
+        What reads the files instead of processes of this machine, as a Dask client's: its workers have to see them.
     tell : callable
         Called with how many files are done and how many there are to read.
 
@@ -115,7 +120,8 @@ def import_documents(
             named = {item.file for item in files}
             files += [item for item in sources.kept_files(folder, known.dataset) if item.file not in named]
         _sort_out(files, known, words, force or again, year)
-        datasets = _read([item for item in files if not item.status], known, words, year, jobs, seconds, tell)
+        means = _Means(jobs, seconds, executor)
+        datasets = _read([item for item in files if not item.status], known, words, year, means, tell)
         _fail_duplicates(files)
         _tell_kept(files, known)
         pruned = known.not_among(files) if prune else []
@@ -164,23 +170,33 @@ def _sort_out(files: list[CorpusFile], known: Known, words: Vocabulary, force: b
             item.status, item.note, item.document_id = DUPLICATE, f"the same content as {holder}", holder
 
 
+@dataclass(frozen=True)
+class _Means:
+    """By what files are read: processes of this machine, or an executor, and for how long at most."""
+
+    jobs: int
+    seconds: float
+    executor: Executor | None
+
+
 def _read(
     todo: list[CorpusFile],
     known: Known,
     words: Vocabulary,
     year: int | None,
-    jobs: int,
-    seconds: float,
+    means: _Means,
     tell: Callable[[int, int], None],
 ) -> list[Dataset]:
     """Read files, and say of each whether it was."""
-    tasks = [(item.path, words, year or item.year, item.document_id) for item in todo]
-    jobs = min(jobs, MOST, len(todo))
+    tasks = [([str(at)], (item.path, words, year or item.year, item.document_id)) for at, item in enumerate(todo)]
+    jobs = min(means.jobs, MOST, len(todo))
     batches: list[Dataset] = []
     pending: list[tuple[CorpusFile, Dataset]] = []
     try:
-        with closing(outcomes(_read_task, tasks, jobs=jobs, seconds=seconds)) as results:
-            for done, (position, outcome) in enumerate(results, 1):
+        work = map_tasks(_read_task, tasks, means.executor, jobs=jobs, seconds=means.seconds)
+        with closing(work) as results:
+            for done, ((name,), outcome) in enumerate(results, 1):
+                position = int(name)
                 if isinstance(outcome, Failure):
                     reason = outcome.reason.removeprefix(f"{todo[position].path}: ")
                     todo[position].fail(reason, outcome.trace)

@@ -24,7 +24,9 @@ TABLES = {
     "department": "departments.department",
     "listed_department": "departments.department",
 }
-RESULTS = ("actual", "score", "note")
+RESULTS = ("actual", "status", "score", "note")
+EVALUATED = {"weight": "weight", "score": "points", "execution_rate": "rate"}
+TOTALS = {"score": "total", "grade": "grade"}
 REPORTED = {"interim_actual": "actual", **{term: term for term in ("expected", "note_kind", "likelihood", "remark")}}
 INTERIM_FUNDS = {"interim_paid": "paid", "interim_rate": "rate", "expected_paid": "expected_paid"}
 VALUE, LABEL, OTHER, UNREAD = "value", "label", "other", "unread"
@@ -113,6 +115,11 @@ def _columns(statements: Sequence[Statement]) -> Iterator[tuple[str, str]]:
         elif statement.kind == "interim":
             source = f" ({statement.source})" if statement.source else ""
             yield place, f"interim_funds.{INTERIM_FUNDS[statement.term]}{source}"
+        elif statement.kind == "execution_result":
+            yield place, f"evaluations.{EVALUATED[statement.term]}"
+        elif statement.kind == "total_points":
+            for term, column in TOTALS.items():
+                yield from ((cell.place, f"evaluations.{column}") for cell in statement.cells.get(term, ()))
         elif statement.kind == "project":
             for term, cells in statement.cells.items():
                 if term in ("project_code", "project_name"):

@@ -19,6 +19,7 @@ from jixiao.documents.controls import take_out_controls
 from jixiao.documents.encoding import decode
 from jixiao.documents.limits import FILE_BYTES, RefusedError
 from jixiao.documents.office import convert
+from jixiao.documents.prompts import take_out_prompts
 from jixiao.documents.raw_file import ZIP, RawFile
 from jixiao.documents.raw_text import doubt_loss
 from jixiao.documents.text import read_text
@@ -159,7 +160,7 @@ def open_document(path: Path) -> tuple[bytes, Content]:
     """
     raw = _read(path)
     try:
-        return raw, take_out_controls(format_of(raw).read(raw))
+        return raw, take_out_prompts(take_out_controls(format_of(raw).read(raw)))
     except RefusedError as refused:
         raise DocumentError(refused.found, file=path, expected=refused.expected, remedy=refused.remedy) from None
     except ImportError:

@@ -102,7 +102,8 @@ def _survey(xml: bytes) -> tuple[int, bool]:
 
 def _uncalculated(cell: etree._Element) -> bool:
     formula = cell.find(FORMULA)
-    return formula is not None and formula.text is not None and not cell.findtext(VALUE)
+    blank_text = cell.get("t") == "str" and cell.find(VALUE) is not None  # what a formula gave was ""
+    return formula is not None and formula.text is not None and not cell.findtext(VALUE) and not blank_text
 
 
 def _size(area: str) -> int:

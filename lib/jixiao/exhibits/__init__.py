@@ -1,12 +1,22 @@
-"""Measures, shown: every function takes a Dataset of one department and document, or two, and returns an Exhibit."""
+"""Measures, shown: a function takes a Dataset of one department and document, or two, or many, and gives an Exhibit."""
 
 from jixiao.exhibits.actions import actions
 from jixiao.exhibits.brief import limits, method
 from jixiao.exhibits.budget import budget_ranking, concentration, money_timing, sources
 from jixiao.exhibits.comparison import budget_changes, compared_targets, target_changes
 from jixiao.exhibits.coverage import level_shares, required_sets, slot_fit
+from jixiao.exhibits.departments import (
+    department_budgets,
+    department_contradictions,
+    department_informative,
+    department_limits,
+    department_plans,
+    shared_plans,
+    shared_targets,
+)
 from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
+from jixiao.exhibits.evaluation import below_target, published_check, results_account, score_ranges, unreported
 from jixiao.exhibits.execution import execution_by_project, no_payments
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.faults import contradictions, weak_by_project
@@ -15,6 +25,7 @@ from jixiao.exhibits.headline import headline
 from jixiao.exhibits.ladder import ladder_by_level, ladder_by_project, target_ladder
 from jixiao.exhibits.ledgers import budget_adjustments, ledger_account
 from jixiao.exhibits.matrix import coverage_matrix
+from jixiao.exhibits.monitoring import double_monitor
 from jixiao.exhibits.outlook import forecast, rush
 from jixiao.exhibits.overview import project_overview
 from jixiao.exhibits.own import department_targets, own_budget, own_findings, own_targets
@@ -27,6 +38,7 @@ from jixiao.exhibits.years import over_years
 __all__ = [
     "Exhibit",
     "actions",
+    "below_target",
     "budget_adjustments",
     "budget_changes",
     "budget_ranking",
@@ -35,8 +47,14 @@ __all__ = [
     "concentration",
     "contradictions",
     "coverage_matrix",
+    "department_budgets",
+    "department_contradictions",
     "department_curve",
+    "department_informative",
+    "department_limits",
+    "department_plans",
     "department_targets",
+    "double_monitor",
     "doubts",
     "due_by_quarter",
     "execution_by_project",
@@ -62,17 +80,23 @@ __all__ = [
     "project_curves",
     "project_overview",
     "project_sheet",
+    "published_check",
     "reading",
     "reconciliation",
     "required_sets",
+    "results_account",
     "review_scores",
     "rush",
+    "score_ranges",
+    "shared_plans",
+    "shared_targets",
     "slot_fit",
     "sources",
     "spending_curve",
     "target_changes",
     "target_ladder",
     "top_findings",
+    "unreported",
     "weak_by_project",
     "weak_money",
     "weakest_targets",

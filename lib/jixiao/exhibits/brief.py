@@ -26,6 +26,7 @@ STATEMENTS = {
     "execution": ("paid_for", "ledger_complete", "bought", "off_ledger"),
     "coverage": ("quality", "results", "measures", "contradictions"),
     "review": ("right", "mended", "sector"),
+    "evaluation": ("reported_true", "local_rules", "effect", "low_targets"),
     "comparison": ("why", "renumbered", "quality", "results"),
 }
 METHOD = Specification("method", "method", n="project", shown={"item": "text", "text": "text"})
@@ -106,7 +107,7 @@ def _source(scope: Scope) -> str:
     return sentences(said, scope.language)
 
 
-def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhibit:
+def limits(data: Dataset, *, about: str = "brief", month: int = 0, language: str = "zh") -> Exhibit:
     """What a brief or a notebook does not show: it hangs on what the text states.
 
     Parameters
@@ -115,7 +116,9 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
         One document of one department.
     about : str
         ``brief``, or the subject of a notebook: ``documents``, ``disbursement``, ``budget``, ``execution``,
-        ``coverage``, ``review``, ``comparison``.
+        ``coverage``, ``review``, ``evaluation``, ``comparison``.
+    month : int
+        At whose end a brief stands: at the year's end it shows results, where there are any.
     language : str
         ``zh`` or ``en``.
 
@@ -139,9 +142,13 @@ def limits(data: Dataset, *, about: str = "brief", language: str = "zh") -> Exhi
     if about not in STATEMENTS:
         raise UsageError(f"no limits of {about!r}", expected="one of: " + ", ".join(STATEMENTS))
     phases = {*data.funds["phase"]}
+    if about == "brief" and month == 12 and len(data.results):
+        results = "reported_true"
+    else:
+        results = "results_unused" if len(data.results) or len(data.monitoring) else "results"
     stated = {
         "payments": _of_payments(data, phases),
-        "results": "results_unused" if len(data.results) or len(data.monitoring) else "results",
+        "results": results,
         "changes": "changes_stated" if "adjusted" in phases else "changes",
     }
     rows = [[scope.say(f"limits.{stated.get(key, key)}")] for key in STATEMENTS[about]]

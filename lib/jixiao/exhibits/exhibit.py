@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -280,7 +281,7 @@ class Exhibit:
     @cached_property
     def png(self) -> bytes:
         """The figure as PNG in few colours, a third of the size: notebooks carry their charts."""
-        image = Image.open(io.BytesIO(self._rendered("png", {"Software": None})))
+        image = Image.open(io.BytesIO(self._rendered("png", {"Software": None}, pil_kwargs={"compress_level": 1})))
         buffer = io.BytesIO()
         image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
         return buffer.getvalue()
@@ -295,13 +296,13 @@ class Exhibit:
         """The table with raw values, for a spreadsheet."""
         return spreadsheet_csv(self.table, number="%.10g")
 
-    def _rendered(self, form: str, metadata: dict) -> bytes:
+    def _rendered(self, form: str, metadata: dict, **options: Any) -> bytes:
         """The same bytes from run to run: without dates and versions."""
         if self.figure is None:
             raise UsageError(f"{self.name} has no picture", expected="an exhibit with one", remedy="use its table")
         buffer = io.BytesIO()
         with styled():
-            self.figure.savefig(buffer, format=form, metadata=metadata)
+            self.figure.savefig(buffer, format=form, metadata=metadata, **options)
         return buffer.getvalue()
 
     def save(self, folder: str | Path) -> list[Path]:

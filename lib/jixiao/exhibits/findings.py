@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 
 import pandas as pd
@@ -14,8 +16,10 @@ from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
 from jixiao.phrases import name, say, sentences
-from jixiao.review import DIMENSIONS, SEVERITIES, Review, read_settings, review
+from jixiao.review import DIMENSIONS, RULES, SEVERITIES, Review, read_settings, review
+from jixiao.review.dismissals import read_dismissals
 from jixiao.review.output import cut_texts, told
+from jixiao.review.settings import Settings
 
 SECTION = "targets"
 FILLS = dict(zip(SEVERITIES, (ACCENT, BLUE, PALE), strict=True))
@@ -97,10 +101,34 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
 
 
 def found_by_review(data: Dataset, k: int, language: str) -> Review:
-    """The review by the settings that hold, with another ``k`` where one is given."""
+    """The review of targets by the settings that hold, with another ``k`` where one is given.
+
+    What is reported of targets has exhibits of its own, see `jixiao.exhibits.evaluation`. Several exhibits of a
+    notebook ask for the same review: it is kept for as long as data, settings and dismissals are the same in content.
+    """
     settings = read_settings()
     conventions = settings["conventions"] | ({"copied": k} if k else {})
-    return review(data, settings={**settings, "conventions": conventions}, language=language)
+    rules = settings["rules"] | {"off": [*settings["rules"]["off"], *(code for code in RULES if code[0] in "SM")]}
+    settings = {**settings, "conventions": conventions, "rules": rules}
+    key = _key(data, settings, language)
+    if key not in _reviews:
+        while len(_reviews) >= KEPT:
+            _reviews.pop(next(iter(_reviews)))
+        _reviews[key] = review(data, settings=settings, language=language)
+    return _reviews[key]
+
+
+def _key(data: Dataset, settings: Settings, language: str) -> str:
+    """What a review depends on, by content."""
+    words = [data.name, data.selected_from, data.vocabulary.own, settings, read_dismissals(data).to_csv(), language]
+    digest = hashlib.sha256(json.dumps(words, sort_keys=True).encode("utf-8"))
+    for df in data.tables.values():
+        digest.update(hashlib.sha256(pd.util.hash_pandas_object(df).to_numpy().tobytes()).digest())
+    return digest.hexdigest()
+
+
+KEPT = 4  # reviews: of projects and of the department as a whole, in two languages
+_reviews: dict[str, Review] = {}
 
 
 def contradictions_of(data: Dataset, review: Review) -> pd.DataFrame:

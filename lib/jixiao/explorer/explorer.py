@@ -46,6 +46,9 @@ class Explorer(ipywidgets.VBox):
     ----------
     dataset : str or Dataset
         The name of one of the workbook's datasets, beside which the others can be chosen; or one that was loaded.
+    department, project : str
+        What is chosen at first: id, code or name, of a project also its position; "": the first department, all its
+        projects.
     language : str
         ``zh`` or ``en``.
 
@@ -61,7 +64,9 @@ class Explorer(ipywidgets.VBox):
         Its targets; ``selected_rows`` holds the row that was clicked.
     """
 
-    def __init__(self, dataset: str | Dataset = "sample", *, language: str = "zh"):
+    def __init__(
+        self, dataset: str | Dataset = "sample", *, department: str = "", project: str = "", language: str = "zh"
+    ):
         self.language = check_language(language)
         self.whole = load(dataset) if isinstance(dataset, str) else dataset
         self.choices = {name: self._dropdown(name) for name in CHOICES}
@@ -73,6 +78,7 @@ class Explorer(ipywidgets.VBox):
         self._fill("exhibit", {say(f"explorer.{name}", language): name for name in EXHIBITS})
         self._filling = False
         self._offer()
+        self._begin(department, project)
         self._show()
         for choice in self.choices.values():
             choice.observe(self._on_choice, "value")
@@ -96,6 +102,15 @@ class Explorer(ipywidgets.VBox):
         choice.options = list(options.items())
         choice.value = kept if kept is not None else next(iter(options.values()), None)
         choice.layout.display = "none" if len(options) < 2 else None
+
+    def _begin(self, department: str, project: str) -> None:
+        """Choose what a caller names."""
+        if department:
+            self.choices["department"].value = self.whole.find_department(department)
+            self._offer()
+        if project:
+            self.choices["project"].value = self.data.select(projects=[project]).projects["project_id"].iloc[0]
+            self._offer()
 
     def _offer(self) -> None:
         """Offer what there is of the dataset, each choice within those before it, and select what is chosen."""

@@ -17,6 +17,8 @@ from jixiao.vocabulary import Vocabulary, shipped
 
 # A bare result of at most the one against a rate above the other may be a share: 0.82 for ≥80%.
 A_SHARE, A_RATE = 1, 1.5
+# A bare result so many times a target in 万 may count ones: 23500 for ≥2.3万人.
+SCALES, A_SCALE = ("千", "万", "百万", "亿"), 1000
 NOTHING = DASHES | {"无"}
 UNITS_OF_TIME = ("年", "年度", "个年度", "月", "个月")
 LESS_IS_BETTER = ("成本", "经济成本", "社会成本", "生态环境成本", "时效")  # levels 2, where a target has no sign
@@ -62,8 +64,10 @@ def read_actual(text: str, *, kind: str, unit: str, value: float, year: int, voc
         return Actual(NOT_COMPARABLE)
     reached = Decimal(str(read.value))
     factor = vocabulary.factor(read.unit, unit) if read.unit and unit else Decimal(1)
+    least = A_SCALE * max(abs(value), 1.0)
+    scaled = not read.unit and unit.startswith(SCALES) and abs(float(reached)) >= least
     bare_share = not read.unit and vocabulary.dimension(unit) == "rate" and reached <= A_SHARE and value > A_RATE
-    if factor is None or bare_share:
+    if factor is None or bare_share or scaled:
         return Actual(NOT_COMPARABLE, signed=signed)
     return Actual(NUMBER, reached * factor, signed=signed)
 

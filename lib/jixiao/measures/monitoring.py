@@ -10,8 +10,9 @@ from math import inf
 
 import pandas as pd
 
+from jixiao.frames import each_row
 from jixiao.measures import KEYS
-from jixiao.measures.actuals import NUMBER, operators
+from jixiao.measures.actuals import NUMBER, operators, read_actual
 from jixiao.vocabulary import Vocabulary, shipped
 
 RED, YELLOW, GREEN, BLUE = "红", "黄", "绿", "蓝"
@@ -65,6 +66,57 @@ def progress(actuals: pd.DataFrame, *, vocabulary: Vocabulary | None = None) -> 
     if "status" in actuals:
         light = light.mask(actuals["kind"].eq("text") & actuals["found"].ne(NUMBER), actuals["status"].map(OF_WORDS))
     return actuals.assign(progress=done.where(numbers & ~down), light=light)
+
+
+def worse_than_target(actuals: pd.DataFrame, *, vocabulary: Vocabulary | None = None) -> pd.Series:
+    """Whether the result expected for the whole year is worse than the target; False where they cannot be compared.
+
+    Parameters
+    ----------
+    actuals : DataFrame
+        As `actuals.read_actuals` gives them from the table of monitoring.
+    vocabulary : Vocabulary, optional
+        The units that are known; else those that are shipped.
+
+    Returns
+    -------
+    Series of bool
+        Indexed as ``actuals``.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures.actuals import read_actuals
+    >>> from jixiao.tables import frame
+    >>> data = load("sample")
+    >>> made_up = {"indicator_id": data.indicators["indicator_id"][7], "date": "2022-07-31", "expected": "76%"}
+    >>> reported = read_actuals(data.documents, data.projects, data.indicators, frame("monitoring", [made_up]))
+    >>> bool(worse_than_target(reported)[7])
+    True
+    """
+    words, signs = vocabulary or shipped(), operators(actuals)
+    worse = []
+    for row in each_row(
+        actuals.assign(sign=signs)[["expected", "kind", "unit", "value", "upper", "deadline", "year", "sign"]]
+    ):
+        found = read_actual(
+            "" if pd.isna(row.expected) else row.expected,
+            kind=row.kind,
+            unit="" if pd.isna(row.unit) else row.unit,
+            value=float(row.value),
+            year=int(row.year),
+            vocabulary=words,
+        )
+        reached = None if found.value is None else float(found.value)
+        if found.day is not None and pd.notna(row.deadline):
+            worse.append(found.day > row.deadline.date())
+        elif reached is None:
+            worse.append(False)
+        elif row.kind == "range":
+            worse.append(not row.value <= reached <= row.upper)
+        else:
+            worse.append(reached > row.value if row.sign in ("<=", "<") else reached < row.value)
+    return pd.Series(worse, index=actuals.index, dtype=bool)
 
 
 def project_lights(lit: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:

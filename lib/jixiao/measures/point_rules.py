@@ -28,6 +28,8 @@ class Scoring:
         Points of each level 1 where the table gives none; those of the framework of 2021 hold where it is followed.
     grades : tuple
         Points from which a grade is given, from the best.
+    over : float
+        From which ratio of result to target on a target may have been set too low.
     """
 
     at_most: str = "ratio"
@@ -37,6 +39,7 @@ class Scoring:
     weights: dict[str, int] = field(default_factory=lambda: {"产出": 50, "效益": 30, "满意度": 10})
     weights_2021: dict[str, int] = field(default_factory=lambda: {"成本": 20, "产出": 40, "效益": 20, "满意度": 10})
     grades: tuple[tuple[int, str], ...] = ((90, "优"), (80, "良"), (60, "中"), (0, "差"))
+    over: float = 1.3
 
 
 def half_up(number: Decimal) -> Decimal:

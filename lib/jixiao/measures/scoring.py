@@ -47,7 +47,10 @@ def weights(indicators: pd.DataFrame, scoring: Scoring | None = None) -> pd.Seri
     how = scoring or Scoring()
     published = indicators.groupby("project_id")["weight"].transform("count") > 0
     new = indicators.groupby("project_id")["level1"].transform(lambda levels: levels.eq("成本").any())
-    points = indicators["level1"].map(how.weights).where(~new.astype(bool), indicators["level1"].map(how.weights_2021))
+    old_points, new_points = (
+        indicators["level1"].map(each).astype("float64") for each in (how.weights, how.weights_2021)
+    )
+    points = old_points.where(~new.astype(bool), new_points)
     level = indicators.groupby(["project_id", "level1"], dropna=False)
     n, last = level["indicator_id"].transform("size"), level.cumcount(ascending=False) == 0
     even = (points / n).round(2)
@@ -83,13 +86,15 @@ def points(actuals: pd.DataFrame, scoring: Scoring | None = None) -> pd.DataFram
     7   ≥80%    76%    10.0    9.5    9.5  rule
     """
     how = scoring or Scoring()
-    df = actuals.assign(weight=weights(actuals, how))
+    indicators = actuals.drop_duplicates("indicator_id")  # of which several reports may speak
+    own = weights(indicators, how).set_axis(indicators["indicator_id"])
+    df = actuals.assign(weight=actuals["indicator_id"].map(own).astype("float64"))
     found = [_judged(row, how) for row in each_row(df.assign(sign=operators(df)))]
     ends = pd.DataFrame([one[:2] for one in found], columns=["lower", "upper"], index=df.index).astype("float64")
     return df.assign(
         lower=ends["lower"],
         upper=ends["upper"],
-        how=[decided for _, _, decided in found],
+        how=pd.Series([decided for _, _, decided in found], index=df.index, dtype="str"),
         ratio=(df["reached"] / df["value"]).where(df["found"].eq(NUMBER) & df["value"].ne(0)),
     )
 

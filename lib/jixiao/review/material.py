@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,9 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.measures.budget import reconcile
+from jixiao.measures.evaluation import evaluated_projects, judged_results
+from jixiao.measures.point_rules import Scoring
+from jixiao.measures.reported import judged_reports
 from jixiao.measures.targets import ladder
 from jixiao.plans import kind_of_plan
 from jixiao.review.descriptions import described
@@ -72,12 +76,13 @@ class Material:
 
     data: Dataset
     settings: Settings
+    scoring: Scoring = dataclasses.field(default_factory=Scoring)
 
     @cached_property
     def of_projects(self) -> Material:
         """The same without what departments set for themselves."""
         whole = self.data.projects["scope"].eq("project").all()
-        return self if whole else Material(self.data.of_scope("project"), self.settings)
+        return self if whole else Material(self.data.of_scope("project"), self.settings, self.scoring)
 
     @cached_property
     def projects(self) -> pd.DataFrame:
@@ -110,6 +115,21 @@ class Material:
             step=ladder(data.documents, data.projects, df[data.indicators.columns], k=self._copied)["step"],
         )
         return df.join(described(df, data.vocabulary))
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        """What was reported at the year's end, see `jixiao.measures.evaluation.judged_results`."""
+        return judged_results(self.data, scoring=self.scoring)
+
+    @cached_property
+    def evaluations(self) -> pd.DataFrame:
+        """Self-evaluations as a whole, see `jixiao.measures.evaluation.evaluated_projects`."""
+        return evaluated_projects(self.data, self.results)
+
+    @cached_property
+    def monitored(self) -> pd.DataFrame:
+        """What was reported within the year, see `jixiao.measures.reported.judged_reports`."""
+        return judged_reports(self.data)
 
     @property
     def _copied(self) -> int:

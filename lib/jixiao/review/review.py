@@ -7,11 +7,26 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.measures.point_rules import Scoring
 from jixiao.phrases import check_language, say, sentences
-from jixiao.review import completeness, consistency, feasibility, links, relevance, suitability, typos  # noqa: F401
+from jixiao.review import (  # noqa: F401
+    against_others,
+    ambition,
+    completeness,
+    consistency,
+    feasibility,
+    links,
+    monitored,
+    relevance,
+    self_evaluation,
+    self_evaluation_totals,
+    suitability,
+    typos,
+)
 from jixiao.review.consistency import asks_for
 from jixiao.review.defects import defects, with_defects
 from jixiao.review.dismissals import read_dismissals, set_apart
+from jixiao.review.execution_settings import read_scoring
 from jixiao.review.material import Material, within_most
 from jixiao.review.rule import HIT, RULES, SEVERITIES, check_code
 from jixiao.review.scores import costs, scores
@@ -87,7 +102,9 @@ class Review:
         return self.findings[~self.findings["follows"]].drop_duplicates(["project_id", "defect"])
 
 
-def review(data: Dataset, *, settings: Settings | None = None, language: str = "zh") -> Review:
+def review(
+    data: Dataset, *, settings: Settings | None = None, scoring: Scoring | None = None, language: str = "zh"
+) -> Review:
     """Review all targets of a dataset.
 
     Parameters
@@ -96,6 +113,8 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
         Whether a target is copied, say, is asked of what it holds: a selection sees only itself.
     settings : dict, optional
         From `read_settings`; by default those that hold in the workbook.
+    scoring : Scoring, optional
+        How points of self-evaluations are given; by default as data/execution.toml says.
     language : str
         ``zh`` or ``en``.
 
@@ -126,13 +145,20 @@ def review(data: Dataset, *, settings: Settings | None = None, language: str = "
     for code in off:
         check_code(code, file="settings of the rules", place="rules.off")
     within, cut = within_most(data)
-    material = Material(within, settings)
+    material = Material(within, settings, scoring or read_scoring())
     scopes = {None: material, "project": material.of_projects}
-    found = [rule.find(scopes[rule.scope]).assign(rule=code) for code, rule in RULES.items() if code not in off]
+    asked = [code for code in RULES if code not in off and _is_asked(code, within)]
+    found = [RULES[code].find(scopes[RULES[code].scope]).assign(rule=code) for code in asked]
     findings = _in_order(_written([table for table in found if len(table)], material, language), material)
     kept, dismissed, unmatched = set_apart(findings, read_dismissals(data), data)
     kept = costs(with_defects(kept, data), settings)
     return Review(kept, defects(kept, data), dismissed, unmatched, cut, scores(kept, data, settings))
+
+
+def _is_asked(code: str, data: Dataset) -> bool:
+    """Whether there is anything that a rule could find: reports, for the rules on them."""
+    needed = {"S": ("results", "evaluations"), "M": ("monitoring", "interim_funds")}.get(code[0], ())
+    return not needed or any(len(data.tables[name]) for name in needed)
 
 
 def _written(found: list[pd.DataFrame], material: Material, language: str) -> pd.DataFrame:
@@ -141,7 +167,7 @@ def _written(found: list[pd.DataFrame], material: Material, language: str) -> pd
     df = df.astype(dict.fromkeys([*HIT[:-1], "rule"], "str"))  # a column without any value is none of text yet
     rules = df["rule"].map(RULES)
     df = df.assign(
-        severity=rules.map(lambda rule: rule.severity),
+        severity=[rule.severity_of(phrase) for rule, phrase in zip(rules, df["phrase"], strict=True)],
         dimension=rules.map(lambda rule: rule.dimension),
         project_code=df["project_id"].map(material.projects.set_index("project_id")["project_code"]),
         indicator=df["indicator_id"].map(material.indicators.set_index("indicator_id")["indicator"]),

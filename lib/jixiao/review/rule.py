@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from jixiao.errors import UsageError
 SEVERITIES = ["contradiction", "weakness", "hint"]
 LETTERS = {"C": "完整性", "R": "相关性", "A": "适当性", "F": "可行性"}  # of codes, by dimension of the review form
 DIMENSIONS = list(LETTERS.values())
+LETTERS |= {"S": "自评核查", "M": "监控核查"}  # what is reported of targets, and no dimension of their review
 OWNER = ["document_id", "department_id"]
 HIT = [*OWNER, "project_id", "indicator_id", "field", "place", "quote", "phrase", "values"]
 
@@ -35,6 +36,8 @@ class Rule:
     scope : str, optional
         ``project``: asked of projects only, for it compares them or rests on what is expected of a project; ``None``:
         of a department's own targets too.
+    milder : mapping
+        Severities of hits that are said with another phrase than the rule's own, by phrase.
     """
 
     code: str
@@ -43,6 +46,11 @@ class Rule:
     find: Callable[..., pd.DataFrame]
     compare: bool
     scope: str | None = None
+    milder: Mapping[str, str] = field(default_factory=dict)
+
+    def severity_of(self, phrase: str) -> str:
+        """Severity of a hit that is said with this phrase."""
+        return self.milder.get(phrase, self.severity)
 
     @property
     def dimension(self) -> str:
@@ -59,11 +67,19 @@ def check_code(code: str, *, file: object, place: str) -> None:
         raise UsageError(f"no rule {code!r}", file=file, place=place, expected="one of: " + ", ".join(RULES))
 
 
-def rule(code: str, severity: str, source: str, *, compare: bool = False, scope: str | None = None):
+def rule(
+    code: str,
+    severity: str,
+    source: str,
+    *,
+    compare: bool = False,
+    scope: str | None = None,
+    milder: Mapping[str, str] | None = None,
+):
     """Enter the decorated function as a rule."""
 
     def register(find: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
-        RULES[code] = Rule(code, severity, source, find, compare, scope)
+        RULES[code] = Rule(code, severity, source, find, compare, scope, milder or {})
         return find
 
     return register

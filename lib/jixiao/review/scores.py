@@ -24,7 +24,7 @@ def costs(findings: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     price = findings["severity"].map(settings["costs"]).astype(float).where(findings["project_id"].notna() & ~once, 0.0)
     most = pd.Series(settings["costs"]["most"], index=findings.index, dtype=float)
     by_rule = _within(price, most, [findings["project_id"], findings["rule"]])
-    points = findings["dimension"].map(settings["points"]).astype(float)
+    points = findings["dimension"].map(settings["points"]).astype(float).fillna(0.0)  # of reports there are none
     return findings.assign(cost=_within(by_rule, points, [findings["project_id"], findings["dimension"]]))
 
 

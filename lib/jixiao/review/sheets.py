@@ -12,7 +12,7 @@ from jixiao.phrases import Column, columns, name, say
 from jixiao.review.opinion import OPINION, Opinion, of_project, opinion_table, opinions, overview_columns
 from jixiao.review.output import NAMED, SHOWN, for_readers, labels, summary, told
 from jixiao.review.review import Review
-from jixiao.review.rule import DIMENSIONS, RULES, SEVERITIES
+from jixiao.review.rule import LETTERS, RULES, SEVERITIES
 from jixiao.review.settings import Settings, read_settings
 from jixiao.spreadsheet import Sheet, Table
 
@@ -132,7 +132,7 @@ def _table(findings: pd.DataFrame, data: Dataset, shown: list[str], language: st
 
 
 def _rules(found: Review, language: str) -> Sheet:
-    counts = found.defects["rule"].value_counts()
+    counts, order = found.defects["rule"].value_counts(), list(LETTERS)
     rows = [
         (
             rule.code,
@@ -142,7 +142,7 @@ def _rules(found: Review, language: str) -> Sheet:
             say(f"rule_source.{rule.source}", language),
             int(counts.get(rule.code, 0)),
         )
-        for rule in sorted(RULES.values(), key=lambda rule: (DIMENSIONS.index(rule.dimension), rule.code))
+        for rule in sorted(RULES.values(), key=lambda rule: (order.index(rule.code[0]), rule.code))
     ]
     kinds = {
         "rule": "text",

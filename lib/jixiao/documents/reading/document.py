@@ -91,6 +91,7 @@ def read_with_roles(
     if title and not stated:
         _doubt_year(records, content, title)
     _complete_interim_funds(records)
+    _complete_evaluations(records)
     doubt_document(records, content)
     join_departments(records, content)
     document = {
@@ -204,6 +205,22 @@ def _complete_interim_funds(records: Records) -> None:
     for row in records.interim_funds:
         row |= {phase: budgets.get((row["project_id"], row["source"], phase)) for phase in ("initial", "adjusted")}
         row["origin"] = records.document_id
+
+
+def _complete_evaluations(records: Records) -> None:
+    """Points, rates and money of every project of a self-evaluation, as the form has them."""
+    evaluated = {row["indicator_id"].rpartition("/")[0] for row in records.results}
+    money = {(row["project_id"], row["phase"]): row["amount"] for row in records.totals}
+    for project in records.projects:
+        project_id = project["project_id"]
+        if project_id not in evaluated:
+            continue
+        row = records.evaluated.get(project_id, {"project_id": project_id, "place": project["place"]})
+        points = records.level_points.get(project_id, {})
+        row |= {"origin": records.document_id, "initial": project.get("budget")}
+        row |= {phase: money.get((project_id, phase)) for phase in ("adjusted", "paid")}
+        row["level_points"] = "、".join(f"{level}{number}" for level, number in points.items())
+        records.evaluations.append(row)
 
 
 def _dataset(document: dict, records: Records, reading: dict) -> Dataset:

@@ -119,7 +119,34 @@ class FactReader:
 
     def execution_weight(self, cell: Piece) -> None:
         """The points that a self-evaluation gives for the execution of the budget: only for the sum of the weights."""
-        self.records.execution_weights[self.owner.open(cell)["project_id"]] = self.records.points(cell)
+        points = self.records.points(cell)
+        self.records.execution_weights[self.owner.open(cell)["project_id"]] = points
+        self._evaluated(cell).setdefault("weight", points)
+        self.records.read(cell, "value")
+
+    def execution_result(self, term: str, cell: Piece, *, percent: bool) -> None:
+        """The points that a self-evaluation gives for the execution, or the rate of it."""
+        row = self._evaluated(cell)
+        if term == "score":
+            row.setdefault("points", self.records.points(cell))
+        elif "rate_text" not in row:
+            row.update(rate=self.records.share(cell, percent), rate_text=cell.text.strip())
+        self.records.read(cell, "value")
+
+    def total_points(self, cells: Cells) -> None:
+        """The total of a self-evaluation, with its grade where one stands beside it."""
+        for term, found in cells.items():
+            for cell in found:
+                row = self._evaluated(cell)
+                if term == "score":
+                    row.setdefault("total", self.records.points(cell))
+                elif term == "grade":
+                    row.setdefault("grade", cell.text.strip())
+                self.records.read(cell, "value")
+
+    def _evaluated(self, cell: Piece) -> dict:
+        project_id = self.owner.open(cell)["project_id"]
+        return self.records.evaluated.setdefault(project_id, {"project_id": project_id, "place": cell.place})
 
     def checkpoint(self, label: Piece, cell: Piece, *, percent: bool) -> None:
         """The share of the money to be spent by a date; ``percent`` says that the plan's heading has the % sign."""

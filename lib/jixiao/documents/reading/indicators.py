@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,12 +12,16 @@ from jixiao.documents.reading.records import EMPTY_FORM, Records
 from jixiao.documents.reading.statement import Cells
 from jixiao.target_values import joined_target
 from jixiao.target_values.folding import BLANK, fold_value
+from jixiao.vocabulary import fold
 
 TEXTS = ("indicator", "description", "target", "basis")
 SPLIT = ("sign", "unit")
-RESULTS = ("actual", "score", "note")
+RESULTS = ("actual", "status", "score", "note")
+UNSAID = ("status", "note")
 REPORTED = ("interim_actual", "expected", "note_kind", "likelihood", "remark")  # of monitoring, and the note
 NONE = {"无", "不涉及", "不适用"}  # what a form says in the place of an indicator that there is not
+_BEFORE = re.compile(r"\s*(?P<word>[^：:\s]{2,20})\s*[：:]")
+_LEVEL_POINTS = re.compile(r"\((?P<points>\d{1,3}(?:\.\d+)?)分?\)")
 TERMS = {"level1", "level2", *TEXTS, *SPLIT, *RESULTS, "weight"}
 
 
@@ -46,13 +51,14 @@ class IndicatorReader:
     def read(self, project: dict, cells: Cells, until: date | None = None) -> None:
         """Read a row; ``cells`` are its filled cells by term, ``until`` the day until which it reports, if it does."""
         # A note alone is no result.
-        kept = TERMS | {*REPORTED} if until else TERMS if {"actual", "score"} & cells.keys() else TERMS - {"note"}
+        kept = TERMS | {*REPORTED} if until else TERMS if {"actual", "score"} & cells.keys() else TERMS - {*UNSAID}
         if not until:
             self.records.lose(cell for term in REPORTED for cell in cells.get(term, ()))
         cells = self._unshifted({term: found for term, found in cells.items() if term in kept})
         for number in (1, 2):
             if f"level{number}" in cells:
                 self._level(number, cells[f"level{number}"])
+                self._level_points(number, project["project_id"], cells[f"level{number}"][0])
         # Points in a cell merged over several rows are those of the rows together: they are counted once.
         points = {
             term: found[0]
@@ -127,6 +133,19 @@ class IndicatorReader:
             self.levels, self._block = {}, cells[0]
         self.levels[f"level{number}"] = name or text
 
+    def _level_points(self, number: int, project_id: str, cell: Piece) -> None:
+        """Points that stand behind the name of a first level: 产出指标（50分）."""
+        found = _LEVEL_POINTS.search(fold(cell.text)) if number == 1 else None
+        if found and self.records.vocabulary.level(1, cell.text):
+            self.records.level_points.setdefault(project_id, {}).setdefault(self.levels["level1"], found["points"])
+
+    def _status(self, texts: Mapping[str, str], actual: str) -> str | None:
+        """Whether a target was reached, where a column of its own or the result itself says so."""
+        words = self.records.vocabulary
+        before = _BEFORE.match(actual)  # 达成：已完成
+        stated = words.status(before["word"]) if before else None
+        return words.status(texts.get("status", "")) or words.status(actual) or stated
+
     def _text(self, cells: Sequence[Piece]) -> str:
         return "".join(self.records.read(cell, "value") for cell in cells)
 
@@ -156,6 +175,7 @@ class IndicatorReader:
                 "origin": self.records.document_id,
                 "actual": actual,
                 "value": read["value"] if read["kind"] == "number" else None,
+                "status": self._status(texts, actual),
                 "score": self.records.points(points["score"]) if "score" in points else None,
                 "note": texts.get("note"),
                 "place": first.place,
@@ -180,6 +200,7 @@ class IndicatorReader:
                 "origin": self.records.document_id,
                 "actual": said.pop("interim_actual"),
                 **{name: read["value"] if read["kind"] == "number" else None for name, read in values.items()},
+                "status": self._status(texts, stated["interim_actual"]),
                 **said,
                 "place": first.place,
             }

@@ -10,7 +10,7 @@ from jixiao.documents.reading.cell_indicators import apart, goal, under_level, w
 from jixiao.documents.reading.choices import choices
 from jixiao.documents.reading.claims import level_in
 from jixiao.documents.reading.figures import figure
-from jixiao.documents.reading.labels import GROUPS, MONEY, Labels, Row, alone, distinct, unit_in_label
+from jixiao.documents.reading.labels import GROUPS, MONEY, PROJECT, Labels, Row, alone, distinct, unit_in_label
 from jixiao.documents.reading.list_cells import (
     cells_by_term,
     cells_text,
@@ -141,6 +141,8 @@ class ListOfRows:
         if is_sum(self.labels.term(label.text) if label else None, cells, self.header):
             heading = label.text if label else "合计"
             name = cells["department"][0] if "department" in cells else None
+            if totals := self._totals(row, cells):
+                yield Statement("total_points", row[0], cells=totals)
             if not label and name and is_office(name.text):
                 yield Statement("listed_department", name, text=name.text.strip())
             yield from (Statement("left", cell, heading=heading) for cell in row)
@@ -158,6 +160,17 @@ class ListOfRows:
         for index, cell in enumerate(row):
             if not cell.blank and (above := self.header.headings.get(index)):
                 yield Statement("left", cell, heading=above.text)
+
+    def _totals(self, row: Row, cells: Cells) -> Cells:
+        """The total of the points below the indicators of a self-evaluation, and a grade in the same row."""
+        if not self.header.of_indicators or "score" not in cells:
+            return {}
+        return {term: cells[term] for term in ("weight", "score") if term in cells} | self._grade(row)
+
+    def _grade(self, row: Row) -> dict[str, list[Piece]]:
+        """The cell of a row that holds a grade and nothing else."""
+        grades = [cell for cell in distinct(row) if self.labels.vocabulary.grade(cell.text)]
+        return {"grade": grades[:1]} if grades else {}
 
     def _banner(self, row: Row) -> Iterator[Statement]:
         """A remark: the name of a level across the table holds for the rows below, anything else is not read."""
@@ -199,6 +212,11 @@ class ListOfRows:
                 yield from stated if stated[-1].kind == "indicator" else ()
             elif term == "weight" and self.header.of_phases and not source:
                 yield Statement("execution_weight", cell)
+            elif term == "score" and self.header.of_phases and self.header.known_terms & set(PROJECT):
+                yield Statement("total_points", cell, cells={"score": [cell], **self._grade(row)})
+            elif term in ("score", "execution_rate") and self.header.of_phases and not source:
+                percent = "%" in fold(self.header.heading(term).text)
+                yield Statement("execution_result", cell, term=term, percent=percent)
 
     def _whole(self, row: Row, label: Piece | None, phase: str) -> Iterator[Statement]:
         """The sum beside the sources of a list, in the phase of the row."""

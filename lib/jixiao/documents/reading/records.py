@@ -43,8 +43,11 @@ class Records:
     results: list[dict] = field(default_factory=list)
     monitoring: list[dict] = field(default_factory=list)
     interim_funds: list[dict] = field(default_factory=list)
+    evaluations: list[dict] = field(default_factory=list)
     totals: list[dict] = field(default_factory=list)  # funds of all sources together
     execution_weights: dict[str, float | None] = field(default_factory=dict)  # by project
+    evaluated: dict[str, dict] = field(default_factory=dict)  # points of whole projects, and rates, by project
+    level_points: dict[str, dict[str, str]] = field(default_factory=dict)  # printed beside levels, by project
     left: dict[Piece, str] = field(default_factory=dict)  # cells that no column holds, with their headings
     told: set[Piece] = field(default_factory=set)  # pieces whose loss a doubt about their whole table tells
     sums: dict[str, list[tuple[Piece, str | None]]] = field(default_factory=dict)  # of items of cost, by project

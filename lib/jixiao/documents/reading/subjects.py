@@ -134,6 +134,10 @@ class Subjects:
                 self.facts.checkpoint(statement.label, cell, percent=statement.percent)
             case "execution_weight":
                 self.facts.execution_weight(cell)
+            case "execution_result" if self.owner.project or self.owner.whole:
+                self.facts.execution_result(statement.term, cell, percent=statement.percent)
+            case "total_points" if self.owner.project or self.owner.whole:
+                self.facts.total_points(statement.cells)
             case "execution_row" if self.owner.project:
                 self._execution(statement.cells)
             case "indicator" | "execution_row" if self.owner.project or self.owner.whole:
@@ -148,3 +152,5 @@ class Subjects:
                 self.records.read(cell, "label")
         if "weight" in cells:
             self.facts.execution_weight(cells["weight"][0])
+        if "score" in cells:
+            self.facts.execution_result("score", cells["score"][0], percent=False)

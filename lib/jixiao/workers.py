@@ -11,8 +11,7 @@ import signal
 import sys
 import time
 import traceback
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -35,7 +34,7 @@ class Failure:
 
 
 def outcomes(
-    function: Callable, tasks: Sequence, *, jobs: int = 0, seconds: float = 600
+    function: Callable, tasks: Iterable, *, jobs: int = 0, seconds: float = 600
 ) -> Generator[tuple[int, Any], None, None]:
     """Call ``function`` with every task.
 
@@ -43,8 +42,8 @@ def outcomes(
     ----------
     function : callable
         Of a module, so that other processes can import it.
-    tasks : sequence
-        Its arguments, one a call.
+    tasks : iterable
+        Its arguments, one a call; each is taken when a process is free for it.
     jobs : int
         Processes; with 0 the calls are made in this one, and ``seconds`` is not watched.
     seconds : float
@@ -71,15 +70,15 @@ def _outcome(function: Callable, task: object) -> object:
         return Failure(f"internal error: {type(error).__name__}: {error}", traceback.format_exc())
 
 
-def _in_processes(function: Callable, tasks: Sequence, jobs: int, seconds: float) -> Iterator[tuple[int, object]]:
-    waiting = deque(enumerate(tasks))
+def _in_processes(function: Callable, tasks: Iterable, jobs: int, seconds: float) -> Iterator[tuple[int, object]]:
+    waiting = enumerate(tasks)
     idle: list[_Worker] = []
     busy: dict[Connection, _Worker] = {}
 
     def begin() -> None:
-        while waiting and len(busy) < jobs:
+        while len(busy) < jobs and (task := next(waiting, None)):
             worker = idle.pop() if idle else _Worker(function)
-            worker.begin(*waiting.popleft(), seconds)
+            worker.begin(*task, seconds)
             busy[worker.pipe] = worker
 
     try:
@@ -139,7 +138,7 @@ class _Worker:
             reason = f"took longer than {seconds:g} seconds and was stopped"
         except (EOFError, OSError):
             self.process.join(1)
-            reason = f"the process that read it died (exit code {self.process.exitcode}), possibly out of memory"
+            reason = f"its process died (exit code {self.process.exitcode}), possibly out of memory"
         self.stop()
         return Failure(reason)
 

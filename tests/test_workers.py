@@ -5,8 +5,8 @@ import sys
 import time
 
 import pytest
-from jixiao.documents.workers import Failure, outcomes
 from jixiao.errors import DocumentError
+from jixiao.workers import Failure, outcomes
 
 TASKS = ["2 * 3", "1 / 0", "__import__('os')._exit(7)", "__import__('time').sleep(60)", "'a' * 3"]
 

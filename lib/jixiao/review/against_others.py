@@ -1,0 +1,253 @@
+"""自评核查 and 监控核查 against what else the dataset holds: the ledger, the published targets, the next year's."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jixiao.dataset import Dataset
+from jixiao.frames import each_row
+from jixiao.measures.comparison import compare_indicators, plain_name
+from jixiao.measures.execution import execution, ledger_end
+from jixiao.review.material import Material
+from jixiao.review.rule import HIT, hits, rule
+from jixiao.review.self_evaluation import number
+from jixiao.target_values.folding import fold_value
+
+EXACT = 0.005  # 万元
+WHOLE = "合计"
+REPORTS = ("monitoring", "self-evaluation")
+NOTHING = pd.DataFrame(columns=HIT)
+
+
+def _ledger(data: Dataset, day: pd.Timestamp) -> dict[str, float]:
+    """What the ledgers say was paid by a day (万元), by project, and by the code and name that it alone has."""
+    end = ledger_end(data.ledgers) if len(data.ledgers) else None
+    if data.payments.empty or end is None or end < day:
+        return {}
+    years = data.projects["document_id"].map(data.documents.set_index("document_id")["year"])
+    stages = data.projects["document_id"].map(data.documents.set_index("document_id")["stage"])
+    booked = data.projects["project_id"].isin(data.payments["project_id"])
+    ours = data.projects.loc[booked, "document_id"]
+    own = data.projects[years.eq(day.year) & (~stages.isin(REPORTS) | booked) & data.projects["document_id"].isin(ours)]
+    found = execution(own, data.disbursements, data.payments, data.adjustments, day.date().isoformat(), end=end)
+    paid = {str(name): float(amount) for name, amount in zip(found["project_id"], found["paid"], strict=True)}
+    paid = {name: amount for name, amount in paid.items() if not pd.isna(amount)}
+    named: dict[str, float] = {}
+    for key in ("project_code", "project_name"):
+        names = own[key].map(plain_name, na_action="ignore")
+        once = ~names.duplicated(keep=False) & names.notna()
+        pairs = zip(names[once], own.loc[once, "project_id"], strict=True)
+        named |= {str(name): paid[one] for name, one in pairs if one in paid}
+    return named | paid
+
+
+def _with_ledger(df: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """Reports of money with what the ledgers say of their project on their day; only those of which they do."""
+    parts = []
+    for day, rows in df.groupby("day"):
+        known = _ledger(data, pd.Timestamp(str(day)))
+        projects = data.projects.set_index("project_id").loc[rows["project_id"]]
+        keys = zip(rows["project_id"], projects["project_code"], projects["project_name"], strict=True)
+        amounts = [
+            next((known[key] for key in (own, _plain(code), _plain(name)) if key in known), None)
+            for own, code, name in keys
+        ]
+        parts.append(rows.assign(ledger=pd.Series(amounts, index=rows.index, dtype="float64")))
+    found = pd.concat(parts) if parts else df.assign(ledger=pd.Series(dtype="float64"))
+    return found[found["ledger"].notna()]
+
+
+def _plain(text: object) -> str:
+    return plain_name(text) if isinstance(text, str) else ""
+
+
+@rule("S19", "contradiction", "execution")
+def paid_not_of_ledger(material: Material) -> pd.DataFrame:
+    """What the form says was paid in the year is not what the ledger has on 31 December.
+
+    Asked where the dataset has a ledger that is complete to that day.
+
+    Breaks
+    ------
+    evaluation = { budget = 100, paid = 90 }
+    payments = ["2022-06-30 | 85"]
+
+    Right
+    -----
+    evaluation = { budget = 100, paid = 90 }
+    payments = ["2022-06-30 | 85", "2022-12-20 | 5.003"]
+
+    Misleads
+    --------
+    Where the ledger leaves rows out that were not assigned to a project.
+    """
+    df = material.evaluations
+    df = df[df["stated_paid"].notna()]
+    if df.empty or material.data.payments.empty:
+        return NOTHING
+    df = _with_ledger(df.assign(day=pd.to_datetime(df["year"].astype("str") + "-12-31")), material.data)
+    df = df[(df["paid"] - df["ledger"]).abs() > EXACT + 1e-9]
+    df = df.assign(indicator_id=None, quoted=number(df["paid"]))
+    return hits(df, "paid", quote="quoted", paid=number(df["paid"]), ledger=number(df["ledger"]))
+
+
+@rule("M05", "contradiction", "monitoring")
+def interim_not_of_ledger(material: Material) -> pd.DataFrame:
+    """What the form says was paid so far is not what the ledger has on that day, beyond half its last decimal.
+
+    Breaks
+    ------
+    interim = "50.00"
+    payments = ["2022-06-30 | 45", "2022-12-20 | 5"]
+
+    Right
+    -----
+    interim = "45.0"
+    payments = ["2022-06-30 | 45.04", "2022-12-20 | 5"]
+
+    Misleads
+    --------
+    Where the ledger leaves rows out that were not assigned to a project.
+    """
+    data = material.data
+    df = data.interim_funds
+    df = df[df["source"].eq(WHOLE) & df["paid"].notna()]
+    if df.empty or data.payments.empty:
+        return NOTHING
+    owners = data.projects[["project_id", "document_id", "department_id"]]
+    df = _with_ledger(df.assign(day=df["date"]).merge(owners, on="project_id"), data)
+    half = pd.Series(
+        [_half_of_last(text, paid) for text, paid in zip(df["text"], df["paid"], strict=True)], index=df.index
+    )
+    df = df[(df["paid"] - df["ledger"]).abs() > half.astype("float64") + 1e-9]
+    df = df.assign(indicator_id=None, quoted=df["text"].fillna(number(df["paid"])))
+    day = df["date"].dt.strftime("%Y-%m-%d")
+    return hits(df, "paid", quote="quoted", paid=df["quoted"], ledger=number(df["ledger"]), day=day)
+
+
+def _half_of_last(text: object, paid: float) -> float:
+    """Half of the last decimal of an amount as it is printed, in 万元."""
+    folded = fold_value(text).replace(",", "") if isinstance(text, str) else ""
+    digits = "".join(character for character in folded if character.isdigit() or character == ".")
+    _, _, decimals = digits.partition(".")
+    try:
+        scale = paid / float(digits) if digits and float(digits) else 1.0
+    except ValueError:
+        scale = 1.0
+    return 0.5 / 10 ** len(decimals) * scale if digits else EXACT
+
+
+def _of_documents(data: Dataset, kept: pd.Series) -> Dataset:
+    return data.without(data.documents.loc[~kept.to_numpy(), "document_id"])
+
+
+@rule("S23", "contradiction", "text")
+def target_lowered(material: Material) -> pd.DataFrame:
+    """The self-evaluation prints a lower target than the one that was published for the year.
+
+    Asked where the dataset has the targets of that year too; an adjusted version counts before the first one.
+
+    Breaks
+    ------
+    [[documents]]
+    indicators = ["数量 | 培训人数 | | ≥100人"]
+    [[documents]]
+    stage = "self-evaluation"
+    indicators = ["数量 | 培训人数 | | ≥80人"]
+    results = ["82人 | 10 | 10"]
+
+    Right
+    -----
+    [[documents]]
+    indicators = ["数量 | 培训人数 | | ≥100人"]
+    [[documents]]
+    stage = "self-evaluation"
+    indicators = ["数量 | 培训人数 | | ≥100人"]
+    results = ["102人 | 10 | 10"]
+
+    Misleads
+    --------
+    Where the target was adjusted with approval, and the dataset has only the first version.
+    """
+    data = material.data
+    stages, years = data.documents["stage"], data.documents["year"]
+    found = []
+    for year in sorted(years[stages.eq("self-evaluation")].unique()):
+        planned = stages.eq("adjusted") if (stages.eq("adjusted") & years.eq(year)).any() else stages.eq("target")
+        before = _of_documents(data, years.eq(year) & planned)
+        after = _of_documents(data, years.eq(year) & stages.eq("self-evaluation"))
+        if len(before.projects) and len(after.projects):
+            pairs = compare_indicators(before, after)
+            found.append(pairs[pairs["change"].eq("loosened") & ~pairs["follows_budget"]])
+    pairs = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    if pairs.empty:
+        return NOTHING
+    rows = material.indicators.set_index("indicator_id", drop=False).loc[pairs["indicator_id_after"]]
+    rows = rows.assign(published=pairs["target_before"].to_numpy()).reset_index(drop=True)
+    return hits(rows, "target", published=rows["published"], target=rows["target"])
+
+
+@rule("S24", "hint", "judgement")
+def next_target_below_result(material: Material) -> pd.DataFrame:
+    """The next year's target is below what was reached in this one.
+
+    Asked where the dataset has the targets of the next year too, and both numbers are of one unit.
+
+    Breaks
+    ------
+    [[documents]]
+    indicators = ["质量 | 合格率 | | ≥90%"]
+    results = ["96% | 10 | 10"]
+    [[documents]]
+    year = 2023
+    indicators = ["质量 | 合格率 | | ≥90%"]
+
+    Right
+    -----
+    [[documents]]
+    indicators = ["质量 | 合格率 | | ≥90%", "数量 | 人数 | | ≥90人"]
+    results = ["96% | 10 | 10", "120人 | 10 | 10"]
+    [[documents]]
+    year = 2023
+    indicators = ["质量 | 合格率 | | ≥96%", "数量 | 人数 | | ≥130人"]
+
+    Misleads
+    --------
+    Where the number follows the work of the year, as of visitors or cases.
+    """
+    data, results = material.data, material.results
+    results = results[results["how"].eq("rule") & results["kind"].eq("number")]
+    results = results.drop_duplicates("indicator_id", keep="last")
+    years = data.documents["year"]
+    found = []
+    for year in sorted(set(results["year"]) & {int(one) - 1 for one in years}):
+        held = data.documents["document_id"].isin(results.loc[results["year"].eq(year), "document_id"])
+        before = _of_documents(data, years.eq(year) & held)
+        after = _of_documents(data, years.eq(year + 1) & ~data.documents["stage"].isin(REPORTS))
+        if len(before.projects) and len(after.projects):
+            found.append(compare_indicators(before, after).dropna(subset=["indicator_id_before", "indicator_id_after"]))
+    pairs = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    if pairs.empty:
+        return NOTHING
+    own = results.set_index("indicator_id")
+    later = data.indicators.set_index("indicator_id")
+    lower = []
+    for pair in each_row(pairs):
+        if pair.indicator_id_before in own.index:
+            now, then = own.loc[pair.indicator_id_before], later.loc[pair.indicator_id_after]
+            if then["kind"] == "number" and then["unit"] == now["unit"]:
+                at_most = now["sign"] in ("<=", "<")
+                looser = then["value"] > now["reached"] if at_most else then["value"] < now["reached"]
+                if looser:
+                    lower.append((pair.indicator_id_after, str(now["actual"]), int(now["year"])))
+    rows = material.indicators.set_index("indicator_id", drop=False).loc[[one for one, _, _ in lower]]
+    rows = rows.reset_index(drop=True)
+    if rows.empty:
+        return NOTHING
+    return hits(
+        rows,
+        "target",
+        actual=[actual for _, actual, _ in lower],
+        year=[year for _, _, year in lower],
+        target=rows["target"],
+    )
