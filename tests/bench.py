@@ -250,6 +250,21 @@ def pdfplumber_cells(path: Path) -> list:
         return [(page.extract_tables(), page.extract_text()) for page in pdf.pages]
 
 
+def ledger(folder: Path, rows: int = 1_000_000) -> None:
+    """`jixiao ledger` of a million payments against pandas reading them as text."""
+    codes = jixiao.load("sample").projects["project_code"].tolist()
+    lines = (
+        f"2022-{1 + row % 12:02d}-{1 + row % 28:02d},{codes[row % 9]},{row % 9_999}.{row % 100:02d},用途{row % 500},{row}"
+        for row in range(rows)
+    )
+    path = folder / "台账.csv"
+    path.write_text("\n".join(["支付日期,项目编码,金额,摘要,凭证号", *lines]), encoding="utf-8")
+    tidy = folder / "ledger" / "tidy"
+    jixiao.load("sample").save(tidy)
+    own = seconds(process("-c", "from jixiao.cli import main; main()", "ledger", path, "--dataset", tidy), 1)
+    line(f"jixiao ledger, {rows:,} rows", own, "pandas, as text", seconds(lambda: pd.read_csv(path, dtype="str"), 1))
+
+
 def imports() -> None:
     """Import of the package against pandas alone."""
     own, pandas = (seconds(process("-c", f"import {name}"), 5) for name in ("jixiao", "pandas"))
@@ -265,5 +280,6 @@ if __name__ == "__main__":
         formats(Path(temporary))
         formats_imported(Path(temporary))
         loading(importing(Path(temporary) / "corpus"))
+        ledger(Path(temporary))
         brief(Path(temporary))
         many_briefs(Path(temporary))
