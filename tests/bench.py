@@ -254,7 +254,7 @@ def ledger(folder: Path, rows: int = 1_000_000) -> None:
     """`jixiao ledger` of a million payments against pandas reading them as text."""
     codes = jixiao.load("sample").projects["project_code"].tolist()
     lines = (
-        f"2022-{1 + row % 12:02d}-{1 + row % 28:02d},{codes[row % 9]},{row % 9_999}.{row % 100:02d},用途{row % 500},{row}"
+        f"2022-{1 + row % 12:02d}-{1 + row % 28:02d},{codes[row % 9]},{row % 999}.{row % 100:02d},用途{row % 99},{row}"
         for row in range(rows)
     )
     path = folder / "台账.csv"
