@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import subprocess
 import sys
 import tempfile
@@ -26,6 +28,28 @@ RAW = workbook() / "data/sample/raw/2022/2022-lingang-business-district.txt"
 READINGS = 1000
 REPEATS = 3
 FILES = 40  # of each format
+BRIEFS, JOBS = 8, 2  # of departments, and how many at once
+# The limit: the notebook's cells and nothing else, no kernel, no rendering.
+BARE = """
+import json, sys
+with open(sys.argv[1], encoding="utf-8") as file:
+    cells = ["".join(cell["source"]) for cell in json.load(file)["cells"] if cell["cell_type"] == "code"]
+for department in sys.argv[2:]:
+    names = {}
+    for number, source in enumerate(cells):
+        exec(source, names)
+        names.update(dataset="sample-county", department=department) if number == 0 else None
+        *_, last = source.splitlines()
+        if last.startswith("exhibits."):
+            eval(last, names)._repr_html_()
+"""
+PLOOMBER = """
+import sys
+from ploomber_engine import execute_notebook
+for department in sys.argv[3:]:
+    given = {"dataset": "sample-county", "department": department}
+    execute_notebook(sys.argv[1], sys.argv[2] + "/ploomber.ipynb", parameters=given)
+"""
 COPIES = 1370  # of the sample: 100,010 indicators
 
 
@@ -67,6 +91,45 @@ def brief(folder: Path) -> None:
     papermill = seconds(process("-m", "papermill", "--no-progress-bar", notebook, run))
     nbconvert = seconds(process("-m", "nbconvert", "--to", "html", "--no-input", run))
     line("jixiao brief (HTML, PDF, Word, exhibits)", own, "papermill + nbconvert (HTML)", papermill + nbconvert)
+
+
+def spent(action: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock, and of processors, of this process and all that it waited for."""
+    start, before = time.perf_counter(), os.times()
+    action()
+    after = os.times()
+    return time.perf_counter() - start, sum(after[:4]) - sum(before[:4])
+
+
+def many_briefs(folder: Path) -> None:
+    """The briefs of some invented departments: in bulk, and by what one would use instead, on the same data."""
+    ids = jixiao.load("sample-county").departments["department_id"].tolist()[:BRIEFS]
+    common = ("-c", "from jixiao.cli import main; main()", "brief", "--quarter", "2022Q3", "--dataset", "sample-county")
+    names = [option for each in ids for option in ("--department", each)]
+    notebook = find_notebook("90")
+    papermill = [sys.executable, "-m", "papermill", "--no-progress-bar", "-p", "dataset", "sample-county", "-r"]
+
+    def plain(each: str) -> list[str]:
+        return [*papermill, "department", each, str(notebook), str(folder / f"{each}.ipynb")]
+
+    xargs = ["xargs", "-P", str(JOBS), "-I{}", *plain("{}")]
+    ways = {
+        "in bulk": process(*common, *names, "--jobs", JOBS, "--to", folder / "bulk"),
+        "jixiao brief in a loop": lambda: [
+            process(*common, "--department", each, "--to", folder / each)() for each in ids
+        ],
+        "papermill in a loop": lambda: [subprocess.run(plain(each), check=True, capture_output=True) for each in ids],
+        f"papermill by xargs -P {JOBS}": lambda: subprocess.run(
+            xargs, input="\n".join(ids), text=True, check=True, capture_output=True
+        ),
+        "the cells in one process": process("-c", BARE, notebook, *ids),
+    }
+    if importlib.util.find_spec("ploomber_engine"):
+        ways["ploomber-engine, one process"] = process("-c", PLOOMBER, notebook, folder, *ids)
+    for what, way in ways.items():
+        clock, processors = spent(way)
+        shown = f"{clock / len(ids):>8.2f} s by the clock, {processors / len(ids):>6.2f} s of processors"
+        print(f"{len(ids)} briefs, {what}".ljust(44) + f"each {shown}", flush=True)
 
 
 def reading() -> None:
@@ -203,3 +266,4 @@ if __name__ == "__main__":
         formats_imported(Path(temporary))
         loading(importing(Path(temporary) / "corpus"))
         brief(Path(temporary))
+        many_briefs(Path(temporary))
