@@ -115,6 +115,11 @@ def test_sections_of_others_are_left_alone(tmp_path):
     assert settings(tmp_path, "[execution]\non_plan = 0.03") == Scoring()
 
 
+def test_a_section_that_there_is_not_is_an_error(tmp_path):
+    with pytest.raises(UsageError, match="scorings"):
+        settings(tmp_path, "[scorings]")
+
+
 @pytest.mark.parametrize(
     "text",
     [

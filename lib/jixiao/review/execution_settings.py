@@ -13,6 +13,7 @@ from jixiao.review.settings import read_toml
 from jixiao.workbook import workbook
 
 FILE = "data/execution.toml"
+SECTIONS = ("execution", "scoring", "ledger")
 CHOICES = {
     "at_most": ("ratio", "linear"),
     "equal": ("at-least", "two-sided", "exact"),
@@ -47,7 +48,10 @@ def read_scoring(path: Path | None = None) -> Scoring:
     'ratio'
     """
     path = path or _own_file()
-    given = read_toml(path).get("scoring", {}) if path else {}
+    content = read_toml(path) if path else {}
+    if unknown := [name for name in content if name not in SECTIONS]:
+        raise UsageError(f"no section {unknown[0]!r}", file=path, expected="one of: " + ", ".join(SECTIONS))
+    given = content.get("scoring", {})
     known = [*CHOICES, *(item.name for item in fields(Scoring))]
     values: dict[str, Any] = {}
     for name, value in given.items():
