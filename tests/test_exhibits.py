@@ -28,7 +28,9 @@ PAID = (
     ".execution",
     ".outlook",
     ".exhibits.ledgers",
-)  # shown of the invented ledger
+    ".exhibits.evaluation",
+    ".exhibits.monitoring",
+)  # shown of the invented ledger and results
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 

@@ -24,7 +24,7 @@ LEDGER_TABLES: dict[str, Table] = {
             "sha256": Column(TEXT, "hash of the file as read", pattern=r"[0-9a-f]{64}"),
             "title": Column(TEXT, "what stands before its heading row", optional=True),
             "until": Column(DATE, "last day to which the ledger is complete", optional=True),
-            "stated": Column(TEXT, "that day as the user stated it; else it is inferred", optional=True),
+            "stated": Column(TEXT, "whether the user stated that day; figures: of them alone", optional=True),
             "only": Column(TEXT, "the one department whose rows were asked for", optional=True),
             "total": Column(NUMBER, "total as the ledger has it", optional=True, unit="元"),
             "total_of_rows": Column(NUMBER, "sum of its payments and refunds, as written", optional=True, unit="元"),

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
@@ -24,37 +24,20 @@ from jixiao.errors import UsageError
 from jixiao.phrases import Column, written
 from jixiao.spreadsheet_csv import begins_like_formula
 from jixiao.spreadsheet_page import FONT_SIZE, MARGIN, fitted, lines, width
+from jixiao.spreadsheet_styles import DATES, NUMBER_FORMATS, NUMBER_STYLES, TITLE_SIZE, styles
 from jixiao.workbook import replace_files
 
 # What Excel can hold.
 MOST_ROWS, MOST_CHARACTERS, MOST_OF_A_NAME = 1_048_576, 32_767, 31
 RESERVED = "history"  # Excel keeps this name for a sheet of its own
 WIDEST = 60  # half-width characters of a column; longer texts wrap
-NUMBER_FORMATS = {
-    "count": "#,##0",
-    "integer": "0",
-    "number": "General",
-    "amount": "#,##0.00",
-    "amount1": "#,##0.0",
-    "share": "0.0%",
-    "percent": "0%",
-    "ratio": "0.00",
-    "index": "0.000",
-    "change": "+0.0%;-0.0%;0.0%",
-    "points": "+0.0;-0.0;0.0",
-}
-DATES = ("date", "short_date", "full_date")
-TEXT_FORMAT = "@"
-NUMBER_STYLES = NUMBER_FORMATS | dict.fromkeys(DATES, "yyyy-mm-dd")
-FONT = "等线"  # of Excel in Chinese; elsewhere Excel takes its own
 FIRST_YEAR = 1900  # of Excel's calendar
 A4 = "9"  # in the list of paper sizes
 LINE, HIGHEST = 15, 409  # points of a line, and at most of a row
 EDGES = 1.5  # half-width characters of a cell that lines leave free: margins, and stops that begin no line
 WIDEST_HEADING = 16  # half-width characters of a heading over numbers; longer ones wrap
-TITLE_SIZE, NARROWEST_HEAD = 14, 100  # points; half-width characters that a title or note has at least
+NARROWEST_HEAD = 100  # half-width characters that a title or note has at least
 HEADS = ("title", "note", "caption", "heading")
-INK, HEAD, RULE = "1D2129", "E6ECF4", "CFD3DA"
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # a text like _x000D_ would be read as the character it names
 
@@ -139,7 +122,7 @@ def save(path: str | Path, sheets: Sequence[Sheet], *, language: str = "zh") -> 
 def render(sheets: Sequence[Sheet], *, language: str = "zh") -> tuple[bytes, list[str]]:
     """The workbook that `save` writes, and its messages; equal for equal sheets."""
     book = Workbook(write_only=True)
-    for style in _styles():
+    for style in styles():
         book.add_named_style(style)
     messages: list[str] = []
     for sheet, name in zip(sheets, sheet_names([sheet.name for sheet in sheets]), strict=True):
@@ -263,9 +246,9 @@ class _Writer:
         if not table.form:
             self._append([(column.label, "heading", "") for column in table.columns])
         first = self.row
-        styles = ["heading" if table.form and not place else column.kind for place, column in enumerate(table.columns)]
+        kinds = ["heading" if table.form and not place else column.kind for place, column in enumerate(table.columns)]
         for values, colours in zip(zip(*columns, strict=True), zip(*_fills(table), strict=True), strict=True):
-            self._append(zip(values, styles, colours, strict=True))
+            self._append(zip(values, kinds, colours, strict=True))
         for row, choices in table.choices.items():
             chosen = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
             chosen.add(f"{get_column_letter(len(columns))}{first + row + 1}")
@@ -317,22 +300,6 @@ class _Writer:
             self.messages.append(f"{where}: {len(plain):,} characters, more than Excel holds: cut, and ends in {mark}")
             plain = plain[: MOST_CHARACTERS - len(mark)] + mark
         return ESCAPE.sub("_x005F_", plain)
-
-
-def _styles() -> list[NamedStyle]:
-    """One style for each kind of cell."""
-    plain, bold = Font(FONT, color=INK), Font(FONT, bold=True, color=INK)
-    common = {"border": Border(*[Side("thin", color=RULE)] * 4), "number_format": TEXT_FORMAT}
-    wrapped = {"alignment": Alignment(vertical="top", wrap_text=True), **common}
-    number = {"alignment": Alignment("right", vertical="top", indent=1), **common}
-    return [
-        NamedStyle("title", Font(FONT, TITLE_SIZE, bold=True, color=INK), number_format=TEXT_FORMAT),
-        NamedStyle("note", plain, number_format=TEXT_FORMAT),
-        NamedStyle("caption", bold, number_format=TEXT_FORMAT),
-        NamedStyle("heading", bold, PatternFill("solid", fgColor=HEAD), **wrapped),
-        NamedStyle("text", plain, **wrapped),
-        *(NamedStyle(kind, plain, **number | {"number_format": form}) for kind, form in NUMBER_STYLES.items()),
-    ]
 
 
 def _fills(table: Table) -> list[list[str]]:

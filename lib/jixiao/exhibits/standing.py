@@ -115,7 +115,10 @@ class Standing:
     def values(self) -> dict:
         """What the phrases of all exhibits of payments may be filled with."""
         whole = {str(name): value for name, value in self.whole.items() if name not in ("department_id", "document_id")}
-        return {**whole, "date": self.day, "n": len(self.executed)}
+        return {**whole, "date": self.day, "n": len(self.executed), **self._settings()}
+
+    def _settings(self) -> dict[str, str]:
+        return {"far_points": f"{100 * self.far:g}", "near_points": f"{100 * self.on_plan:g}"}
 
     def exhibit(self, specification: Specification, table: pd.DataFrame, values: dict, **options) -> Exhibit:
         """An exhibit of the scope whose source names the ledgers, and whose subtitle says what is invented."""

@@ -8,6 +8,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from jixiao.documents.format_tokens import UnknownFormatError
 from jixiao.documents.limits import RefusedError
 from jixiao.documents.number_formats import shown
 from jixiao.documents.xlsx_repair import bare, readable
-from jixiao.errors import DocumentError, UsageError
+from jixiao.errors import UsageError
 
 # This tool's convention: a ledger is longer than a document. What lies above is refused by name.
 FILE_BYTES, UNPACKED_BYTES, ELEMENTS = 500_000_000, 1_000_000_000, 40_000_000
@@ -57,8 +58,9 @@ def read_bytes(path: Path) -> bytes:
         raise UsageError(error.strerror or str(error), file=path, expected="a file that can be read") from None
 
 
-def sheets(raw: bytes, path: Path) -> Iterator[Sheet]:
-    """The sheets of a file, told from its content; each has to be read before the next.
+@contextmanager
+def refusals_of(path: Path) -> Iterator[None]:
+    """Say of a file why it is not read, whenever that turns out: its rows are read one after the other.
 
     Raises
     ------
@@ -66,16 +68,25 @@ def sheets(raw: bytes, path: Path) -> Iterator[Sheet]:
         Where it is no CSV and no .xlsx, or larger than a ledger may be.
     """
     try:
-        if raw.startswith(b"PK"):
-            yield from _of_workbook(raw)
-        elif raw.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
-            raise RefusedError("no CSV and no .xlsx workbook", expected=EXPECTED, remedy=SAVE)
-        else:
-            yield Sheet("", _bounded(_of_text(decode(raw))))
+        yield
     except RefusedError as error:
         raise UsageError(error.found, file=path, expected=EXPECTED, remedy=error.remedy) from None
-    except DocumentError as error:
-        raise UsageError(str(error), file=path, expected=EXPECTED, remedy=SAVE) from None
+
+
+def sheets(raw: bytes) -> Iterator[Sheet]:
+    """The sheets of a file, told from its content; each has to be read before the next.
+
+    Raises
+    ------
+    RefusedError
+        See `refusals_of`.
+    """
+    if raw.startswith(b"PK"):
+        yield from _of_workbook(raw)
+    elif raw.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
+        raise RefusedError("no CSV and no .xlsx workbook", expected=EXPECTED, remedy=SAVE)
+    else:
+        yield Sheet("", _bounded(_of_text(decode(raw))))
 
 
 def _bounded(rows: Iterator[Row]) -> Iterator[Row]:

@@ -40,6 +40,8 @@ class Judged:
         In yuan, where a total row states one; the first that disagrees, else the last.
     near : list
         Terms and headings that were taken for them by likeness.
+    payments : bool
+        Whether it has columns for payments, and not for cumulative figures alone.
     """
 
     origin: str
@@ -48,11 +50,7 @@ class Judged:
     total: float | None = None
     total_of_rows: float | None = None
     near: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def payments(self) -> bool:
-        """Whether it holds payments, and not figures alone."""
-        return bool(self.rows["status"].ne(figures.FIGURE).all()) and self.last is not None
+    payments: bool = False
 
     @property
     def last(self) -> pd.Timestamp | None:
@@ -83,6 +81,7 @@ def judge(
 def _part(
     part: Part, result: Judged, projects: Projects, vocabulary: Vocabulary, settings: Settings, until: dt.date | None
 ) -> pd.DataFrame:
+    result.payments = result.payments or part.heading.kind != FIGURES
     result.near += [(term, part.heading.names[term]) for term in part.heading.near]
     part, has_units = with_units(part, vocabulary)
     kind, unit = part.heading.kind, part.unit

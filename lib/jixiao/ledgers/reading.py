@@ -7,12 +7,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
 
 from jixiao.errors import UsageError, listed
-from jixiao.ledgers.files import Row, Sheet, sheets
+from jixiao.ledgers.files import Row, Sheet, refusals_of, sheets
 from jixiao.ledgers.headings import FIGURES, LOOKED_AT, MONTHS, Heading, Headings, preamble_day, preamble_unit
 from jixiao.ledgers.settings import Settings
 from jixiao.ledgers.values import unit_of
@@ -66,17 +67,9 @@ def read_ledger(raw: bytes, path: Path, *, year: int, vocabulary: Vocabulary, se
     UsageError
         Where no sheet has a heading row; with the headings found and the columns needed.
     """
-    headings, ledger, seen = Headings(vocabulary, settings), Ledger(), []
-    for sheet in sheets(raw, path):
-        before, rows = _beginning(sheet, headings)
-        if rows is None:
-            seen += [cell for _, cells in before for cell in cells if cell.strip()]
-            continue
-        lines = [cells for _, cells in before[-PREAMBLE:]]
-        ledger.title = (
-            ledger.title or " ".join(cell.strip() for cells in lines for cell in cells if cell.strip())[:TITLE]
-        )
-        ledger.parts += _parts(sheet, rows, headings, preamble_unit(lines), preamble_day(lines, year))
+    headings, ledger = Headings(vocabulary, settings), Ledger()
+    with refusals_of(path):
+        seen = [text for sheet in sheets(raw) for text in _take(sheet, headings, ledger, year)]
     if not ledger.parts:
         found = f"no heading row of a ledger; found: {listed(dict.fromkeys(text.strip()[:30] for text in seen))}"
         remedy = (
@@ -84,6 +77,18 @@ def read_ledger(raw: bytes, path: Path, *, year: int, vocabulary: Vocabulary, se
         )
         raise UsageError(found, file=path, expected=NEEDED, remedy=remedy)
     return ledger
+
+
+def _take(sheet: Sheet, headings: Headings, ledger: Ledger, year: int) -> list[str]:
+    """Add a sheet's parts to the ledger; of a sheet that has no heading row, what stands in it."""
+    before, rows = _beginning(sheet, headings)
+    if rows is None:
+        return [cell for _, cells in before for cell in cells if cell.strip()]
+    lines = [cells for _, cells in before[-PREAMBLE:]]
+    title = " ".join(cell.strip() for cells in lines for cell in cells if cell.strip())
+    ledger.title = ledger.title or title[:TITLE]
+    ledger.parts += _parts(sheet, rows, headings, preamble_unit(lines), preamble_day(lines, year))
+    return []
 
 
 def _beginning(sheet: Sheet, headings: Headings) -> tuple[list[Row], Iterable[tuple[Row, Heading | None]] | None]:
@@ -148,7 +153,8 @@ class _Gathered:
         self.indexes = [self.places[name] for name in self.names]
         self.width = max(self.indexes) + 1
         self.asked = self.places.get("amount", min(heading.months, default=0))
-        self.rows: list[list] = []
+        self.taken = itemgetter(*self.indexes)  # of two at least: a project, and money
+        self.rows: list[tuple] = []
         self.done: list[pd.DataFrame] = []
 
     def may_be_heading(self, cells: list[str]) -> bool:
@@ -161,8 +167,10 @@ class _Gathered:
     def add(self, line: int, cells: list[str]) -> None:
         if len(cells) < self.width:
             cells = cells + [""] * (self.width - len(cells))
-        first = next((cell for cell in cells if cell and not cell.isspace()), "")
-        self.rows.append([line, first, *[cells[index] for index in self.indexes]])
+        first = cells[0]
+        if not first or first.isspace():
+            first = next((cell for cell in cells if cell and not cell.isspace()), "")
+        self.rows.append((line, first, *self.taken(cells)))
         if len(self.rows) >= CHUNK:
             self._settle()
 
@@ -187,7 +195,8 @@ def by_month(part: Part, year: int) -> Part:
     kept = [name for name in part.rows if name not in (*names, "amount", "date")]
     blank = part.rows[names].apply(lambda column: column.str.strip().isin(["", "0", "0.00", "-", "—"])).all(axis=1)
     empty = part.rows[blank].assign(amount="", month=0)
-    df = part.rows[~blank].melt(id_vars=kept, value_vars=names, var_name="month", value_name="amount")
+    df = part.rows[~blank].drop(columns=["amount", "date"])
+    df = df.melt(id_vars=kept, value_vars=names, var_name="month", value_name="amount")
     df["month"] = df["month"].str.removeprefix("month_").astype("int64")
     df = df[~df["amount"].str.strip().isin(["", "0", "0.00", "-", "—"])]
     days = {month: f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]}" for month in range(1, 13)}

@@ -18,7 +18,11 @@ def with_keys(df: pd.DataFrame) -> pd.DataFrame:
 
 
 def _folded(texts: pd.Series) -> pd.Series:
-    return texts.map({text: fold(text) for text in texts.unique()})
+    plain = texts.str.fullmatch(r"[!-~]*")
+    odd = texts[~plain]
+    folded = texts.copy()
+    folded[~plain] = odd.map({text: fold(text) for text in odd.unique()})
+    return folded
 
 
 def within(df: pd.DataFrame, keep: frozenset[str]) -> pd.DataFrame:

@@ -179,6 +179,6 @@ def total_line(ledger, language: str) -> str:
 
 def end_line(ledger, language: str) -> str:
     """Up to which day the ledger is complete; empty where nothing says it."""
-    if pd.isna(ledger.until):
+    if pd.isna(ledger.until) or ledger.stated == "figures":
         return ""
     return say("ledger.until" if ledger.stated == "stated" else "ledger.inferred", language, date=ledger.until)

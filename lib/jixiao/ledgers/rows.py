@@ -12,11 +12,12 @@ from jixiao.ledger_tables import ADJUSTMENTS, PAYMENTS
 from jixiao.ledgers.projects import OTHER, Match, Projects
 from jixiao.ledgers.reading import Part
 from jixiao.ledgers.settings import Settings
-from jixiao.ledgers.values import LARGEST, Amount, fold, names_currency, read_amount, read_date, unit_of
+from jixiao.ledgers.values import FEN, LARGEST, Amount, fold, names_currency, read_amount, read_date, unit_of
 from jixiao.vocabulary import Vocabulary, fold_heading
 
 MONTH = "month"  # the mark of a row that is dated by its month
 LEFT_OUT = "left out"
+PLAIN = r"-?(\d{1,3}(,\d{3}){1,3}|\d{1,11})(\.\d{1,2})?"  # an amount without doubt, and exact as a float
 NO_DATE = np.datetime64("NaT", "us")
 
 
@@ -59,9 +60,21 @@ def _with_dates(df: pd.DataFrame, year: int) -> pd.DataFrame:
 
 def _with_amounts(df: pd.DataFrame, unit: str, has_units: bool, vocabulary: Vocabulary) -> pd.DataFrame:
     """Amounts in 分; a unit is the cell's own, else its row's, else the heading's or that before it, else yuan."""
-    amounts: list[Amount | None] = _mapped(df["amount"], read_amount)
     general = unit_of(unit) if unit else 1
     rows = _mapped(df["unit"], lambda text: _unit(text, unit, general)) if has_units else [(general, unit)] * len(df)
+    in_yuan = df["amount"].str.fullmatch(PLAIN) & np.array([factor == 1 for factor, _ in rows], dtype=bool)
+    found = df.assign(fen=np.int64(0), unread=False, unknown_unit="", known=True)
+    plain = df["amount"][in_yuan].str.replace(",", "", regex=False).astype("float64")
+    found.loc[in_yuan, "fen"] = (plain * FEN).round().astype("int64")
+    rest = np.flatnonzero(~in_yuan.to_numpy())
+    names = ["fen", "unread", "unknown_unit", "known"]
+    found.loc[df.index[rest], names] = _one_by_one(df.iloc[rest], [rows[place] for place in rest], vocabulary)
+    return found
+
+
+def _one_by_one(df: pd.DataFrame, rows: list[tuple[int | None, str]], vocabulary: Vocabulary) -> pd.DataFrame:
+    """Amounts that are not just digits: each with its own unit."""
+    amounts: list[Amount | None] = _mapped(df["amount"], read_amount)
     fen, unknown, unread = [], [], []
     for amount, (factor, name) in zip(amounts, rows, strict=True):
         if amount is not None and amount.unit:
@@ -73,7 +86,8 @@ def _with_amounts(df: pd.DataFrame, unit: str, has_units: bool, vocabulary: Voca
         unread.append(amount is None or not fits)
         unknown.append("" if factor else name)
     known = ~np.array(unread, dtype=bool) & (np.array(unknown, dtype=object) == "")
-    return df.assign(fen=np.array(fen, dtype="int64"), unread=unread, unknown_unit=unknown, known=known)
+    columns = {"fen": np.array(fen, dtype="int64"), "unread": np.array(unread, dtype=bool)}
+    return pd.DataFrame({**columns, "unknown_unit": np.array(unknown, dtype=object), "known": known}, index=df.index)
 
 
 def _unit(text: str, general_name: str, general: int | None) -> tuple[int | None, str]:
@@ -144,7 +158,7 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings) -
     in_year = df["date"].dt.year.eq(year).to_numpy()
     is_total = np.array(_mapped(df["first"], lambda text: fold(text).rstrip(":") in totals)) & no_date
     if "month" in df:
-        blank &= df["month"].eq(0).to_numpy()
+        blank = blank & df["month"].eq(0).to_numpy()
     refund = kind == "refund"
     tests = [
         ("empty", df["first"].eq("").to_numpy()),

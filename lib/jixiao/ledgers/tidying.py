@@ -19,6 +19,7 @@ from jixiao.ledgers.values import FEN
 from jixiao.quarters import month_end
 from jixiao.tables import dtypes, frame
 
+STATED, FIGURES = "stated", "figures"  # what says until when a ledger is complete; figures say it of one day alone
 NAMED = {"purpose": "note", "text": "amount"}  # columns that have another name in a ledger
 
 
@@ -40,12 +41,13 @@ class Source:
         return hashlib.sha256(self.raw).hexdigest()
 
 
-def end_of(one: Judged, source: Source) -> tuple[pd.Timestamp | None, bool]:
-    """The last day to which a ledger is complete, and whether the user stated it."""
+def end_of(one: Judged, source: Source) -> tuple[pd.Timestamp | None, str]:
+    """The last day to which a ledger is complete, and what says so; of cumulative figures the day asked for."""
+    if not one.payments:
+        return (pd.Timestamp(source.until) if source.until else None), FIGURES
     if source.until is not None:
-        return pd.Timestamp(source.until), True
-    last = one.last if one.payments else None
-    return (None if last is None else pd.Timestamp(month_end(last.year, last.month))), False
+        return pd.Timestamp(source.until), STATED
+    return (None if one.last is None else pd.Timestamp(month_end(one.last.year, one.last.month))), ""
 
 
 def with_ledgers(
@@ -105,7 +107,7 @@ def _ledger_row(source: Source, one: Judged) -> dict:
         "sha256": source.sha256,
         "title": one.rows.attrs.get("title", ""),
         "until": until,
-        "stated": "stated" if stated else "",
+        "stated": stated,
         "only": source.only,
         "total": one.total,
         "total_of_rows": one.total_of_rows,

@@ -28,7 +28,7 @@ TOTAL = "合计"  # of the sources of a project's funds
 
 
 def ledger_end(ledgers: pd.DataFrame) -> pd.Timestamp | None:
-    """The last day to which ledgers of payments are complete; None where there are none.
+    """The last day to which ledgers of payments are complete; None where there are none, or cumulative figures alone.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def ledger_end(ledgers: pd.DataFrame) -> pd.Timestamp | None:
     >>> ledger_end(load("sample-execution").ledgers)
     Timestamp('2022-12-31 00:00:00')
     """
-    last = ledgers["until"].max()
+    last = ledgers["until"][ledgers["stated"].ne("figures")].max()
     return None if pd.isna(last) else last
 
 

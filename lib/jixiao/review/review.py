@@ -11,6 +11,7 @@ from jixiao.measures.point_rules import Scoring
 from jixiao.phrases import check_language, say, sentences
 from jixiao.review import (  # noqa: F401
     against_others,
+    ambition,
     completeness,
     consistency,
     feasibility,

@@ -15,16 +15,12 @@ EXACT = 0.005
 
 
 def quoted(df: pd.DataFrame) -> pd.Series:
-    """What a row of a self-evaluation says, cell after cell."""
-    parts = {"target": "", "actual": "", "stated": "分值", "score": "得分", "note": ""}
+    """What a row of a self-evaluation says, cell after cell; points as points/weight."""
     texts = []
-    for row in df[list(parts)].to_dict("records"):
-        shown = [
-            label + (f"{row[name]:g}" if isinstance(row[name], float) else str(row[name]))
-            for name, label in parts.items()
-            if not pd.isna(row[name])
-        ]
-        texts.append(" | ".join(shown))
+    for row in df[["target", "actual", "score", "stated", "note"]].to_dict("records"):
+        score, weight = ("" if pd.isna(row[name]) else f"{row[name]:g}" for name in ("score", "stated"))
+        cells = [row["target"], row["actual"], f"{score}/{weight}" if score or weight else "", row["note"]]
+        texts.append(" | ".join(cell for cell in cells if isinstance(cell, str) and cell))
     return pd.Series(texts, index=df.index, dtype="str")
 
 

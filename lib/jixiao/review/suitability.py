@@ -1,12 +1,12 @@
-"""适当性: whether money and targets match, and whether targets are too easy."""
+"""适当性: whether money and targets match."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from jixiao.measures.targets import TOLERANCE, copied, equals_budget, within_year
+from jixiao.measures.targets import TOLERANCE, equals_budget
 from jixiao.review.material import COST, Material, contains
-from jixiao.review.rule import OWNER, hits, rule
+from jixiao.review.rule import hits, rule
 from jixiao.vocabulary import shipped
 
 
@@ -216,102 +216,3 @@ def use_below_plan(material: Material) -> pd.DataFrame:
     df = df.assign(plan=_spends_all(material, df))[low & contains(df["name"], material.settings["R06"]["names"])]
     df = df[df["plan"].notna()]
     return hits(df, "target", plan=df["plan"])
-
-
-@rule("A08", "hint", "convention")
-def satisfaction_low(material: Material) -> pd.DataFrame:
-    """The satisfaction asked for is low.
-
-    Published targets mostly lie between 85 and 95 %.
-
-    Breaks
-    ------
-    indicators = ["服务对象满意度 | 企业满意度 | | ≥80%"]
-
-    Right
-    -----
-    indicators = ["服务对象满意度 | 企业满意度 | | ≥90%", "服务对象满意度 | 投诉率 | | ≤5%"]
-
-    Misleads
-    --------
-    Where the last survey gave less, 80 % may be ambitious. The bound is the setting ``least``.
-    """
-    df = _satisfaction(material)
-    least = material.settings["A08"]["least"]
-    df = df[df["value"].lt(least)]
-    return hits(df, "target", least=f"{least:g}%")
-
-
-def _satisfaction(material: Material) -> pd.DataFrame:
-    """Satisfaction targets that state a least percentage."""
-    df = material.indicators
-    least = df["kind"].eq("number") & df["unit"].eq("%") & ~df["operator"].isin(["<=", "<"])
-    return df[df["level1"].eq("满意度") & least]
-
-
-@rule("A09", "hint", "review", scope="project")
-def satisfaction_alike(material: Material) -> pd.DataFrame:
-    """All projects of a department ask for the same satisfaction.
-
-    Roads, training and paperwork do not please people to the same degree: the number was not thought about.
-
-    Breaks
-    ------
-    [[projects]]
-    copies = 3
-    indicators = ["服务对象满意度 | 企业满意度 | | ≥90%"]
-
-    Right
-    -----
-    [[projects]]
-    copies = 3
-    indicators = ["服务对象满意度 | 企业满意度 | | ≥90%"]
-    [[projects]]
-    indicators = ["服务对象满意度 | 居民满意度 | | ≥85%"]
-
-    Misleads
-    --------
-    A department may be told one number for all. Fewer projects than the setting ``projects`` say nothing.
-    """
-    df = _satisfaction(material)
-    groups = df.groupby(OWNER)
-    many = groups["project_id"].transform("nunique").ge(material.settings["A09"]["projects"])
-    alike = groups["value"].transform("nunique").eq(1)
-    count = groups["project_id"].transform("nunique")
-    return _once(df.assign(count=count)[many & alike], OWNER)
-
-
-def _once(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """One hit a group, at its first row and about no single project."""
-    first = rows.drop_duplicates(keys)
-    return hits(first.assign(project_id=None, indicator_id=None), "target", n=first["count"])
-
-
-@rule("A10", "hint", "review", scope="project")
-def copied_target(material: Material) -> pd.DataFrame:
-    """One number stands on many projects of a document, in the same slot.
-
-    Breaks
-    ------
-    [[projects]]
-    copies = 4
-    indicators = ["质量 | 验收合格率 | | ≥95%"]
-
-    Right
-    -----
-    [[projects]]
-    copies = 3
-    indicators = ["质量 | 验收合格率 | | ≥95%"]
-
-    Misleads
-    --------
-    Equal targets may be prescribed. From how many projects on it counts is the setting ``copied`` in [conventions];
-    satisfaction and "within the year" have rules of their own.
-    """
-    df = material.indicators
-    same = copied(material.projects, df, material.settings["conventions"]["copied"])
-    own_rule = df["level1"].eq("满意度") | within_year(material.data.documents, material.projects, df)
-    keys = ["document_id", "level2", "operator", "value", "unit"]
-    rows = df[same & ~own_rule]
-    count = rows.groupby(keys, dropna=False)["project_id"].transform("nunique")
-    return _once(rows.assign(count=count), keys)
