@@ -21,13 +21,13 @@ def render_html(brief: Outline) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["marked"] = _marked if brief.language == "en" else str
+    environment.filters["marked"] = marked if brief.language == "en" else str
     environment.globals["row_head"] = row_head
     language = {"zh": "zh-Hans", "en": "en"}[brief.language]
     return environment.get_template("brief.html.j2").render(brief=brief, language=language).encode("utf-8")
 
 
-def _marked(text: str) -> Markup:
+def marked(text: str) -> Markup:
     """A text of an English page, what is Chinese in it marked as that: a reader's voice then speaks it so."""
     parts: list[Markup] = []
     at = 0

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from jixiao import spreadsheet
 from jixiao.briefs.brief import Order
+from jixiao.briefs.html import marked
 from jixiao.briefs.manifest import listed
 from jixiao.characters import legible
 from jixiao.dataset import Dataset
@@ -198,6 +199,7 @@ def _html(index: _Index) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["marked"] = marked if index.order.language == "en" else str
     language = {"zh": "zh-Hans", "en": "en"}[index.order.language]
     page = environment.get_template("index.html.j2").render(
         index=index, language=language, produced=say("brief.produced", index.order.language, version=version("jixiao"))

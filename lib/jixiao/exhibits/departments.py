@@ -200,7 +200,7 @@ def department_informative(data: Dataset, *, k: int = 0, language: str = "zh") -
     >>> from jixiao import exhibits, load
     >>> data = load("sample-county").select(year=2022)
     >>> int(exhibits.department_informative(data).table["indicators"].sum())
-    906
+    898
     """
     df = _by_department(data, 12, k)
     return _spread(INFORMATIVE, data, df, {"k": convention("copied", k)}, language, "no_indicators")
@@ -371,7 +371,7 @@ def _exhibit(specification, data, table, values, language, also, draw, *, findin
         finding=sentences([say(f"{key}.{part}", language, **values) for part in said], language),
         source=_source(data, values["n"], language),
         columns=columns(language, specification.shown),
-        table=table,
+        table=table[list(specification.shown)],
         draw=draw,
         picture=say(f"picture.{specification.picture}", language) if specification.picture else "",
     )
