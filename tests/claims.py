@@ -69,6 +69,20 @@ TRUE = {
     "no_actions": lambda d: d.documents["stage"].eq("self-evaluation").all(),
     "no_contradictions": lambda d: True,  # the review decides
     "no_findings": lambda d: True,
+    "no_results": lambda d: d.results["actual"].isna().all(),
+    "no_reports": lambda d: d.monitoring.empty,
+    "year_open": lambda d: True,  # the month decides
+    "no_ledger": lambda d: d.ledgers.empty or d.projects.empty,
+    "after_end": lambda d: len(d.ledgers) > 0,
+    "no_figure": lambda d: len(d.ledgers) > 0,
+    "year_over": lambda d: len(d.ledgers) > 0,
+    "year_not_over": lambda d: len(d.ledgers) > 0,
+    "no_rates": lambda d: len(d.ledgers) > 0,
+    "all_paid": lambda d: len(d.payments) > 0,
+    "only_figures": lambda d: d.payments.empty and len(d.interim_funds) > 0,
+    "nothing_paid": lambda d: d.payments.empty,
+    "no_adjustments": lambda d: d.adjustments.empty,
+    "nothing_shared": lambda d: True,  # that is what the measure finds
     "all_dismissed": lambda d: False,  # nothing is dismissed here
 }
 # What stands in no sentence: values that are missing, and amounts that are none.

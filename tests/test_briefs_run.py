@@ -25,7 +25,7 @@ def test_every_notebook_has_typed_parameters_with_a_comment_each(path):
     found = inspect_notebook(str(path))
     assert {"dataset", "language"} <= set(found)
     assert {"department", "division"} & set(found)
-    assert all(item["inferred_type_name"] in ("str", "int", "float", "list") for item in found.values())
+    assert all(item["inferred_type_name"] in ("str", "int", "float", "bool", "list") for item in found.values())
     assert all(item["help"] for item in found.values())
     assert None not in defaults(path).values()
 

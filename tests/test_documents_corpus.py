@@ -88,7 +88,7 @@ def test_one_process_is_watched_too(bring):
 
 def test_there_are_not_more_processes_than_files_or_than_the_system_waits_for(bring, monkeypatch):
     asked = []
-    monkeypatch.setattr(corpus, "outcomes", lambda *_, jobs, seconds: (n for n in [asked.append(jobs)] if n))
+    monkeypatch.setattr(corpus, "map_tasks", lambda *_, jobs, seconds: (n for n in [asked.append(jobs)] if n))
     bring({f"{n}.txt": text(serial=n) for n in range(70)}, jobs=500)
     bring({}, ["raw/1.txt", "raw/2.txt"], jobs=500)
     assert asked == [60, 2]

@@ -171,7 +171,7 @@ def test_what_is_complete_before_the_date_is_not_called_a_checkpoint(sample):
 
 def test_rush_is_measured_to_the_year_s_end_and_at_stated_checkpoints_only(sample):
     across = planned(sample, {"2022-06-30": 0.2, "2022-12-31": 0.5, "2023-06-30": 1.0})
-    assert exhibits.year_end_rush(across, language="en").title.endswith("at 0.60 times the even pace")
+    assert exhibits.year_end_rush(across, language="en").title.endswith("at 0.60 times even pace")
     open_ended = planned(sample, {"2022-06-30": 0.2, "2023-06-30": 1.0})
     assert exhibits.year_end_rush(open_ended).draw is None
 

@@ -129,7 +129,9 @@ def test_a_review_tells_where_texts_were_cut(sample):
     assert found.cut["field"].tolist() == ["purpose"] * 9
     place = sample.projects["place"][0].removeprefix("line ")
     assert f"有 9 处文字超过 2,000 字，规则只检查其开头部分：第 {place} 行 资金用途、" in summary(found, "zh")
-    assert f"over 2,000 characters the rules saw the beginning only (9): line {place} purpose, " in summary(found, "en")
+    assert f"over 2,000 characters the rules saw the beginning only (9): line {place} purpose of funds, " in summary(
+        found, "en"
+    )
     assert summary(found, "zh").endswith("、…。")
     assert [row["length"] for row in json.loads(as_json(found, data))["cut"]] == [2_001] * 9
     assert any("只检查其开头部分" in note for note in sheets(found, data)[0].notes)

@@ -378,6 +378,7 @@ def _exhibit(specification, data, table, values, language, also, draw, *, findin
 
 
 def _nothing(specification: Specification, data: Dataset, language: str, why: str) -> Exhibit:
+    why = "no_project" if data.projects.empty else why
     return Exhibit(
         name=specification.name,
         section=SECTION,

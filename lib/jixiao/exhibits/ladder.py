@@ -59,13 +59,13 @@ def target_ladder(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
     --------
     >>> from jixiao import exhibits, load
     >>> exhibits.target_ladder(load("sample"), language="en").table[["step", "name", "indicators"]]
-       step                       name  indicators
-    0     0                    0 blank           0
-    1     1         1 repeats the name          27
-    2     2              2 other words           4
-    3     3  3 number, no sign or unit           1
-    4     4              4 full number          23
-    5     5     5 full and informative          18
+       step                  name  indicators
+    0     0               0 blank           0
+    1     1    1 repeats the name          27
+    2     2         2 other words           4
+    3     3  3 lacks sign or unit           1
+    4     4     4 complete number          23
+    5     5    5 also informative          18
     """
     scope, k = Scope.of(data, language), convention("copied", k)
     if scope.no_targets:

@@ -51,6 +51,8 @@ class _Years(Scope):
     @classmethod
     def of_years(cls, data: Dataset, language: str) -> _Years:
         """The plans of every year: an adjusted one before the first, without the forms that report on them."""
+        if data.projects.empty:
+            return cls(Scope.of(data, language).data, language, data)
         documents = data.documents
         plans = [planning(own)["document_id"] for _, own in documents.groupby("year")]
         data = data.without(set(documents["document_id"]) - {name for own in plans for name in own})
@@ -62,7 +64,7 @@ class _Years(Scope):
                 expected="one a year that states the plan",
                 remedy="leave out the others, as in data.without([document_id])",
             )
-        last = data.select(year=int(years.max())) if len(years) else data
+        last = data.select(year=int(years.max()))
         return cls(Scope.of(last, language).data, language, data)
 
     def source(self, counted: str) -> str:
