@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.exhibits.charts import bars
 from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.spread import Spread, draw_spread
 from jixiao.measures import departments as measure
@@ -116,11 +116,11 @@ def department_budgets(data: Dataset, *, language: str = "zh") -> Exhibit:
     >>> len(exhibits.department_budgets(data).table)
     40
     """
+    if why := Scope(data, language).no_money:
+        return _nothing(BUDGETS, data, language, why)
     df = _by_department(data, 12).sort_values("budget", ascending=False, kind="stable", ignore_index=True)
-    total = df["budget"].sum(min_count=1)
-    df = df.assign(share=df["budget"] / total if total else np.nan)
-    if df["budget"].isna().all():
-        return _nothing(BUDGETS, data, language, "no_budget")
+    total = df["budget"].sum()
+    df = df.assign(share=df["budget"] / total)
     top = df.head(ROWS)
     unstated = int(df["budget"].isna().sum())
     values = {"n": len(df), "total": total, "first": top["department"].iloc[0], "share": top["share"].iloc[0]}
@@ -169,7 +169,7 @@ def department_plans(data: Dataset, *, month: int, language: str = "zh") -> Exhi
     36
     """
     values = {"date": month_end(_year(data), month)}
-    return _spread(PLANS, data, _by_department(data, month), values, language, "no_plan")
+    return _spread(PLANS, data, _by_department(data, month), values, language, Scope(data, language).no_planned_money)
 
 
 def department_informative(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
@@ -203,7 +203,7 @@ def department_informative(data: Dataset, *, k: int = 0, language: str = "zh") -
     898
     """
     df = _by_department(data, 12, k)
-    return _spread(INFORMATIVE, data, df, {"k": convention("copied", k)}, language, "no_indicators")
+    return _spread(INFORMATIVE, data, df, {"k": convention("copied", k)}, language, Scope(data, language).no_targets)
 
 
 def department_contradictions(data: Dataset, *, language: str = "zh") -> Exhibit:
