@@ -146,6 +146,7 @@ def test_equal_runs_give_equal_bytes(sample):
     assert one.data() == two.data()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
 def test_one_project_is_enough(function, sample, language):
     exhibit = shown(function, sample.select(projects=[6]), language)
@@ -287,7 +288,7 @@ def newer(sample):
 
 
 @pytest.mark.parametrize(
-    "family", [unsure, poor, *(pytest.param(family, marks=pytest.mark.slow) for family in (many, newer))]
+    "family", [unsure, *(pytest.param(family, marks=pytest.mark.slow) for family in (many, poor, newer))]
 )
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
 @pytest.mark.filterwarnings("error")

@@ -140,7 +140,8 @@ def results_account(data: Dataset, *, language: str = "zh") -> Exhibit:
     )
     sums = {column: int(table[column].sum()) for column in ("indicators", "decided", "by_person", "missing")}
     values = sums | {"reported": sums["indicators"] - sums["missing"], "n": sums["indicators"]}
-    exhibit = scope.exhibit(RESULTS_ACCOUNT, table, values, totals=pd.DataFrame([sums]))
+    said = {part: sums[part] > 0 for part in ("decided", "by_person", "missing")}
+    exhibit = scope.exhibit(RESULTS_ACCOUNT, table, values, finding="", also=said, totals=pd.DataFrame([sums]))
     return _shown(scope, exhibit, read_scoring())
 
 
@@ -382,7 +383,8 @@ def published_check(
     df = df.assign(rank=df["severity"].map(SEVERITIES.index)).sort_values(["rank"], kind="stable", ignore_index=True)
     counts = {severity: int(df["severity"].eq(severity).sum()) for severity in SEVERITIES}
     columns = ["rule", "severity", "project_name", "indicator_id", "quote", "message", "place"]
-    title, listed_ = "title" if len(df) else "none", df.head(limit) if limit else df
+    title = "none" if df.empty else "title" if counts[SEVERITIES[0]] else "title_plain"
+    listed_ = df.head(limit) if limit else df
     also = {"limited": len(listed_) < len(df)}
     exhibit = scope.exhibit(PUBLISHED_CHECK, listed_[columns], counts | {"n": len(df)}, title=title, also=also)
     return _shown(scope, exhibit, scoring)

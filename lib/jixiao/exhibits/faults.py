@@ -37,6 +37,7 @@ WEAK_BY_PROJECT = Specification(
     shown={"position": "count", "project_name": "text", "weak": "range", "names": "text"},
     headings={"position": "number", "weak": "weak_of", "names": "which"},
 )
+NAMED = 24  # contradictions that a line names beside those that are listed; more are a number
 QUOTE, NAMES = 36, 6  # characters of a quote; indicators that a row names
 
 
@@ -79,6 +80,7 @@ def contradictions(data: Dataset, *, limit: int = 0, k: int = 0, language: str =
     if df.empty:
         return scope.nothing(CONTRADICTIONS, "no_contradictions")
     shown = df.head(limit) if limit else df
+    rest = df.iloc[len(shown) :]
     # What is no indicator's is named by its field.
     fields = [say(f"field.{field}", language) for field in shown["field"]]
     names = [name if isinstance(name, str) else field for name, field in zip(shown["indicator"], fields, strict=True)]
@@ -90,9 +92,19 @@ def contradictions(data: Dataset, *, limit: int = 0, k: int = 0, language: str =
     return scope.exhibit(
         CONTRADICTIONS,
         table,
-        {"n": len(df), "shown": len(shown), "others": _others(scope, df.iloc[len(shown) :]), **others},
+        {
+            "n": len(df),
+            "shown": len(shown),
+            "rest": len(rest),
+            "others": _others(scope, rest) if len(rest) <= NAMED else "",
+            **others,
+        },
         finding="",
-        also={"limited": len(shown) < len(df), "hints": all(others.values())},
+        also={
+            "limited": 0 < len(rest) <= NAMED,
+            "limited_many": len(rest) > NAMED,
+            "hints": all(others.values()),
+        },
     )
 
 
