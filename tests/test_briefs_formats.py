@@ -235,6 +235,7 @@ def test_a_table_without_text_is_as_wide_as_the_line():
     assert sum(widths([["1", "2"]], ["count", "count"], 60)) == pytest.approx(60)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("form", ["xiangtan-2023", "template-2019", "fujian-towns-2022", "langfang-self-2019"])
 def test_a_department_without_plan_money_or_indicators_has_a_brief_in_every_format(brief_of, form, language):

@@ -22,6 +22,7 @@ def test_run_prints_the_path_and_nothing_else(tmp_path):
     assert jixiao("run", "00", "-p", "language", "en", "--to", out) == (0, [str(out)], "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -13,6 +13,8 @@ from jixiao import load
 from jixiao.documents import import_documents
 from test_cli import jixiao as run
 
+pytestmark = pytest.mark.slow
+
 # Work that a shell starts in the background is deaf to SIGINT; the import here is not, whoever starts the tests.
 IMPORT = """
 import signal, sys

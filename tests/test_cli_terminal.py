@@ -13,6 +13,8 @@ import pytest
 from corpora import text, write
 from test_cli import jixiao as run
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-c", "from jixiao.cli import main; main()"]
 EVIL = "\x1b]0;pwned\x07\x1b[31m\x9b2J\u202e红\r覆\x0b"
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

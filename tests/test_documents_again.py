@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from jixiao.documents import corpus, import_documents
 from jixiao.errors import UsageError
 
+pytestmark = pytest.mark.slow
+
 # Importing again
 
 

@@ -19,6 +19,8 @@ from jixiao.tables import frame
 from jixiao.target_values import parse_target
 from writers import WRITERS, Cell, Table, hebei_2022, positions, write
 
+pytestmark = pytest.mark.slow
+
 NAME = "2022-lingang-business-district"
 OF_THE_FILE = ["file", "sha256", "format", "place"]
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")

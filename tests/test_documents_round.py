@@ -12,6 +12,8 @@ from jixiao.dataset import Dataset
 from jixiao.vocabulary import shipped
 from writers import WRITERS, spanned, write
 
+pytestmark = pytest.mark.slow
+
 SLOTS = {
     framework: [(level1, level2) for level1, names in words["slots"].items() for level2 in names]
     for framework, words in shipped().words["frameworks"].items()

@@ -27,6 +27,8 @@ from jixiao.texts import MOST, is_whole, seen
 from jixiao.vocabulary import shipped
 from test_cli import jixiao
 
+pytestmark = pytest.mark.slow
+
 LONG = 100_000
 UNITS = ["1", "≥", "一", "(", "1,", "为", "中 "]  # of which texts are made
 INDICATOR_TEXTS = ["indicator", "description", "target", "basis"]

@@ -22,6 +22,8 @@ from jixiao.spreadsheet import render
 from jixiao.spreadsheet_page import PIXELS, ROOM
 from test_cli import jixiao
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments):
     """The command in this process, which says no messages; its code, stdout and stderr."""

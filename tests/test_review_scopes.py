@@ -27,6 +27,7 @@ def test_what_is_expected_of_projects_is_not_asked_of_a_department(code):
     assert code not in codes(as_department(breaks))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [code for code in RULES if code not in [*OF_PROJECTS, "C08", "R08"]])
 def test_every_other_rule_is_asked_of_a_departments_own_targets_too(code):
     assert code in codes(as_department(parts(RULES[code])["breaks"]))
