@@ -5,6 +5,7 @@ import re
 
 import nbformat
 import pytest
+from jixiao.briefs import run
 from jixiao.briefs.outline import exhibits_of
 from jixiao.briefs.parameters import check_parameters, defaults
 from jixiao.briefs.run import find_notebook, run_notebook, without_traces
@@ -211,3 +212,19 @@ def test_a_default_of_another_kind_is_a_message(source, expected, tmp_path):
     path = write_notebook(tmp_path / "own.ipynb", source)
     with pytest.raises(UsageError, match=re.escape(expected)):
         check_parameters(path, {})
+
+
+@pytest.mark.slow
+def test_a_kernel_that_died_before_anything_ran_is_started_once_more(tmp_path, monkeypatch):
+    begun, execute = [], run._execute
+
+    def dies_once(*given):
+        begun.append(given)
+        if len(begun) == 1:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return execute(*given)
+
+    monkeypatch.setattr(run, "_execute", dies_once)
+    path = write_notebook(tmp_path / "n.ipynb", "x: int = 1", "x + 1")
+    assert run_notebook(path, {"x": 5}, tmp_path / "out.ipynb").cells[-1].outputs[0].data["text/plain"] == "6"
+    assert len(begun) == 2

@@ -23,6 +23,7 @@ from jixiao.workbook import FIGURES_VARIABLE, notebooks, replace_files, workbook
 
 START_TIMEOUT, CELL_TIMEOUT = 120, 600  # seconds
 LAST_LINES = 12
+DIED = "Kernel died before replying"  # jupyter_client's words: nothing of the notebook has run
 ORDINARY, WARM = "python3", "jixiao"  # kernels of this environment
 WIDGET = "application/vnd.jupyter.widget-view+json"
 FOLDERS_VARIABLE = "JIXIAO_NOTEBOOK_FOLDERS"  # which lib/ipython_kernel_config.py puts at the end of the path
@@ -148,7 +149,7 @@ def _executed(notebook: Path, values: dict[str, object], how: _How) -> NotebookN
     from papermill.exceptions import PapermillExecutionError
 
     try:
-        return _execute(notebook, values, how)
+        return _started(notebook, values, how)
     except PapermillExecutionError as error:
         found = f"{_cell(error.exec_count, error.source)} {_given(values)}: {error.ename}: {_last_lines(error.evalue)}"
         raise _kept(how, notebook, found) from None
@@ -160,6 +161,17 @@ def _executed(notebook: Path, values: dict[str, object], how: _How) -> NotebookN
         raise _kept(how, notebook, found) from None
     except RuntimeError as error:  # a kernel that does not start
         raise RunError(str(error), file=notebook.name, remedy="run it again, with a longer --start-timeout") from None
+
+
+def _started(notebook: Path, values: dict[str, object], how: _How) -> NotebookNode:
+    """The notebook after its run, once more where the kernel died before anything ran."""
+    try:
+        return _execute(notebook, values, how)
+    except RuntimeError as error:
+        if DIED not in str(error):
+            raise
+        log.info("%s: the kernel died before it answered; tried once more", notebook.name)
+        return _execute(notebook, values, how)
 
 
 def _execute(notebook: Path, values: dict[str, object], how: _How) -> NotebookNode:
