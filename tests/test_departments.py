@@ -1,15 +1,18 @@
 """Many departments: taken apart exactly as they are selected, and worked off by any executor."""
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from operator import attrgetter
 
 import jixiao
 import pandas as pd
 import pytest
 from departments import CASES
-from jixiao.departments import len_of_projects, map_departments, split
+from jixiao.departments import map_departments, split
 from jixiao.documents.merging import joined
 from jixiao.errors import UsageError
 from jixiao.workers import Failure
+
+PROJECTS = attrgetter("projects.size")  # which other processes can import
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +23,7 @@ def county():
 def refuse_some(data):
     if data.departments["department"].iloc[0].endswith("水利局"):
         raise UsageError("no water here")
-    return len_of_projects(data)
+    return len(data.projects)
 
 
 def same(one, other):
@@ -67,7 +70,7 @@ def test_one_that_fails_is_told_and_stops_no_other(county, executor):
 
 @pytest.mark.slow
 def test_processes_give_the_same(county):
-    alone = sorted(map_departments(len_of_projects, county))
+    alone = sorted(map_departments(PROJECTS, county))
     with ProcessPoolExecutor(2) as pool:
-        assert sorted(map_departments(len_of_projects, county, pool, at_once=1)) == alone
-    assert sorted(map_departments(len_of_projects, county, jobs=2)) == alone
+        assert sorted(map_departments(PROJECTS, county, pool, at_once=1)) == alone
+    assert sorted(map_departments(PROJECTS, county, jobs=2)) == alone

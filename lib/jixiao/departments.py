@@ -127,15 +127,11 @@ def map_departments(
     --------
     >>> from jixiao import load
     >>> from jixiao.departments import map_departments
-    >>> list(map_departments(len_of_projects, load("sample")))
-    [(['130209-803001'], 9)]
+    >>> from jixiao.review import review
+    >>> [(ids, len(found.defects)) for ids, found in map_departments(review, load("sample"))]
+    [(['130209-803001'], 55)]
     """
     yield from map_tasks(function, split(data, at_once=at_once), executor, jobs=jobs, seconds=seconds)
-
-
-def len_of_projects(data: Dataset) -> int:
-    """How many projects there are: the function of examples and tests, which other processes can import."""
-    return len(data.projects)
 
 
 def map_tasks(

@@ -18,12 +18,13 @@ from jixiao.briefs.manifest import listed
 from jixiao.characters import legible
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
+from jixiao.exhibits.findings import found_by_review
 from jixiao.measures.departments import overview
 from jixiao.named import planning
 from jixiao.output import sha256
 from jixiao.phrases import Column, columns, say, written
 from jixiao.quarters import month_end, parse_quarter
-from jixiao.review import SEVERITIES, review
+from jixiao.review import SEVERITIES
 from jixiao.review.settings import convention
 from jixiao.spreadsheet import Sheet, Table
 from jixiao.workbook import replace_files
@@ -185,7 +186,7 @@ def department_numbers(data: Dataset, quarter: str, language: str) -> pd.DataFra
     df = df[df["document_id"].eq(df["department_id"].map(single))]
     # Of a department that has both, the projects: their money is never added to its own.
     df = df.sort_values("scope", ascending=False, kind="stable").drop_duplicates("department_id")
-    found = review(data, language=language).defects
+    found = found_by_review(data, 0, language).defects
     keys = ["document_id", "department_id"]
     counts = found[found["severity"].eq(SEVERITIES[0])].groupby(keys).size()
     return df.assign(contradictions=counts.reindex(pd.MultiIndex.from_frame(df[keys]), fill_value=0).to_numpy())

@@ -11,8 +11,6 @@ from jixiao.exhibits.departments import (
     department_informative,
     department_limits,
     department_plans,
-    shared_plans,
-    shared_targets,
 )
 from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
@@ -32,6 +30,7 @@ from jixiao.exhibits.own import department_targets, own_budget, own_findings, ow
 from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
 from jixiao.exhibits.payments_curve import execution_curve, spending_curve
 from jixiao.exhibits.scores import project_sheet, review_scores
+from jixiao.exhibits.shared import shared_plans, shared_targets
 from jixiao.exhibits.targets import weak_money, weakest_targets
 from jixiao.exhibits.years import over_years
 

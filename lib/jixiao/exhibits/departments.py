@@ -1,31 +1,25 @@
-"""Exhibits of many departments side by side: what they plan and promise, who stands out, and what they share."""
+"""Exhibits of many departments side by side: what they plan and promise, and who stands out."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.errors import UsageError
 from jixiao.exhibits.charts import bars
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.findings import found_by_review
+from jixiao.exhibits.many import SECTION, Many
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.spread import Spread, draw_spread
-from jixiao.measures import departments as measure
-from jixiao.phrases import check_language, columns, count, listed, name, say, sentences, written
+from jixiao.phrases import check_language, listed, written
 from jixiao.quarters import month_end
-from jixiao.review import SEVERITIES, review
+from jixiao.review import SEVERITIES
 from jixiao.review.settings import convention
 
-SECTION = "departments"
 FENCE = 1.5  # spans of the middle half beyond which a department is named as an outlier, as in a box plot
 NAMED = 4  # outliers whose names are written, those furthest from the median
 ROWS = 20  # bars that a page takes
 HUNDRED = 100
-LABELS = 3.3  # inches for a target or a plan
-KEYS = ["division_code", "department_id", "department"]
 HEAD = {"division_code": "word", "department": "text"}
 
 
@@ -72,20 +66,6 @@ CONTRADICTIONS = Spread(
     "ratio",
 )
 LIMITS = Specification("department_limits", SECTION, n="department", shown={"statement": "text"})
-SHARED_TARGETS = Specification(
-    "shared_targets",
-    SECTION,
-    n="department",
-    shown={"target": "text", "level2": "level", "departments": "count", "divisions": "count", "projects": "count"},
-    picture="bars",
-)
-SHARED_PLANS = Specification(
-    "shared_plans",
-    SECTION,
-    n="department",
-    shown={"plan": "text", "departments": "count", "divisions": "count", "projects": "count"},
-    picture="bars",
-)
 
 
 def department_budgets(data: Dataset, *, language: str = "zh") -> Exhibit:
@@ -116,9 +96,10 @@ def department_budgets(data: Dataset, *, language: str = "zh") -> Exhibit:
     >>> len(exhibits.department_budgets(data).table)
     40
     """
-    if why := Scope(data, language).no_money:
-        return _nothing(BUDGETS, data, language, why)
-    df = _by_department(data, 12).sort_values("budget", ascending=False, kind="stable", ignore_index=True)
+    scope = Many.of_year(data, language)
+    if scope.no_money:
+        return scope.nothing(BUDGETS, scope.no_money)
+    df = scope.overview(12).sort_values("budget", ascending=False, kind="stable", ignore_index=True)
     total = df["budget"].sum()
     df = df.assign(share=df["budget"] / total)
     top = df.head(ROWS)
@@ -127,14 +108,12 @@ def department_budgets(data: Dataset, *, language: str = "zh") -> Exhibit:
     values |= {"shown": len(top), "largest": top["share"].sum(), "unstated": unstated}
     amounts = [written(amount, "amount", language) for amount in top["budget"]]
     also = {"finding_top": len(df) > ROWS, "finding_unstated": unstated > 0}
-    return _exhibit(
+    return scope.exhibit(
         BUDGETS,
-        data,
-        df,
+        df[list(BUDGETS.shown)],
         values,
-        language,
-        also,
-        lambda exhibit: bars(exhibit, list(top["department"]), list(top["budget"]), amounts),
+        draw=lambda exhibit: bars(exhibit, list(top["department"]), list(top["budget"]), amounts),
+        also=also,
     )
 
 
@@ -168,8 +147,9 @@ def department_plans(data: Dataset, *, month: int, language: str = "zh") -> Exhi
     >>> len(exhibits.department_plans(data, month=9).table)
     36
     """
-    values = {"date": month_end(_year(data), month)}
-    return _spread(PLANS, data, _by_department(data, month), values, language, Scope(data, language).no_planned_money)
+    scope = Many.of_year(data, language)
+    values = {"date": month_end(scope.year, month)}
+    return _spread(scope, PLANS, scope.overview(month), values, scope.no_planned_money)
 
 
 def department_informative(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
@@ -202,8 +182,8 @@ def department_informative(data: Dataset, *, k: int = 0, language: str = "zh") -
     >>> int(exhibits.department_informative(data).table["indicators"].sum())
     898
     """
-    df = _by_department(data, 12, k)
-    return _spread(INFORMATIVE, data, df, {"k": convention("copied", k)}, language, Scope(data, language).no_targets)
+    scope, k = Many.of_year(data, language), convention("copied", k)
+    return _spread(scope, INFORMATIVE, scope.overview(12, k), {"k": k}, scope.no_targets)
 
 
 def department_contradictions(data: Dataset, *, language: str = "zh") -> Exhibit:
@@ -234,84 +214,14 @@ def department_contradictions(data: Dataset, *, language: str = "zh") -> Exhibit
     >>> exhibits.department_contradictions(data).table["per_hundred"].ge(0).all()
     np.True_
     """
-    df = _by_department(data, 12)
-    found = review(data, language=language).defects
+    scope = Many.of_year(data, language)
+    df = scope.overview(12)
+    found = found_by_review(data, 0, language).defects
     counts = found[found["severity"].eq(SEVERITIES[0])].groupby("department_id").size()
     df = df.assign(contradictions=counts.reindex(df["department_id"], fill_value=0).to_numpy())
     known = df["indicators"].where(df["indicators"] > 0)
     df = df.assign(per_hundred=df["contradictions"] * HUNDRED / known)
-    return _spread(CONTRADICTIONS, data, df, {"all": int(df["contradictions"].sum())}, language, "no_indicators")
-
-
-def shared_targets(data: Dataset, *, limit: int = 12, language: str = "zh") -> Exhibit:
-    """Targets that stand word for word in several departments.
-
-    Parameters
-    ----------
-    data : Dataset
-        Many departments of one budget year.
-    limit : int
-        How many are drawn, those of the most departments.
-    language : str
-        ``zh`` or ``en``.
-
-    Returns
-    -------
-    Exhibit
-        Its table has a row a target and level 2: ``target``, ``level2``, ``departments``, ``divisions``, ``projects``.
-
-    Raises
-    ------
-    UsageError
-        For documents of several years.
-
-    Examples
-    --------
-    >>> from jixiao import exhibits, load
-    >>> data = load("sample-county").select(year=2022)
-    >>> exhibits.shared_targets(data).table["departments"].min() > 1
-    np.True_
-    """
-    _year(data)
-    df = measure.shared_targets(data.departments, data.projects, data.indicators)
-    top = df.head(limit)
-    levels = [name(level, language) if level else "—" for level in top["level2"].fillna("").tolist()]
-    labels = [f"{target} · {level}" for target, level in zip(top["target"], levels, strict=True)]
-    return _shared(SHARED_TARGETS, data, df, labels, "target", language)
-
-
-def shared_plans(data: Dataset, *, limit: int = 8, language: str = "zh") -> Exhibit:
-    """Spending plans that are the same in several departments.
-
-    Parameters
-    ----------
-    data : Dataset
-        Many departments of one budget year.
-    limit : int
-        How many are drawn, those of the most departments.
-    language : str
-        ``zh`` or ``en``.
-
-    Returns
-    -------
-    Exhibit
-        Its table has a row a plan: ``plan`` as published, ``departments``, ``divisions``, ``projects``.
-
-    Raises
-    ------
-    UsageError
-        For documents of several years.
-
-    Examples
-    --------
-    >>> from jixiao import exhibits, load
-    >>> data = load("sample-county").select(year=2022)
-    >>> int(exhibits.shared_plans(data).table["departments"].iloc[0]) > 10
-    True
-    """
-    _year(data)
-    df = measure.shared_plans(data.departments, data.projects, data.disbursements)
-    return _shared(SHARED_PLANS, data, df, list(df["plan"].head(limit)), "plan", language)
+    return _spread(scope, CONTRADICTIONS, df, {"all": int(df["contradictions"].sum())}, "no_indicators")
 
 
 def department_limits(data: Dataset, *, language: str = "zh") -> Exhibit:
@@ -335,113 +245,31 @@ def department_limits(data: Dataset, *, language: str = "zh") -> Exhibit:
     >>> len(exhibits.department_limits(load("sample-county")).table)
     4
     """
-    rows = [[say(f"department_limits.{key}", language)] for key in ("payments", "results", "sizes", "words")]
-    table = pd.DataFrame(rows, columns=list(LIMITS.shown))
-    n = len(data.departments)
-    return _exhibit(LIMITS, data, table, {"n": n}, language, {}, None)
+    scope = Many(data, check_language(language))
+    rows = [[scope.say(f"department_limits.{key}")] for key in ("payments", "results", "sizes", "words")]
+    return scope.exhibit(LIMITS, pd.DataFrame(rows, columns=list(LIMITS.shown)), {"n": len(data.departments)})
 
 
-def _year(data: Dataset) -> int:
-    years = sorted(data.documents["year"].unique())
-    if len(years) != 1:
-        raise UsageError(
-            f"documents of {len(years)} years", expected="those of one", remedy="select one first, as in year=2022"
-        )
-    return int(years[0])
-
-
-def _by_department(data: Dataset, month: int, k: int = 0) -> pd.DataFrame:
-    """The measure, of projects alone, with names; of a department with several documents the first that counts."""
-    tables = (data.documents, data.projects, data.disbursements, data.indicators)
-    df = measure.overview(*tables, month_end(_year(data), month), k=convention("copied", k))
-    df = df[df["scope"].eq("project")].merge(data.departments[KEYS], on="department_id")
-    return df.sort_values(KEYS[:2], na_position="last", kind="stable", ignore_index=True)
-
-
-def _exhibit(specification, data, table, values, language, also, draw, *, finding="finding") -> Exhibit:
-    check_language(language)
-    key = specification.key
-    said = [finding, *(part for part, is_said in also.items() if is_said)]
-    return Exhibit(
-        name=specification.name,
-        section=SECTION,
-        language=language,
-        title=say(f"{key}.title", language, **values),
-        subtitle=say(f"{key}.subtitle", language, **values),
-        finding=sentences([say(f"{key}.{part}", language, **values) for part in said], language),
-        source=_source(data, values["n"], language),
-        columns=columns(language, specification.shown),
-        table=table[list(specification.shown)],
-        draw=draw,
-        picture=say(f"picture.{specification.picture}", language) if specification.picture else "",
-    )
-
-
-def _nothing(specification: Specification, data: Dataset, language: str, why: str) -> Exhibit:
-    why = "no_project" if data.projects.empty else why
-    return Exhibit(
-        name=specification.name,
-        section=SECTION,
-        language=check_language(language),
-        title=say(f"nothing.{why}", language),
-        subtitle="",
-        finding=say("nothing.finding", language),
-        source=_source(data, 0, language),
-        columns=[],
-        table=pd.DataFrame(index=range(0)),
-    )
-
-
-def _source(data: Dataset, n: int, language: str) -> str:
-    values = {"documents": len(data.documents), "n": count("department", n, language)}
-    return say("label.source_many", language, **values)
-
-
-def _spread(spread: Spread, data: Dataset, df: pd.DataFrame, values: dict, language: str, why: str) -> Exhibit:
+def _spread(scope: Many, spread: Spread, df: pd.DataFrame, values: dict, why: str) -> Exhibit:
     """An exhibit of one number of every department that has it: middle, middle half, and who lies far outside."""
     known = df.dropna(subset=[spread.column]).reset_index(drop=True)
     if known.empty:
-        return _nothing(spread.specification, data, language, why)
+        return scope.nothing(spread.specification, why)
     numbers = known[spread.column]
     low, middle, high = numbers.quantile([0.25, 0.5, 0.75])
     reach = FENCE * (high - low)
     odd = known[(numbers < low - reach) | (numbers > high + reach)]
     odd = odd.loc[(odd[spread.column] - middle).abs().sort_values(ascending=False, kind="stable").index]
     marks = {"middle": middle, "low": low, "high": high}
-    shown = {mark: written(number, spread.kind, language) for mark, number in marks.items()}
-    names = listed(list(odd["department"].head(NAMED)), language)
+    shown = {mark: written(number, spread.kind, scope.language) for mark, number in marks.items()}
+    names = listed(list(odd["department"].head(NAMED)), scope.language)
     values = {**values, **shown, "n": len(known), "missing": len(df) - len(known), "odd": len(odd), "names": names}
     also = {"finding_odd": 0 < len(odd) <= NAMED, "finding_odd_many": len(odd) > NAMED}
     also["finding_missing"] = values["missing"] > 0
-    return _exhibit(
+    return scope.exhibit(
         spread.specification,
-        data,
-        known,
+        known[list(spread.specification.shown)],
         values,
-        language,
-        also,
-        lambda exhibit: draw_spread(exhibit, known, spread, list(odd.index[:NAMED]), (low, middle, high)),
-    )
-
-
-def _shared(
-    specification: Specification, data: Dataset, df: pd.DataFrame, labels: Sequence[str], named: str, language: str
-) -> Exhibit:
-    """An exhibit of what several departments have word for word."""
-    if df.empty:
-        return _nothing(specification, data, language, "nothing_shared")
-    top = df.head(len(labels))
-    most = int(df["departments"].iloc[0])
-    values = {"n": len(data.departments), "shared": len(df), "most": most, "shown": len(top)}
-    words = {"first": df[named].iloc[0], "share": most / len(data.departments)}
-    also = {"finding_shown": len(df) > len(top)}
-    texts = [count("department", int(number), language) for number in top["departments"]]
-    return _exhibit(
-        specification,
-        data,
-        df,
-        {**values, **words},
-        language,
-        also,
-        lambda exhibit: bars(exhibit, list(labels), list(top["departments"]), texts, left=LABELS),
+        draw=lambda exhibit: draw_spread(exhibit, known, spread, list(odd.index[:NAMED]), (low, middle, high)),
+        also=also,
     )

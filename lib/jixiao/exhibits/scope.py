@@ -16,7 +16,7 @@ from jixiao.exhibits.specification import Specification
 from jixiao.measures.disbursement import stated_plan
 from jixiao.phrases import check_language, columns, count, say, sentences
 
-OF_PROJECTS = {"no_indicators", "no_budget", "no_plan", "no_sources", "no_findings", "no_sums"}
+OF_PROJECTS = {"no_indicators", "no_budget", "no_plan", "no_sources", "no_findings", "no_sums", "nothing_shared"}
 
 
 @dataclass(frozen=True)

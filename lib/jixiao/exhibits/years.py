@@ -15,6 +15,7 @@ from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, canvas, percent_axis
 from jixiao.frames import each_row
+from jixiao.measures import KEYS
 from jixiao.measures.years import by_year
 from jixiao.named import planning
 from jixiao.phrases import MISSING, listed, say, written
@@ -111,6 +112,7 @@ def over_years(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit:
         return scope.nothing(OVER_YEARS, "no_project")
     every = scope.every
     df = by_year(every.documents, every.projects, every.indicators, k=convention("copied", k))
+    df = df[[*KEYS, *OVER_YEARS.shown]]
     first, last = df.iloc[0], df.iloc[-1]
     values = {
         "informative_share_before": first["informative_share"],

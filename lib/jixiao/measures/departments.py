@@ -9,7 +9,7 @@ from jixiao.measures import KEYS
 from jixiao.measures.disbursement import department_plan
 from jixiao.measures.targets import ladder
 
-INFORMATIVE = 5  # the step of the ladder
+INCOMPLETE, INFORMATIVE = 3, 5  # steps of the ladder: the first with a number, and the last
 TEMPLATE = ["level2", "target"]
 
 
@@ -36,12 +36,9 @@ def overview(
     Returns
     -------
     DataFrame
-        document_id, department_id, scope, projects (count), budget (万元, of the projects that state one; missing where
-        none does), planned_share, lower, upper (of the budgets whose plan reaches the date: see `department_plan`;
-        missing without a plan), interpolated, planned_budget (万元: that denominator), indicators (count without
-        unclear ones), unclear (count), informative (count), informative_share (of the indicators that are not unclear;
-        a target that is informative can still be the wrong one), copied (count), copied_share. Without projects it has
-        no rows.
+        As `promised`, with planned_share, lower, upper (of the budgets whose plan reaches the date: see
+        `department_plan`; missing without a plan), interpolated, planned_budget (万元: that denominator). Without
+        projects it has no rows.
 
     Examples
     --------
@@ -53,24 +50,58 @@ def overview(
        projects  planned_share  informative
     0         9          0.721           18
     """
+    plans = department_plan(projects, disbursements, date).rename(columns={"share": "planned_share"})
+    planned = plans[[*KEYS, "planned_share", "lower", "upper", "interpolated", "planned_budget"]]
+    return promised(documents, projects, indicators, k=k).merge(planned, on=KEYS, how="left")
+
+
+def promised(
+    documents: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame, *, k: int = COPIED
+) -> pd.DataFrame:
+    """Money and targets of every department, without its plan.
+
+    Parameters
+    ----------
+    documents, projects, indicators : DataFrame
+        The tidy tables.
+    k : int
+        On how many projects of a document a target must stand to count as copied, at least 2.
+
+    Returns
+    -------
+    DataFrame
+        document_id, department_id, scope, projects (count), budget (万元; missing where none is stated), indicators
+        (count without unclear ones: the denominator of shares), unclear, quantified (steps 3 to 5 of the ladder),
+        informative (step 5; such a target can still be the wrong one), copied (counts), quantified_share,
+        informative_share, copied_share (0–1, missing without indicators). Without projects it has no rows.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.measures import departments
+    >>> data = load("sample")
+    >>> df = departments.promised(data.documents, data.projects, data.indicators)
+    >>> df[["budget", "indicators", "quantified", "informative"]]
+        budget  indicators  quantified  informative
+    0  1780.15          73          42           18
+    """
     money = projects.groupby(KEYS, as_index=False).agg(
         projects=("project_id", "size"), budget=("budget", lambda amounts: amounts.sum(min_count=1))
     )
-    plans = department_plan(projects, disbursements, date).rename(columns={"share": "planned_share"})
-    planned = plans[[*KEYS, "planned_share", "lower", "upper", "interpolated", "planned_budget"]]
     steps = ladder(documents, projects, indicators, k=k).merge(projects[[*KEYS, "project_id"]], on="project_id")
     steps = steps.assign(
         indicators=steps["step"].notna(),
         unclear=steps["step"].isna(),
+        quantified=steps["step"].ge(INCOMPLETE).fillna(False).astype(bool),
         informative=steps["step"].eq(INFORMATIVE).fillna(False).astype(bool),
         copied=steps["copied"] & steps["step"].notna(),
     )
-    counts = ["indicators", "unclear", "informative", "copied"]
+    counts = ["indicators", "unclear", "quantified", "informative", "copied"]
     counted = steps.groupby(KEYS, as_index=False)[counts].sum()
-    df = money.merge(planned, on=KEYS, how="left").merge(counted, on=KEYS, how="left")
+    df = money.merge(counted, on=KEYS, how="left")
     df[counts] = df[counts].fillna(0).astype(int)
     known = df["indicators"].where(df["indicators"] > 0)
-    return df.assign(informative_share=df["informative"] / known, copied_share=df["copied"] / known)
+    return df.assign(**{f"{name}_share": df[name] / known for name in ("quantified", "informative", "copied")})
 
 
 def shared_targets(departments: pd.DataFrame, projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

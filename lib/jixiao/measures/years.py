@@ -5,9 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.conventions import COPIED
-from jixiao.measures.coverage import ladder_counts
-
-KEYS = ["document_id", "department_id", "scope"]
+from jixiao.measures.departments import promised
 
 
 def by_year(
@@ -27,10 +25,7 @@ def by_year(
     Returns
     -------
     DataFrame
-        document_id, department_id, scope, year, projects (count), budget (万元; missing where none is stated),
-        indicators (count without unclear ones: the denominator), quantified and informative (counts: steps 3 to 5 and
-        step 5 of the ladder), quantified_share, informative_share (0–1, missing without indicators); by department,
-        scope and year.
+        As `jixiao.measures.departments.promised`, with the year; by department, scope and year.
 
     Examples
     --------
@@ -42,20 +37,5 @@ def by_year(
        year   budget  indicators  quantified  informative
     0  2022  1780.15          73          42           18
     """
-    own = projects.groupby(KEYS, as_index=False).agg(
-        projects=("project_id", "size"), budget=("budget", lambda budgets: budgets.sum(min_count=1))
-    )
-    steps = ladder_counts(documents, projects, indicators, k=k)
-    counts = pd.DataFrame(
-        {
-            "indicators": steps.groupby(KEYS)["indicators"].sum(),
-            "quantified": steps[steps["step"].ge(3)].groupby(KEYS)["indicators"].sum(),
-            "informative": steps[steps["step"].eq(5)].groupby(KEYS)["indicators"].sum(),
-        }
-    ).reset_index()
-    df = own.merge(documents[["document_id", "year"]], on="document_id").merge(counts, on=KEYS, how="left")
-    names = ["indicators", "quantified", "informative"]
-    df[names] = df[names].fillna(0).astype(int)
-    total = df["indicators"].where(df["indicators"] > 0)
-    df = df.assign(quantified_share=df["quantified"] / total, informative_share=df["informative"] / total)
+    df = promised(documents, projects, indicators, k=k).merge(documents[["document_id", "year"]], on="document_id")
     return df.sort_values(["department_id", "scope", "year"], ignore_index=True)
