@@ -38,7 +38,7 @@ def shown(function, data: Dataset, language: str = "zh") -> Exhibit:
     """The exhibit with its defaults; what has none is given."""
     if function.__module__.endswith(".own"):
         data = as_own(data)
-    if function.__module__.endswith(".departments"):
+    if function.__module__.endswith((".departments", ".shared")):
         data = two_departments(data)
     if function.__module__.endswith(PAID) and len(data.projects) == 9:
         data = paid_sample()

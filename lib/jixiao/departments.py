@@ -108,8 +108,8 @@ def map_departments(
     data : Dataset
         Of many departments.
     executor : Executor, optional
-        Any of ``concurrent.futures``, or a Dask client's ``get_executor()``; without it processes of this
-        machine, of which one that dies costs its own task only.
+        Any of ``concurrent.futures``, or that of `jixiao.cluster`; without it processes of this machine, of which
+        one that dies costs its own task only.
     at_once : int
         Departments in a task: so many that it takes seconds.
     jobs : int
