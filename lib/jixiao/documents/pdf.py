@@ -22,6 +22,7 @@ from jixiao.documents.margins import PAGE_NUMBER
 from jixiao.documents.pdf_annotations import flattened, has_layers_off, has_typed
 from jixiao.documents.pdf_chars import DAMAGED, KINDS, is_scanned, shown_chars
 from jixiao.documents.pdf_limits import check_edges, check_page, check_streams
+from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
 from jixiao.documents.pdf_tables import Box, Part, fill, grid
 from jixiao.documents.pdf_text import Line, lines, paragraphs
 from jixiao.documents.pdf_unruled import without_tables
@@ -76,13 +77,14 @@ def _leaves(raw: bytes, found: Findings) -> Iterator[Leaf]:
     check(len(document.pages), PAGES, "pages")
     if any(has_typed(page) for page in document.pages):
         document.close()
-        document = _opened(flattened(raw))
-    with document:
+        raw = flattened(raw)
+        document = _opened(raw)
+    with document, opened_by_pdfium(raw, len(document.pages)) as drawn:
         layered = has_layers_off(document)
-        for page in document.pages:
+        for plain in document.pages:
             check(time.monotonic() - start, PDF_SECONDS, "seconds of reading")
-            check_page(page)
-            page = _upright(page)
+            check_page(plain)
+            page = _upright(DrawnPage(plain, drawn, tagged=layered))
             chars = shown_chars(page, found)
             unreadable += sum(char["text"] == DAMAGED for char in chars)
             total += len(chars)
@@ -107,14 +109,14 @@ def _opened(raw: bytes) -> pdfplumber.PDF:
         raise
 
 
-def _upright(page: Page) -> Page:
+def _upright(page: DrawnPage) -> DrawnPage:
     """The page turned so that most of its characters stand upright."""
     turns = Counter(_turn(char["matrix"]) for char in page.chars)
     turn = turns.most_common(1)[0][0] if turns else 0
     if turn == 0:
         return page
     page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.rotation + turn) % 360
-    return Page(page.pdf, page.page_obj, page.page_number)
+    return DrawnPage(page, page.document, tagged=page.tagged)
 
 
 def _turn(matrix: tuple[float, ...]) -> int:

@@ -11,6 +11,7 @@ from statistics import median
 from pdfplumber.page import Page
 
 from jixiao.documents.findings import Findings
+from jixiao.documents.pdf_page import DrawnPage
 from jixiao.documents.pdf_struck import struck_areas
 from jixiao.documents.pdf_unpainted import unpainted_areas
 from jixiao.documents.raised import lowered, raised
@@ -40,13 +41,12 @@ KINDS = {
 }
 
 
-def shown_chars(page: Page, found: Findings) -> list[dict]:
+def shown_chars(page: DrawnPage, found: Findings) -> list[dict]:
     """The characters that a page shows; what is left out is remembered by kind.
 
     Parameters
     ----------
-    page : Page
-        As pdfplumber has it.
+    page : DrawnPage
     found : Findings
         Takes what is left out, of `KINDS`.
 
