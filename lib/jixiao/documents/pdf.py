@@ -23,6 +23,7 @@ from jixiao.documents.pdf_annotations import flattened, has_layers_off, has_type
 from jixiao.documents.pdf_chars import DAMAGED, KINDS, is_scanned, shown_chars
 from jixiao.documents.pdf_limits import check_edges, check_page, check_streams
 from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
+from jixiao.documents.pdf_rulings import ruled_tables
 from jixiao.documents.pdf_tables import Box, Part, fill, grid
 from jixiao.documents.pdf_text import Line, lines, paragraphs
 from jixiao.documents.pdf_unruled import without_tables
@@ -116,7 +117,7 @@ def _upright(page: DrawnPage) -> DrawnPage:
     if turn == 0:
         return page
     page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.rotation + turn) % 360
-    return DrawnPage(page, page.document, tagged=page.tagged)
+    return DrawnPage(page, page.drawing, tagged=page.tagged)
 
 
 def _turn(matrix: tuple[float, ...]) -> int:
@@ -132,8 +133,8 @@ def _leaf(page: Page, chars: list[dict], found: Findings) -> Leaf:
     # A page break may leave the cells that it cuts without a ruling above or below: their sides end there.
     sides = [edge for edge in page.edges if edge["orientation"] == "v"]
     ends = [min(edge["top"] for edge in sides), max(edge["bottom"] for edge in sides)] if sides else []
-    for number, table in enumerate(page.find_tables({"explicit_horizontal_lines": ends}), 1):
-        boxes = [Box(*cell) for cell in table.cells]
+    for number, cells in enumerate(ruled_tables(page, ends), 1):
+        boxes = [Box(*cell) for cell in cells]
         outside = fill(boxes, outside, page.page_number)
         if any(not box.lines and _is_within(picture, box) for picture in page.images for box in boxes):
             found.add("a picture in a cell", f"page {page.page_number}")

@@ -6,6 +6,8 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
+from math import floor
 from statistics import median
 
 from pdfplumber.page import Page
@@ -24,6 +26,7 @@ SMALL = 0.75  # of its neighbour's size that a raised or lowered character has a
 NEAR = 0.35  # of its neighbour's size that it may stand apart
 PALE, LARGE = 0.6, 2.0  # a watermark's lightness, and its size in those of the text
 SCANNED = 0.7  # of a page that the picture of a scan covers at least
+LARGEST = 20.0  # of the usual size: copies of larger characters are not looked for in their whole reach
 LEAST_SIZE = 1.0  # points; what is smaller is not seen
 MOVABLE = frozenset("0123456789+-−()")
 KINDS = {
@@ -59,17 +62,17 @@ def shown_chars(page: DrawnPage, found: Findings) -> list[dict]:
     areas = {"hidden text": [] if is_scanned(page) else unpainted_areas(page), "struck-out text": struck_areas(page)}
     usual = median([char["size"] for char in page.chars] or [1])
     kept = []
+    within = [(kind, area) for kind, own in areas.items() for area in own]
     for char in page.chars:
-        within = (kind for kind, own in areas.items() if any(area.holds(char) for area in own))
-        kind = next(within, "") or _unseen(char, page, usual)
-        if kind:
+        kind = next((kind for kind, area in within if area.holds(char)), "") if within else ""
+        if kind := kind or _unseen(char, page, usual):
             left[kind].append(char["text"])
         else:
-            kept.append(char | {"text": UNMAPPED.sub(DAMAGED, char["text"])})
+            kept.append(char | {"text": UNMAPPED.sub(DAMAGED, char["text"])} if UNMAPPED.search(char["text"]) else char)
     for kind, texts in left.items():
         if (text := "".join(texts)).strip():
             found.add(kind, text)
-    return _moved(_once(kept), usual)
+    return _moved(_once(kept, usual), usual)
 
 
 def is_scanned(page: Page) -> bool:
@@ -80,8 +83,7 @@ def is_scanned(page: Page) -> bool:
 
 def _unseen(char: dict, page: Page, usual: float) -> str:
     """Why a character is no part of what the page says; empty where it is."""
-    across, up = char["matrix"][0], char["matrix"][1]
-    if SLANT < math.degrees(math.atan2(up, across)) % 90 < 90 - SLANT:
+    if _is_slanted(*char["matrix"][:2]):
         return "slanted text, as of a watermark"
     lightness = _lightness(char.get("non_stroking_color"))
     if lightness >= PALE and char["size"] >= LARGE * usual and lightness < 1:
@@ -91,6 +93,11 @@ def _unseen(char: dict, page: Page, usual: float) -> str:
     if outside or char["size"] < LEAST_SIZE or (lightness == 1 and not _on_ground(char, page)):
         return "hidden text"
     return ""
+
+
+@lru_cache
+def _is_slanted(across: float, up: float) -> bool:
+    return SLANT < math.degrees(math.atan2(up, across)) % 90 < 90 - SLANT
 
 
 def _lightness(colour: object) -> float:
@@ -112,16 +119,18 @@ def _on_ground(char: dict, page: Page) -> bool:
     )
 
 
-def _once(chars: Iterable[dict]) -> list[dict]:
+def _once(chars: Iterable[dict], usual: float) -> list[dict]:
     """Each character once, of several drawn nearly in one place."""
     kept: list[dict] = []
-    places: dict[tuple[str, int, int], list[dict]] = defaultdict(list)
+    places: dict[tuple[str, int, int], list[dict]] = {}
+    step = max(usual, LEAST_SIZE)
     for char in chars:
-        step = max(char["size"], LEAST_SIZE)
-        x, y = int(char["x0"] // step), int(char["top"] // step)
-        near = (other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in places[char["text"], x + i, y + j])
+        text, x, y = char["text"], char["x0"] / step, char["top"] / step
+        reach = COPY * min(char["size"] / step, LARGEST)
+        across, down = range(floor(x - reach), floor(x + reach) + 1), range(floor(y - reach), floor(y + reach) + 1)
+        near = (other for i in across for j in down for other in places.get((text, i, j), ()))
         if not any(_is_copy(char, other) for other in near):
-            places[char["text"], x, y].append(char)
+            places.setdefault((text, floor(x), floor(y)), []).append(char)
             kept.append(char)
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,32 +23,38 @@ class Facts:
     blanks: frozenset[str]
 
 
-def facts(resources: Any, known: set[int] | None = None) -> dict[str, Facts] | None:
-    """The facts about the fonts of a page and its forms by their names.
+class Fonts:
+    """The fonts of a document, each looked at once."""
 
-    None where a font does not say itself which characters it shows, writes downwards, or is drawn by instructions.
-    """
-    resources, known = dict_value(resources), set() if known is None else known
-    found: dict[str, Facts] = {}
-    for font in map(resolve1, dict_value(resources.get("Font") or {}).values()):
-        if not isinstance(font, dict) or _is_odd(font):
-            return None
-        _add(found, _facts(font))
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[dict, dict[str, Facts] | None]] = {}  # by the font, which is kept
+
+    def of(self, resources: Any) -> dict[str, Facts] | None:
+        """The facts about the fonts of a page and its forms by their names.
+
+        None where a font does not say itself which characters it shows, writes downwards, or is drawn by instructions.
+        """
+        found: dict[str, Facts] = {}
+        for font in _fonts(resources, set()):
+            if not isinstance(font, dict):
+                return None
+            if id(font) not in self._known:
+                self._known[id(font)] = font, None if _is_odd(font) else _facts(font)
+            own = self._known[id(font)][1]
+            if own is None:
+                return None
+            for name, fact in own.items():  # parts of one font share its name
+                found[name] = Facts(fact.depth, fact.blanks | found.get(name, fact).blanks)
+        return found
+
+
+def _fonts(resources: Any, known: set[int]) -> Iterator[Any]:
+    resources = dict_value(resources)
+    yield from map(resolve1, dict_value(resources.get("Font") or {}).values())
     for form in map(resolve1, dict_value(resources.get("XObject") or {}).values()):
         if isinstance(form, PDFStream) and id(form) not in known and form.get("Resources"):
             known.add(id(form))
-            within = facts(form["Resources"], known)
-            if within is None:
-                return None
-            _add(found, within)
-    return found
-
-
-def _add(found: dict[str, Facts], further: dict[str, Facts]) -> None:
-    """Add to facts; parts of one font share its name."""
-    for name, own in further.items():
-        other = found.get(name, own)
-        found[name] = Facts(own.depth, own.blanks | other.blanks)
+            yield from _fonts(form["Resources"], known)
 
 
 def _is_odd(font: dict) -> bool:
@@ -67,7 +74,8 @@ def _facts(font: dict) -> dict[str, Facts]:
         return {}
     name = _name(font.get("BaseFont"))
     plain = name[7:] if name[6:7] == "+" else name
-    return {plain: Facts(-abs(num_value(descriptor.get("Descent", 0))) / 1000, _blanks(resolve1(font.get("ToUnicode"))))}
+    depth = -abs(num_value(descriptor.get("Descent", 0))) / 1000
+    return {plain: Facts(depth, _blanks(resolve1(font.get("ToUnicode"))))}
 
 
 def _blanks(mapped: Any) -> frozenset[str]:

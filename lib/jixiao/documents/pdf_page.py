@@ -5,29 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from ctypes import addressof
-from threading import RLock
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from pdfplumber.page import Page
 
-from jixiao.documents.pdf_drawn import Objects, Unsure, objects_in, picture, shapes
+from jixiao.documents.pdf_calls import ONE_AT_A_TIME, font_of
+from jixiao.documents.pdf_drawn import Objects, UnsureError, objects_in, picture, shapes
 from jixiao.documents.pdf_drawn_text import Font, Text, characters
-from jixiao.documents.pdf_fonts import Facts, facts
+from jixiao.documents.pdf_fonts import Facts, Fonts
 from jixiao.documents.pdf_matrices import Matrix, product
 
-ONE_AT_A_TIME = RLock()  # PDFium must not be called by two threads at once
+
+@dataclass(frozen=True)
+class Drawing:
+    """A document as PDFium has it, and what its fonts say."""
+
+    document: pypdfium2.PdfDocument
+    fonts: Fonts = field(default_factory=Fonts)
 
 
 @contextmanager
-def opened_by_pdfium(raw: bytes, pages: int) -> Iterator[pypdfium2.PdfDocument | None]:
+def opened_by_pdfium(raw: bytes, pages: int) -> Iterator[Drawing | None]:
     """A document as PDFium reads it; None where it cannot, or sees another number of pages."""
     document = None
     with suppress(pypdfium2.PdfiumError), ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(raw)
     try:
-        yield document if document and len(document) == pages else None
+        yield Drawing(document) if document and len(document) == pages else None
     finally:
         if document:
             with ONE_AT_A_TIME:
@@ -41,21 +48,21 @@ class DrawnPage(Page):
     ----------
     page : Page
         As pdfplumber has it.
-    document : PdfDocument, optional
+    drawing : Drawing, optional
         The same document, opened by PDFium; without it pdfminer reads the page.
     tagged : bool
         Whether characters are to have the tags that they are marked with: pdfminer reads them.
     """
 
-    def __init__(self, page: Page, document: pypdfium2.PdfDocument | None, *, tagged: bool = False):
+    def __init__(self, page: Page, drawing: Drawing | None, *, tagged: bool = False):
         super().__init__(page.pdf, page.page_obj, page.page_number)
-        self.document, self.tagged = document, tagged
+        self.drawing, self.tagged = drawing, tagged
 
     def parse_objects(self) -> Objects:
         """What is on the page, by kinds: char, line, rect, curve, image."""
-        known = facts(self.page_obj.resources) if self.document and not self.tagged else None
+        known = self.drawing.fonts.of(self.page_obj.resources) if self.drawing and not self.tagged else None
         if known is not None:
-            with suppress(Unsure, pypdfium2.PdfiumError):
+            with suppress(UnsureError, pypdfium2.PdfiumError):
                 return self._drawn(known)
         return super().parse_objects()
 
@@ -64,12 +71,11 @@ class DrawnPage(Page):
         texts: dict[int, Text] = {}
         fonts: dict[int, Font] = {}
         with self.opened() as page:
-            for kind, item, within in objects_in(page.raw, self.to_page):
+            for kind, item, within in objects_in(addressof(page.raw.contents), self.to_page):
                 if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                    font = pdfium.FPDFTextObj_GetFont(item)
-                    if (at := addressof(font.contents)) not in fonts:
-                        fonts[at] = Font(font, known)
-                    texts[addressof(item.contents)] = Text(item, fonts[at], within)
+                    if (font := font_of(item)) not in fonts:
+                        fonts[font] = Font(font, known)
+                    texts[item] = Text(item, fonts[font], within)
                 elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                     for shape in shapes(item, within):
                         objects[shape["object_type"]].append(shape)
@@ -77,7 +83,7 @@ class DrawnPage(Page):
                     objects["image"].append(picture(item, within))
             layer = page.get_textpage()
             try:
-                objects["char"] = characters(layer.raw, texts, self.to_page)
+                objects["char"] = characters(addressof(layer.raw.contents), texts, self.to_page)
             finally:
                 layer.close()
         return objects
@@ -85,8 +91,10 @@ class DrawnPage(Page):
     @contextmanager
     def opened(self) -> Iterator[Any]:
         """The page as PDFium has it, for no other thread meanwhile."""
+        if self.drawing is None:
+            raise UnsureError("a document that PDFium cannot read")
         with ONE_AT_A_TIME:
-            page = self.document[self.page_number - 1]
+            page = self.drawing.document[self.page_number - 1]
             try:
                 yield page
             finally:
