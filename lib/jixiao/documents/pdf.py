@@ -112,7 +112,9 @@ def _opened(raw: bytes) -> pdfplumber.PDF:
 
 def _upright(page: DrawnPage) -> DrawnPage:
     """The page turned so that most of its characters stand upright."""
-    turns = Counter(_turn(char["matrix"]) for char in page.chars)
+    turns: Counter[int] = Counter()
+    for direction, number in Counter(char["matrix"][:2] for char in page.chars).items():
+        turns[_turn(*direction)] += number
     turn = turns.most_common(1)[0][0] if turns else 0
     if turn == 0:
         return page
@@ -120,8 +122,7 @@ def _upright(page: DrawnPage) -> DrawnPage:
     return DrawnPage(page, page.drawing, tagged=page.tagged)
 
 
-def _turn(matrix: tuple[float, ...]) -> int:
-    across, up = matrix[0], matrix[1]
+def _turn(across: float, up: float) -> int:
     if abs(across) >= abs(up):
         return 0 if across >= 0 else 180
     return 90 if up > 0 else 270

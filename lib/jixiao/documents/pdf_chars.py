@@ -63,9 +63,13 @@ def shown_chars(page: DrawnPage, found: Findings) -> list[dict]:
     usual = median([char["size"] for char in page.chars] or [1])
     kept = []
     within = [(kind, area) for kind, own in areas.items() for area in own]
+    colour, lightness = None, 0.0
     for char in page.chars:
+        if char["non_stroking_color"] is not colour:
+            colour = char["non_stroking_color"]
+            lightness = _lightness(colour)
         kind = next((kind for kind, area in within if area.holds(char)), "") if within else ""
-        if kind := kind or _unseen(char, page, usual):
+        if kind := kind or _unseen(char, lightness, page, usual):
             left[kind].append(char["text"])
         else:
             kept.append(char | {"text": UNMAPPED.sub(DAMAGED, char["text"])} if UNMAPPED.search(char["text"]) else char)
@@ -81,15 +85,14 @@ def is_scanned(page: Page) -> bool:
     return any(picture["width"] * picture["height"] > SCANNED * area for picture in page.images)
 
 
-def _unseen(char: dict, page: Page, usual: float) -> str:
+def _unseen(char: dict, lightness: float, page: Page, usual: float) -> str:
     """Why a character is no part of what the page says; empty where it is."""
     if _is_slanted(*char["matrix"][:2]):
         return "slanted text, as of a watermark"
-    lightness = _lightness(char.get("non_stroking_color"))
     if lightness >= PALE and char["size"] >= LARGE * usual and lightness < 1:
         return "large pale text, as of a watermark"
-    outside = char["x1"] < page.bbox[0] or char["x0"] > page.bbox[2]
-    outside = outside or char["bottom"] < page.bbox[1] or char["top"] > page.bbox[3]
+    x0, top, x1, bottom = page.bbox
+    outside = char["x1"] < x0 or char["x0"] > x1 or char["bottom"] < top or char["top"] > bottom
     if outside or char["size"] < LEAST_SIZE or (lightness == 1 and not _on_ground(char, page)):
         return "hidden text"
     return ""
@@ -127,9 +130,11 @@ def _once(chars: Iterable[dict], usual: float) -> list[dict]:
     for char in chars:
         text, x, y = char["text"], char["x0"] / step, char["top"] / step
         reach = COPY * min(char["size"] / step, LARGEST)
-        across, down = range(floor(x - reach), floor(x + reach) + 1), range(floor(y - reach), floor(y + reach) + 1)
-        near = (other for i in across for j in down for other in places.get((text, i, j), ()))
-        if not any(_is_copy(char, other) for other in near):
+        down = range(floor(y - reach), floor(y + reach) + 1)
+        for place in ((text, i, j) for i in range(floor(x - reach), floor(x + reach) + 1) for j in down):
+            if place in places and any(_is_copy(char, other) for other in places[place]):
+                break
+        else:
             places.setdefault((text, floor(x), floor(y)), []).append(char)
             kept.append(char)
     return kept
@@ -176,17 +181,11 @@ def _as_moved(char: dict, before: dict) -> dict:
 
 def along_their_direction(chars: list[dict]) -> list[dict]:
     """Turned characters at the places where they would stand if they were not: a label that reads up or down."""
-    turned = [char for char in chars if _turn(char)]
+    turned = [char for char in chars if abs(char["matrix"][0]) < abs(char["matrix"][1])]
     if 2 * len(turned) <= len(chars):
         return chars
-    upwards = sum(_turn(char) > 0 for char in turned) * 2 > len(turned)
+    upwards = sum(char["matrix"][1] > 0 for char in turned) * 2 > len(turned)
     return [char | _unturned(char, upwards=upwards) for char in turned]
-
-
-def _turn(char: dict) -> int:
-    """1 for text that reads upwards, -1 downwards, 0 for any other."""
-    across, up = char["matrix"][0], char["matrix"][1]
-    return 0 if abs(across) >= abs(up) else 1 if up > 0 else -1
 
 
 def _unturned(char: dict, *, upwards: bool) -> dict[str, float]:

@@ -56,7 +56,7 @@ def shapes(item: int, to_page: Matrix) -> Iterator[dict[str, Any]]:
     look = {"fill": filled, "stroke": stroked, "non_stroking_color": calls.colour_of(item)}
     for part in SUBPATH.finditer(letters):
         shape, ends = part[0], points[part.start() : part.end()]
-        if len(shape) > 3 and shape.endswith("lh") and ends[-2] == ends[0]:
+        while len(shape) > 3 and shape.endswith("lh") and ends[-2] == ends[0]:  # the way back is in "h"
             shape, ends = shape[:-2] + "h", ends[:-1]
         if shape in {"ml", "mlh"}:
             yield _placed("line", ends[:2]) | look

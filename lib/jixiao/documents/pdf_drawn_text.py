@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from jixiao.documents.pdf_drawn import UnsureError
 from jixiao.documents.pdf_fonts import Facts
 from jixiao.documents.pdf_matrices import Matrix, applied, product
 
+KNOWN = re.compile("[ -\ud7ff\ue000-\ufffd]")  # not what PDFium makes of a hyphen at a line's end, nor half a character
 ADDED = frozenset("\r\n ")  # between words and lines, by PDFium
 COPY = 0.15  # of its size that a copy of a text may lie apart
 LEAST_GAP = 0.9  # of a blank's width, from which a gap may be one
@@ -30,7 +32,8 @@ class Font:
         name = calls.name_of(font).split("+")[-1]
         own = known.get(name) or Facts(-abs(calls.descent_of(font)), frozenset(" "))
         self.depth = own.depth
-        self.blanks = {letter: self.width(letter) for letter in own.blanks or " "}
+        blanks = {letter: self.width(letter) for letter in own.blanks or " "}
+        self.blanks = {letter: width for letter, width in blanks.items() if width} or blanks
 
     def blank(self, width: float) -> str:
         """Which blank has so much width, in sizes: PDFium makes a plain one of each."""
@@ -67,6 +70,7 @@ class Text:
         upright, turned = abs(a * d), abs(b * c)
         area = upright - turned or 2 * upright or 1.0
         self._by_width, self._by_height = abs(d) / area, -abs(c) / area if upright != turned else 0.0
+        self._takes_room = self.size != 0 and upright != turned
         foot = self.font.depth * self.size
         across, down = sorted((c * foot, c * (foot + self.size))), sorted((d * foot, d * (foot + self.size)))
         self._ends = (*across, *down)
@@ -78,7 +82,7 @@ class Text:
 
     def add(self, letter: str, x: float, y: float, width: float, height: float) -> None:
         """Add a character that begins at a point and takes so much room."""
-        start = self.along(x, y)
+        start = (x * self.matrix[0] + y * self.matrix[1]) / self._scale
         # What it takes or what it paints, whichever is more.
         room = width * self._by_width + height * self._by_height
         if self.starts and self.starts[-1] == start:  # two characters that are drawn as one
@@ -96,12 +100,12 @@ class Text:
         a, b, c, d, *_ = self.matrix
         left, right, upper, lower = self._ends
         across, down = a * advance, b * advance
-        top, bottom = y + upper + min(down, 0), y + lower + max(down, 0)
+        top, bottom = (y + upper + down, y + lower) if down < 0 else (y + upper, y + lower + down)
         return {
             "object_type": "char",
             "text": text,
-            "x0": x + left + min(across, 0),
-            "x1": x + right + max(across, 0),
+            "x0": x + left + across if across < 0 else x + left,
+            "x1": x + right if across < 0 else x + right + across,
             "top": top,
             "bottom": bottom,
             "size": bottom - top,
@@ -120,6 +124,8 @@ class Text:
             chars.append(char)
             pen = at + char["advance"] * self._scale
         if not chars:
+            if not self._takes_room:
+                raise UnsureError("text without size")
             chars = self._blanks(pen, self._end() - pen, further=1)
         elif chars[-1]["text"] in BLANKS:
             chars += self._blanks(pen, self._end() - self.starts[-1])
@@ -184,7 +190,7 @@ def _add_characters(layer: int, texts: dict[int, Text], to_page: Matrix) -> None
             continue
         if (item := calls.text_of(layer, number)) != drawn:
             drawn, text = item, texts.get(item)
-        if text is None or not " " <= letter <= "\ufffd" or calls.has_map_error(layer, number):
+        if text is None or not KNOWN.match(letter) or calls.has_map_error(layer, number):
             raise UnsureError("a character that PDFium does not know")
         x, y = calls.origin_of(layer, number)
         width, height = calls.room_of(layer, number)

@@ -12,7 +12,8 @@ from pdfminer.psparser import PSLiteral
 
 BLANKS = {0x20, 0xA0, 0x3000}  # PDFium makes the first of all of them
 CODE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>")
-RANGE = re.compile(rb"(?=<([0-9A-Fa-f]{1,4})>\s*<([0-9A-Fa-f]{1,4})>\s*<([0-9A-Fa-f]{4})>)")
+RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
 @dataclass(frozen=True)
@@ -32,29 +33,39 @@ class Fonts:
     def of(self, resources: Any) -> dict[str, Facts] | None:
         """The facts about the fonts of a page and its forms by their names.
 
-        None where a font does not say itself which characters it shows, writes downwards, or is drawn by instructions.
+        None where a font does not say itself which characters it shows, writes downwards, or is drawn by instructions;
+        and where there are patterns, which PDFium takes for grey.
         """
         found: dict[str, Facts] = {}
-        for font in _fonts(resources, set()):
-            if not isinstance(font, dict):
+        for own in _all_resources(resources):
+            if own.get("Pattern"):
                 return None
-            if id(font) not in self._known:
-                self._known[id(font)] = font, None if _is_odd(font) else _facts(font)
-            own = self._known[id(font)][1]
-            if own is None:
-                return None
-            for name, fact in own.items():  # parts of one font share its name
-                found[name] = Facts(fact.depth, fact.blanks | found.get(name, fact).blanks)
+            for font in map(resolve1, dict_value(own.get("Font") or {}).values()):
+                facts = self._facts(font)
+                if facts is None:
+                    return None
+                for name, fact in facts.items():  # parts of one font share its name
+                    found[name] = Facts(fact.depth, fact.blanks | found.get(name, fact).blanks)
         return found
 
+    def _facts(self, font: Any) -> dict[str, Facts] | None:
+        if not isinstance(font, dict):
+            return None
+        if id(font) not in self._known:
+            self._known[id(font)] = font, None if _is_odd(font) else _facts(font)
+        return self._known[id(font)][1]
 
-def _fonts(resources: Any, known: set[int]) -> Iterator[Any]:
-    resources = dict_value(resources)
-    yield from map(resolve1, dict_value(resources.get("Font") or {}).values())
-    for form in map(resolve1, dict_value(resources.get("XObject") or {}).values()):
-        if isinstance(form, PDFStream) and id(form) not in known and form.get("Resources"):
-            known.add(id(form))
-            yield from _fonts(form["Resources"], known)
+
+def _all_resources(resources: Any) -> Iterator[dict]:
+    """The resources of a page, and of the forms that it draws."""
+    left, known = [resources], set()
+    while left:
+        own = dict_value(left.pop())
+        yield own
+        for form in map(resolve1, dict_value(own.get("XObject") or {}).values()):
+            if isinstance(form, PDFStream) and id(form) not in known and form.get("Resources"):
+                known.add(id(form))
+                left.append(form["Resources"])
 
 
 def _is_odd(font: dict) -> bool:
@@ -84,7 +95,7 @@ def _blanks(mapped: Any) -> frozenset[str]:
         return frozenset(" ")
     text = mapped.get_data()
     codes = {int(code, 16) for code in CODE.findall(text)} & BLANKS
-    for first, last, target in RANGE.findall(text):
+    for first, last, target in (found for ranges in RANGES.findall(text) for found in RANGE.findall(ranges)):
         start = int(target, 16)
         codes |= {code for code in BLANKS if start <= code <= start + int(last, 16) - int(first, 16)}
     return frozenset(map(chr, codes))

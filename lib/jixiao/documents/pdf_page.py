@@ -15,7 +15,7 @@ from pdfplumber.page import Page
 from jixiao.documents.pdf_calls import ONE_AT_A_TIME, font_of
 from jixiao.documents.pdf_drawn import Objects, UnsureError, objects_in, picture, shapes
 from jixiao.documents.pdf_drawn_text import Font, Text, characters
-from jixiao.documents.pdf_fonts import Facts, Fonts
+from jixiao.documents.pdf_fonts import Fonts
 from jixiao.documents.pdf_matrices import Matrix, product
 
 
@@ -59,14 +59,23 @@ class DrawnPage(Page):
         self.drawing, self.tagged = drawing, tagged
 
     def parse_objects(self) -> Objects:
-        """What is on the page, by kinds: char, line, rect, curve, image."""
-        known = self.drawing.fonts.of(self.page_obj.resources) if self.drawing and not self.tagged else None
-        if known is not None:
+        """What is on the page, by kinds."""
+        if not self.tagged:
             with suppress(UnsureError, pypdfium2.PdfiumError):
-                return self._drawn(known)
+                return self.drawn()
         return super().parse_objects()
 
-    def _drawn(self, known: dict[str, Facts]) -> Objects:
+    def drawn(self) -> Objects:
+        """What PDFium finds on the page, by kinds: char, line, rect, curve, image.
+
+        Raises
+        ------
+        UnsureError
+            Where that may be less, or something else, than what the page holds.
+        """
+        known = self.drawing.fonts.of(self.page_obj.resources) if self.drawing else None
+        if known is None:
+            raise UnsureError("a font or a pattern that PDFium may not know")
         objects: Objects = {kind: [] for kind in ("char", "line", "rect", "curve", "image")}
         texts: dict[int, Text] = {}
         fonts: dict[int, Font] = {}

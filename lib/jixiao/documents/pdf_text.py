@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from jixiao.documents.list_numbers import LIST_NUMBER
 
@@ -27,6 +28,7 @@ _ALIKE |= dict(
 RADICALS = str.maketrans(_ALIKE)
 SPACING = 0.25  # characters; set between Chinese and other letters
 FIRST_INDENT = 1.5  # characters; a paragraph's first line is set in by two
+_LEFT, _MEASURES = itemgetter("x0"), itemgetter("x0", "x1", "top", "bottom", "size")
 PARAGRAPH_GAP = 0.4  # characters more than between lines that stand closest
 
 
@@ -39,11 +41,9 @@ class Line:
 
     def __post_init__(self) -> None:
         self.text = _text(self.chars)
-        self.x0 = min(char["x0"] for char in self.chars)
-        self.x1 = max(char["x1"] for char in self.chars)
-        self.top = min(char["top"] for char in self.chars)
-        self.bottom = max(char["bottom"] for char in self.chars)
-        self.size = max(char["size"] for char in self.chars)
+        lefts, rights, tops, bottoms, sizes = zip(*map(_MEASURES, self.chars), strict=True)
+        self.x0, self.x1, self.top, self.bottom = min(lefts), max(rights), min(tops), max(bottoms)
+        self.size = max(sizes)
 
     @property
     def first_word(self) -> float:
@@ -55,12 +55,15 @@ class Line:
 def lines(chars: list[dict], page: int) -> list[Line]:
     """Characters as lines from top to bottom."""
     rows: list[list[dict]] = []
+    last = 0.0
     for char in sorted(chars, key=_middle):
-        if rows and _middle(char) - _middle(rows[-1][-1]) < 0.4 * char["size"]:
+        middle = _middle(char)
+        if rows and middle - last < 0.4 * char["size"]:
             rows[-1].append(char)
         else:
             rows.append([char])
-    rows = [_stripped(sorted(row, key=lambda char: char["x0"])) for row in rows]
+        last = middle
+    rows = [_stripped(sorted(row, key=_LEFT)) for row in rows]
     return [Line(row, page) for row in rows if row]
 
 
