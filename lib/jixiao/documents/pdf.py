@@ -56,9 +56,9 @@ class Leaf:
 
 def read_pdf(raw: bytes) -> Content:
     """Take a PDF document apart."""
-    check_streams(raw)
+    whole = check_streams(raw)
     found = Findings(KINDS)
-    leaves = list(_leaves(raw, found))
+    leaves = list(_leaves(raw, found, whole=whole))
     doubts = _drop_edges(leaves)
     if not any(leaf.blocks for leaf in leaves):
         raise RefusedError(
@@ -72,7 +72,7 @@ def read_pdf(raw: bytes) -> Content:
     return Content("pdf", list(_blocks(leaves)), [*doubts, *found.doubts()])
 
 
-def _leaves(raw: bytes, found: Findings) -> Iterator[Leaf]:
+def _leaves(raw: bytes, found: Findings, *, whole: bool) -> Iterator[Leaf]:
     start, unreadable, total = time.monotonic(), 0, 0
     document = _opened(raw)
     check(len(document.pages), PAGES, "pages")
@@ -85,7 +85,7 @@ def _leaves(raw: bytes, found: Findings) -> Iterator[Leaf]:
         for plain in document.pages:
             check(time.monotonic() - start, PDF_SECONDS, "seconds of reading")
             check_page(plain)
-            page = _upright(DrawnPage(plain, drawn, tagged=layered))
+            page = _upright(DrawnPage(plain, drawn, by_pdfminer=layered or not whole))
             chars = shown_chars(page, found)
             unreadable += sum(char["text"] == DAMAGED for char in chars)
             total += len(chars)
@@ -119,7 +119,7 @@ def _upright(page: DrawnPage) -> DrawnPage:
     if turn == 0:
         return page
     page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.rotation + turn) % 360
-    return DrawnPage(page, page.drawing, tagged=page.tagged)
+    return DrawnPage(page, page.drawing, by_pdfminer=page.by_pdfminer)
 
 
 def _turn(across: float, up: float) -> int:

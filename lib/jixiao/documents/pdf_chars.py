@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from math import floor
 from statistics import median
@@ -72,10 +72,12 @@ def shown_chars(page: DrawnPage, found: Findings) -> list[dict]:
         if kind := kind or _unseen(char, lightness, page, usual):
             left[kind].append(char["text"])
         else:
-            kept.append(char | {"text": UNMAPPED.sub(DAMAGED, char["text"])} if UNMAPPED.search(char["text"]) else char)
+            kept.append(char)
     for kind, texts in left.items():
         if (text := "".join(texts)).strip():
             found.add(kind, text)
+    if UNMAPPED.search("".join(char["text"] for char in kept)):
+        kept = [char | {"text": UNMAPPED.sub(DAMAGED, char["text"])} for char in kept]
     return _moved(_once(kept, usual), usual)
 
 
@@ -122,12 +124,16 @@ def _on_ground(char: dict, page: Page) -> bool:
     )
 
 
-def _once(chars: Iterable[dict], usual: float) -> list[dict]:
+def _once(chars: Sequence[dict], usual: float) -> list[dict]:
     """Each character once, of several drawn nearly in one place."""
     kept: list[dict] = []
     places: dict[tuple[str, int, int], list[dict]] = {}
     step = max(usual, LEAST_SIZE)
+    numbers = Counter(char["text"] for char in chars)
     for char in chars:
+        if numbers[char["text"]] == 1:
+            kept.append(char)
+            continue
         text, x, y = char["text"], char["x0"] / step, char["top"] / step
         reach = COPY * min(char["size"] / step, LARGEST)
         down = range(floor(y - reach), floor(y + reach) + 1)

@@ -24,31 +24,39 @@ from jixiao.documents.limits import (
 
 STREAM = re.compile(rb"\bstream\r?\n")
 TWICE = re.compile(rb"\[\s*/Fl(?:ateDecode)?\s*/Fl")
+COMPRESSED = re.compile(rb"/Filter\s*\[?\s*/Fl")
 DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 ESCAPED = re.compile(rb"#([0-9a-fA-F]{2})")
 CHUNK = 1 << 16
 
 
-def check_streams(raw: bytes) -> None:
-    """Raise RefusedError where a compressed stream is too large, or all but the pictures are together.
+def check_streams(raw: bytes) -> bool:
+    """Whether no compressed stream is damaged; of an encrypted document that is not seen.
 
-    Streams compressed twice, which would hide their size, are refused; encrypted ones are not seen through.
+    Raises
+    ------
+    RefusedError
+        Where a stream is too large, or all but the pictures are together. Streams compressed twice, which would hide
+        their size, are refused; encrypted ones are not seen through.
     """
     if TWICE.search(raw):
         raise RefusedError("streams compressed twice", expected="a PDF as programs write it", remedy="save it again")
     start, total, streams, position = time.monotonic(), 0, 0, 0
+    whole, encrypted = True, b"/Encrypt" in raw
     while found := STREAM.search(raw, position):
         streams += 1
         check(streams, STREAMS, "streams")
         check(time.monotonic() - start, PDF_SECONDS, "seconds of reading")
         head = raw[position : found.start()].rpartition(b"obj")[2]  # each byte looked at once
-        size, position = _unpacked(raw, found.end())
+        size, position, ended = _unpacked(raw, found.end())
+        whole = whole and (ended or encrypted or not COMPRESSED.search(head))
         total += 0 if b"/Image" in head else size
         check(total, UNPACKED_BYTES, "bytes when unpacked")
+    return whole
 
 
-def _unpacked(raw: bytes, start: int) -> tuple[int, int]:
-    """The size of a compressed stream when unpacked, and where it ends."""
+def _unpacked(raw: bytes, start: int) -> tuple[int, int, bool]:
+    """The size of a compressed stream when unpacked, where it ends, and whether it is whole."""
     unpacker, size, position = zlib.decompressobj(), 0, start
     try:
         while position < len(raw) and not unpacker.eof:
@@ -59,8 +67,8 @@ def _unpacked(raw: bytes, start: int) -> tuple[int, int]:
                 data = unpacker.unconsumed_tail
             position += CHUNK
     except zlib.error:
-        return size, start
-    return size, max(start, min(position, len(raw)) - len(unpacker.unused_data))
+        return size, start, False
+    return size, max(start, min(position, len(raw)) - len(unpacker.unused_data)), unpacker.eof
 
 
 def check_page(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from ctypes import addressof
@@ -10,13 +11,17 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from pdfminer.pdftypes import stream_value
 from pdfplumber.page import Page
 
 from jixiao.documents.pdf_calls import ONE_AT_A_TIME, font_of
 from jixiao.documents.pdf_drawn import Objects, UnsureError, objects_in, picture, shapes
 from jixiao.documents.pdf_drawn_text import Font, Text, characters
-from jixiao.documents.pdf_fonts import Fonts
+from jixiao.documents.pdf_fonts import Facts, Fonts
 from jixiao.documents.pdf_matrices import Matrix, product
+
+SHOWN = re.compile(rb"[\])>]\s*T[jJ]\b")
+LEAST_DRAWN = 0.5  # of the instructions that show text; empty ones draw nothing
 
 
 @dataclass(frozen=True)
@@ -50,17 +55,18 @@ class DrawnPage(Page):
         As pdfplumber has it.
     drawing : Drawing, optional
         The same document, opened by PDFium; without it pdfminer reads the page.
-    tagged : bool
-        Whether characters are to have the tags that they are marked with: pdfminer reads them.
+    by_pdfminer : bool
+        Whether pdfminer is to read the page: it gives characters the tags that they are marked with, and of damaged
+        streams what can be had.
     """
 
-    def __init__(self, page: Page, drawing: Drawing | None, *, tagged: bool = False):
+    def __init__(self, page: Page, drawing: Drawing | None, *, by_pdfminer: bool = False):
         super().__init__(page.pdf, page.page_obj, page.page_number)
-        self.drawing, self.tagged = drawing, tagged
+        self.drawing, self.by_pdfminer = drawing, by_pdfminer
 
     def parse_objects(self) -> Objects:
         """What is on the page, by kinds."""
-        if not self.tagged:
+        if not self.by_pdfminer:
             with suppress(UnsureError, pypdfium2.PdfiumError):
                 return self.drawn()
         return super().parse_objects()
@@ -73,9 +79,10 @@ class DrawnPage(Page):
         UnsureError
             Where that may be less, or something else, than what the page holds.
         """
-        known = self.drawing.fonts.of(self.page_obj.resources) if self.drawing else None
+        known = self._known_fonts()
         if known is None:
             raise UnsureError("a font or a pattern that PDFium may not know")
+        shown = sum(len(SHOWN.findall(stream_value(stream).get_data())) for stream in self.page_obj.contents)
         objects: Objects = {kind: [] for kind in ("char", "line", "rect", "curve", "image")}
         texts: dict[int, Text] = {}
         fonts: dict[int, Font] = {}
@@ -90,12 +97,20 @@ class DrawnPage(Page):
                         objects[shape["object_type"]].append(shape)
                 elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     objects["image"].append(picture(item, within))
+            if len(texts) < LEAST_DRAWN * shown:
+                raise UnsureError("instructions that PDFium passes over")
             layer = page.get_textpage()
             try:
                 objects["char"] = characters(addressof(layer.raw.contents), texts, self.to_page)
             finally:
                 layer.close()
         return objects
+
+    def _known_fonts(self) -> dict[str, Facts] | None:
+        try:
+            return self.drawing.fonts.of(self.page_obj.resources) if self.drawing else None
+        except Exception:  # whatever a broken font makes of pdfminer: it says so when it reads the page
+            return None
 
     @contextmanager
     def opened(self) -> Iterator[Any]:

@@ -120,9 +120,11 @@ def _stripped(row: list[dict]) -> list[dict]:
 
 def _text(chars: list[dict]) -> str:
     """The characters with a space where a gap is wider than one of them."""
-    text = chars[0]["text"]
+    parts = [chars[0]["text"]]
+    last = ""
     for before, char in pairwise(chars):
-        gap = char["x0"] - before["x1"]
-        wide = gap > (0.25 if text[-1:].isascii() and char["text"].isascii() else 1) * char["size"]
-        text += (" " if wide and not text.endswith(" ") and char["text"] != " " else "") + char["text"]
-    return text.translate(RADICALS)
+        gap, text, last = char["x0"] - before["x1"], char["text"], (parts[-1] or last)[-1:]
+        # Letters and digits stand closer together than Chinese characters.
+        wide = gap > 0.25 * char["size"] and (gap > char["size"] or (last + text).isascii())
+        parts.append(" " + text if wide and last != " " and text != " " else text)
+    return "".join(parts).translate(RADICALS)
