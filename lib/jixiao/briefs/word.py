@@ -15,13 +15,14 @@ from docx.shared import Inches, Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from jixiao.briefs.outline import PLAIN, Outline, column_widths
+from jixiao.briefs.columns import Page, column_widths, half_widths
+from jixiao.briefs.outline import PLAIN, Outline
 from jixiao.spreadsheet import without_times
 
 TEXT, HEADING, LATIN = "仿宋", "黑体", "Times New Roman"  # the official manner, as names: the reader's office has them
 WIDTH, MARGIN, CELL_MARGIN = 210, 18, 1  # millimetres
 INCH = 25.4
-ROOM = 108  # half-width characters in a line of a table
+PAGE = Page(room=108, padding=2, width=half_widths)
 # Points of size, and of room above and below.
 STYLES = {
     "Normal": (10.5, 0, 2),
@@ -160,7 +161,7 @@ class _Writer:
         _set_rows(table)
         _keep(table.rows[: len(rows) if len(rows) <= FEW else 1])
         _keep(table.rows[len(exhibit["cells"]) : len(rows)])  # a sum stands with the last row it sums
-        _set_widths(table, column_widths(exhibit, ROOM))
+        _set_widths(table, column_widths(exhibit, PAGE))
 
 
 def _heading(place, text: str) -> None:
