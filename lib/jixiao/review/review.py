@@ -17,6 +17,7 @@ from jixiao.review import (  # noqa: F401
     feasibility,
     links,
     monitored,
+    reach,
     relevance,
     self_evaluation,
     self_evaluation_totals,

@@ -23,7 +23,7 @@ from jixiao.vocabulary import Vocabulary
 
 _DOUBLED_WORD = re.compile(r"([一-鿿]{2,4})\1(?=[，。；、,;]|$)")
 _LONGEST = 5  # characters of a phrase between a name and its number
-_NUMBER_AND_UNIT = re.compile(r"\d([一-鿿]{1,3})(?:[及或]?以[上下内])?$")
+_NUMBER_AND_UNIT = re.compile(r"\d万?([一-鿿]{1,3})(?:[及或]?以[上下内])?$")
 
 
 @rule("C09", "hint", "text")
@@ -63,7 +63,8 @@ def misprint(material: Material) -> pd.DataFrame:
     indicators = [
         "质量 | 使用率 | 使用率木低于80% | ≥80%", "数量 | 种类 | 种类不少于2钟 | ≥2种",
         "质量 | 隐患整改率 | | 不底于96%", "服务对象满意度 | 群众满意率 | 经抽样，群众满意率不低千85% | ≥85%",
-        "数量 | 办理案件 | | ≥480各", "数量 | 治理河道 | 全年治理河道86公理以上 | ≥86公里",
+        "数量 | 办理案件 | | ≥480各", "数量 | 体检人数 | | ≥2.4万各",
+        "数量 | 治理河道 | 全年治理河道86公理以上 | ≥86公里",
         "服务对象满意度 | 家长满意渡 | | ≥90%",
     ]
 
