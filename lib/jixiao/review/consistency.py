@@ -20,6 +20,7 @@ _COUNT = re.compile(r"(?:数量|个数|人数|次数|户数|家数|件数|台数
 _ASKED = {
     "message_count": (_COUNT, {"rate", "money"}),
     "message_time": (re.compile(r"(?:年限|工期|周期|天数|时长)(?:\(.*\))?$"), {"rate", "money", "measure", "count"}),
+    "message_when": (re.compile(r"(?:时间|时限|日期)(?:\(.*\))?$"), {"rate", "money"}),
     "message_size": (re.compile(r"(?:面积|里程|长度)(?:\(.*\))?$"), {"rate", "money", "time", "count"}),
     "message_money": (re.compile(r"(?:单价|造价|金额)(?:\(.*\))?$"), {"rate", "measure", "time", "count"}),
 }
@@ -200,7 +201,7 @@ def unit_against_name(material: Material) -> pd.DataFrame:
     indicators = [
         "数量 | 出差保障率 | 出差保障率30次以上 | ≥30次", "数量 | 培训人数 | | ≥95%",
         "可持续影响 | 工程保修年限 | | ≥5%", "数量 | 培训天数 | | ≥50人", "数量 | 绿化面积 | | ≥5处",
-        "成本 | 设备单价 | | ≥3台", "数量 | 造林(亩) | | ≥80天",
+        "成本 | 设备单价 | | ≥3台", "数量 | 造林(亩) | | ≥80天", "时效 | 竣工时间 | | ≥95%",
     ]
 
     Right

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pandas as pd
@@ -49,10 +49,18 @@ def figures(text: str, vocabulary: Vocabulary) -> tuple[Figure, ...]:
     found = []
     for clause in _CLAUSE.split(text):
         parts = _FIGURE.fullmatch(_NO_FIGURE.sub("", clause))
-        target = parse_target(parts["figure"], vocabulary=vocabulary) if parts else Target()
+        target = _read(parts["figure"], vocabulary) if parts else Target()
         if parts and target.kind == "number":
             found.append(Figure(parts["lead"], target, sure=(parts["sign"] or "").startswith(("不", "至", "最"))))
     return tuple(found)
+
+
+def _read(figure: str, vocabulary: Vocabulary) -> Target:
+    """A figure as a target; 6期, which may rank or count, counts beside a target."""
+    target = parse_target(figure, vocabulary=vocabulary)
+    if target.reason != "rank or count":
+        return target
+    return replace(parse_target(f"={figure}", vocabulary=vocabulary), operator="")
 
 
 def is_subject(lead: str, name: str) -> bool:

@@ -75,7 +75,7 @@ def always_met(material: Material) -> pd.DataFrame:
     return hits(df, "target", target=df["target"])
 
 
-@rule("C22", "contradiction", "text", milder={"message_fraction": "weakness"})
+@rule("C22", "contradiction", "text", milder={"message_fraction": "weakness", "message_called": "weakness"})
 def above_whole(material: Material) -> pd.DataFrame:
     """A share of a whole is to be more than 100 %, or what went well 1 % or less.
 
@@ -84,6 +84,7 @@ def above_whole(material: Material) -> pd.DataFrame:
     indicators = [
         "质量 | 健康档案建档率 | 已建档居民占常住居民的比例 | ≥920%", "服务对象满意度 | 居民满意度 | | ≥110%",
         "质量 | 验收合格率 | | ≥0.98%",
+        "生态效益 | 空气优良天数比例 | | ≥310%",
     ]
 
     Right
@@ -93,17 +94,21 @@ def above_whole(material: Material) -> pd.DataFrame:
     Misleads
     --------
     A share is told by how its name ends (the setting ``good`` of C20), or by a description of what it is of
-    (占…的比例). Growth, what may be more than was planned, and other ratios that are called like a share are the
+    (占…的比例); one that is only called a share (占比) is a weakness. Growth, what may be more than was planned, and other ratios that are called like a share are the
     setting ``ratios``.
     """
     df = material.indicators
-    df = df[df["kind"].eq("number") & df["unit"].eq("%") & ~df["operator"].isin(DOWN)]
+    df = df[df["kind"].eq("number") & df["unit"].isin(["%", "‰"]) & ~df["operator"].isin(DOWN)]
     well = _ends_well(df["name"], material)
     share = well | df["described"].str.contains("占.+(?:比例|比重|比率|百分比)$").astype(bool)
     share &= ~contains(df["name"], material.settings["C22"]["ratios"])
-    fraction = well & df["value"].between(0, 1, inclusive="right")
-    df = df[(share & df["value"].gt(100)) | fraction]
-    phrase = fraction[df.index].map({True: "message_fraction", False: "message"})
+    called = df["name"].str.contains(r"(?:比例|比重|占比)(?:\(.*\))?$").astype(bool)
+    called &= ~contains(df["name"], material.settings["C22"]["ratios"])
+    fraction = well & (df["value"].between(0, 1, inclusive="right") | df["unit"].eq("‰"))
+    df = df[((share | called) & df["value"].gt(100)) | fraction]
+    phrase = (
+        share[df.index].map({True: "message", False: "message_called"}).mask(fraction[df.index], "message_fraction")
+    )
     return hits(df, "target", phrase=phrase, name=df["indicator"], target=df["target"])
 
 

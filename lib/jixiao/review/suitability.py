@@ -213,7 +213,7 @@ def savings_in_full_plan(material: Material) -> pd.DataFrame:
     df, settings = material.indicators, material.settings["A06"]
     text = df["name"].str.cat(df["described"])
     saves = contains(text, settings["saved"]) & contains(text, settings["money"]) & ~contains(text, settings["others"])
-    compared = text.str.cat(df["stated"]).str.replace("比例|比率|比重|占比", "", regex=True)  # 比 alone compares
+    compared = text.str.cat(df["stated"]).str.replace("比例|比率|比重|占比|之比", "", regex=True)  # 比 alone compares
     saves &= ~contains(compared, settings["against"])
     promised = df["kind"].eq("number") & df["value"].gt(0) & ~df["operator"].isin(["<=", "<"])
     df = df.assign(plan=_spends_all(material, df))[saves & promised]

@@ -55,8 +55,8 @@ def misprint(material: Material) -> pd.DataFrame:
 
     A word for a sign that is one character away from a usual one; a phrase between an indicator's name and its number
     that stands nowhere else, but is one character away from one that is usual there; a fixed phrase of a name with
-    another character of the same sound or shape; or an unknown unit that sounds or looks like a known one, or stands
-    where the target has a known one with the same number.
+    another character of the same sound or shape, or a word that is often misspelt; or an unknown unit that sounds or
+    looks like a known one, or stands where the target has a known one with the same number.
 
     Breaks
     ------
@@ -65,7 +65,7 @@ def misprint(material: Material) -> pd.DataFrame:
         "质量 | 隐患整改率 | | 不底于96%", "服务对象满意度 | 群众满意率 | 经抽样，群众满意率不低千85% | ≥85%",
         "数量 | 办理案件 | | ≥480各", "数量 | 体检人数 | | ≥2.4万各",
         "数量 | 治理河道 | 全年治理河道86公理以上 | ≥86公里",
-        "服务对象满意度 | 家长满意渡 | | ≥90%",
+        "服务对象满意度 | 家长满意渡 | | ≥90%", "时效 | 资金拔付及时率 | | ≥95%",
     ]
 
     Right
@@ -81,7 +81,7 @@ def misprint(material: Material) -> pd.DataFrame:
     --------
     A rare phrase need not be a wrong one, and an unknown unit may be a local one; either way the two texts should
     agree. What is usual is what the vocabulary of signs has, or what stands on ``usual`` indicators or more; fixed
-    ``phrases``, ``units`` and characters that are taken for each other (``sounds``) are settings.
+    ``phrases``, ``units``, characters that are taken for each other (``sounds``) and ``misspelt`` words are settings.
     """
     settings = material.settings["C10"]
     found = [
@@ -188,8 +188,14 @@ def _unit_of_target(row, settings: dict, vocabulary: Vocabulary) -> tuple[str, s
 
 
 def _names(df: pd.DataFrame, settings: dict) -> pd.DataFrame:
-    """Hits for misprinted fixed phrases in names."""
-    read = {name: misprinted_phrase(name, settings["phrases"], settings["sounds"]) for name in df["name"].unique()}
+    """Hits for misprinted fixed phrases in names, and words that are often misspelt."""
+    misspelt = dict(pair.split("=", 1) for pair in settings["misspelt"] if "=" in pair)
+
+    def misprinted(name: str) -> tuple[str, str]:
+        found = next(((wrong, right) for wrong, right in misspelt.items() if wrong in name), None)
+        return found or misprinted_phrase(name, settings["phrases"], settings["sounds"])
+
+    read = {name: misprinted(name) for name in df["name"].unique()}
     pairs = [read[name] for name in df["name"]]
     written, meant = (pd.Series([pair[part] for pair in pairs], index=df.index, dtype="str") for part in (0, 1))
     wrong = written.ne("")
