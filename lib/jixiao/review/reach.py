@@ -94,8 +94,8 @@ def above_whole(material: Material) -> pd.DataFrame:
     Misleads
     --------
     A share is told by how its name ends (the setting ``good`` of C20), or by a description of what it is of
-    (占…的比例); one that is only called a share (占比) is a weakness. Growth, what may be more than was planned, and other ratios that are called like a share are the
-    setting ``ratios``.
+    (占…的比例); one that is only called a share (占比) is a weakness. Growth, what may be more than was planned, and
+    other ratios that are called like a share are the setting ``ratios``.
     """
     df = material.indicators
     df = df[df["kind"].eq("number") & df["unit"].isin(["%", "‰"]) & ~df["operator"].isin(DOWN)]
