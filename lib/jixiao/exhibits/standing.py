@@ -16,6 +16,7 @@ from jixiao.exhibits.specification import Specification
 from jixiao.frames import each_row
 from jixiao.measures import execution as measure
 from jixiao.measures.disbursement import department_plan
+from jixiao.measures.invented import is_invented
 from jixiao.phrases import date_label, say
 from jixiao.quarters import month_end
 from jixiao.review.settings import convention
@@ -90,10 +91,7 @@ class Standing:
     @property
     def invented(self) -> bool:
         """Whether a ledger says of itself that it is invented."""
-        ledgers = self.scope.data.ledgers
-        texts = [*ledgers["origin"], *ledgers["title"].dropna()]
-        words = self.scope.data.vocabulary.words["ledger_words"]["invented"]
-        return any(word in text for text in texts for word in words)
+        return is_invented(self.scope.data, ["ledgers"])
 
     @property
     def of_payments(self) -> bool:
