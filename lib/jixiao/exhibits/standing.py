@@ -21,6 +21,8 @@ from jixiao.phrases import date_label, say
 from jixiao.quarters import month_end
 from jixiao.review.settings import convention
 
+LEDGERS = ("ledgers",)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -91,7 +93,7 @@ class Standing:
     @property
     def invented(self) -> bool:
         """Whether a ledger says of itself that it is invented."""
-        return is_invented(self.scope.data, ["ledgers"])
+        return is_invented(self.scope.data, LEDGERS)
 
     @property
     def of_payments(self) -> bool:
@@ -123,8 +125,7 @@ class Standing:
     def exhibit(self, specification: Specification, table: pd.DataFrame, values: dict, **options) -> Exhibit:
         """An exhibit of the scope whose source names the ledgers, and whose subtitle says what is invented."""
         made = self.scope.exhibit(specification, table, {**self.values(), **values}, **options)
-        mark = self.scope.say("execution.invented") if self.invented else ""
-        return replace(made, subtitle=mark + made.subtitle, source=made.source + self.source())
+        return self.scope.marked(replace(made, source=made.source + self.source()), LEDGERS)
 
     def source(self) -> str:
         """The ledgers by what they say of themselves."""

@@ -9,7 +9,7 @@ from jixiao.dataset import Dataset
 TABLES = {"ledgers": ("origin", "title"), "results": ("origin",), "monitoring": ("origin",), "evaluations": ("origin",)}
 
 
-def is_invented(data: Dataset, among: Iterable[str] = tuple(TABLES)) -> bool:
+def is_invented(data: Dataset, among: Iterable[str] = TABLES) -> bool:
     """Whether a ledger, a result or a report says by its name or title that it is invented (虚构).
 
     Parameters
