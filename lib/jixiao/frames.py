@@ -33,7 +33,7 @@ def each_row(df: pd.DataFrame) -> Iterable[Any]:
     >>> [f"{row.Index}: {row.level2}" for row in each_row(pd.DataFrame({"level2": ["数量", "质量"]}))]
     ['0: 数量', '1: 质量']
     """
-    return df.itertuples()
+    return df.astype(object).itertuples()  # a column of Arrow's texts is slow to go through
 
 
 def each_once(function: Callable[[Value], Result], values: Iterable[Value]) -> list[Result]:
@@ -57,6 +57,9 @@ def each_once(function: Callable[[Value], Result], values: Iterable[Value]) -> l
     [2, 2, 4]
     """
     known: dict[Value, Result] = {}
+    values = (
+        values.to_numpy(dtype=object) if isinstance(values, pd.Series) else values
+    )  # Arrow's texts are slow one by one
     return [known[value] if value in known else known.setdefault(value, function(value)) for value in values]
 
 
