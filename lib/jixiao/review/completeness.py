@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from jixiao.frames import among
 from jixiao.measures.coverage import coverage
 from jixiao.review.material import Material
 from jixiao.review.rule import hits, rule
@@ -55,7 +56,7 @@ def missing_slot(material: Material) -> pd.DataFrame:
     data = material.data
     required = material.settings["C01"]["required"]
     gaps = coverage(data.documents, data.projects, data.indicators, required=required, by_project=True)
-    gaps = gaps[gaps["missing"].ne("") & gaps["project_id"].isin(data.indicators["project_id"])]
+    gaps = gaps[gaps["missing"].ne("") & among(gaps["project_id"], data.indicators["project_id"])]
     df = material.projects.merge(gaps[["project_id", "missing"]], on="project_id")
     return hits(df, "level2", quote="missing", slots=df["missing"])
 
@@ -80,7 +81,7 @@ def no_indicators(material: Material) -> pd.DataFrame:
     --------
     Where the document was not read in full: see the reader's doubts.
     """
-    df = material.projects[~material.projects["project_id"].isin(material.indicators["project_id"])]
+    df = material.projects[~among(material.projects["project_id"], material.indicators["project_id"])]
     return hits(df, "project", quote="project_name")
 
 
