@@ -8,9 +8,11 @@ import pytest
 from jixiao import briefs, documents, exhibits, review
 from jixiao.measures import (
     actuals,
+    against_plan,
     budget,
     comparison,
     coverage,
+    department_execution,
     disbursement,
     execution,
     forecast,
@@ -23,9 +25,11 @@ from own_targets import as_own
 
 MEASURES = (
     actuals,
+    against_plan,
     budget,
     comparison,
     coverage,
+    department_execution,
     disbursement,
     execution,
     forecast,
