@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.conventions import COPIED
-from jixiao.errors import UsageError
+from jixiao.errors import check_known
 from jixiao.frames import each_row
 from jixiao.measures import KEYS
 from jixiao.measures.targets import STEPS, is_full, is_quantified, ladder
@@ -101,8 +101,7 @@ def coverage(
     rows = []
     for row in each_row(projects):
         sets = shipped().words["frameworks"][frameworks[row.document_id]]["required"]
-        if required not in sets:
-            raise UsageError(f"no required set {required!r}", expected="one of: " + ", ".join(sets))
+        check_known(required, sets, "required set")
         wanted = sets[required]
         empty = [" / ".join(names) for names in wanted if not set(names) & present.get(row.project_id, set())]
         found = len(wanted) - len(empty)
