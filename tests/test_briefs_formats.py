@@ -13,8 +13,9 @@ import pytest
 from departments import form
 from docx import Document
 from docx.oxml.ns import qn
+from jixiao.briefs.columns import Page, column_widths, half_widths
 from jixiao.briefs.html import render_html
-from jixiao.briefs.outline import PADDING, Outline, column_widths, exhibits_of
+from jixiao.briefs.outline import Outline, exhibits_of
 from jixiao.briefs.pdf import render_pdf
 from jixiao.briefs.word import render_word
 from jixiao.exhibits.exhibit import MIME
@@ -215,13 +216,14 @@ def test_a_picture_belongs_to_the_bundle_right_after_it():
 
 def widths(cells, kinds, room):
     columns = [{"label": "列", "kind": kind} for kind in kinds]
-    return column_widths({"columns": columns, "cells": cells, "totals": []}, room)
+    page = Page(room, padding=2, width=half_widths)
+    return column_widths({"columns": columns, "cells": cells, "totals": []}, page)
 
 
 def test_columns_fill_the_line_and_numbers_never_wrap():
     found = widths([["很长的项目名称" * 10, "1,780.15"], ["短", "5.00"]], ["text", "amount"], 100)
     assert sum(found) == pytest.approx(100)
-    assert found[1] == len("1,780.15") + PADDING
+    assert found[1] == len("1,780.15") + 2
 
 
 def test_a_short_text_leaves_its_room_to_the_long_one():

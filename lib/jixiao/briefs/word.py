@@ -13,7 +13,8 @@ from docx.shared import Inches, Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from jixiao.briefs.outline import PLAIN, Outline, column_widths
+from jixiao.briefs.columns import Page, column_widths, half_widths
+from jixiao.briefs.outline import PLAIN, Outline
 from jixiao.office import content_of
 from jixiao.word_document import (
     A4,
@@ -36,7 +37,7 @@ from jixiao.word_document import (
 MARGIN, CELL_MARGIN = 18, 1  # millimetres
 LINE = A4[0] - 2 * MARGIN
 INCH = 25.4
-ROOM = 108  # half-width characters in a line of a table
+PAGE = Page(room=108, padding=2, width=half_widths)
 # Points of size, and of room above and below.
 STYLES = {
     "Normal": (10.5, 0, 2),
@@ -174,7 +175,7 @@ class _Writer:
         repeat_headings(table, SHADE)
         _keep(table.rows[: len(rows) if len(rows) <= FEW else 1])
         _keep(table.rows[len(exhibit["cells"]) : len(rows)])  # a sum stands with the last row it sums
-        _set_widths(table, column_widths(exhibit, ROOM))
+        _set_widths(table, column_widths(exhibit, PAGE))
 
 
 def _heading(place, text: str) -> None:

@@ -58,21 +58,13 @@ def department_execution(
     0  996.6989  0.5354       13.33         False
     """
     df = _for_sums(executed)
-    summed = [str(name) for name in df if str(name).startswith("sum_")]
-    groups = df.groupby([*KEYS, "date"], as_index=False)
-    out = groups.agg(
-        elapsed=("elapsed", "first"),
-        projects=("paid", "count"),
-        interpolated=("interpolated", "any"),
-        projects_without_payments=("without", lambda values: values.sum(min_count=1)),
-        **{name.removeprefix("sum_"): (name, _known_sum) for name in summed},
-    )
+    summed = {"without": "projects_without_payments"}
+    summed |= {str(name): str(name).removeprefix("sum_") for name in df if str(name).startswith("sum_")}
+    groups = df.groupby([*KEYS, "date"])
+    out = groups.agg(elapsed=("elapsed", "first"), projects=("paid", "count"), interpolated=("interpolated", "any"))
+    out = out.join(groups[list(summed)].sum(min_count=1).rename(columns=summed)).reset_index()
     out["unassigned"] = _unassigned(out, ledger_rows)
     return _rated(out, on_plan, far)
-
-
-def _known_sum(values: pd.Series) -> float:
-    return values.sum(min_count=1)
 
 
 def _for_sums(executed: pd.DataFrame) -> pd.DataFrame:

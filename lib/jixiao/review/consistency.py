@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from jixiao.review.descriptions import DOWN, FORECAST, UP, alike_numbers, shares_words
+from jixiao.review.descriptions import DOWN, FORECAST, UP, alike_numbers, is_power_of_ten, shares_words, speaks_of
 from jixiao.review.material import Material, contains
 from jixiao.review.rule import hits, rule
 from jixiao.target_values.signs import NUMBER, SIGN_IN_TEXT, SIGNS
@@ -16,6 +16,18 @@ _DOUBLED = re.compile(
 )
 _RATE = re.compile(r"(?:率|比例|比重|占比|百分比)(?:\(.*\))?$")
 _COUNT = re.compile(r"(?:数量|个数|人数|次数|户数|家数|件数|台数)(?:\(.*\))?$")
+# What else names ask for by their last word, by the phrase that says so, and the dimensions that answer another thing.
+_ASKED = {
+    "message_count": (_COUNT, {"rate", "money"}),
+    "message_time": (re.compile(r"(?:年限|工期|周期|天数|时长)(?:\(.*\))?$"), {"rate", "money", "measure", "count"}),
+    "message_when": (re.compile(r"(?:时间|时限|日期)(?:\(.*\))?$"), {"rate", "money"}),
+    "message_size": (re.compile(r"(?:面积|里程|长度)(?:\(.*\))?$"), {"rate", "money", "time", "count"}),
+    "message_money": (re.compile(r"(?:单价|造价|金额)(?:\(.*\))?$"), {"rate", "measure", "time", "count"}),
+}
+_WORK = ["课时", "学时", "工时", "人天", "人月"]  # counted, and time all the same
+_OWN_UNIT = re.compile(r"\(([^()\d]{1,4})\)$")
+_SATISFACTION = re.compile(r"满意度(?:\(.*\))?$")
+_ALL_THAT = re.compile("应(.{1,2})尽\\1")  # 应免尽免
 
 
 def asks_for(names: pd.Series) -> pd.Series:
@@ -48,6 +60,7 @@ def number_differs(material: Material) -> pd.DataFrame:
     indicators = [
         "数量 | 培训人数 | 培训人数不少于60人 | ≥50人", "数量 | 改造泵站 | 按初步设计，改造泵站不少于12座 | ≥21座",
         "数量 | 检查经营企业 | 对辖区企业开展检查421家，整改率95% | ≥412家",
+        "社会效益 | 就业人数 | 带动就业不少于200人 | ≥20人",
     ]
 
     Right
@@ -63,15 +76,17 @@ def number_differs(material: Material) -> pd.DataFrame:
     --------
     A description may speak of a part. It is compared only where one number in it has the target's unit, and stands
     behind the indicator's own name or beginning; behind other words only where the two numbers are one with its digits
-    exchanged.
+    exchanged or, with a sign, a power of ten apart.
     """
     df = material.indicators
     df = df[df["kind"].eq("number") & df["said_value"].notna() & df["unit"].eq(df["said_unit"]) & df["unit"].notna()]
-    exchanged = [
-        alike_numbers(one, other) and shares_words(lead, name)
-        for one, other, lead, name in zip(df["value"], df["said_value"], df["lead"], df["name"], strict=True)
+    columns = ["value", "said_value", "said_operator", "lead", "name"]
+    misprinted = [
+        (alike_numbers(one, other) and shares_words(lead, name))
+        or (bool(sign) and is_power_of_ten(one, other) and speaks_of(lead, name))
+        for one, other, sign, lead, name in df[columns].itertuples(index=False, name=None)
     ]
-    meant = df["on_subject"] | pd.Series(exchanged, index=df.index, dtype=bool)
+    meant = df["on_subject"] | pd.Series(misprinted, index=df.index, dtype=bool)
     df = df[meant & df["value"].ne(df["said_value"])]
     said = df["said_value"].map("{:.10g}".format).astype("str").str.cat(df["said_unit"])
     return _against_description(df, said=said)
@@ -177,40 +192,54 @@ def unit_differs(material: Material) -> pd.DataFrame:
 
 @rule("C16", "contradiction", "text")
 def unit_against_name(material: Material) -> pd.DataFrame:
-    """A rate is answered in counts, years or money, or a count in per cent.
+    """The name asks for a rate, a count, a time, a size or money, and the target gives another of these.
 
-    The name asks for one kind of thing and the target gives another: what is to be measured is not settled.
+    What is to be measured is not settled.
 
     Breaks
     ------
-    indicators = ["数量 | 出差保障率 | 出差保障率30次以上 | ≥30次", "数量 | 培训人数 | | ≥95%"]
+    indicators = [
+        "数量 | 出差保障率 | 出差保障率30次以上 | ≥30次", "数量 | 培训人数 | | ≥95%",
+        "可持续影响 | 工程保修年限 | | ≥5%", "数量 | 培训天数 | | ≥50人", "数量 | 绿化面积 | | ≥5处",
+        "成本 | 设备单价 | | ≥3台", "数量 | 造林(亩) | | ≥80天", "时效 | 竣工时间 | | ≥95%",
+    ]
 
     Right
     -----
-    indicators = ["数量 | 出差次数 | | ≥30次", "时效 | 抽检频率 | | ≥3次", "质量 | 合格率 | | ≥95%"]
+    indicators = [
+        "数量 | 出差次数 | | ≥30次", "时效 | 抽检频率 | | ≥3次", "质量 | 合格率 | | ≥95%",
+        "数量 | 培训时长 | | ≥30课时",
+        "数量 | 绿化面积 | | ≥5万平方米", "成本 | 设备单价 | | ≤4.2万元/台", "数量 | 培训(人) | | ≥80人次",
+    ]
 
     Misleads
     --------
-    Words that end like a rate without being one (频率, 功率): the setting ``no_rates`` lists those that are passed
-    over.
+    What a name asks for is told by its last word, or by a unit in brackets behind it. Words that end like a rate
+    without being one (频率, 功率) are passed over: the setting ``no_rates``.
     """
     df = material.indicators
+    df = df[df["kind"].eq("number") & df["dimension"].ne("") & ~df["unit"].isin(_WORK)]
     rate = df["name"].str.contains(_RATE) & ~contains(df["name"], material.settings["C16"]["no_rates"])
-    count = df["name"].str.contains(_COUNT)
-    number = df["kind"].eq("number") & df["dimension"].ne("")
-    wrong = number & ((rate & df["dimension"].ne("rate")) | (count & df["dimension"].eq("rate")))
-    df = df[wrong]
-    phrase = rate[wrong].map({True: "message", False: "message_count"})
-    return hits(df, "target", phrase=phrase, name=df["indicator"], target=df["target"])
+    phrase = pd.Series("", index=df.index, dtype="str").mask(rate & df["dimension"].ne("rate"), "message")
+    for key, (names, others) in _ASKED.items():
+        wrong = df["name"].str.contains(names) & df["dimension"].isin(others)
+        phrase = phrase.mask(wrong & phrase.eq(""), key)
+    own = df["name"].str.extract(_OWN_UNIT, expand=False).fillna("")
+    said = own.map({unit: material.data.vocabulary.dimension(unit) for unit in own.unique()}).astype("str")
+    phrase = phrase.mask(said.ne("") & said.ne(df["dimension"]) & phrase.eq(""), "message_unit")
+    df = df.assign(phrase=phrase, own=own)[phrase.ne("")]
+    return hits(df, "target", phrase=df["phrase"], name=df["indicator"], target=df["target"], unit=df["own"])
 
 
 @rule("C17", "weakness", "quantified", compare=True)
 def words_for_number(material: Material) -> pd.DataFrame:
-    """An indicator whose name asks for a rate or a count is answered in words.
+    """An indicator of quantity, or one that asks for a rate, a count or a degree of satisfaction, is answered in words.
 
     Breaks
     ------
-    indicators = ["时效 | 完工及时率 | | 及时完成"]
+    indicators = [
+        "时效 | 完工及时率 | | 及时完成", "服务对象满意度 | 居民满意度 | | 满意", "数量 | 检查道路 | | 按计划开展",
+    ]
 
     Right
     -----
@@ -225,10 +254,11 @@ def words_for_number(material: Material) -> pd.DataFrame:
     """
     df = material.indicators
     rate = df["name"].str.contains(_RATE) & ~contains(df["name"], material.settings["C16"]["no_rates"])
-    asks = rate | df["name"].str.contains(_COUNT)
+    asks = rate | df["name"].str.contains(_COUNT) | df["name"].str.contains(_SATISFACTION)
     words = df["kind"].eq("text") & df["step"].ne(0).fillna(True) & df["stated"].ne(df["name"])
-    df = df[asks & words]
-    return hits(df, "target", name=df["indicator"])
+    df = df[(asks | df["level2"].eq("数量")) & words]
+    phrase = asks.reindex(df.index).map({True: "message", False: "message_quantity"})
+    return hits(df, "target", phrase=phrase, name=df["indicator"])
 
 
 @rule("C18", "contradiction", "text")
@@ -237,7 +267,9 @@ def whole_but_less(material: Material) -> pd.DataFrame:
 
     Breaks
     ------
-    indicators = ["质量 | 全覆盖 | 覆盖率不低于80% | ≥80%"]
+    indicators = [
+        "质量 | 全覆盖 | 覆盖率不低于80% | ≥80%", "质量 | 应免尽免 | | ≥90%", "时效 | 补助资金全部拨付率 | | ≥80%",
+    ]
 
     Right
     -----
@@ -248,7 +280,8 @@ def whole_but_less(material: Material) -> pd.DataFrame:
     Where "all" belongs to another word of the name. The words are the setting ``words``.
     """
     df = material.indicators
-    whole = contains(df["name"], material.settings["C18"]["words"])
+    all_that = df["name"].map(lambda name: bool(_ALL_THAT.search(name))).astype(bool)
+    whole = contains(df["name"], material.settings["C18"]["words"]) | all_that
     less = df["kind"].eq("number") & df["unit"].eq("%") & df["value"].lt(100) & ~df["operator"].isin(DOWN)
     df = df[whole & less]
     return hits(df, "target", name=df["indicator"], target=df["target"])

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import pandas as pd
 
 from jixiao.frames import each_row
+from jixiao.review.descriptions import DOWN, alike_numbers, is_power_of_ten, speaks_of
 from jixiao.review.material import Material, adds_up, any_of
 from jixiao.review.rule import OWNER, hits, rule
 from jixiao.vocabulary import Vocabulary, fold
+
+_CLAUSE = re.compile(r"[。；;、:!\n]|(?<!\d),|,(?!\d{3})")
 
 
 def _pairs(text: str, nothing: re.Pattern) -> set[str]:
@@ -62,6 +66,78 @@ def _quantity(vocabulary: Vocabulary) -> re.Pattern:
     known = sorted((fold(unit) for name in ("count", "rate", "measure") for unit in units[name]), key=len, reverse=True)
     number = r"(?<!\d)(?<!\d[.,])(?<!第)(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
     return re.compile(rf"{number}(万?)({'|'.join(map(re.escape, known))})(?!工作日|月|季度|小时|学期|星期)")
+
+
+@rule("R12", "weakness", "text", milder={"message_alike": "contradiction"})
+def number_of_goal(material: Material) -> pd.DataFrame:
+    """The goal or the purpose of a project states another number of a thing than the target that counts it.
+
+    Breaks
+    ------
+    [[projects]]
+    goals = ["培训农民800人次，推广新品种5个"]
+    indicators = ["数量 | 培训人次 | | ≥8000人次"]
+    [[projects]]
+    purpose = "购置医疗设备35台"
+    indicators = ["数量 | 购置设备数量 | | =25台"]
+
+    Right
+    -----
+    [[projects]]
+    goals = ["培训农民800人次，推广新品种5个"]
+    indicators = ["数量 | 培训人次 | | ≥800人次"]
+    [[projects]]
+    goals = ["培训骨干100人次"]
+    indicators = ["数量 | 培训人次 | | ≥800人次", "数量 | 培训人数 | | ≥0.01万人"]
+    [[projects]]
+    purpose = "购置彩超3台、监护仪35台"
+    indicators = ["数量 | 购置设备数量 | | =25台"]
+
+    Misleads
+    --------
+    A goal may name a part. Compared is a number that stands alone in its clause with the words and the unit of one
+    target, if it is more than the target, or the same with digits exchanged or a power of ten apart, which is called a
+    contradiction. A clause with a word of the setting ``parts`` of A01 is passed over.
+    """
+    counted = material.indicators[material.indicators["kind"].eq("number") & material.indicators["unit"].notna()]
+    own = {str(project): list(each_row(rows)) for project, rows in counted.groupby("project_id")}
+    goals = material.goals[material.goals["scope"].eq("project") & material.goals["whole"]]
+    purposes = material.projects.assign(text=material.projects["purpose"].fillna("").map(fold))
+    parts = any_of(material.settings["A01"]["parts"])
+    tables = []
+    for df, field, quote in ((goals, "goal", "goal"), (purposes, "purpose", "purpose")):
+        found = [
+            (index, *pair)
+            for index, row in zip(df.index, each_row(df), strict=True)
+            for pair in _disagreeing(row.text, own.get(str(row.project_id), []), parts, material.data.vocabulary)
+        ]
+        rows = df.loc[[index for index, *_ in found]].reset_index(drop=True)
+        said = pd.DataFrame([pair for _, *pair in found], columns=["said", "name", "target", "phrase"], dtype="str")
+        values = {column: said[column] for column in ("said", "name", "target")}
+        tables.append(hits(rows, field, quote=quote, phrase=said["phrase"], **values))
+    return pd.concat(tables)
+
+
+def _disagreeing(
+    text: str, indicators: list, parts: re.Pattern, vocabulary: Vocabulary
+) -> Iterator[tuple[str, str, str, str]]:
+    """Numbers of a text that stand against a target: as said, the indicator, its target and the phrase."""
+    quantity = _quantity(vocabulary)
+    for clause in _CLAUSE.split(text):
+        stated = quantity.findall(clause)
+        if len(stated) != 1 or parts.search(clause):
+            continue
+        number, scale, unit = stated[0]
+        said = float(number.replace(",", "")) * (10_000 if scale else 1)
+        words = quantity.sub("", clause)
+        meant = [row for row in indicators if row.unit.removeprefix("万") == unit and speaks_of(words, row.name)]
+        values = [row.value * (10_000 if row.unit.startswith("万") else 1) for row in meant]
+        if len(meant) != 1 or said == values[0]:
+            continue
+        alike = alike_numbers(said, values[0]) or is_power_of_ten(said, values[0])
+        more = said > values[0] and meant[0].operator not in DOWN
+        if alike or more:
+            yield number + scale + unit, meant[0].indicator, meant[0].target, "message_alike" if alike else "message"
 
 
 @rule("R08", "hint", "review")
