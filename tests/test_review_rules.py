@@ -2,7 +2,9 @@
 
 import pytest
 from examples import example, only
+from jixiao.phrases import LANGUAGES
 from jixiao.review import RULES, review
+from jixiao.review.output import for_readers
 from jixiao.review.pages import parts
 from jixiao.review.rule import LETTERS, SEVERITIES
 
@@ -15,8 +17,12 @@ def broken(code: str, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_example_that_breaks_a_rule_breaks_it(code):
-    assert broken(code, parts(RULES[code])["breaks"])
+def test_the_example_that_breaks_a_rule_breaks_it_and_can_be_shown(code):
+    data = example(parts(RULES[code])["breaks"])
+    found = review(data, settings=only(code)).findings
+    assert len(found)
+    for language in LANGUAGES:
+        assert len(for_readers(found, data.projects, language)) == len(found)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -43,7 +43,7 @@ class Standing:
     budget : str
         The budget that rates are of, see `jixiao.measures.execution.execution`.
     on_plan, far : float
-        See `jixiao.measures.execution.band`.
+        See `jixiao.measures.against_plan.band`.
     end : Timestamp, optional
         The last day to which its ledgers are complete.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from jixiao.errors import UsageError
+from jixiao.errors import check_known
 
 SEVERITIES = ["contradiction", "weakness", "hint"]
 LETTERS = {"C": "完整性", "R": "相关性", "A": "适当性", "F": "可行性"}  # of codes, by dimension of the review form
@@ -64,8 +64,7 @@ RULES: dict[str, Rule] = {}
 
 def check_code(code: str, *, file: object, place: str) -> None:
     """Raise UsageError where there is no rule of that code."""
-    if code not in RULES:
-        raise UsageError(f"no rule {code!r}", file=file, place=place, expected="one of: " + ", ".join(RULES))
+    check_known(code, RULES, "rule", file=file, place=place)
 
 
 def rule(
