@@ -9,6 +9,7 @@ import pdfplumber
 import pytest
 from builders import texts
 from jixiao.documents import pdf_page
+from jixiao.documents.limits import RefusedError
 from jixiao.documents.pdf import read_pdf
 from jixiao.documents.pdf_drawn import UnsureError
 from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
@@ -28,10 +29,6 @@ PATHS = (
 def form(stream: str, more: str = "") -> str:
     head = f"/Type /XObject /Subtype /Form /BBox [0 0 200 200] {HELVETICA} {more} /Length {len(stream)}"
     return f"<< {head} >>\nstream\n{stream}\nendstream"
-
-
-def with_resources(raw: bytes, resources: str) -> bytes:
-    return raw.replace(b"/Properties", resources.encode("latin-1") + b" /Properties")
 
 
 def found(raw: bytes) -> tuple[dict, dict]:
@@ -72,8 +69,8 @@ def places(objects: list[dict]) -> list[dict]:
     ],
 )
 def test_pdfium_finds_what_pdfminer_finds(stream, page, further):
-    raw = pdf(USUAL + stream, *further, page=page).replace(b"[0 0 300 300]", b"[10 20 310 420]")
-    theirs, own = found(with_resources(raw, "/XObject << /X 6 0 R >>") if further else raw)
+    resources = "/XObject << /X 6 0 R >>" if further else ""
+    theirs, own = found(pdf(USUAL + stream, *further, page=page, resources=resources, box="10 20 310 420"))
     assert [char["text"] for char in own["char"]] == [char["text"] for char in theirs["char"]]
     for kind in ("char", "line", "rect", "curve", "image"):
         names = ("x0", "x1", "top", "bottom")
@@ -102,15 +99,15 @@ def test_what_pdfium_would_change_is_read_by_pdfminer(stream, reason):
 def test_a_pattern_is_no_colour():
     tile = "/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 5 5] /XStep 5 /YStep 5 /Resources << >> /Length 0"
     stream = USUAL + "/Pattern cs /P scn " + at(50, 200, "PATTERN", 30)
-    raw = pdf(stream, f"<< {tile} >>\nstream\n\nendstream")
-    content = read_pdf(with_resources(raw, "/Pattern << /P 6 0 R >>"))
+    raw = pdf(stream, f"<< {tile} >>\nstream\n\nendstream", resources="/Pattern << /P 6 0 R >>")
+    content = read_pdf(raw)
     assert texts(content)[-1] == "PATTERN"
     assert content.doubts == []
 
 
 def test_black_of_one_ink_is_black():
     black = "/Separation /Black /DeviceGray << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [0] /N 1 >>"
-    raw = with_resources(pdf(USUAL + "/S cs 1 scn " + at(50, 200, "50.00")), f"/ColorSpace << /S [{black}] >>")
+    raw = pdf(USUAL + "/S cs 1 scn " + at(50, 200, "50.00"), resources=f"/ColorSpace << /S [{black}] >>")
     assert "50.00" in "".join(texts(read_pdf(raw)))
 
 
@@ -125,3 +122,17 @@ def test_cells_are_those_of_pdfminer(path, monkeypatch):
     theirs = read_pdf(raw)
     assert texts(own) == texts(theirs)
     assert own.doubts == theirs.doubts
+
+
+def test_forms_that_lack_resources_are_counted_with_those_of_the_page():
+    other = "/Resources << /XObject << /Y 6 0 R >> >>"
+    forms = [form(f"/F{number + 1} Do " * 60).replace(HELVETICA, other) for number in range(9)]
+    names = " ".join(f"/F{number} {6 + number} 0 R" for number in range(9))
+    with pytest.raises(RefusedError, match="drawing instructions"):
+        read_pdf(pdf(USUAL + "/F0 Do", *forms, resources=f"/XObject << {names} >>"))
+
+
+def test_a_damaged_document_is_read_by_pdfminer(monkeypatch):
+    monkeypatch.setattr(DrawnPage, "drawn", lambda page: pytest.fail("PDFium read it"))
+    damaged = pdf(USUAL).partition(b"xref\n")[0] + b"trailer << /Root 1 0 R >>\n%%EOF"
+    assert texts(read_pdf(damaged)) == ["a line of the usual size"]

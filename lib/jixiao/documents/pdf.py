@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFXRefFallback
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -82,6 +82,7 @@ def _leaves(raw: bytes, found: Findings, *, whole: bool) -> Iterator[Leaf]:
         document = _opened(raw)
     with document, opened_by_pdfium(raw, len(document.pages)) as drawn:
         layered = has_layers_off(document)
+        whole = whole and not any(isinstance(table, PDFXRefFallback) for table in document.doc.xrefs)
         for plain in document.pages:
             check(time.monotonic() - start, PDF_SECONDS, "seconds of reading")
             check_page(plain)

@@ -74,23 +74,24 @@ def _unpacked(raw: bytes, start: int) -> tuple[int, int, bool]:
 def check_page(page: Page) -> None:
     """Raise RefusedError where a page is drawn by too many instructions, forms drawn in forms included."""
     known: dict[int, float] = {}
-    resources = page.page_obj.resources
-    size = sum(_drawn(stream_value(stream), resources, known) for stream in page.page_obj.contents)
+    forms = dict_value(dict_value(page.page_obj.resources).get("XObject") or {})
+    size = sum(_drawn(stream_value(stream), forms, forms, known) for stream in page.page_obj.contents)
     check(size, PAGE_BYTES, "bytes of drawing instructions on a page")
 
 
-def _drawn(stream: PDFStream, resources: dict, known: dict[int, float]) -> float:
+def _drawn(stream: PDFStream, forms: dict, of_page: dict, known: dict[int, float]) -> float:
+    """How many bytes draw a stream: a form has forms of its own, and PDFium takes what it lacks from the page."""
     if (number := id(stream)) in known:
         return known[number]
     known[number] = float("inf")  # until counted: a form that draws itself has no end
     data = stream.get_data()
     size: float = len(data)
-    forms = dict_value(resources.get("XObject") or {})
     for name in DRAWN.findall(data):
         plain = ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), name).decode("latin-1")
-        form = resolve1(forms.get(plain))
+        form = resolve1(forms.get(plain) or of_page.get(plain))
         if isinstance(form, PDFStream) and getattr(form.get("Subtype"), "name", "") == "Form":
-            size += _drawn(form, dict_value(form.get("Resources") or resources), known)
+            own = dict_value(dict_value(form.get("Resources") or {}).get("XObject") or {})
+            size += _drawn(form, own or forms, of_page, known)
         check(size, PAGE_BYTES, "bytes of drawing instructions on a page")
     known[number] = size
     return size
