@@ -111,3 +111,11 @@ def test_a_turned_label_is_read_along_its_direction(turn, x, y):
     lines = at(60, 170, "first row") + at(60, 120, "second row")
     content = read_pdf(pdf(BOXES + at(x, y, "LABEL", 12, turn) + lines))
     assert texts(content) == [[["LABEL", "first row"], ["LABEL", "second row"]]]
+
+
+def test_text_that_is_never_painted_is_found_on_a_turned_page_too():
+    stream = at(40, 60, "a line of the usual size", 12, "0 1 -1 0")
+    stream += "3 Tr " + at(80, 60, "60.00", 12, "0 1 -1 0")
+    content = read_pdf(pdf(stream, page="/Rotate 90"))
+    assert texts(content) == ["a line of the usual size"]
+    assert [doubt.found for doubt in content.doubts] == ["hidden text (1): 60.00"]
