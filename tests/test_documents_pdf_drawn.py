@@ -13,6 +13,7 @@ from jixiao.documents.limits import RefusedError
 from jixiao.documents.pdf import read_pdf
 from jixiao.documents.pdf_drawn import UnsureError
 from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
+from test_documents_pdf import pdf as with_font
 from test_documents_pdf_shown import at, pdf
 
 HELVETICA = "/Resources << /Font << /F 5 0 R >> >>"
@@ -122,6 +123,14 @@ def test_cells_are_those_of_pdfminer(path, monkeypatch):
     theirs = read_pdf(raw)
     assert texts(own) == texts(theirs)
     assert own.doubts == theirs.doubts
+
+
+@pytest.mark.parametrize("there", [b"/FontFileX", b"/FontFile2"])
+def test_a_font_that_cannot_be_drawn_makes_no_blanks(there):
+    raw = with_font("#table(columns: 3, [一], [二], [三], [一], [甲 乙], [一])")
+    damaged = raw.replace(b"/FontFile3", there)
+    assert damaged != raw
+    assert texts(read_pdf(damaged)) == texts(read_pdf(raw))
 
 
 def test_forms_that_lack_resources_are_counted_with_those_of_the_page():

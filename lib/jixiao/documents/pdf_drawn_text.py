@@ -29,11 +29,13 @@ class Font:
     def __init__(self, font: int, known: dict[str, Facts]):
         self._font = font
         self._widths: dict[str, float] = {}
-        name = calls.name_of(font).split("+")[-1]
-        own = known.get(name) or Facts(-abs(calls.descent_of(font)), frozenset(" "))
-        self.depth = own.depth
+        own = known.get(calls.name_of(font).split("+")[-1])
+        if own is None:
+            raise UnsureError("a font of another name")
+        self.depth = -abs(calls.descent_of(font)) if own.depth is None else own.depth
         blanks = {letter: self.width(letter) for letter in own.blanks or " "}
         self.blanks = {letter: width for letter, width in blanks.items() if width} or blanks
+        self.has_blank, self.embedded = bool(own.blanks), own.embedded
 
     def blank(self, width: float) -> str:
         """Which blank has so much width, in sizes: PDFium makes a plain one of each."""
@@ -143,8 +145,8 @@ class Text:
         number = gap / (width * self._scale) if width else gap / LEAST_ROOM
         if number < LEAST_GAP:
             number = 0
-        if number + further and len(self.font.blanks) > 1:
-            raise UnsureError("a font of several blanks")
+        if number + further and (len(self.font.blanks) > 1 or not self.font.has_blank):
+            raise UnsureError("a font of several blanks, or of none")
         if abs(number - round(number)) > min(OFF * number, MOST_OFF) or (number and not width):
             raise UnsureError("a gap that is no number of blanks")
         a, b, _, _, e, f = self.matrix
@@ -172,12 +174,12 @@ def characters(layer: int, texts: dict[int, Text], to_page: Matrix) -> list[Char
     """The characters of texts, which are given by their addresses, in the order in which they are drawn."""
     _add_characters(layer, texts, to_page)
     seen = [text for text in texts.values() if text.chars]
+    painting = {id(text.font) for text in seen if text.font.embedded and text.is_inked}
     for text in texts.values():
-        if not text.chars and text.is_inked:
-            if not any(text.is_copy(other) for other in seen):
-                raise UnsureError("text that PDFium leaves out")
-        else:
+        if text.chars or (not text.is_inked and id(text.font) in painting):
             text.complete()
+        elif not any(text.is_copy(other) for other in seen):
+            raise UnsureError("text that PDFium leaves out")
     return [char for text in texts.values() for char in text.chars]
 
 

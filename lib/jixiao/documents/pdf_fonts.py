@@ -12,16 +12,22 @@ from pdfminer.psparser import PSLiteral
 
 BLANKS = {0x20, 0xA0, 0x3000}  # PDFium makes the first of all of them
 CODE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>")
+SINGLES = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+LISTED = re.compile(rb"\[(.*?)\]", re.DOTALL)
 RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
 @dataclass(frozen=True)
 class Facts:
-    """How far a font reaches below the line, in sizes, and which blanks its map may name."""
+    """How far a font reaches below the line, in sizes, which blanks its map may name, and whether it is there.
 
-    depth: float
+    The depth is None where only who draws the font knows.
+    """
+
+    depth: float | None
     blanks: frozenset[str]
+    embedded: bool
 
 
 class Fonts:
@@ -45,7 +51,8 @@ class Fonts:
                 if facts is None:
                     return None
                 for name, fact in facts.items():  # parts of one font share its name
-                    found[name] = Facts(fact.depth, fact.blanks | found.get(name, fact).blanks)
+                    other = found.get(name, fact)
+                    found[name] = Facts(fact.depth, fact.blanks | other.blanks, fact.embedded and other.embedded)
         return found
 
     def _facts(self, font: Any) -> dict[str, Facts] | None:
@@ -74,30 +81,39 @@ def _is_odd(font: dict) -> bool:
     if kind == "Type0":
         encoding = _name(font.get("Encoding"))
         return not mapped or not encoding or encoding.endswith("V")
-    embedded = any(name.startswith("FontFile") for name in dict_value(font.get("FontDescriptor") or {}))
-    return kind == "Type3" or (embedded and not mapped)
+    return kind == "Type3" or (_is_embedded(dict_value(font.get("FontDescriptor") or {})) and not mapped)
+
+
+def _is_embedded(descriptor: dict) -> bool:
+    return any(name.startswith("FontFile") for name in descriptor)
 
 
 def _facts(font: dict) -> dict[str, Facts]:
-    descendants = list_value(font.get("DescendantFonts") or [])
-    descriptor = dict_value(dict_value(descendants[0] if descendants else font).get("FontDescriptor") or {})
-    if not descriptor:
-        return {}
-    name = _name(font.get("BaseFont"))
-    plain = name[7:] if name[6:7] == "+" else name
-    depth = -abs(num_value(descriptor.get("Descent", 0))) / 1000
-    return {plain: Facts(depth, _blanks(resolve1(font.get("ToUnicode"))))}
+    """The facts about a font by its name and that of the font which it is made of."""
+    descendants = map(dict_value, list_value(font.get("DescendantFonts") or []))
+    parts = [font, *descendants]
+    descriptor = dict_value(parts[-1].get("FontDescriptor") or {})
+    depth = -abs(num_value(descriptor.get("Descent", 0))) / 1000 if descriptor else None
+    # Those without a descriptor are the ones that every program has.
+    embedded = _is_embedded(descriptor) or not descriptor
+    own = Facts(depth, _blanks(resolve1(font.get("ToUnicode"))), embedded)
+    return {_name(part.get("BaseFont")).split("+")[-1]: own for part in parts}
 
 
 def _blanks(mapped: Any) -> frozenset[str]:
-    """The blanks that a map to characters may name; one too many does no harm."""
+    """The blanks that a map to characters names."""
     if not isinstance(mapped, PDFStream):
         return frozenset(" ")
     text = mapped.get_data()
-    codes = {int(code, 16) for code in CODE.findall(text)} & BLANKS
-    for first, last, target in (found for ranges in RANGES.findall(text) for found in RANGE.findall(ranges)):
-        start = int(target, 16)
-        codes |= {code for code in BLANKS if start <= code <= start + int(last, 16) - int(first, 16)}
+    codes: set[int] = set()
+    for single in SINGLES.findall(text):
+        codes.update(int(code, 16) for code in CODE.findall(single)[1::2])
+    for ranges in RANGES.findall(text):
+        codes.update(int(code, 16) for listed in LISTED.findall(ranges) for code in CODE.findall(listed))
+        for first, last, target in RANGE.findall(ranges):
+            start = int(target, 16)
+            codes |= {code for code in BLANKS if start <= code <= start + int(last, 16) - int(first, 16)}
+    codes &= BLANKS
     return frozenset(map(chr, codes))
 
 
