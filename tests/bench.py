@@ -152,8 +152,8 @@ def many(copies: int) -> Dataset:
         ids = [column for column in ("document_id", "department_id", "project_id", "indicator_id") if column in own]
         own = own.assign(**{column: own[column] + number for column in ids})
         if name == "indicators":
-            words = own[["indicator", "description"]].assign(target=own["target"].where(own["kind"].eq("text")))
-            own = own.assign(**words.apply(lambda column, number=number: "片区" + number + column).combine_first(own))
+            own["target"] = own["target"].mask(own["kind"].eq("text"), "片区" + number + own["target"])
+            own = own.assign(**{name: "片区" + number + own[name] for name in ("indicator", "description")})
         tables[name] = own
     return Dataset(**tables)
 

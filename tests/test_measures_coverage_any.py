@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.errors import UsageError
 from jixiao.measures import coverage as measure
+from jixiao.vocabulary import shipped
 from test_measures_coverage import (
     EFFECT,
     JUNE,
@@ -49,6 +50,18 @@ def test_coverage_of_projects_adds_up_to_the_department(content, required):
     whole = measure.coverage(*tables, required=required)
     assert whole[["present", "required"]].values.tolist() == [own[["present", "required"]].sum().tolist()]
     assert own["share"].between(0, 1).all()
+
+
+@QUICK
+@given(CONTENTS, st.sampled_from(["all", "core"]))
+def test_coverage_of_many_projects_is_that_of_each(content, required):
+    tables = document("D", content)
+    found = measure.coverage(*tables, required=required, by_project=True)
+    wanted = shipped().words["frameworks"][tables[0]["framework"].iloc[0]]["required"][required]
+    for row, given_targets in zip(found.itertuples(), content, strict=True):
+        levels = {target["level2"] for target in given_targets}
+        empty = [" / ".join(names) for names in wanted if not levels & set(names)]
+        assert (row.missing, row.present) == (" · ".join(empty), len(wanted) - len(empty))
 
 
 @QUICK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from copy import deepcopy
 from itertools import pairwise
 
@@ -32,6 +33,22 @@ def per_period(plan: dict[str, float]) -> dict[str, float]:
     return dict(zip(plan, (later - earlier for earlier, later in pairwise([0, *plan.values()])), strict=True))
 
 
+def plain_share(times, shares, t):
+    """Planned share of one project at one time, by its definition."""
+    times, shares = [0.0, *times], [0.0, *shares]
+    if not 0 <= t <= math.ceil(times[-1] - 1e-9) + 1e-9:
+        return (math.nan, math.nan, math.nan, False)
+    for at, share in zip(times, shares, strict=True):
+        if abs(at - t) < 1e-9:
+            return (share, share, share, False)
+    if t > times[-1]:
+        return (shares[-1], shares[-1], shares[-1], False)
+    at = next(position for position, time in enumerate(times) if time > t)
+    between = (t - times[at - 1]) / (times[at] - times[at - 1])
+    share = shares[at - 1] + between * (shares[at] - shares[at - 1])
+    return (share, *sorted(shares[at - 1 : at + 1]), True)
+
+
 AMOUNTS = st.integers(1, 10**6).map(lambda fen: fen / 100)
 CONTENTS = st.lists(st.tuples(AMOUNTS, cumulative_plans()), min_size=1, max_size=3)
 DAYS = st.dates(dt.date(2022, 1, 1), dt.date(2022, 12, 31)).map(str)
@@ -48,6 +65,30 @@ def document(name: str, content: list[tuple[float, dict]]) -> tuple[pd.DataFrame
 def test_planned_share_lies_within_its_bounds(plan, date):
     row = measure.planned_share(plans(A=plan), date).iloc[0]
     assert 0 <= row["lower"] <= row["share"] + 1e-12 <= row["upper"] + 2e-12 <= 1 + 3e-12
+
+
+def of_year(plan: dict[str, float], name: str, year: int) -> pd.DataFrame:
+    df = plans(**{name: plan})
+    return df.assign(date=df["date"] + pd.DateOffset(years=year - 2022))
+
+
+@QUICK
+@given(
+    st.lists(st.tuples(cumulative_plans(), st.integers(2021, 2023), st.booleans()), max_size=4),
+    st.lists(st.dates(dt.date(2021, 1, 1), dt.date(2023, 12, 31)).map(str), min_size=1, max_size=3),
+)
+def test_planned_shares_of_many_are_those_of_each(drawn, dates):
+    named = {f"P{at}": plan if whole else per_period(plan) for at, (plan, _, whole) in enumerate(drawn)}
+    parts = [of_year(plan, name, year) for (name, plan), (_, year, _) in zip(named.items(), drawn, strict=True)]
+    df = pd.concat([SAMPLE.disbursements.head(0), *parts], ignore_index=True)
+    found = measure.planned_share(df.sample(frac=1, random_state=1), dates)
+    expected = []
+    for name, own in measure.stated_plan(df).groupby("project_id"):
+        for date in dates:
+            t = measure.year_fraction(date) + int(date[:4]) - own["date"].iloc[0].year
+            expected.append((name, date, t, *plain_share(own["t"], own["share"], t)))
+    plain = pd.DataFrame(expected, columns=found.columns).astype(found.dtypes)
+    assert_frame_equal(found, plain, rtol=0, atol=1e-12)
 
 
 @QUICK

@@ -73,7 +73,8 @@ class _Writer(string.Formatter):
 def say(key: str, language: str, **values: object) -> str:
     """The phrase ``section.name`` in a language, its placeholders filled (``{share:share}``, ``{n:project}``)."""
     section, name = key.split(".")
-    return _Writer(language).vformat(phrases()[section][name][language], (), values)
+    phrase = phrases()[section][name][language]
+    return _Writer(language).vformat(phrase, (), values) if "{" in phrase else phrase
 
 
 def count(noun: str, number: int, language: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from jixiao.dictionary import SCOPES, TABLES
-from jixiao.errors import UsageError
+from jixiao.errors import check_known
+from jixiao.frames import among
 from jixiao.named import as_list, find_departments, find_divisions, find_document, find_projects, find_years, planning
 
 Tables = Mapping[str, pd.DataFrame]
@@ -25,8 +26,8 @@ def selected(
     division: str | Iterable[str] | None = None,
 ) -> tuple[dict[str, pd.DataFrame], int]:
     """The tables cut as `Dataset.select` says, and how many projects there were before some of them were chosen."""
-    if scope not in (None, *SCOPES):
-        raise UsageError(f"no scope {scope!r}", expected="one of: " + ", ".join(SCOPES))
+    if scope is not None:
+        check_known(scope, SCOPES, "scope")
     documents, departments, chosen = tables["documents"], tables["departments"], tables["projects"]
     if year is not None:
         documents = documents[documents["year"].isin(find_years(documents, year, name))]
@@ -60,17 +61,19 @@ def belonging(
     """The rows of every table that belong to some projects, and to the goals of some documents and departments."""
     goals = tables["goals"]
     goals = goals[
-        goals["document_id"].isin(documents["document_id"])
-        & goals["department_id"].isin(department_ids)
-        & (goals["project_id"].isna() | goals["project_id"].isin(projects["project_id"]))
+        among(goals["document_id"], documents["document_id"])
+        & among(goals["department_id"], pd.Series([*department_ids], dtype="str"))
+        & (goals["project_id"].isna() | among(goals["project_id"], projects["project_id"]))
     ]
-    documents = documents[documents["document_id"].isin([*projects["document_id"], *goals["document_id"]])]
-    department_ids = {*projects["department_id"], *goals["department_id"]}
-    departments = tables["departments"]
+    documents, departments = (
+        df[among(df[key], projects[key]) | among(df[key], goals[key])]
+        for key, df in (("document_id", documents), ("department_id", tables["departments"]))
+    )
+    department_ids = set(departments["department_id"])
     return _numbered(
         {
             "documents": documents,
-            "departments": departments[departments["department_id"].isin(department_ids)],
+            "departments": departments,
             "goals": goals,
             **_of_projects(tables, projects),
             **of_ledgers(tables, documents, department_ids, projects),
@@ -95,7 +98,7 @@ def of_ledgers(
     ledgers = ledgers[~ledgers["origin"].isin(others)]
     of_nobody = rows["project_id"].isna() & (rows["department_id"].isna() | rows["department_id"].isin(department_ids))
     rows = rows[rows["origin"].isin(ledgers["origin"])]
-    return {"ledgers": ledgers, "ledger_rows": rows[of_nobody | rows["project_id"].isin(projects["project_id"])]}
+    return {"ledgers": ledgers, "ledger_rows": rows[of_nobody | among(rows["project_id"], projects["project_id"])]}
 
 
 def in_scope(tables: Tables, scope: str) -> dict[str, pd.DataFrame]:
@@ -103,7 +106,7 @@ def in_scope(tables: Tables, scope: str) -> dict[str, pd.DataFrame]:
     projects, goals = tables["projects"], tables["goals"]
     other = projects[projects["scope"] != scope]["project_id"]
     own = _of_projects(tables, projects[projects["scope"] == scope])
-    return _numbered({**own, "goals": goals[~goals["project_id"].isin(other)]})
+    return _numbered({**own, "goals": goals[~among(goals["project_id"], other)]})
 
 
 def _of_projects(tables: Tables, projects: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -117,7 +120,7 @@ def _of_projects(tables: Tables, projects: pd.DataFrame) -> dict[str, pd.DataFra
 
 
 def _of(df: pd.DataFrame, column: str, parents: pd.DataFrame) -> pd.DataFrame:
-    return df[df[column].isin(parents[column])]
+    return df[among(df[column], parents[column])]
 
 
 def _numbered(tables: Tables) -> dict[str, pd.DataFrame]:

@@ -145,9 +145,8 @@ def sources(projects: pd.DataFrame, funds: pd.DataFrame, phase: str = "initial")
     1   其他资金      NaN       0      9
     """
     df = projects[[*KEYS, "project_id"]].merge(funds[funds["phase"] == phase], on="project_id")
-    out = df.groupby([*KEYS, "source"], as_index=False).agg(
-        amount=("amount", lambda amounts: amounts.sum(min_count=1)), stated=("amount", "count"), rows=("amount", "size")
-    )
+    amounts = df.groupby([*KEYS, "source"])["amount"]
+    out = amounts.agg(stated="count", rows="size").assign(amount=amounts.sum(min_count=1)).reset_index()
     total = out.groupby(KEYS)["amount"].transform("sum")
     out = out.assign(share=out["amount"] / total, blank=out["rows"] - out["stated"])
     return out.sort_values([*KEYS, "amount"], ascending=[True] * len(KEYS) + [False], ignore_index=True)[

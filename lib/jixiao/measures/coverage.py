@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.conventions import COPIED
-from jixiao.errors import UsageError
-from jixiao.frames import each_row
+from jixiao.errors import check_known
+from jixiao.frames import among, each_once, each_row
 from jixiao.measures import KEYS
 from jixiao.measures.targets import STEPS, is_full, is_quantified, ladder
 from jixiao.vocabulary import Vocabulary, shipped
@@ -96,22 +96,28 @@ def coverage(
        required  present  share
     0        81       73  0.901
     """
-    frameworks = documents.set_index("document_id")["framework"]
-    present = indicators.groupby("project_id")["level2"].agg(set)
-    rows = []
-    for row in each_row(projects):
-        sets = shipped().words["frameworks"][frameworks[row.document_id]]["required"]
-        if required not in sets:
-            raise UsageError(f"no required set {required!r}", expected="one of: " + ", ".join(sets))
-        wanted = sets[required]
-        empty = [" / ".join(names) for names in wanted if not set(names) & present.get(row.project_id, set())]
-        found = len(wanted) - len(empty)
-        key = tuple(getattr(row, name) for name in KEYS)
-        rows.append((*key, row.project_id, len(wanted), found, " · ".join(empty)))
-    df = pd.DataFrame(rows, columns=[*KEYS, "project_id", "required", "present", "missing"])
+    frameworks = projects["document_id"].map(documents.set_index("document_id")["framework"])
+    parts = [projects.head(0)[[*KEYS, "project_id"]].assign(required=0, present=0, missing="")]
+    for framework, own in projects[[*KEYS, "project_id"]].groupby(frameworks):
+        sets = shipped().words["frameworks"][framework]["required"]
+        check_known(required, sets, "required set")
+        parts.append(_with_required(own, indicators, sets[required]))
+    df = pd.concat(parts).sort_index(kind="stable", ignore_index=True)
     if not by_project:
         df = df.groupby(KEYS, as_index=False)[["required", "present"]].sum()
     return df.assign(share=df["present"] / df["required"])
+
+
+def _with_required(projects: pd.DataFrame, indicators: pd.DataFrame, wanted: list[list[str]]) -> pd.DataFrame:
+    """Projects with what is wanted of them, slot by slot: any of a slot's names will do."""
+    held = [
+        among(projects["project_id"], indicators.loc[indicators["level2"].isin(names), "project_id"])
+        for names in wanted
+    ]
+    names = [" / ".join(names) for names in wanted]
+    sets = pd.Series(list(zip(*held, strict=True)), index=projects.index, dtype=object)
+    missing = each_once(lambda one: " · ".join(name for name, there in zip(names, one, strict=True) if not there), sets)
+    return projects.assign(required=len(wanted), present=sum(held), missing=pd.Series(missing, projects.index, "str"))
 
 
 def quantified(projects: pd.DataFrame, indicators: pd.DataFrame, by: list[str] | None = None) -> pd.DataFrame:

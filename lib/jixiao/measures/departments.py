@@ -85,8 +85,9 @@ def promised(
         budget  indicators  quantified  informative
     0  1780.15          73          42           18
     """
-    money = projects.groupby(KEYS, as_index=False).agg(
-        projects=("project_id", "size"), budget=("budget", lambda amounts: amounts.sum(min_count=1))
+    groups = projects.groupby(KEYS)
+    money = (
+        groups[["budget"]].sum(min_count=1).assign(projects=groups.size()).reset_index()[[*KEYS, "projects", "budget"]]
     )
     steps = ladder(documents, projects, indicators, k=k).merge(projects[[*KEYS, "project_id"]], on="project_id")
     steps = steps.assign(

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from jixiao.dictionary import DATE
+from jixiao.frames import each_once
 from jixiao.measures import KEYS
-from jixiao.plans import TOLERANCE, kind_of_plan
+from jixiao.measures.plan_curves import NO_SHARES, Curves
+from jixiao.plans import kind_of_plan
 
 
 def year_fraction(date: dt.date | str) -> float:
@@ -65,11 +68,15 @@ def plan_kind(disbursements: pd.DataFrame) -> pd.DataFrame:
     cumulative    9
     Name: count, dtype: int64
     """
-    rows = [
-        (project_id, len(plan), kind_of_plan(plan["cumulative_share"].tolist()))
-        for project_id, plan in _plans(disbursements)
-    ]
-    return pd.DataFrame(rows, columns=["project_id", "checkpoints", "kind"])
+    df = disbursements.dropna(subset="cumulative_share").sort_values("date", kind="stable")
+    codes, ids = pd.factorize(df["project_id"])
+    ends = np.bincount(codes, minlength=len(ids)).cumsum().tolist()
+    shares = df["cumulative_share"].to_numpy()[np.argsort(codes, kind="stable")].tolist()
+    plans = [tuple(shares[start:end]) for start, end in pairwise([0, *ends])]
+    kinds = pd.Series(each_once(kind_of_plan, plans), dtype="str")
+    return pd.DataFrame(
+        {"project_id": pd.Series(ids, dtype="str"), "checkpoints": list(map(len, plans)), "kind": kinds}
+    )
 
 
 def stated_plan(disbursements: pd.DataFrame) -> pd.DataFrame:
@@ -102,8 +109,8 @@ def stated_plan(disbursements: pd.DataFrame) -> pd.DataFrame:
     summed = df.groupby("project_id")["cumulative_share"].cumsum()
     share = df["cumulative_share"].where(df["project_id"].map(kinds) == "cumulative", summed)
     years = df.groupby("project_id")["date"].transform("min").dt.year
-    elapsed = [year_fraction(date) + date.year - year for date, year in zip(df["date"], years, strict=True)]
-    df = df.assign(t=elapsed, share=share)
+    elapsed = pd.Series(each_once(year_fraction, df["date"].dt.date), index=df.index, dtype="float64")
+    df = df.assign(t=elapsed + df["date"].dt.year - years, share=share)
     return df[["project_id", "date", "label", "t", "share", "place"]].reset_index(drop=True)
 
 
@@ -134,15 +141,13 @@ def planned_share(disbursements: pd.DataFrame, dates: list[str] | str) -> pd.Dat
     1  0.75  0.725    0.5    0.8
     """
     dates = [dates] if isinstance(dates, str) else list(dates)
-    rows = []
-    for project_id, plan in stated_plan(disbursements).groupby("project_id", sort=False):
-        times = np.array([0.0, *plan["t"]])
-        shares = np.array([0.0, *plan["share"]])
-        year = plan["date"].iloc[0].year
-        elapsed = [year_fraction(date) + int(date[:4]) - year for date in dates]
-        rows += [(project_id, date, *_share_at(times, shares, t)) for date, t in zip(dates, elapsed, strict=True)]
-    df = pd.DataFrame(rows, columns=["project_id", "date", "t", "share", "lower", "upper", "interpolated"])
-    return df.astype({"date": DATE})
+    plans = stated_plan(disbursements)
+    first = ~plans["project_id"].duplicated()
+    ids, years = plans["project_id"][first].reset_index(drop=True), plans["date"][first].dt.year.to_numpy()
+    curves = Curves.of(plans)
+    found = [curves.at(year_fraction(date) + int(date[:4]) - years).assign(project_id=ids, date=date) for date in dates]
+    df = pd.concat(found).sort_index(kind="stable", ignore_index=True) if found else NO_SHARES
+    return df[list(NO_SHARES)].astype({"date": DATE})
 
 
 def department_plan(
@@ -202,7 +207,7 @@ def department_plan(
     for name, column in _AMOUNTS.items():
         out[column] = out[name] / out["planned_budget"].where(out["planned_budget"] > 0)
     out[list(_AMOUNTS)] = out[list(_AMOUNTS)].where(out["projects"] > 0)
-    out["t"] = out["t"].fillna(pd.Series([year_fraction(date) for date in out["date"]], dtype=float))
+    out["t"] = out["t"].fillna(pd.Series(each_once(year_fraction, out["date"].dt.date), dtype="float64"))
     return out[[*KEYS, "date", "t", *_AMOUNTS.values(), *summed, "interpolated"]]
 
 
@@ -245,7 +250,7 @@ def due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: list[str]) ->
     before = shares.groupby("project_id")[["share", "lower", "upper", "interpolated"]].shift(1)
     first = ~shares.duplicated("project_id")
     before = before.mask(first, 0.0)
-    budget = shares["project_id"].map(projects.set_index("project_id")["budget"])
+    budget = shares["project_id"].map(projects.set_index("project_id")["budget"]).astype("float64")
     exact = (shares["t"].eq(0) | first | before["interpolated"].eq(False)) & shares["interpolated"].eq(False)
     amount = budget * (shares["share"] - before["share"])
     lower = (budget * (shares["lower"] - before["upper"])).clip(lower=0).mask(exact, amount)
@@ -284,32 +289,6 @@ def department_due(projects: pd.DataFrame, disbursements: pd.DataFrame, ends: li
     1  414.42    0.00  552.56
     """
     df = due(projects, disbursements, ends)
-    return df.groupby([*KEYS, "date"], as_index=False).agg(
-        due=("due", _known_sum),
-        lower=("lower", _known_sum),
-        upper=("upper", _known_sum),
-        interpolated=("interpolated", "any"),
-        projects=("due", "count"),
-    )
-
-
-def _known_sum(amounts: pd.Series) -> float:
-    return amounts.sum(min_count=1)
-
-
-def _plans(disbursements: pd.DataFrame):
-    df = disbursements.dropna(subset="cumulative_share").sort_values("date", kind="stable")
-    return df.groupby("project_id", sort=False)
-
-
-def _share_at(times: np.ndarray, shares: np.ndarray, t: float) -> tuple[float, float, float, float, bool]:
-    """Time, planned share, its bounds, and whether it is interpolated."""
-    if not 0 <= t <= np.ceil(times[-1] - TOLERANCE) + TOLERANCE:
-        return t, np.nan, np.nan, np.nan, False
-    if t > times[-1]:
-        return t, shares[-1], shares[-1], shares[-1], False
-    at = int(np.searchsorted(times, t - TOLERANCE))
-    if abs(times[at] - t) < TOLERANCE:
-        return t, shares[at], shares[at], shares[at], False
-    share = float(np.interp(t, times, shares))
-    return t, share, min(shares[at - 1 : at + 1]), max(shares[at - 1 : at + 1]), True
+    groups = df.groupby([*KEYS, "date"])
+    known = groups[["due", "lower", "upper"]].sum(min_count=1)
+    return known.join(groups.agg(interpolated=("interpolated", "any"), projects=("due", "count"))).reset_index()

@@ -6,6 +6,7 @@ import pandas as pd
 
 from jixiao.conventions import COPIED
 from jixiao.errors import UsageError
+from jixiao.frames import each_once
 from jixiao.vocabulary import fold, shipped
 
 QUANTIFIED = ["number", "range", "date"]
@@ -84,7 +85,10 @@ def repeats_name(indicators: pd.DataFrame) -> pd.Series:
     >>> int(targets.repeats_name(data.indicators).sum())
     27
     """
-    name, target = (indicators[column].fillna("").map(fold) for column in ("indicator", "target"))
+    name, target = (
+        pd.Series(each_once(fold, indicators[column].fillna("")), index=indicators.index, dtype="str")
+        for column in ("indicator", "target")
+    )
     return indicators["kind"].eq("text") & target.ne("") & target.eq(name)
 
 

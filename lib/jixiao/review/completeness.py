@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from jixiao.frames import among
 from jixiao.measures.coverage import coverage
 from jixiao.review.material import Material
 from jixiao.review.rule import hits, rule
@@ -21,6 +22,7 @@ UNCLEAR = {
     "sign without number": "message_empty",
     "lower above upper": "message_range",
     "double unit": "message_units",
+    "no such date": "message_date",
 }
 _OFTEN = re.compile(
     "[按每逐](?:个?[月季年日周天]|学期|学年|季度|半年)|[当次]?[月日天季年](?:内|底|末|初|前)|当[天日月]|即时"
@@ -54,7 +56,7 @@ def missing_slot(material: Material) -> pd.DataFrame:
     data = material.data
     required = material.settings["C01"]["required"]
     gaps = coverage(data.documents, data.projects, data.indicators, required=required, by_project=True)
-    gaps = gaps[gaps["missing"].ne("") & gaps["project_id"].isin(data.indicators["project_id"])]
+    gaps = gaps[gaps["missing"].ne("") & among(gaps["project_id"], data.indicators["project_id"])]
     df = material.projects.merge(gaps[["project_id", "missing"]], on="project_id")
     return hits(df, "level2", quote="missing", slots=df["missing"])
 
@@ -79,7 +81,7 @@ def no_indicators(material: Material) -> pd.DataFrame:
     --------
     Where the document was not read in full: see the reader's doubts.
     """
-    df = material.projects[~material.projects["project_id"].isin(material.indicators["project_id"])]
+    df = material.projects[~among(material.projects["project_id"], material.indicators["project_id"])]
     return hits(df, "project", quote="project_name")
 
 
@@ -114,7 +116,10 @@ def unclear_target(material: Material) -> pd.DataFrame:
 
     Breaks
     ------
-    indicators = ["数量 | 培训人数 | | 约50人", "数量 | 就业人数 | | 1400人、160人", "数量 | 发放人数 | | ≥**人"]
+    indicators = [
+        "数量 | 培训人数 | | 约50人", "数量 | 就业人数 | | 1400人、160人", "数量 | 发放人数 | | ≥**人",
+        "时效 | 完成时间 | | 6月31日前",
+    ]
 
     Right
     -----

@@ -10,13 +10,14 @@ from jixiao.review.rule import OWNER, SEVERITIES
 # Rules whose finding follows from another on the same indicator: mending the one mends the other.
 FOLLOWS = {
     "R01": ("C07", "A05", "R06"),
-    "R02": ("C07", "A05", "R06"),
+    "R02": ("C07", "A05", "C17", "R06"),
     "R03": ("C07", "A05", "C17"),
     "C05": ("C06", "C10"),
     "C06": ("C10",),
     "C17": ("C07", "R06"),
     "A07": ("R06",),
     "F05": ("C16",),
+    "R04": ("C16",),
     "R05": ("R01", "R02"),
 }
 # Rules told once a department, or once a project: their findings differ only in where they are.
@@ -46,24 +47,18 @@ def with_defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
 
 def _causes(findings: pd.DataFrame, scope: pd.Series) -> pd.Series:
     """The row of the finding that each follows from; missing for those that stand for themselves."""
-    at = {(row.indicator_id, row.rule): index for index, row in zip(findings.index, _each(findings), strict=True)}
-    alike = findings[findings["rule"].eq("A09")]
-    everywhere = {
-        (row.document_id, row.department_id): index for index, row in zip(alike.index, _each(alike), strict=True)
-    }
-    causes: list[int | None] = []
-    for row, own in zip(_each(findings), scope, strict=True):
-        found = []
-        if isinstance(row.indicator_id, str):
-            found = [at.get((row.indicator_id, rule)) for rule in FOLLOWS.get(row.rule, ())]
-        if row.rule == "A08" and own == "project":
-            found = [everywhere.get((row.document_id, row.department_id))]
-        causes.append(next((index for index in found if index is not None), None))
-    return pd.Series(causes, index=findings.index, dtype="Int64")
-
-
-def _each(findings: pd.DataFrame):
-    return findings[["rule", *OWNER, "indicator_id"]].itertuples(index=False)
+    owners = findings[OWNER[0]] + "\t" + findings[OWNER[1]]
+    indicators = findings["indicator_id"].dropna()
+    rows = {str(rule): findings.loc[index, "rule"] for rule, index in findings.groupby("rule").groups.items()}
+    pairs = [(rule, cause, indicators) for rule, causes in FOLLOWS.items() for cause in causes]
+    pairs.append(("A08", "A09", owners.where(scope.eq("project") | findings["rule"].eq("A09")).dropna()))
+    found = pd.Series(pd.NA, index=findings.index, dtype="Int64")
+    for rule, cause, ids in pairs:
+        if rule in rows and cause in rows:
+            own, others = (ids.loc[ids.index.intersection(rows[name].index)] for name in (rule, cause))
+            others = pd.Series(others.index, index=others).groupby(level=0).last()
+            found = found.fillna(own.map(others).astype("Int64").reindex(found.index))
+    return found
 
 
 def defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
@@ -84,18 +79,24 @@ def defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
         projects, missing for what is no project's.
     """
     own = findings[~findings["follows"]]
-    rows = own.groupby("defect").apply(lambda df: list(df.index)) if len(own) else pd.Series(dtype=object)
-    below = findings[findings["follows"]]
-    following = below.groupby("defect").apply(lambda df: list(df.index)) if len(below) else pd.Series(dtype=object)
+    rows, following = _rows(own), _rows(findings[findings["follows"]])
     touched = own.drop_duplicates(["defect", "project_id"])
     budgets = touched["project_id"].map(data.projects.set_index("project_id")["budget"])
     money = budgets.groupby(touched["defect"]).sum(min_count=1)
-    df = findings.loc[rows.index]
+    df = findings.loc[sorted(rows)]
     df = df.assign(
-        rows=rows,
+        rows=pd.Series([rows[index] for index in df.index], index=df.index, dtype=object),
         following=pd.Series([following.get(index, []) for index in df.index], index=df.index, dtype=object),
         money=money.reindex(df.index),
         rank=df["severity"].map(SEVERITIES.index),
     )
     df = df.sort_values(["rank", "money"], ascending=[True, False], kind="stable", na_position="last")
     return df.drop(columns=["rank", "defect", "follows"]).reset_index(drop=True)
+
+
+def _rows(findings: pd.DataFrame) -> dict[int, list[int]]:
+    """The rows of the findings of each defect."""
+    rows: dict[int, list[int]] = {}
+    for index, defect in zip(findings.index, findings["defect"], strict=True):
+        rows.setdefault(defect, []).append(index)
+    return rows

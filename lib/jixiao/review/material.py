@@ -10,6 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.frames import each_once
 from jixiao.measures.budget import reconcile
 from jixiao.measures.evaluation import evaluated_projects, judged_results
 from jixiao.measures.point_rules import Scoring
@@ -157,7 +158,8 @@ class Material:
             )
         )
         df = self.projects.merge(plans, left_on="project_id", right_index=True).reset_index(drop=True)
-        return df.assign(kind=df["shares"].map(kind_of_plan).astype("str"), place=df["plan_place"])
+        kind = pd.Series(each_once(kind_of_plan, df["shares"]), index=df.index, dtype="str")
+        return df.assign(kind=kind, place=df["plan_place"])
 
 
 def adds_up(df: pd.DataFrame, ranks: list[str]) -> pd.Series:
@@ -169,4 +171,4 @@ def adds_up(df: pd.DataFrame, ranks: list[str]) -> pd.Series:
 
 def _each(values: pd.Series, function) -> pd.Series:
     """A function of every value, worked out once for equal ones."""
-    return values.map({value: function(value) for value in values.unique()}).astype("str")
+    return pd.Series(each_once(function, values), index=values.index, dtype="str")

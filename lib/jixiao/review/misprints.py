@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from jixiao.target_values.signs import SIGNS
 
@@ -50,8 +50,14 @@ def _near_bounds() -> dict[tuple[str, str], set[str]]:
 
 
 @cache
-def _near_phrases(phrases: tuple[str, ...]) -> tuple[frozenset[str], dict[tuple[str, str], set[str]]]:
-    return frozenset(phrases), neighbours(phrases)
+def _misprints(phrases: tuple[str, ...], groups: tuple[str, ...]) -> dict[str, str]:
+    """What is a phrase but for a character of the same sound or shape, and the first phrase that it may be."""
+    sounds = _sounds(groups)
+    found: dict[str, str] = {}
+    for phrase in sorted(phrases, reverse=True):
+        for at, character in enumerate(phrase):
+            found |= {phrase[:at] + other + phrase[at + 1 :]: phrase for other in sounds.get(character, ())}
+    return {written: phrase for written, phrase in found.items() if written not in phrases}
 
 
 def misprinted_bound(lead: str, operator: object, groups: Iterable[str]) -> tuple[str, str]:
@@ -66,6 +72,11 @@ def misprinted_bound(lead: str, operator: object, groups: Iterable[str]) -> tupl
     >>> misprinted_bound("使用率不抵于", "", ["低抵底"])
     ('不抵于', '不低于')
     """
+    return _misprinted_end(lead[-5:], operator, tuple(groups))
+
+
+@lru_cache(100_000)
+def _misprinted_end(lead: str, operator: object, groups: tuple[str, ...]) -> tuple[str, str]:
     for size in (5, 4, 3):
         written = lead[-size:]
         if len(written) < size or written in BOUNDS:
@@ -83,14 +94,9 @@ def misprinted_bound(lead: str, operator: object, groups: Iterable[str]) -> tupl
 
 def misprinted_phrase(text: str, phrases: Iterable[str], groups: Iterable[str]) -> tuple[str, str]:
     """The part of a text that is one of the phrases but for a character of the same sound or shape, and the phrase."""
-    known, near = _near_phrases(tuple(phrases))
-    for size in sorted({len(phrase) for phrase in known}):
+    known = _misprints(tuple(phrases), tuple(groups))
+    for size in sorted({len(phrase) for phrase in phrases}):
         for start in range(len(text) - size + 1):
-            written = text[start : start + size]
-            if written in known:
-                continue
-            meant = set().union(*(near.get(key, set()) for key in blanked(written)))
-            alike = sorted(phrase for phrase in meant if looks_alike(written, phrase, groups))
-            if alike:
-                return written, alike[0]
+            if meant := known.get(text[start : start + size]):
+                return text[start : start + size], meant
     return "", ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.frames import among
 from jixiao.measures.point_rules import Scoring
 from jixiao.phrases import check_language, say, sentences
 from jixiao.review import (  # noqa: F401
@@ -17,17 +18,19 @@ from jixiao.review import (  # noqa: F401
     feasibility,
     links,
     monitored,
+    names,
+    reach,
     relevance,
     self_evaluation,
     self_evaluation_totals,
     suitability,
     typos,
 )
-from jixiao.review.consistency import asks_for
 from jixiao.review.defects import defects, with_defects
 from jixiao.review.dismissals import read_dismissals, set_apart
 from jixiao.review.execution_settings import read_scoring
 from jixiao.review.material import Material, within_most
+from jixiao.review.names import asks_for
 from jixiao.review.rule import HIT, RULES, SEVERITIES, check_code
 from jixiao.review.scores import costs, scores
 from jixiao.review.settings import Settings, read_settings
@@ -167,26 +170,27 @@ def _written(found: list[pd.DataFrame], material: Material, language: str) -> pd
     df = df.astype(dict.fromkeys([*HIT[:-1], "rule"], "str"))  # a column without any value is none of text yet
     rules = df["rule"].map(RULES)
     df = df.assign(
-        severity=[rule.severity_of(phrase) for rule, phrase in zip(rules, df["phrase"], strict=True)],
-        dimension=rules.map(lambda rule: rule.dimension),
+        severity=[rule.severity_of(phrase) for rule, phrase in zip(rules, df["phrase"].to_numpy(object), strict=True)],
+        dimension=df["rule"].map({code: rule.dimension for code, rule in RULES.items()}).astype("str"),
         project_code=df["project_id"].map(material.projects.set_index("project_id")["project_code"]),
         indicator=df["indicator_id"].map(material.indicators.set_index("indicator_id")["indicator"]),
         message=[
             say(f"{code}.{phrase}", language, **values)
-            for code, phrase, values in zip(df["rule"], df["phrase"], df["values"], strict=True)
+            for code, phrase, values in df[["rule", "phrase", "values"]].astype(object).to_numpy()
         ],
     )
-    source = rules.map(lambda rule: say(f"rule_source.{rule.source}", language))
+    sources = {code: say(f"rule_source.{rule.source}", language) for code, rule in RULES.items()}
+    source = df["rule"].map(sources).astype("str")
     return df.assign(suggestion=_suggestions(df, material, language), source=source)[FINDING]
 
 
 def _suggestions(df: pd.DataFrame, material: Material, language: str) -> list[str]:
     """What to do, and where it helps a better target of the same kind in the document."""
     rows = _slots(material)
-    better = _better(rows, set(df["indicator_id"].dropna()))
-    keys = dict(zip(rows["indicator_id"], _keys(rows), strict=True))
+    better = _better(rows, df["indicator_id"])
+    keys = dict(zip(rows["indicator_id"].to_numpy(object), _keys(rows), strict=True))
     written = []
-    for code, indicator, values in zip(df["rule"], df["indicator_id"], df["values"], strict=True):
+    for code, indicator, values in df[["rule", "indicator_id", "values"]].astype(object).to_numpy():
         parts = [say(f"{code}.suggestion", language, **values)]
         row = better.get(keys.get(indicator, ())) if RULES[code].compare else None
         if row:
@@ -208,12 +212,12 @@ def _slots(material: Material) -> pd.DataFrame:
 
 
 def _keys(rows: pd.DataFrame) -> list[tuple]:
-    return [key if key[-1] else () for key in rows[SLOT].itertuples(index=False, name=None)]
+    return [key if key[-1] else () for key in map(tuple, rows[SLOT].to_numpy(object))]
 
 
-def _better(rows: pd.DataFrame, objected: set[str]) -> dict[tuple, dict]:
+def _better(rows: pd.DataFrame, objected: pd.Series) -> dict[tuple, dict]:
     """For every slot, unit and kind of name the first informative target that no rule objects to."""
-    rows = rows[rows["step"].eq(5).fillna(False) & ~rows["indicator_id"].isin(objected) & rows["measured"].ne("")]
+    rows = rows[rows["step"].eq(5).fillna(False) & ~among(rows["indicator_id"], objected) & rows["measured"].ne("")]
     rows = rows.drop_duplicates(SLOT)
     named = rows[["indicator", "target", "scope"]].assign(position=rows["project_position"]).to_dict("records")
     return dict(zip(_keys(rows), named, strict=True))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import pandas as pd
 
-from jixiao.frames import each_row
+from jixiao.frames import each_once, each_row
 from jixiao.review.descriptions import figures
 from jixiao.review.material import Material
 from jixiao.review.misprints import (
@@ -17,13 +16,15 @@ from jixiao.review.misprints import (
     misprinted_phrase,
     neighbours,
 )
-from jixiao.review.rule import hits, rule
+from jixiao.review.rule import OWNER, hits, rule
 from jixiao.target_values.signs import SIGNS
 from jixiao.vocabulary import Vocabulary
 
 _DOUBLED_WORD = re.compile(r"([一-鿿]{2,4})\1(?=[，。；、,;]|$)")
 _LONGEST = 5  # characters of a phrase between a name and its number
-_NUMBER_AND_UNIT = re.compile(r"\d([一-鿿]{1,3})(?:[及或]?以[上下内])?$")
+_SIGNS = {word for word in SIGNS if word.isalpha()}
+_NEAR_SIGNS = neighbours(word for word in _SIGNS if len(word) >= 3)
+_NUMBER_AND_UNIT = re.compile(r"\d万?([一-鿿]{1,3})(?:[及或]?以[上下内])?$")
 
 
 @rule("C09", "hint", "text")
@@ -55,16 +56,17 @@ def misprint(material: Material) -> pd.DataFrame:
 
     A word for a sign that is one character away from a usual one; a phrase between an indicator's name and its number
     that stands nowhere else, but is one character away from one that is usual there; a fixed phrase of a name with
-    another character of the same sound or shape; or an unknown unit that sounds or looks like a known one, or stands
-    where the target has a known one with the same number.
+    another character of the same sound or shape, or a word that is often misspelt; or an unknown unit that sounds or
+    looks like a known one, or stands where the target has a known one with the same number.
 
     Breaks
     ------
     indicators = [
         "质量 | 使用率 | 使用率木低于80% | ≥80%", "数量 | 种类 | 种类不少于2钟 | ≥2种",
         "质量 | 隐患整改率 | | 不底于96%", "服务对象满意度 | 群众满意率 | 经抽样，群众满意率不低千85% | ≥85%",
-        "数量 | 办理案件 | | ≥480各", "数量 | 治理河道 | 全年治理河道86公理以上 | ≥86公里",
-        "服务对象满意度 | 家长满意渡 | | ≥90%",
+        "数量 | 办理案件 | | ≥480各", "数量 | 体检人数 | | ≥2.4万各",
+        "数量 | 治理河道 | 全年治理河道86公理以上 | ≥86公里",
+        "服务对象满意度 | 家长满意渡 | | ≥90%", "时效 | 资金拔付及时率 | | ≥95%",
     ]
 
     Right
@@ -79,8 +81,9 @@ def misprint(material: Material) -> pd.DataFrame:
     Misleads
     --------
     A rare phrase need not be a wrong one, and an unknown unit may be a local one; either way the two texts should
-    agree. What is usual is what the vocabulary of signs has, or what stands on ``usual`` indicators or more; fixed
-    ``phrases``, ``units`` and characters that are taken for each other (``sounds``) are settings.
+    agree. What is usual is what the vocabulary of signs has, or what stands on ``usual`` indicators or more of the
+    department's document; fixed ``phrases``, ``units``, characters that are taken for each other (``sounds``) and
+    ``misspelt`` words are settings.
     """
     settings = material.settings["C10"]
     found = [
@@ -95,19 +98,17 @@ def misprint(material: Material) -> pd.DataFrame:
 
 def _bounds(df: pd.DataFrame, settings: dict) -> pd.DataFrame:
     """Hits for misprinted words for signs, in descriptions and targets."""
-    tables = []
+    tables, sounds = [], tuple(settings["sounds"])
     for column, field in (("described", "description"), ("stated", "target")):
-        read = [
-            _bound(text, operator, settings["sounds"])
-            for text, operator in zip(df[column], df["operator"], strict=True)
-        ]
+        texts = map(tuple, df[[column, "operator"]].to_numpy(object))
+        read = each_once(lambda pair: _bound(pair[0], pair[1], sounds), texts)
         written, meant = (pd.Series([pair[part] for pair in read], index=df.index, dtype="str") for part in (0, 1))
         wrong = written.ne("")
         tables.append(hits(df[wrong], field, written=written[wrong], expected=meant[wrong]))
     return pd.concat(tables)
 
 
-def _bound(text: str, operator: object, sounds: list[str]) -> tuple[str, str]:
+def _bound(text: str, operator: object, sounds: tuple[str, ...]) -> tuple[str, str]:
     """The first misprinted word for a sign before a number of a text, and what is meant."""
     sign = operator if isinstance(operator, str) else ""
     pieces = re.split(r"(?:百分之)?\d[\d.,%]*", text)[:-1]
@@ -116,15 +117,18 @@ def _bound(text: str, operator: object, sounds: list[str]) -> tuple[str, str]:
 
 def _phrases(df: pd.DataFrame, usual: int) -> pd.DataFrame:
     """Hits for misprinted phrases before a description's number."""
-    found = pd.Series(
-        [_between(text, name) for text, name in zip(df["described"], df["name"], strict=True)], df.index, dtype="str"
-    )
-    counts = Counter(found[found.ne("")])
-    known = {word for word in SIGNS if word.isalpha()} | {phrase for phrase, n in counts.items() if n >= usual}
-    near = neighbours({phrase for phrase in known if len(phrase) >= 3})
-    meant = {phrase: _meant(phrase, near) for phrase, n in counts.items() if n < usual and phrase not in known}
-    expected = found.map(meant).astype("str")
-    agrees = [SIGNS.get(phrase, sign) == sign for phrase, sign in zip(expected, df["operator"], strict=True)]
+    texts = map(tuple, df[["described", "name"]].to_numpy(object))
+    found = pd.Series(each_once(lambda pair: _between(*pair), texts), df.index, dtype="str")
+    own = df[OWNER].assign(phrase=found)[found.ne("")]
+    counts = own.groupby([*OWNER, "phrase"]).size()
+    often = counts[counts.ge(usual)].reset_index()
+    near = {owner: neighbours(own[own.str.len().ge(3)]) for owner, own in often.groupby(OWNER)["phrase"]}
+    rare = [key for key in counts[counts.lt(usual)].index if key[-1] not in _SIGNS]
+    meant = {key: _meant(key[-1], near.get(key[:-1], {})) for key in rare}
+    keys = map(tuple, df[OWNER].assign(phrase=found).to_numpy(object))
+    expected = pd.Series([meant.get(key) for key in keys], df.index, dtype="str")
+    signs = zip(expected.to_numpy(object), df["operator"].to_numpy(object), strict=True)
+    agrees = [SIGNS.get(phrase, sign) == sign for phrase, sign in signs]
     wrong = expected.notna() & pd.Series(agrees, index=df.index, dtype=bool)
     return hits(df[wrong], "description", written=found[wrong], expected=expected[wrong])
 
@@ -141,9 +145,9 @@ def _between(text: str, name: str) -> str:
     return ""
 
 
-def _meant(phrase: str, near: dict[tuple[str, str], set[str]]) -> str | None:
+def _meant(phrase: str, usual: dict[tuple[str, str], set[str]]) -> str | None:
     """The one phrase that differs in one character; None where there is none, or more than one."""
-    found = set().union(*(near.get(key, set()) for key in blanked(phrase)))
+    found = set().union(*(near.get(key, set()) for near in (_NEAR_SIGNS, usual) for key in blanked(phrase)))
     return found.pop() if len(found) == 1 else None
 
 
@@ -187,9 +191,15 @@ def _unit_of_target(row, settings: dict, vocabulary: Vocabulary) -> tuple[str, s
 
 
 def _names(df: pd.DataFrame, settings: dict) -> pd.DataFrame:
-    """Hits for misprinted fixed phrases in names."""
-    read = {name: misprinted_phrase(name, settings["phrases"], settings["sounds"]) for name in df["name"].unique()}
-    pairs = [read[name] for name in df["name"]]
+    """Hits for misprinted fixed phrases in names, and words that are often misspelt."""
+    phrases, sounds = tuple(settings["phrases"]), tuple(settings["sounds"])
+    misspelt = dict(pair.split("=", 1) for pair in settings["misspelt"] if "=" in pair)
+
+    def misprinted(name: str) -> tuple[str, str]:
+        found = next(((wrong, right) for wrong, right in misspelt.items() if wrong in name), None)
+        return found or misprinted_phrase(name, phrases, sounds)
+
+    pairs = each_once(misprinted, df["name"])
     written, meant = (pd.Series([pair[part] for pair in pairs], index=df.index, dtype="str") for part in (0, 1))
     wrong = written.ne("")
     return hits(df[wrong], "indicator", written=written[wrong], expected=meant[wrong])
