@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 
 from docx import Document
 from docx.enum.section import WD_SECTION
@@ -20,6 +21,7 @@ MARGIN = 15  # millimetres
 CELL_MARGIN = Twips(45)
 SIZES = {TITLE: 16.0, SUBTITLE: 11.0, NOTE: 8.5}
 SIZE = {False: 9.0, True: 8.0}  # of cells, on a page that lies across too
+BLANK = "\u3000"  # what an empty list shows, so that there is something to click on
 GREY, SHADE = RGBColor(0x8C, 0x8C, 0x8C), "F2F2F2"
 
 
@@ -86,8 +88,33 @@ def _paragraph(paragraph, cell: Cell, size: float, text: str | None = None) -> N
     run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), HEADING if cell.style == TITLE else FONT)
     if cell.is_open:
         run.font.color.rgb = GREY
+    if cell.choices:
+        _offer(run, cell)
     centred = cell.style in (TITLE, SUBTITLE, LABEL) or cell.is_open
     right = cell.style in (AMOUNT, RATE, POINTS)
     side = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     paragraph.alignment = side
     paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
+
+
+def _offer(run, cell: Cell) -> None:
+    """Put a run into a list from which a word is chosen, or another text written; a prompt is what Word replaces."""
+    control, properties, content, choices = (
+        OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent", "comboBox")
+    )
+    own = deepcopy(run._r.rPr)
+    for colour in own.findall(qn("w:color")):
+        own.remove(colour)
+    properties.append(own)
+    if cell.is_open or not cell.text:
+        run.text = run.text or BLANK
+        properties.append(OxmlElement("w:showingPlcHdr"))
+    for choice in cell.choices:
+        item = OxmlElement("w:listItem")
+        item.set(qn("w:displayText"), choice)
+        item.set(qn("w:value"), choice)
+        choices.append(item)
+    properties.append(choices)
+    run._r.addprevious(control)
+    content.append(run._r)
+    control.extend([properties, content])
