@@ -4,11 +4,13 @@ import re
 import shutil
 from base64 import b64encode
 from dataclasses import replace
+from functools import cache
 
 import jixiao
 import nbformat
 import pytest
 from corpora import export, write
+from departments import SAMPLE
 from jixiao import exhibits
 from jixiao.briefs.outline import Outline
 from jixiao.briefs.run import find_notebook
@@ -52,15 +54,16 @@ def browser():
 
 @pytest.fixture(scope="session")
 def sample():
-    return jixiao.load("sample")
+    return SAMPLE
 
 
 @pytest.fixture(scope="session")
 def brief_of():
-    """The brief of some data without a kernel, its exhibits made by the cells of notebook 90."""
+    """The brief of some data without a kernel, its exhibits made by the cells of notebook 90; once for equal wishes."""
     cells = [cell.source for cell in nbformat.read(find_notebook("90"), as_version=4).cells if cell.cell_type == "code"]
     load = next(cell for cell in cells if "jixiao.load" in cell)
 
+    @cache
     def make(data, language, *, month=9, drawn=True, **options):
         year = int(data.documents["year"].iloc[0])
         scope = {"exhibits": exhibits, "jixiao": Loaded(data), "quarter": f"{year}Q{month // 3}", "dataset": "sample"}

@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import jixiao
@@ -13,6 +14,7 @@ SAMPLE = jixiao.load("sample")
 IDS = {"project_id", "indicator_id"}
 
 
+@cache
 def form(name):
     (file,) = FORMS.glob(f"{name}.*[flx]")
     return jixiao.read(file)[0]

@@ -21,24 +21,24 @@ def language(request):
     return request.param
 
 
+@pytest.fixture(scope="module")
 def drawn(language):
-    yield from (
-        exhibits.department_curve(SAMPLE, month=month, language=language).on_page(4.05) for month in (3, 6, 9, 12)
-    )
-    yield exhibits.coverage_matrix(SAMPLE, language=language).on_page(PAGE)
+    curves = [exhibits.department_curve(SAMPLE, month=month, language=language) for month in (3, 6, 9, 12)]
+    matrix = exhibits.coverage_matrix(SAMPLE, language=language).on_page(PAGE)
+    return [*(curve.on_page(4.05) for curve in curves), matrix]
 
 
-def test_every_letter_of_a_picture_has_eight_points_on_paper_and_on_a_phone(language):
-    for exhibit in drawn(language):
+def test_every_letter_of_a_picture_has_eight_points_on_paper_and_on_a_phone(drawn):
+    for exhibit in drawn:
         for figure in (exhibit.figure, exhibit.narrow.figure):
             shown = [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
             assert min(text.get_fontsize() for text in shown) >= SMALLEST
 
 
-def test_no_letter_of_a_picture_lies_outside_it(language):
+def test_no_letter_of_a_picture_lies_outside_it(drawn):
     from test_exhibits import boxes, within
 
-    for exhibit in drawn(language):
+    for exhibit in drawn:
         for one in (exhibit, exhibit.narrow):
             width, height = one.figure.get_size_inches() * one.figure.dpi
             assert [text for text, box in boxes(one) if not within(box, (-1, -1, width + 1, height + 1))] == []

@@ -5,16 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from command_line import in_a_process, jixiao
 from corpora import text, write
 from jixiao.documents import import_documents
 from written_notebooks import write_notebook
-
-
-def jixiao(*arguments, cwd=None):
-    """Run the command in a process of its own; its code, lines of stdout, and stderr."""
-    command = [sys.executable, "-c", "from jixiao.cli import main; main()", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=cwd, check=False)
-    return done.returncode, done.stdout.splitlines(), done.stderr
 
 
 def test_run_prints_the_path_and_nothing_else(tmp_path):
@@ -22,7 +16,6 @@ def test_run_prints_the_path_and_nothing_else(tmp_path):
     assert jixiao("run", "00", "-p", "language", "en", "--to", out) == (0, [str(out)], "")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -76,6 +69,13 @@ def test_a_text_that_is_not_utf8_is_one_message_before_any_work(tmp_path, argume
     assert option in err
     assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the system has no such names")
+def test_a_process_is_given_such_a_text_as_bytes_and_answers_in_utf8():
+    code, out, err = in_a_process("review", "--rules", "b\udcff")
+    assert (code, out) == (2, [])
+    assert r"b\udcff is not UTF-8" in err
 
 
 def test_every_command_is_checked_before_it_begins():
@@ -167,7 +167,7 @@ def several(tmp_path_factory):
 
 
 def test_departments_are_listed_for_other_programs(several):
-    code, out, err = jixiao("departments", "--dataset", several)
+    code, out, err = in_a_process("departments", "--dataset", several)
     assert (code, err) == (0, "")
     assert out[0] == "130209-803000\t803000\t甲乙丙0局\t2022\t1"
     assert out[21].endswith("\t2022\t2")

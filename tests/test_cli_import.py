@@ -8,10 +8,10 @@ import subprocess
 import sys
 
 import pytest
+from command_line import jixiao as run
 from corpora import contents, text, with_stray_cells, write
 from jixiao import load
 from jixiao.documents import import_documents
-from test_cli import jixiao as run
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import jixiao.cli
 import pytest
+from command_line import jixiao as run
 from corpora import text, write
-from test_cli import jixiao as run
 
 pytestmark = pytest.mark.slow
 

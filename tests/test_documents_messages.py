@@ -7,9 +7,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from command_line import jixiao
 from jixiao.documents import messages
 from jixiao.documents.messages import is_known, translated
-from test_cli import jixiao
 
 FORMS = Path(__file__).parent / "forms"
 CATALOGUE = tomllib.loads(Path(messages.__file__).with_suffix(".zh.toml").read_text(encoding="utf-8"))["messages"]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import jixiao
 import pytest
+from command_line import jixiao as command
 from jixiao.documents import import_documents
 from jixiao.errors import UsageError
-from test_cli import jixiao as command
 
 FORMS = Path(__file__).parent / "forms"
 

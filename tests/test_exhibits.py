@@ -29,6 +29,7 @@ PAID = (
     ".outlook",
     ".exhibits.ledgers",
     ".exhibits.evaluation",
+    ".exhibits.grades",
     ".exhibits.monitoring",
 )  # shown of the invented ledger and results
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from command_line import jixiao
 from jixiao import read
 from jixiao.documents.explanation import explain
 from jixiao.vocabulary import shipped
 from lxml import html
-from test_cli import jixiao
 
 FORMS = Path(__file__).parent / "forms"
 PAGE = """<meta charset=utf-8><h3>2022年项目支出绩效自评表</h3><table border=1>

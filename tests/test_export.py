@@ -6,13 +6,13 @@ from dataclasses import replace
 import openpyxl
 import pandas as pd
 import pytest
+from command_line import jixiao
 from corpora import contents
 from jixiao import export as module
 from jixiao.dictionary import TABLES, meaning
 from jixiao.errors import UsageError
 from jixiao.export import columns, export
 from jixiao.phrases import LANGUAGES, say
-from test_cli import jixiao
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from builders import QUICK
+from command_line import jixiao
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao import load
@@ -15,7 +16,6 @@ from jixiao.ledgers.report import numbers
 from jixiao.measures.execution import department_execution, execution, ledger_end
 from jixiao.measures.forecast import department_forecast, forecast
 from ledgers import EXECUTION, OFFICE, PARK, new_dataset, rows_of, written
-from test_cli import jixiao
 
 FIGURES = "截至2022年9月30日\n项目编码,累计支付数（万元）"
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from command_line import jixiao
 from corpora import export
 from examples import example
 from jixiao.briefs.word import render_word
@@ -25,7 +26,6 @@ from jixiao.review.sheets import sheets
 from jixiao.target_values import Target, joined_target, parse_target, reader, split, units
 from jixiao.texts import MOST, is_whole, seen
 from jixiao.vocabulary import shipped
-from test_cli import jixiao
 
 pytestmark = pytest.mark.slow
 

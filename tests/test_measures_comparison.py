@@ -10,6 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from builders import QUICK, documents, indicators, projects, together
+from command_line import jixiao
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.dataset import Dataset, load
@@ -19,7 +20,6 @@ from jixiao.exhibits import budget_changes, compared_targets, target_changes
 from jixiao.measures.comparison import CHANGES, compare_indicators, compare_projects, plain_name
 from jixiao.target_values import parse_target
 from jixiao.workbook import dataset_folder
-from test_cli import jixiao
 from years import DOCUMENT, next_year
 
 

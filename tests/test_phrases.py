@@ -4,6 +4,7 @@ import ast
 import datetime as dt
 import re
 import string
+import tomllib
 from pathlib import Path
 
 import jixiao
@@ -18,6 +19,14 @@ KEYS = [(section, key) for section, entries in phrases().items() for key in entr
 
 def placeholders(text: str) -> set[str]:
     return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+
+def test_a_phrase_stands_in_one_file():
+    """Where files are loaded one over the other, the last would win in silence."""
+    files = Path(jixiao.__file__).parent.rglob("phrases.toml")
+    contents = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    keys = [(section, key) for content in contents for section, entries in content.items() for key in entries]
+    assert sorted(keys) == sorted(KEYS)
 
 
 def literal_keys(path: Path) -> set[str]:

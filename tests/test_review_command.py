@@ -10,6 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from command_line import jixiao
 from docx.oxml.ns import qn
 from jixiao.cli import jixiao as command
 from jixiao.review import RULES, review
@@ -20,7 +21,6 @@ from jixiao.review.sheets import MOST_SHEETS, sheets
 from jixiao.review.word import render_word
 from jixiao.spreadsheet import render
 from jixiao.spreadsheet_page import PIXELS, ROOM
-from test_cli import jixiao
 
 pytestmark = pytest.mark.slow
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from command_line import jixiao
 from grids import read_tables
 from jixiao import exhibits
 from jixiao.errors import UsageError
 from jixiao.review import review
 from jixiao.review.output import for_readers
-from test_cli import jixiao
 from test_exhibits import FUNCTIONS, shown
 
 HEADINGS = ["一级指标", "二级指标", "三级指标", "指标值"]

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from builders import QUICK
+from command_line import jixiao as run
 from corpora import text, write
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao import exhibits
 from jixiao.spreadsheet_csv import begins_like_formula, formulas, spreadsheet_csv
-from test_cli import jixiao as run
 
 FORMULA = '=HYPERLINK("http://127.0.0.1:9/","点")'
 STARTS = [

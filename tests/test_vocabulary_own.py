@@ -84,7 +84,7 @@ def test_the_workbooks_own_file_is_found(monkeypatch, tmp_path):
     assert in_use() is shipped()
     file = tmp_path / "data" / "vocabulary.toml"
     file.write_text(OWN, encoding="utf-8")
-    assert workbook.own_vocabulary() == file.resolve()
+    assert workbook.own_file("vocabulary.toml") == file.resolve()
     assert in_use().heading("考核值") == "target"
 
 

@@ -55,7 +55,7 @@ def explore(
     >>> shown = jixiao.explore("sample", language="en")
     >>> shown.choices["exhibit"].value = "target_ladder"
     >>> shown.exhibit.title
-    '18 of 73 targets are complete and informative (24.7%)'
+    '18 of 73 targets are fit for assessment (24.7%)'
     """
     from jixiao.explorer import Explorer  # widgets and drawing take their time
 

@@ -77,3 +77,20 @@ class DatasetError(JixiaoError):
 
 class RunError(JixiaoError):
     """A notebook that failed while running."""
+
+
+def check_known(name: object, known: Iterable[str], what: str, *, file: object = "", place: str = "") -> None:
+    """Raise UsageError for a name that is not among those there are; its message has these, and the nearest.
+
+    Examples
+    --------
+    >>> check_known("languag", ["year", "language"], "parameter")
+    Traceback (most recent call last):
+    jixiao.errors.UsageError: no parameter 'languag'; expected: one of: year, language; did you mean 'language'?
+    """
+    names = list(known)
+    if name not in names:
+        near = nearest(str(name), names)
+        remedy = f"did you mean {near!r}?" if near else ""
+        expected = "one of: " + ", ".join(names)
+        raise UsageError(f"no {what} {name!r}", file=file, place=place, expected=expected, remedy=remedy)

@@ -11,7 +11,7 @@ import pandas as pd
 from jixiao.datapackage import FILE as MANIFEST
 from jixiao.dataset import Dataset
 from jixiao.dictionary import DATE, INTEGER, NUMBER, TABLES, meaning
-from jixiao.errors import UsageError
+from jixiao.errors import UsageError, check_known
 from jixiao.phrases import Column, check_language, phrases, say
 from jixiao.spreadsheet import Sheet, Table, render
 from jixiao.spreadsheet_csv import formulas, spreadsheet_csv
@@ -52,8 +52,7 @@ def export(data: Dataset, to: str | Path, *, form: str = "xlsx", language: str =
         Where the files cannot be written.
     """
     check_language(language)
-    if form not in FORMS:
-        raise UsageError(f"no format {form!r}", expected="one of: " + ", ".join(FORMS))
+    check_known(form, FORMS, "format")
     contents = FORMS[form](data, Path(to), language)
     replace_files(contents)
     return list(contents)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from jixiao.dictionary import TABLES
-from jixiao.errors import UsageError
+from jixiao.errors import check_known
 
 NAMES = ["year", "department", "project_name", "level1", "level2", "indicator", "target"]
 IDS = ["indicator_id", "project_id", "department_id", "document_id"]
@@ -21,8 +21,7 @@ def with_names(tables: Mapping[str, pd.DataFrame], name: str) -> pd.DataFrame:
     UsageError
         Where there is no such table.
     """
-    if name not in TABLES:
-        raise UsageError(f"no table {name!r}", expected="one of: " + ", ".join(TABLES), remedy="choose one of them")
+    check_known(name, TABLES, "table")
     df = tables[name]
     if "indicator_id" in df and name != "indicators":
         about = tables["indicators"][["indicator_id", "project_id", "level1", "level2", "indicator", "target"]]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from jixiao.dictionary import SCOPES, TABLES
-from jixiao.errors import UsageError
+from jixiao.errors import check_known
 from jixiao.frames import among
 from jixiao.named import as_list, find_departments, find_divisions, find_document, find_projects, find_years, planning
 
@@ -26,8 +26,8 @@ def selected(
     division: str | Iterable[str] | None = None,
 ) -> tuple[dict[str, pd.DataFrame], int]:
     """The tables cut as `Dataset.select` says, and how many projects there were before some of them were chosen."""
-    if scope not in (None, *SCOPES):
-        raise UsageError(f"no scope {scope!r}", expected="one of: " + ", ".join(SCOPES))
+    if scope is not None:
+        check_known(scope, SCOPES, "scope")
     documents, departments, chosen = tables["documents"], tables["departments"], tables["projects"]
     if year is not None:
         documents = documents[documents["year"].isin(find_years(documents, year, name))]

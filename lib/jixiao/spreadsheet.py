@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import math
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +19,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from jixiao.errors import UsageError
+from jixiao.office import NOT_IN_XML, content_of
 from jixiao.phrases import Column, written
 from jixiao.spreadsheet_csv import begins_like_formula
 from jixiao.spreadsheet_page import FONT_SIZE, MARGIN, fitted, lines, width
@@ -38,7 +37,6 @@ EDGES = 1.5  # half-width characters of a cell that lines leave free: margins, a
 WIDEST_HEADING = 16  # half-width characters of a heading over numbers; longer ones wrap
 NARROWEST_HEAD = 100  # half-width characters that a title or note has at least
 HEADS = ("title", "note", "caption", "heading")
-NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # a text like _x000D_ would be read as the character it names
 
 
@@ -128,9 +126,7 @@ def render(sheets: Sequence[Sheet], *, language: str = "zh") -> tuple[bytes, lis
     for sheet, name in zip(sheets, sheet_names([sheet.name for sheet in sheets]), strict=True):
         _check_rows(sheet)
         _Writer(book, sheet, name, language, messages).write()
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return without_times(buffer.getvalue()), messages
+    return content_of(book), messages
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:
@@ -150,18 +146,6 @@ def sheet_names(wanted: Sequence[str]) -> list[str]:
             name = f"{plain[: MOST_OF_A_NAME - len(str(number)) - 1]} {number}"
         names.append(name)
     return names
-
-
-def without_times(archive: bytes) -> bytes:
-    """An Office file without the time at which it was made."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", b"", content)
-            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
 
 
 def _check_rows(sheet: Sheet) -> None:

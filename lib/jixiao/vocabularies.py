@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jixiao.errors import UsageError
 from jixiao.vocabulary import REMEDY, VOCABULARY, Vocabulary, load_vocabulary, shipped
-from jixiao.workbook import own_vocabulary
+from jixiao.workbook import own_file
 
 VARIABLE = "JIXIAO_VOCABULARY"
 
@@ -28,5 +28,5 @@ def in_use() -> Vocabulary:
     named = os.environ.get(VARIABLE)
     if named and not Path(named).is_file():
         raise UsageError(f"{VARIABLE} names no file", file=named, expected=VOCABULARY, remedy=REMEDY)
-    own = Path(named) if named else own_vocabulary()
+    own = Path(named) if named else own_file("vocabulary.toml")
     return load_vocabulary(own) if own else shipped()

@@ -96,10 +96,10 @@ def _cut(name: str) -> str:
     return name.encode("utf-8")[:LONGEST_NAME].decode("utf-8", "ignore").rstrip(" .")
 
 
-def own_vocabulary() -> Path | None:
-    """The workbook's own words, ``data/vocabulary.toml``; None where there are none, or no workbook."""
+def own_file(name: str) -> Path | None:
+    """A file of the user's own in data/, such as vocabulary.toml; None where there is none, or no workbook."""
     try:
-        file = workbook() / "data" / "vocabulary.toml"
+        file = workbook() / "data" / name
     except UsageError:
         return None
     return file if os.path.lexists(file) else None  # what is there and cannot be read is told

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import re
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from jixiao.briefs.outline import Outline, row_head
+from jixiao.pages import LANG, templates
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 
 
 def render_html(brief: Outline) -> bytes:
     """The brief as HTML in UTF-8, its pictures inside."""
-    environment = Environment(
-        loader=PackageLoader("jixiao.briefs", "."),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates("jixiao.briefs")
     environment.filters["marked"] = marked if brief.language == "en" else str
     environment.globals["row_head"] = row_head
-    language = {"zh": "zh-Hans", "en": "en"}[brief.language]
-    return environment.get_template("brief.html.j2").render(brief=brief, language=language).encode("utf-8")
+    template = environment.get_template("brief.html.j2")
+    return template.render(brief=brief, language=LANG[brief.language]).encode("utf-8")
 
 
 def marked(text: str) -> Markup:

@@ -5,19 +5,17 @@ HTML, PDF and Word walk it.
 
 from __future__ import annotations
 
-import unicodedata
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
-from itertools import groupby, permutations
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jixiao.characters import CONTROLS, codes, legible
 from jixiao.exhibits.exhibit import MIME
-from jixiao.exhibits.style import pieces
 from jixiao.phrases import say, sentences
 
 if TYPE_CHECKING:
@@ -30,7 +28,6 @@ MATRIX = "coverage-matrix"
 ANNEX = "annex"
 PLAIN = "method"  # the section whose tables are read as lines
 SOME = ("own", PAID, "evaluation")  # sections that only some departments have
-PADDING, HEADING, LEAST = 2, 8, 8  # half-width characters
 
 
 @dataclass(frozen=True)
@@ -203,72 +200,3 @@ def with_texts(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, list):
         return [with_texts(item, change) for item in value]
     return change(value) if isinstance(value, str) else value
-
-
-def column_widths(exhibit: dict, room: float) -> list[float]:
-    """How wide the columns of an exhibit's table should be, in half-width characters that together make ``room``.
-
-    Columns of text share what the others leave so that the table takes the fewest lines.
-    """
-    columns, cells = exhibit["columns"], [*exhibit["cells"], *exhibit["totals"]]
-    if not columns:  # where there is nothing to show
-        return []
-    needs = [_needed(exhibit, index) + PADDING for index in range(len(columns))]
-    flexible = [index for index, column in enumerate(columns) if column["kind"] == "text"] or list(range(len(columns)))
-    left = room - sum(need for index, need in enumerate(needs) if index not in flexible)
-    texts = [[_width(row[index]) for row in cells] or [1] for index in flexible]
-    widths = dict(enumerate(needs)) | dict(zip(flexible, _shared(texts, left), strict=True))
-    return [widths[index] for index in range(len(columns))]
-
-
-def _needed(exhibit: dict, index: int) -> float:
-    """What a column needs: its longest cell, of a sum that may part before its bounds the longer part."""
-    sums = [row[index] for row in exhibit["totals"]]
-    if exhibit["columns"][index]["kind"] == "range":
-        sums = [part for text in sums for part in text.split(" ")]
-    cells = [*(row[index] for row in exhibit["cells"]), *sums]
-    return max([_heading_width(exhibit["columns"][index]["label"]), *map(_width, cells)])
-
-
-def _shared(texts: list[list[int]], room: float) -> list[float]:
-    """Widths for columns of texts of these lengths that make ``room``: equal parts, moved while lines are saved."""
-    widths = [max(room, len(texts)) / len(texts)] * len(texts)
-    least, step = min(LEAST, widths[0]), room / 4
-    while step >= 1:
-        pairs = permutations(range(len(widths)), 2)
-        moved = [option for one, other in pairs if min(option := _moved(widths, one, other, step)) >= least]
-        better = min(moved, key=lambda option: _lines(texts, option), default=widths)
-        if _lines(texts, better) < _lines(texts, widths):
-            widths = better
-        else:
-            step /= 2
-    return widths
-
-
-def _lines(texts: list[list[int]], widths: list[float]) -> float:
-    """How many lines a table takes; of equally short ones that is less whose columns are filled alike."""
-    columns = list(zip(texts, widths, strict=True))
-    taken = [[-(-length // max(width - PADDING, 1)) for length in own] for own, width in columns]
-    return sum(map(max, zip(*taken, strict=True))) + sum(max(own) / width for own, width in columns) / 1000
-
-
-def _moved(widths: list[float], one: int, other: int, step: float) -> list[float]:
-    """The widths with some of one given to another."""
-    return [width + step * ((index == other) - (index == one)) for index, width in enumerate(widths)]
-
-
-def _heading_width(label: str) -> float:
-    """A heading wraps: it needs its longest word, and some room for the rest."""
-    return max(*(_width(piece) for piece in pieces(label)), min(_width(label), HEADING), 0)
-
-
-def _width(text: str) -> int:
-    """Width of the longest line in half-width characters."""
-    return max(
-        (sum(2 if _is_wide(char) else 1 for char in line) for line in text.split("\n")),
-        default=0,
-    )
-
-
-def _is_wide(char: str) -> bool:
-    return char != "–" and unicodedata.east_asian_width(char) in "WFA"

@@ -11,7 +11,7 @@ from typing import Any
 
 from jixiao.conventions import RANGES as CONVENTIONS
 from jixiao.dataset import Dataset, load
-from jixiao.errors import UsageError, nearest
+from jixiao.errors import UsageError, check_known
 from jixiao.measures.execution import BUDGETS
 from jixiao.phrases import check_language
 from jixiao.quarters import month_end, parse_quarter
@@ -77,14 +77,7 @@ def check_parameters(notebook: Path, given: dict[str, object], data: Dataset | N
 
 
 def _convert(name: str, value: object, known: dict[str, object], notebook: Path) -> object:
-    if name not in known:
-        near = nearest(name, known)
-        raise UsageError(
-            f"no parameter {name!r}",
-            file=notebook.name,
-            expected="one of: " + ", ".join(known),
-            remedy=f"did you mean {near!r}?" if near else "",
-        )
+    check_known(name, known, "parameter", file=notebook.name)
     kind = type(known[name])
     try:
         return _TYPES[kind](value) if isinstance(value, str) else _same(value, kind)

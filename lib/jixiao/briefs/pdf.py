@@ -12,12 +12,14 @@ from typing import Final
 import pypdfium2
 import typst
 
-from jixiao.briefs.outline import PLAIN, Outline, column_widths, texts, with_texts
-from jixiao.exhibits.style import FONTS, lost_glyphs, printable
+from jixiao.briefs.columns import Page, column_widths
+from jixiao.briefs.outline import PLAIN, Outline, texts, with_texts
+from jixiao.exhibits.style import FONTS, lost_glyphs, printable, text_width
 from jixiao.scratch import scratch_folder
 
 STANDARD: Final = "ua-1"  # tagged, for readers who hear the page
-ROOM = 106  # half-width characters in a line of a table
+HALF = 4.5 / 72  # inches of a half-width character in a table
+PAGE = Page(room=109.6, padding=1.7, width=lambda line: text_width(line, 9) / HALF)  # 174 mm; a gap between numbers
 
 
 def render_pdf(brief: Outline, exhibits: Path | None = None) -> bytes:
@@ -83,7 +85,7 @@ def _data(brief: Outline, pictures: list[str]) -> dict:
     def given(exhibit: dict) -> dict:
         """The bundle with its picture's file, its columns' widths, and what stands above its table."""
         lines = brief.lines(exhibit) if exhibit["section"] == PLAIN else []
-        more = {"widths": column_widths(exhibit, ROOM), "note": brief.note(exhibit), "lines": lines}
+        more = {"widths": column_widths(exhibit, PAGE), "note": brief.note(exhibit), "lines": lines}
         return {**exhibit, "picture": named.get(exhibit["name"]), **more}
 
     curve, actions = brief.curve, brief.front.get("actions")

@@ -8,20 +8,36 @@ from collections.abc import Iterable
 from itertools import count
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from jixiao.briefs.outline import PLAIN, Outline, column_widths
-from jixiao.spreadsheet import without_times
+from jixiao.briefs.columns import Page, column_widths, half_widths
+from jixiao.briefs.outline import PLAIN, Outline
+from jixiao.office import content_of
+from jixiao.word_document import (
+    A4,
+    HEADING,
+    TEXT,
+    add_field,
+    cells_by_row,
+    element,
+    fill,
+    keep_rows_whole,
+    number_pages,
+    repeat_headings,
+    set_cell_margins,
+    set_page,
+    set_properties,
+    set_style,
+    set_widths,
+)
 
-TEXT, HEADING, LATIN = "仿宋", "黑体", "Times New Roman"  # the official manner, as names: the reader's office has them
-WIDTH, MARGIN, CELL_MARGIN = 210, 18, 1  # millimetres
+MARGIN, CELL_MARGIN = 18, 1  # millimetres
+LINE = A4[0] - 2 * MARGIN
 INCH = 25.4
-ROOM = 108  # half-width characters in a line of a table
+PAGE = Page(room=108, padding=2, width=half_widths)
 # Points of size, and of room above and below.
 STYLES = {
     "Normal": (10.5, 0, 2),
@@ -35,7 +51,6 @@ STYLES = {
 }
 CELL_SIZE, LEAD_SIZE, PRINT_SIZE = 9, 12.5, 7.5
 SHADE, ACCENT = "E6E8EC", RGBColor(0xB0, 0x41, 0x0D)
-LONGEST_PROPERTY = 255  # characters of a document property
 FEW = 4  # rows of a table that is not parted by a page's end
 
 
@@ -43,7 +58,7 @@ def render_word(brief: Outline) -> bytes:
     """The brief as .docx; equal for equal briefs."""
     document = Document()
     _set_page(document, brief)
-    _set_styles(document, brief)
+    _set_styles(document)
     writer = _Writer(document, brief)
     writer.head()
     writer.front()
@@ -52,10 +67,9 @@ def render_word(brief: Outline) -> bytes:
         for exhibit in section.exhibits:
             writer.exhibit(exhibit)
     small = writer.paragraph("", "Caption")
-    _run(small, f"{brief.source} {brief.produced}{brief.substituted()}", size=PRINT_SIZE)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return without_times(buffer.getvalue())
+    small.paragraph_format.space_after = Pt(0)
+    small.add_run(f"{brief.source} {brief.produced}{brief.substituted()}").font.size = Pt(PRINT_SIZE)
+    return content_of(document)
 
 
 class _Writer:
@@ -88,7 +102,7 @@ class _Writer:
         place = self.document.add_table(1, 2)
         left, right = place.rows[0].cells
         drawn = curve["inches"] * INCH + 4
-        _set_widths(place, [drawn, WIDTH - 2 * MARGIN - drawn])
+        _set_widths(place, [drawn, LINE - drawn])
         _heading(left, self.brief.curve_label)
         self._draw(left.add_paragraph(), curve)
         left.add_paragraph(curve["finding"], "Caption")
@@ -146,7 +160,7 @@ class _Writer:
         paragraph.paragraph_format.keep_with_next = keep
         before, _, after = self.brief.say(f"brief.{kind}", number="\0").partition("\0")
         paragraph.add_run(before)
-        _field(paragraph, f"SEQ {kind} \\* ARABIC", str(next(self.numbers[kind])))
+        add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(next(self.numbers[kind])))
         paragraph.add_run(f"{after}　{text}")
 
     def _table(self, exhibit: dict) -> None:
@@ -154,13 +168,14 @@ class _Writer:
         rows = [*exhibit["cells"], *exhibit["totals"]]
         table = self.document.add_table(1 + len(rows), len(columns), "Table Grid")
         labels = [column["label"].replace("\n", "") for column in columns]
-        for row, texts in zip(_rows(table), [labels, *rows], strict=True):
+        for row, texts in zip(cells_by_row(table), [labels, *rows], strict=True):
             for cell, text, column in zip(row, texts, columns, strict=True):
-                _fill(cell, text, right=column["numeric"])
-        _set_rows(table)
+                fill(cell, text, CELL_SIZE, right=column["numeric"])
+        keep_rows_whole(table.rows)
+        repeat_headings(table, SHADE)
         _keep(table.rows[: len(rows) if len(rows) <= FEW else 1])
         _keep(table.rows[len(exhibit["cells"]) : len(rows)])  # a sum stands with the last row it sums
-        _set_widths(table, column_widths(exhibit, ROOM))
+        _set_widths(table, column_widths(exhibit, PAGE))
 
 
 def _heading(place, text: str) -> None:
@@ -172,37 +187,10 @@ def _heading(place, text: str) -> None:
 
 def _frame(paragraph: Paragraph) -> None:
     """A line around a paragraph, which makes it a label."""
-    borders = OxmlElement("w:pBdr")
+    borders = element("pBdr")
     for side in ("top", "left", "bottom", "right"):
-        borders.append(_element(f"w:{side}", val="single", sz="6", space="2", color="1D2129"))
+        borders.append(element(side, val="single", sz="6", space="2", color="1D2129"))
     paragraph._p.get_or_add_pPr().append(borders)
-
-
-def _rows(table: Table):
-    """Cells by row; python-docx recomputes the grid for every ``row.cells``."""
-    cells, columns = table._cells, len(table.columns)
-    return (cells[start : start + columns] for start in range(0, len(cells), columns))
-
-
-def _fill(cell, text: str, *, right: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
-    _run(paragraph, text, size=CELL_SIZE)
-
-
-def _run(paragraph: Paragraph, text: str, *, size: float) -> None:
-    paragraph.paragraph_format.space_after = Pt(0)
-    paragraph.add_run(text).font.size = Pt(size)
-
-
-def _set_rows(table: Table) -> None:
-    """Part no row at a page's end, repeat the headings after it, and shade them."""
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    head = table.rows[0]._tr
-    head.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for cell in head.tc_lst:
-        cell.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=SHADE))
 
 
 def _keep(rows: Iterable[_Row]) -> None:
@@ -213,60 +201,25 @@ def _keep(rows: Iterable[_Row]) -> None:
 
 
 def _set_widths(table: Table, widths: list[float]) -> None:
-    table.autofit = False
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w=str(Mm(CELL_MARGIN).twips), type="dxa"))
-    table._tbl.tblPr.append(margins)
-    millimetres = [Mm((WIDTH - 2 * MARGIN) * width / sum(widths)) for width in widths]
-    for column, width in zip(table.columns, millimetres, strict=True):
-        column.width = width
-    for row in _rows(table):
-        for cell, width in zip(row, millimetres, strict=True):
-            cell.width = width
-
-
-def _field(paragraph: Paragraph, code: str, text: str) -> None:
-    """A field with the text it shows until it is updated."""
-    field = _element("w:fldSimple", instr=code)
-    field.append(paragraph.add_run(text)._r)
-    paragraph._p.append(field)
-
-
-def _element(tag: str, **attributes: str):
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    return element
+    set_widths(table, widths, LINE)
+    set_cell_margins(table, Mm(CELL_MARGIN))
 
 
 def _set_page(document, brief: Outline) -> None:
     page = document.sections[0]
-    page.page_width, page.page_height = Mm(WIDTH), Mm(297)
-    page.left_margin = page.right_margin = page.bottom_margin = Mm(MARGIN)
+    set_page(page, landscape=False, margin=MARGIN)
     page.top_margin = Mm(MARGIN + 4)  # for the header
     page.header.paragraphs[0].text = brief.name
-    footer = page.footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _field(footer, "PAGE", "1")
-    footer.add_run(" / ")
-    _field(footer, "NUMPAGES", "1")
-    document.core_properties.title = brief.name[:LONGEST_PROPERTY]
-    document.core_properties.author = document.core_properties.comments = ""
+    number_pages(page)
+    set_properties(document, brief.name)
 
 
-def _set_styles(document, brief: Outline) -> None:
+def _set_styles(document) -> None:
     for name, (size, above, below) in STYLES.items():
         style = document.styles[name]
-        style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
-        spacing = style.paragraph_format
-        spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(above), Pt(below), 1.1
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.attrib.clear()
-        for script in ("ascii", "hAnsi", "cs"):
-            fonts.set(qn(f"w:{script}"), LATIN)
-        fonts.set(qn("w:eastAsia"), HEADING if name.startswith(("Title", "Heading")) else TEXT)
+        set_style(style, HEADING if name.startswith(("Title", "Heading")) else TEXT, size, below=below)
+        style.font.italic = False
+        style.paragraph_format.space_before, style.paragraph_format.line_spacing = Pt(above), 1.1
     language = document.styles.element.find(".//" + qn("w:lang"))
     language.set(qn("w:val"), "en-GB")
     language.set(qn("w:eastAsia"), "zh-CN")

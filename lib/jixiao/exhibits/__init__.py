@@ -14,11 +14,12 @@ from jixiao.exhibits.departments import (
 )
 from jixiao.exhibits.disbursement import department_curve, project_curves
 from jixiao.exhibits.documents import doubts, inventory, reading, reconciliation
-from jixiao.exhibits.evaluation import below_target, published_check, results_account, score_ranges, unreported
+from jixiao.exhibits.evaluation import below_target, published_check, results_account, unreported
 from jixiao.exhibits.execution import execution_by_project, no_payments
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.faults import contradictions, weak_by_project
 from jixiao.exhibits.findings import findings_by_rule, findings_matrix, top_findings
+from jixiao.exhibits.grades import score_ranges
 from jixiao.exhibits.headline import headline
 from jixiao.exhibits.ladder import ladder_by_level, ladder_by_project, target_ladder
 from jixiao.exhibits.ledgers import budget_adjustments, ledger_account

@@ -18,8 +18,8 @@ from jixiao.exhibits.style import cut
 from jixiao.frames import each_row
 from jixiao.ledgers.report import shown_place
 from jixiao.measures import coverage
+from jixiao.measures.department_execution import unassigned_rows
 from jixiao.measures.disbursement import stated_plan
-from jixiao.measures.execution import unassigned_rows
 from jixiao.measures.targets import repeats_name
 from jixiao.phrases import listed
 from jixiao.quarters import quarter_of

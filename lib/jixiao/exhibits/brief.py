@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.errors import UsageError
+from jixiao.errors import check_known
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
@@ -139,8 +139,7 @@ def limits(data: Dataset, *, about: str = "brief", month: int = 0, language: str
     'What this brief does not show'
     """
     scope = Scope.of(data, language)
-    if about not in STATEMENTS:
-        raise UsageError(f"no limits of {about!r}", expected="one of: " + ", ".join(STATEMENTS))
+    check_known(about, STATEMENTS, "limits of")
     phases = {*data.funds["phase"]}
     if about == "brief" and month == 12 and len(data.results):
         results = "reported_true"

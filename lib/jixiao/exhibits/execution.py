@@ -13,7 +13,8 @@ from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.standing import Standing
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, RULE, row_labels
 from jixiao.frames import each_row
-from jixiao.measures.execution import FAR_BEHIND, FEN, WAN, unassigned_rows
+from jixiao.measures.against_plan import FAR_BEHIND, FEN, WAN
+from jixiao.measures.department_execution import unassigned_rows
 from jixiao.phrases import listed, say, written
 
 SECTION = "execution"

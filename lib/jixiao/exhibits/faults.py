@@ -82,7 +82,7 @@ def contradictions(data: Dataset, *, limit: int = 0, k: int = 0, language: str =
     shown = df.head(limit) if limit else df
     rest = df.iloc[len(shown) :]
     # What is no indicator's is named by its field.
-    fields = [say(f"field.{field}", language) for field in shown["field"]]
+    fields = [say(f"rule_field.{field}", language) for field in shown["field"]]
     names = [name if isinstance(name, str) else field for name, field in zip(shown["indicator"], fields, strict=True)]
     shown = shown.assign(indicator=names)
     table = shown[["rule", *CONTRADICTIONS.shown, "place"]].astype({"position": "Int64"})
@@ -112,7 +112,7 @@ def _others(scope: Scope, rows: pd.DataFrame) -> str:
     """Contradictions in a few words each: project, indicator or field, and the rule."""
     named = []
     for row in each_row(rows):
-        about = row.indicator if isinstance(row.indicator, str) else scope.say(f"field.{row.field}")
+        about = row.indicator if isinstance(row.indicator, str) else scope.say(f"rule_field.{row.field}")
         project = "" if pd.isna(row.position) else f"{int(row.position)} "
         named.append(scope.say("contradictions.other", project=project, about=cut(about, LONGEST), rule=row.rule))
     return listed(named, scope.language)

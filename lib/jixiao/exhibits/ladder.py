@@ -65,7 +65,7 @@ def target_ladder(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhibit
     2     2         2 other words           4
     3     3  3 lacks sign or unit           1
     4     4     4 complete number          23
-    5     5    5 also informative          18
+    5     5  5 fit for assessment          18
     """
     scope, k = Scope.of(data, language), convention("copied", k)
     if scope.no_targets:

@@ -12,7 +12,7 @@ from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.standing import Standing
 from jixiao.frames import each_row
 from jixiao.ledgers.report import findings, numbers
-from jixiao.measures.execution import FEN, WAN
+from jixiao.measures.against_plan import FEN, WAN
 from jixiao.phrases import listed, say
 
 LEDGER_ACCOUNT = Specification(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from jixiao.dataset import Dataset
@@ -12,7 +10,6 @@ from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.frames import each_row
 from jixiao.measures.execution import execution, ledger_end
-from jixiao.measures.invented import is_invented
 from jixiao.measures.monitoring import RED, project_lights
 from jixiao.measures.reported import judged_reports
 from jixiao.phrases import listed, name
@@ -87,8 +84,7 @@ def double_monitor(data: Dataset, *, language: str = "zh") -> Exhibit:
         title="title" if len(red) else "none",
         also={"no_ledger": bool(df["rate"].isna().all())},
     )
-    mark = scope.say("evaluation.invented") if is_invented(data) else ""
-    return replace(exhibit, subtitle=mark + exhibit.subtitle)
+    return scope.marked(exhibit)
 
 
 def _executed(data: Dataset, day: pd.Timestamp) -> pd.DataFrame:

@@ -15,8 +15,8 @@ from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.standing import Standing
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, NARROW, PALE, canvas, percent_axis
 from jixiao.frames import each_row
+from jixiao.measures.against_plan import FEN, WAN
 from jixiao.measures.disbursement import department_plan, year_fraction
-from jixiao.measures.execution import FEN, WAN
 from jixiao.phrases import date_label, listed, say
 from jixiao.quarters import month_end
 

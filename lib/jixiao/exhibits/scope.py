@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from jixiao.errors import UsageError, listed
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.specification import Specification
 from jixiao.measures.disbursement import stated_plan
+from jixiao.measures.invented import TABLES, is_invented
 from jixiao.phrases import check_language, columns, count, say, sentences
 
 OF_PROJECTS = {"no_indicators", "no_budget", "no_plan", "no_sources", "no_findings", "no_sums", "nothing_shared"}
@@ -180,6 +181,12 @@ class Scope:
             picture=self.say(f"picture.{specification.picture}") if specification.picture else "",
             totals=pd.DataFrame() if totals is None else totals,
         )
+
+    def marked(self, exhibit: Exhibit, among: Iterable[str] = TABLES) -> Exhibit:
+        """The exhibit; where what some tables report is invented, its subtitle says so first."""
+        if not is_invented(self.data, among):
+            return exhibit
+        return replace(exhibit, subtitle=self.say("label.invented") + exhibit.subtitle)
 
     def reason(self, why: str) -> str:
         """A phrase of ``nothing``; where there are no projects at all, that is why nothing of them can be shown."""

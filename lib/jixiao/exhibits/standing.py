@@ -16,9 +16,12 @@ from jixiao.exhibits.specification import Specification
 from jixiao.frames import each_row
 from jixiao.measures import execution as measure
 from jixiao.measures.disbursement import department_plan
+from jixiao.measures.invented import is_invented
 from jixiao.phrases import date_label, say
 from jixiao.quarters import month_end
 from jixiao.review.settings import convention
+
+LEDGERS = ("ledgers",)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Standing:
     budget : str
         The budget that rates are of, see `jixiao.measures.execution.execution`.
     on_plan, far : float
-        See `jixiao.measures.execution.band`.
+        See `jixiao.measures.against_plan.band`.
     end : Timestamp, optional
         The last day to which its ledgers are complete.
     """
@@ -90,10 +93,7 @@ class Standing:
     @property
     def invented(self) -> bool:
         """Whether a ledger says of itself that it is invented."""
-        ledgers = self.scope.data.ledgers
-        texts = [*ledgers["origin"], *ledgers["title"].dropna()]
-        words = self.scope.data.vocabulary.words["ledger_words"]["invented"]
-        return any(word in text for text in texts for word in words)
+        return is_invented(self.scope.data, LEDGERS)
 
     @property
     def of_payments(self) -> bool:
@@ -125,8 +125,7 @@ class Standing:
     def exhibit(self, specification: Specification, table: pd.DataFrame, values: dict, **options) -> Exhibit:
         """An exhibit of the scope whose source names the ledgers, and whose subtitle says what is invented."""
         made = self.scope.exhibit(specification, table, {**self.values(), **values}, **options)
-        mark = self.scope.say("execution.invented") if self.invented else ""
-        return replace(made, subtitle=mark + made.subtitle, source=made.source + self.source())
+        return self.scope.marked(replace(made, source=made.source + self.source()), LEDGERS)
 
     def source(self) -> str:
         """The ledgers by what they say of themselves."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 from docx import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor, Twips
 
 from jixiao.forms.sheet import AMOUNT, LABEL, NOTE, POINTS, RATE, SUBTITLE, TITLE, Cell, Form
-from jixiao.spreadsheet import NOT_IN_XML, without_times
+from jixiao.office import content_of, in_xml
+from jixiao.word_document import A4, HEADING, LATIN, keep_rows_whole, set_cell_margins, set_page, set_widths, shade
 
-FONT, HEAD_FONT, LATIN = "宋体", "黑体", "Times New Roman"
-PAGE, MARGIN = (210, 297), 15  # millimetres
-CELL_MARGIN = 45  # twentieths of a point
+FONT = "宋体"
+MARGIN = 15  # millimetres
+CELL_MARGIN = Twips(45)
 SIZES = {TITLE: 16.0, SUBTITLE: 11.0, NOTE: 8.5}
 SIZE = {False: 9.0, True: 8.0}  # of cells, on a page that lies across too
 GREY, SHADE = RGBColor(0x8C, 0x8C, 0x8C), "F2F2F2"
@@ -31,16 +30,11 @@ def render_docx(forms: Sequence[Form], notice: str = "") -> bytes:
         section = document.sections[0] if not number else document.add_section(WD_SECTION.NEW_PAGE)
         _set_page(section, form, notice)
         _write(document, form)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return without_times(buffer.getvalue())
+    return content_of(document)
 
 
 def _set_page(section, form: Form, notice: str) -> None:
-    width, height = reversed(PAGE) if form.landscape else PAGE
-    section.orientation = WD_ORIENT.LANDSCAPE if form.landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(width), Mm(height)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
+    set_page(section, landscape=form.landscape, margin=MARGIN)
     if notice:
         section.header.is_linked_to_previous = False
         section.header.paragraphs[0].text = notice
@@ -52,8 +46,10 @@ def _write(document, form: Form) -> None:
     for row in range(1, rows[0]):
         _paragraph(document.add_paragraph(), form.cells[row, 0], SIZES[form.cells[row, 0].style])
     table = document.add_table(len(rows), len(form.widths), "Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    _set_widths(table, form)
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    set_widths(table, form.widths, A4[form.landscape] - 2 * MARGIN)
+    set_cell_margins(table, CELL_MARGIN)
+    keep_rows_whole(table.rows)
     grid = [list(row.cells) for row in table.rows]
     for (row, column), cell in form.cells.items():
         if row not in rows:
@@ -71,24 +67,6 @@ def _is_line(form: Form, row: int) -> bool:
     return (row, 0) in form.cells and form.cells[row, 0].style in (TITLE, SUBTITLE, NOTE)
 
 
-def _set_widths(table, form: Form) -> None:
-    """Columns in proportion over the width between the margins."""
-    across = PAGE[1] if form.landscape else PAGE[0]
-    whole = sum(form.widths)
-    for column, width in zip(table.columns, form.widths, strict=True):
-        column.width = Mm((across - 2 * MARGIN) * width / whole)
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(CELL_MARGIN))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)
-    for row in table.rows:
-        own = OxmlElement("w:cantSplit")
-        row._tr.get_or_add_trPr().append(own)
-
-
 def _fill(place, cell: Cell, size: float) -> None:
     place.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for extra in place.paragraphs[1:]:
@@ -99,16 +77,13 @@ def _fill(place, cell: Cell, size: float) -> None:
     for line in others:
         _paragraph(place.add_paragraph(), cell, size, line)
     if cell.style == LABEL:
-        shade = OxmlElement("w:shd")
-        shade.set(qn("w:val"), "clear")
-        shade.set(qn("w:fill"), SHADE)
-        place._tc.get_or_add_tcPr().append(shade)
+        shade(place, SHADE)
 
 
 def _paragraph(paragraph, cell: Cell, size: float, text: str | None = None) -> None:
-    run = paragraph.add_run(NOT_IN_XML.sub("�", cell.text if text is None else text))
+    run = paragraph.add_run(in_xml(cell.text if text is None else text))
     run.font.size, run.font.name = Pt(size), LATIN
-    run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), HEAD_FONT if cell.style == TITLE else FONT)
+    run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), HEADING if cell.style == TITLE else FONT)
     if cell.is_open:
         run.font.color.rgb = GREY
     centred = cell.style in (TITLE, SUBTITLE, LABEL) or cell.is_open

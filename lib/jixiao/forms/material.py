@@ -8,12 +8,10 @@ from functools import cached_property
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.measures.actuals import read_actuals
-from jixiao.measures.evaluation import falls_short, is_reason
+from jixiao.measures.evaluation import falls_short, judged_last
 from jixiao.measures.invented import is_invented
 from jixiao.measures.money import year_money
 from jixiao.measures.point_rules import Scoring
-from jixiao.measures.scoring import points
 from jixiao.vocabulary import Vocabulary
 
 PLANNING = ("target", "adjusted")
@@ -52,13 +50,9 @@ class FormMaterial:
     @cached_property
     def results(self) -> pd.DataFrame:
         """Every indicator with its weight, the points that the rule allows, and the last result reported of it."""
-        data = self.data
-        last = data.results.sort_values("date", kind="stable").drop_duplicates("indicator_id", keep="last")
-        found = read_actuals(data.documents, data.projects, data.indicators, last, vocabulary=data.vocabulary)
-        df = points(found, self.scoring)
-        reasoned = df["note"].map(is_reason).astype(bool)
+        df = judged_last(self.data, self.scoring)
         over = df["how"].eq("rule") & df["ratio"].ge(self.scoring.over) & (df["lower"] >= df["weight"])
-        return df.assign(unexplained=falls_short(df) & ~reasoned, far_over=over & ~reasoned)
+        return df.assign(unexplained=falls_short(df) & ~df["reasoned"], far_over=over & ~df["reasoned"])
 
     def reports(self, day: pd.Timestamp) -> pd.DataFrame:
         """Every indicator with what was last reported of it as of a day."""

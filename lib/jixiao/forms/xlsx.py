@@ -18,7 +18,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.forms.sheet import AMOUNT, LABEL, NOTE, POINTS, RATE, SUBTITLE, TITLE, Cell, Form
-from jixiao.spreadsheet import ESCAPE, NOT_IN_XML, sheet_names, without_times
+from jixiao.office import in_xml, without_times
+from jixiao.spreadsheet import ESCAPE, sheet_names
 from jixiao.spreadsheet_csv import begins_like_formula
 
 FORMATS = {AMOUNT: "#,##0.00", RATE: "0.00%", POINTS: "0.00"}
@@ -99,7 +100,7 @@ def _set_value(target, cell: Cell) -> None:
     if cell.formula:
         target.value, target.number_format = cell.formula, FORMATS[cell.style]
     elif isinstance(cell.value, str):
-        target.value = ESCAPE.sub("_x005F_", NOT_IN_XML.sub("�", cell.value))
+        target.value = ESCAPE.sub("_x005F_", in_xml(cell.value))
         target.data_type, target.number_format = "s", "@"
         target.quotePrefix = begins_like_formula(cell.value)
         if cell.style in FORMATS:  # what is written in the place of the prompt is a number again
@@ -157,7 +158,7 @@ def _hints(page: Worksheet, forms: Sequence[Form], names: Sequence[str]) -> None
         page.cell(2, column).fill = PatternFill("solid", fgColor=SHADE)
     for number, row in enumerate(rows, 3):
         for column, text in enumerate(row, 1):
-            cell = page.cell(number, column, ESCAPE.sub("_x005F_", NOT_IN_XML.sub("�", text)))
+            cell = page.cell(number, column, ESCAPE.sub("_x005F_", in_xml(text)))
             cell.data_type, cell.font, cell.border = "s", Font(FONT, SIZE), BOX
             cell.alignment = Alignment(vertical="center", wrap_text=True)
         if row[1]:

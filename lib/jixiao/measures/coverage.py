@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.conventions import COPIED
-from jixiao.errors import UsageError
+from jixiao.errors import check_known
 from jixiao.frames import among, each_once, each_row
 from jixiao.measures import KEYS
 from jixiao.measures.targets import STEPS, is_full, is_quantified, ladder
@@ -100,8 +100,7 @@ def coverage(
     parts = [projects.head(0)[[*KEYS, "project_id"]].assign(required=0, present=0, missing="")]
     for framework, own in projects[[*KEYS, "project_id"]].groupby(frameworks):
         sets = shipped().words["frameworks"][framework]["required"]
-        if required not in sets:
-            raise UsageError(f"no required set {required!r}", expected="one of: " + ", ".join(sets))
+        check_known(required, sets, "required set")
         parts.append(_with_required(own, indicators, sets[required]))
     df = pd.concat(parts).sort_index(kind="stable", ignore_index=True)
     if not by_project:

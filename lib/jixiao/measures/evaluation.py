@@ -54,6 +54,32 @@ def falls_short(judged: pd.DataFrame) -> pd.Series:
     return (judged["how"].isin(RULED) & (judged["upper"] < judged["weight"])) | judged["how"].isin(SHORT)
 
 
+def judged_last(data: Dataset, scoring: Scoring | None = None) -> pd.DataFrame:
+    """Every indicator with the last result that is reported of it, and the points that the rule allows.
+
+    Parameters
+    ----------
+    data : Dataset
+        The later of two results of a day is the one that stands later in the table.
+    scoring : Scoring, optional
+        How points are given where sources differ.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `jixiao.measures.scoring.points`, and reasoned (whether a reason is given).
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> judged_last(load("sample-execution"))["found"].value_counts()["blank"]
+    np.int64(3)
+    """
+    last = data.results.sort_values("date", kind="stable").drop_duplicates("indicator_id", keep="last")
+    found = read_actuals(data.documents, data.projects, data.indicators, last, vocabulary=data.vocabulary)
+    return points(found, scoring).assign(reasoned=found["note"].map(is_reason).astype(bool))
+
+
 def judged_results(data: Dataset, *, scoring: Scoring | None = None) -> pd.DataFrame:
     """Every reported result beside its target, the points that the rule allows, and those that were given.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.measures import KEYS
+from jixiao.measures.against_plan import FEN, WAN
 from jixiao.measures.disbursement import stated_plan, year_fraction
-from jixiao.measures.execution import FEN, WAN
 from jixiao.measures.pace import department_rush, year_end_rush
 from jixiao.plans import TOLERANCE
 

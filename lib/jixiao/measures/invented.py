@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jixiao.dataset import Dataset
 
-MARK = "虚构"
 TABLES = {"ledgers": ("origin", "title"), "results": ("origin",), "monitoring": ("origin",), "evaluations": ("origin",)}
 
 
-def is_invented(data: Dataset) -> bool:
+def is_invented(data: Dataset, among: Iterable[str] = TABLES) -> bool:
     """Whether a ledger, a result or a report says by its name or title that it is invented (虚构).
+
+    Parameters
+    ----------
+    data : Dataset
+        Its vocabulary has the words that say so.
+    among : iterable of str
+        The tables that are asked: ledgers, results, monitoring, evaluations.
+
+    Returns
+    -------
+    bool
+        False of empty tables.
 
     Examples
     --------
@@ -17,8 +30,6 @@ def is_invented(data: Dataset) -> bool:
     >>> is_invented(load("sample")), is_invented(load("sample-execution"))
     (False, True)
     """
-    return any(
-        data.tables[name][column].str.contains(MARK, regex=False, na=False).any()
-        for name, columns in TABLES.items()
-        for column in columns
-    )
+    words = data.vocabulary.words["ledger_words"]["invented"]
+    texts = [data.tables[name][column] for name in among for column in TABLES[name]]
+    return any(column.str.contains(word, regex=False, na=False).any() for column in texts for word in words)

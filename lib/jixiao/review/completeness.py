@@ -22,6 +22,7 @@ UNCLEAR = {
     "sign without number": "message_empty",
     "lower above upper": "message_range",
     "double unit": "message_units",
+    "no such date": "message_date",
 }
 _OFTEN = re.compile(
     "[按每逐](?:个?[月季年日周天]|学期|学年|季度|半年)|[当次]?[月日天季年](?:内|底|末|初|前)|当[天日月]|即时"
@@ -115,7 +116,10 @@ def unclear_target(material: Material) -> pd.DataFrame:
 
     Breaks
     ------
-    indicators = ["数量 | 培训人数 | | 约50人", "数量 | 就业人数 | | 1400人、160人", "数量 | 发放人数 | | ≥**人"]
+    indicators = [
+        "数量 | 培训人数 | | 约50人", "数量 | 就业人数 | | 1400人、160人", "数量 | 发放人数 | | ≥**人",
+        "时效 | 完成时间 | | 6月31日前",
+    ]
 
     Right
     -----

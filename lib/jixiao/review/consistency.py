@@ -6,25 +6,14 @@ import re
 
 import pandas as pd
 
-from jixiao.review.descriptions import DOWN, FORECAST, UP, alike_numbers, shares_words
-from jixiao.review.material import Material, contains
+from jixiao.review.descriptions import DOWN, FORECAST, UP, alike_numbers, is_power_of_ten, shares_words, speaks_of
+from jixiao.review.material import Material
 from jixiao.review.rule import hits, rule
 from jixiao.target_values.signs import NUMBER, SIGN_IN_TEXT, SIGNS
 
 _DOUBLED = re.compile(
     rf"(?P<sign>{SIGN_IN_TEXT})(?:百分之)?{NUMBER}[^\d,;，；。以及或]{{0,4}}(?P<tail>[及或]?以[上下内])", re.ASCII
 )
-_RATE = re.compile(r"(?:率|比例|比重|占比|百分比)(?:\(.*\))?$")
-_COUNT = re.compile(r"(?:数量|个数|人数|次数|户数|家数|件数|台数)(?:\(.*\))?$")
-
-
-def asks_for(names: pd.Series) -> pd.Series:
-    """What folded names ask for by their last word: rate, count, or nothing certain (empty)."""
-    return (
-        pd.Series("", index=names.index, dtype="str")
-        .mask(names.str.contains(_COUNT), "count")
-        .mask(names.str.contains(_RATE), "rate")
-    )
 
 
 def _with_figure(material: Material) -> pd.DataFrame:
@@ -48,6 +37,7 @@ def number_differs(material: Material) -> pd.DataFrame:
     indicators = [
         "数量 | 培训人数 | 培训人数不少于60人 | ≥50人", "数量 | 改造泵站 | 按初步设计，改造泵站不少于12座 | ≥21座",
         "数量 | 检查经营企业 | 对辖区企业开展检查421家，整改率95% | ≥412家",
+        "社会效益 | 就业人数 | 带动就业不少于200人 | ≥20人",
     ]
 
     Right
@@ -63,15 +53,17 @@ def number_differs(material: Material) -> pd.DataFrame:
     --------
     A description may speak of a part. It is compared only where one number in it has the target's unit, and stands
     behind the indicator's own name or beginning; behind other words only where the two numbers are one with its digits
-    exchanged.
+    exchanged or, with a sign, a power of ten apart.
     """
     df = material.indicators
     df = df[df["kind"].eq("number") & df["said_value"].notna() & df["unit"].eq(df["said_unit"]) & df["unit"].notna()]
-    exchanged = [
-        alike_numbers(one, other) and shares_words(lead, name)
-        for one, other, lead, name in zip(df["value"], df["said_value"], df["lead"], df["name"], strict=True)
+    columns = ["value", "said_value", "said_operator", "lead", "name"]
+    misprinted = [
+        (alike_numbers(one, other) and shares_words(lead, name))
+        or (bool(sign) and is_power_of_ten(one, other) and speaks_of(lead, name))
+        for one, other, sign, lead, name in df[columns].itertuples(index=False, name=None)
     ]
-    meant = df["on_subject"] | pd.Series(exchanged, index=df.index, dtype=bool)
+    meant = df["on_subject"] | pd.Series(misprinted, index=df.index, dtype=bool)
     df = df[meant & df["value"].ne(df["said_value"])]
     said = df["said_value"].map("{:.10g}".format).astype("str").str.cat(df["said_unit"])
     return _against_description(df, said=said)
@@ -173,85 +165,6 @@ def unit_differs(material: Material) -> pd.DataFrame:
     unit, said = (df[column].str.replace("/.*", "", regex=True) for column in ("unit", "said_unit"))
     differs = df["dimension"].ne(df["said_dimension"]) | (exact & unit.ne(said))
     return _against_description(df[differs])
-
-
-@rule("C16", "contradiction", "text")
-def unit_against_name(material: Material) -> pd.DataFrame:
-    """A rate is answered in counts, years or money, or a count in per cent.
-
-    The name asks for one kind of thing and the target gives another: what is to be measured is not settled.
-
-    Breaks
-    ------
-    indicators = ["数量 | 出差保障率 | 出差保障率30次以上 | ≥30次", "数量 | 培训人数 | | ≥95%"]
-
-    Right
-    -----
-    indicators = ["数量 | 出差次数 | | ≥30次", "时效 | 抽检频率 | | ≥3次", "质量 | 合格率 | | ≥95%"]
-
-    Misleads
-    --------
-    Words that end like a rate without being one (频率, 功率): the setting ``no_rates`` lists those that are passed
-    over.
-    """
-    df = material.indicators
-    rate = df["name"].str.contains(_RATE) & ~contains(df["name"], material.settings["C16"]["no_rates"])
-    count = df["name"].str.contains(_COUNT)
-    number = df["kind"].eq("number") & df["dimension"].ne("")
-    wrong = number & ((rate & df["dimension"].ne("rate")) | (count & df["dimension"].eq("rate")))
-    df = df[wrong]
-    phrase = rate[wrong].map({True: "message", False: "message_count"})
-    return hits(df, "target", phrase=phrase, name=df["indicator"], target=df["target"])
-
-
-@rule("C17", "weakness", "quantified", compare=True)
-def words_for_number(material: Material) -> pd.DataFrame:
-    """An indicator whose name asks for a rate or a count is answered in words.
-
-    Breaks
-    ------
-    indicators = ["时效 | 完工及时率 | | 及时完成"]
-
-    Right
-    -----
-    indicators = [
-        "时效 | 完工及时率 | | ≥95%", "社会效益 | 企业办事便利程度 | | 明显提高",
-        "社会效益 | 提升工作效率 | | 有效提升", "产出 | 预算执行率 | | —",
-    ]
-
-    Misleads
-    --------
-    A target that only repeats its name is left to R01.
-    """
-    df = material.indicators
-    rate = df["name"].str.contains(_RATE) & ~contains(df["name"], material.settings["C16"]["no_rates"])
-    asks = rate | df["name"].str.contains(_COUNT)
-    words = df["kind"].eq("text") & df["step"].ne(0).fillna(True) & df["stated"].ne(df["name"])
-    df = df[asks & words]
-    return hits(df, "target", name=df["indicator"])
-
-
-@rule("C18", "contradiction", "text")
-def whole_but_less(material: Material) -> pd.DataFrame:
-    """The name says all of it, the target less than 100 %.
-
-    Breaks
-    ------
-    indicators = ["质量 | 全覆盖 | 覆盖率不低于80% | ≥80%"]
-
-    Right
-    -----
-    indicators = ["质量 | 覆盖率 | | ≥80%", "质量 | 全覆盖 | | =100%", "质量 | 全覆盖项目差错率 | | ≤5%"]
-
-    Misleads
-    --------
-    Where "all" belongs to another word of the name. The words are the setting ``words``.
-    """
-    df = material.indicators
-    whole = contains(df["name"], material.settings["C18"]["words"])
-    less = df["kind"].eq("number") & df["unit"].eq("%") & df["value"].lt(100) & ~df["operator"].isin(DOWN)
-    df = df[whole & less]
-    return hits(df, "target", name=df["indicator"], target=df["target"])
 
 
 @rule("C19", "weakness", "text")

@@ -10,13 +10,14 @@ from jixiao.review.rule import OWNER, SEVERITIES
 # Rules whose finding follows from another on the same indicator: mending the one mends the other.
 FOLLOWS = {
     "R01": ("C07", "A05", "R06"),
-    "R02": ("C07", "A05", "R06"),
+    "R02": ("C07", "A05", "C17", "R06"),
     "R03": ("C07", "A05", "C17"),
     "C05": ("C06", "C10"),
     "C06": ("C10",),
     "C17": ("C07", "R06"),
     "A07": ("R06",),
     "F05": ("C16",),
+    "R04": ("C16",),
     "R05": ("R01", "R02"),
 }
 # Rules told once a department, or once a project: their findings differ only in where they are.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pandas as pd
@@ -14,7 +14,7 @@ from jixiao.target_values.signs import SIGN_IN_TEXT
 from jixiao.vocabulary import Vocabulary
 
 # A clause that ends in its only figure: what stands before it, and the figure with its sign.
-_FIGURE = re.compile(rf"(?P<lead>\D*?)(?P<figure>(?:{SIGN_IN_TEXT})?(?:百分之)?\d[\d.,]*+\D*+)", re.ASCII)
+_FIGURE = re.compile(rf"(?P<lead>\D*?)(?P<figure>(?P<sign>{SIGN_IN_TEXT})?(?:百分之)?\d[\d.,]*+\D*+)", re.ASCII)
 _CLAUSE = re.compile(r"[。；;、!?\n]|(?<!\d),|,(?!\d{3})")
 # Figures that count nothing: years, numbers of lists, what ranks.
 _NO_FIGURE = re.compile(r"(?:19|20)\d\d年(?:度|底|末)?|^\(?\d{1,2}[).、](?!\d)|第\d+")
@@ -26,16 +26,21 @@ _AROUND = re.compile(
 )
 _NEGATIONS = ("不", "未", "非", "无")
 _TOGETHER = re.compile("[和及与、或]|以及")  # a name of two things is not met by its beginning
+_COUNTED = re.compile(r"(?:数量|[个人次户总件台项]数|人次|场次|批次|面积|长度|里程|规模|数|量)?(?:\(.*\))?$")
 FORECAST = re.compile("预计|预估|估计|拟")
 UP, DOWN = (">=", ">"), ("<=", "<")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of a description, read as a target, and the words of its clause before it."""
+    """One figure of a description, read as a target, and the words of its clause before it.
+
+    A sign that is ``sure`` is no misprint of its opposite: 不超过, but not 低于, before which a character may be lost.
+    """
 
     lead: str
     target: Target
+    sure: bool
 
 
 @cache
@@ -44,10 +49,18 @@ def figures(text: str, vocabulary: Vocabulary) -> tuple[Figure, ...]:
     found = []
     for clause in _CLAUSE.split(text):
         parts = _FIGURE.fullmatch(_NO_FIGURE.sub("", clause))
-        target = parse_target(parts["figure"], vocabulary=vocabulary) if parts else Target()
+        target = _read(parts["figure"], vocabulary) if parts else Target()
         if parts and target.kind == "number":
-            found.append(Figure(parts["lead"], target))
+            found.append(Figure(parts["lead"], target, sure=(parts["sign"] or "").startswith(("不", "至", "最"))))
     return tuple(found)
+
+
+def _read(figure: str, vocabulary: Vocabulary) -> Target:
+    """A figure as a target; 6期, which may rank or count, counts beside a target."""
+    target = parse_target(figure, vocabulary=vocabulary)
+    if target.reason != "rank or count":
+        return target
+    return replace(parse_target(f"={figure}", vocabulary=vocabulary), operator="")
 
 
 def is_subject(lead: str, name: str) -> bool:
@@ -117,7 +130,11 @@ def _is_opposed(found: Sequence[Figure], name: str, operator: object, value: flo
     same = [figure for figure in found if figure.target.value == value and figure.target.unit == unit]
     signs = {figure.target.operator for figure in same}
     other = DOWN if operator in UP else UP if operator in DOWN else ()
-    return bool(signs & set(other)) and signs <= set(other) and all(_ends_plainly(figure.lead, name) for figure in same)
+    return (
+        bool(signs & set(other))
+        and signs <= set(other)
+        and all(figure.sure or _ends_plainly(figure.lead, name) for figure in same)
+    )
 
 
 def _ends_plainly(lead: str, name: str) -> bool:
@@ -129,6 +146,22 @@ def alike_numbers(one: float, other: float) -> bool:
     """Whether two numbers are one with digits exchanged: 421 and 412."""
     digits = [f"{number:.10g}" for number in (one, other)]
     return one != other and len(digits[0]) == len(digits[1]) > 2 and sorted(digits[0]) == sorted(digits[1])
+
+
+def is_power_of_ten(one: float, other: float) -> bool:
+    """Whether two numbers have the same digits: 800 and 8000."""
+    digits = {f"{number:.15g}".replace(".", "").strip("0") for number in (one, other)}
+    return one != other and len(digits) == 1
+
+
+def speaks_of(clause: str, name: str) -> bool:
+    """Whether a clause has the words of a name of something counted, in their order: 购置医疗设备 has 购置设备数量."""
+    bare = _COUNTED.sub("", _AROUND.sub("", name))
+    words = [bare[start : start + 2] for start in range(0, len(bare) - len(bare) % 2, 2)]
+    if not words:
+        return False
+    words[-1] += bare[2 * len(words) :]
+    return bool(re.search(".*".join(map(re.escape, words)), clause))
 
 
 def shares_words(lead: str, name: str) -> bool:

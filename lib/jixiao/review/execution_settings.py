@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jixiao.errors import UsageError, nearest
+from jixiao.errors import UsageError, check_known
 from jixiao.measures.point_rules import Scoring
-from jixiao.review.settings import read_toml
-from jixiao.workbook import workbook
+from jixiao.own_files import read_toml
+from jixiao.workbook import own_file
 
-FILE = "data/execution.toml"
+FILE = "execution.toml"
 SECTIONS = ("execution", "scoring", "ledger")
 CHOICES = {
     "at_most": ("ratio", "linear"),
@@ -47,18 +47,14 @@ def read_scoring(path: Path | None = None) -> Scoring:
     >>> read_scoring().at_most
     'ratio'
     """
-    path = path or _own_file()
+    path = path or own_file(FILE)
     content = read_toml(path) if path else {}
-    if unknown := [name for name in content if name not in SECTIONS]:
-        raise UsageError(f"no section {unknown[0]!r}", file=path, expected="one of: " + ", ".join(SECTIONS))
-    given = content.get("scoring", {})
+    for section in content:
+        check_known(section, SECTIONS, "section", file=path)
     known = [*CHOICES, *(item.name for item in fields(Scoring))]
     values: dict[str, Any] = {}
-    for name, value in given.items():
-        if name not in known:
-            near = nearest(name, known)
-            remedy = f"did you mean {near!r}?" if near else ""
-            raise UsageError(f"no setting in [scoring] {name!r}", file=path, expected=", ".join(known), remedy=remedy)
+    for name, value in content.get("scoring", {}).items():
+        check_known(name, known, "setting in [scoring]", file=path)
         values[name] = _value(name, value, path)
     return Scoring(**{name: value for name, value in values.items() if name not in ("over_points", "rounding")})
 
@@ -67,14 +63,6 @@ def changed(scoring: Scoring) -> dict[str, str]:
     """The settings that differ from the defaults, as they are to be said under every output."""
     names = (item.name for item in fields(Scoring))
     return {name: _shown(getattr(scoring, name)) for name in names if getattr(scoring, name) != getattr(DEFAULT, name)}
-
-
-def _own_file() -> Path | None:
-    try:
-        path = workbook() / FILE
-    except UsageError:
-        return None
-    return path if path.is_file() else None
 
 
 def _shown(value: object) -> str:

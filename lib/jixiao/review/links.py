@@ -7,10 +7,13 @@ from functools import cache
 
 import pandas as pd
 
-from jixiao.frames import each_row
+from jixiao.frames import each_once, each_row
+from jixiao.review.descriptions import DOWN, alike_numbers, is_power_of_ten, speaks_of
 from jixiao.review.material import Material, adds_up, any_of
 from jixiao.review.rule import OWNER, hits, rule
 from jixiao.vocabulary import Vocabulary, fold
+
+_CLAUSE = re.compile(r"[。；;、:!\n]|(?<!\d),|,(?!\d{3})")
 
 
 def _pairs(text: str, nothing: re.Pattern) -> set[str]:
@@ -64,6 +67,87 @@ def _quantity(vocabulary: Vocabulary) -> re.Pattern:
     return re.compile(rf"{number}(万?)({'|'.join(map(re.escape, known))})(?!工作日|月|季度|小时|学期|星期)")
 
 
+@rule("R12", "weakness", "text", milder={"message_alike": "contradiction"})
+def number_of_goal(material: Material) -> pd.DataFrame:
+    """The goal or the purpose of a project states another number of a thing than the target that counts it.
+
+    Breaks
+    ------
+    [[projects]]
+    goals = ["培训农民800人次，推广新品种5个"]
+    indicators = ["数量 | 培训人次 | | ≥8000人次"]
+    [[projects]]
+    purpose = "购置医疗设备35台"
+    indicators = ["数量 | 购置设备数量 | | =25台"]
+
+    Right
+    -----
+    [[projects]]
+    goals = ["培训农民800人次，推广新品种5个"]
+    indicators = ["数量 | 培训人次 | | ≥800人次"]
+    [[projects]]
+    goals = ["培训骨干100人次"]
+    indicators = ["数量 | 培训人次 | | ≥800人次", "数量 | 培训人数 | | ≥0.01万人"]
+    [[projects]]
+    purpose = "购置彩超3台、监护仪35台"
+    indicators = ["数量 | 购置设备数量 | | =25台"]
+
+    Misleads
+    --------
+    A goal may name a part. Compared is a number that stands alone in its clause with the words and the unit of one
+    target, if it is more than the target, or the same with digits exchanged or a power of ten apart, which is called a
+    contradiction. A clause with a word of the setting ``parts`` of A01 is passed over.
+    """
+    indicators = material.indicators
+    counted = indicators[indicators["kind"].eq("number") & indicators["unit"].notna()]
+    own = counted[["project_id", "indicator", "name", "operator", "value", "target"]].assign(
+        unit=counted["unit"].str.removeprefix("万"), whole=_in_ones(counted)
+    )
+    goals = material.goals[material.goals["scope"].eq("project") & material.goals["whole"]]
+    purposes = material.projects.assign(text=each_once(fold, material.projects["purpose"].fillna("")))
+    tables = []
+    for df, field in ((goals, "goal"), (purposes, "purpose")):
+        pairs = _stated(df, material).merge(own, on=["project_id", "unit"])
+        spoken = each_once(lambda pair: speaks_of(*pair), zip(pairs["words"], pairs["name"], strict=True))
+        pairs = pairs[pd.Series(spoken, index=pairs.index, dtype=bool)]
+        pairs = pairs[~pairs.duplicated(["row", "clause"], keep=False) & pairs["said"].ne(pairs["whole"])]
+        numbers = zip(pairs["said"], pairs["whole"], strict=True)
+        alike = [alike_numbers(*pair) or is_power_of_ten(*pair) for pair in numbers]
+        pairs = pairs.assign(phrase=["message_alike" if one else "message" for one in alike])
+        more = pairs["said"].gt(pairs["whole"]) & ~pairs["operator"].isin(DOWN)
+        pairs = pairs[more | pairs["phrase"].eq("message_alike")].reset_index(drop=True)
+        rows, said = df.loc[pairs["row"]].reset_index(drop=True), pairs["written"]
+        name, target = pairs["indicator"], pairs["target"]
+        tables.append(hits(rows, field, phrase=pairs["phrase"], said=said, name=name, target=target))
+    return pd.concat(tables)
+
+
+def _in_ones(df: pd.DataFrame) -> pd.Series:
+    """Values of targets without the 万 before their units."""
+    return df["value"].mul(df["unit"].fillna("").str.startswith("万").map({True: 10_000, False: 1}))
+
+
+def _stated(df: pd.DataFrame, material: Material) -> pd.DataFrame:
+    """The numbers that stand alone in a clause of the texts: row and clause, as written, value, unit, other words."""
+    quantity, parts = _quantity(material.data.vocabulary), any_of(material.settings["A01"]["parts"])
+
+    def numbers(text: str) -> list[tuple]:
+        found = []
+        for position, clause in enumerate(_CLAUSE.split(text)):
+            stated = quantity.findall(clause)
+            if len(stated) == 1 and not parts.search(clause):
+                number, scale, unit = stated[0]
+                value = float(number.replace(",", "")) * (10_000 if scale else 1)
+                found.append((position, number + scale + unit, value, unit, quantity.sub("", clause)))
+        return found
+
+    read = zip(df.index, df["project_id"], each_once(numbers, df["text"]), strict=True)
+    rows = [(row, project, *number) for row, project, found in read for number in found]
+    types = {"row": "int64", "project_id": "str", "clause": "int64", "written": "str", "said": "float64"}
+    types |= {"unit": "str", "words": "str"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
 @rule("R08", "hint", "review")
 def task_without_target(material: Material) -> pd.DataFrame:
     """A number in a department's task is no target, neither of a project nor of the department's own.
@@ -85,8 +169,7 @@ def task_without_target(material: Material) -> pd.DataFrame:
     A task may be done without a project of its own, or be the sum of several targets.
     """
     df = material.indicators[material.indicators["kind"].eq("number")]
-    values = df["value"].mul(df["unit"].fillna("").str.startswith("万").map({True: 10_000, False: 1}))
-    stated = set(zip(df["document_id"], df["department_id"], values, df["dimension"], strict=True))
+    stated = set(zip(df["document_id"], df["department_id"], _in_ones(df), df["dimension"], strict=True))
     with_targets = set(df[OWNER].itertuples(index=False, name=None))
     tasks = material.goals[material.goals["scope"].eq("task")]
     rows, numbers = [], []

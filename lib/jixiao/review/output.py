@@ -39,7 +39,7 @@ def for_readers(findings: pd.DataFrame, projects: pd.DataFrame, language: str) -
         .astype("str")
         .fillna(findings["document_id"] + " " + whole if several else whole),
         severity=findings["severity"].map(lambda severity: name(severity, language)),
-        field=findings["field"].map(lambda field: say(f"field.{field}", language)),
+        field=_fields(findings, language),
         place=_places(findings, language),
     )
     return df[SHOWN].astype(object).fillna(MISSING)
@@ -151,12 +151,14 @@ def summary(review: Review, language: str) -> str:
     return "\n".join(parts)
 
 
+def _fields(df: pd.DataFrame, language: str) -> pd.Series:
+    return df["field"].map(lambda field: say(f"rule_field.{field}", language))
+
+
 def cut_texts(cut: pd.DataFrame, language: str) -> str:
     """The sentence that names the texts of which the rules saw the beginning only; of many the first few."""
-    several = cut["document_id"].nunique() > 1
-    places = [
-        " ".join(filter(None, [row.document_id if several else "", row.place, say(f"field.{row.field}", language)]))
-        for row in each_row(cut.assign(place=_places(cut, language)).head(NAMED))
-    ]
+    shown = cut.assign(place=_places(cut, language), field=_fields(cut, language)).head(NAMED)
+    named = [*(["document_id"] if cut["document_id"].nunique() > 1 else []), "place", "field"]
+    places = [" ".join(filter(None, row)) for row in shown[named].itertuples(index=False)]
     more = ["…"] if len(cut) > NAMED else []
     return say("review.cut", language, n=len(cut), most=MOST, places=listed([*places, *more], language))

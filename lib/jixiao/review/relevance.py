@@ -122,13 +122,16 @@ def vague_wording(material: Material) -> pd.DataFrame:
 
 @rule("R04", "weakness", "levels")
 def wrong_slot(material: Material) -> pd.DataFrame:
-    """The unit is of a kind that does not belong to the level 2: a rate under quantity, a count under quality.
+    """The unit is of a kind that does not belong to the level 2: a rate under quantity, a count or date under quality.
 
     Quantity asks how much, quality how good. A count filed as quality leaves quality unmeasured.
 
     Breaks
     ------
-    indicators = ["质量 | 签约项目个数 | | ≥40个", "数量 | 完成率 | | ≥80%", "成本 | 资金管理规范率 | | ≥95%"]
+    indicators = [
+        "质量 | 签约项目个数 | | ≥40个", "数量 | 完成率 | | ≥80%", "成本 | 资金管理规范率 | | ≥95%",
+        "质量 | 完成时间 | | 6月底前",
+    ]
 
     Right
     -----
@@ -162,8 +165,10 @@ def wrong_slot(material: Material) -> pd.DataFrame:
     money = df["dimension"].eq("money") & df["unit"].fillna("").str.contains("[/每外美欧港]")
     service = df["level2"].eq("数量") & df["dimension"].eq("time") & ~df["operator"].isin(["<=", "<"])
     wrong = judged & ~fits & ~let_pass & ~rate_of_cost & ~money & ~service & ~contains(df["name"], settings["named"])
-    df = df[wrong]
-    phrase = (df["level2"].isin(COST) & rate[wrong]).map({True: "message_rate", False: "message"})
+    dated = df["kind"].eq("date") & df["level2"].isin(["数量", "质量", *COST])
+    df = df[wrong | dated]
+    phrase = (df["level2"].isin(COST) & rate[df.index]).map({True: "message_rate", False: "message"})
+    phrase = phrase.mask(dated[df.index], "message_date")
     return hits(df, "target", phrase=phrase, level=df["level2"], name=df["indicator"], fits=_fitting(df))
 
 
@@ -171,7 +176,7 @@ def _fitting(df: pd.DataFrame) -> pd.Series:
     """The level 2 that a target's unit fits best, as names of levels; 时效 where the name asks for punctuality."""
     late = df["name"].str.contains("及时|按时|按期|如期|准时|时限")
     fit = df["dimension"].map({"count": "数量", "measure": "数量", "money": "成本", "time": "时效", "rate": "质量"})
-    return fit.mask(df["dimension"].eq("rate") & late, "时效")
+    return fit.mask(df["dimension"].eq("rate") & late | df["kind"].eq("date"), "时效")
 
 
 @rule("R05", "hint", "levels")

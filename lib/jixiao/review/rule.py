@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from jixiao.errors import UsageError
+from jixiao.errors import check_known
 
 SEVERITIES = ["contradiction", "weakness", "hint"]
 LETTERS = {"C": "完整性", "R": "相关性", "A": "适当性", "F": "可行性"}  # of codes, by dimension of the review form
@@ -15,6 +15,7 @@ DIMENSIONS = list(LETTERS.values())
 LETTERS |= {"S": "自评核查", "M": "监控核查"}  # what is reported of targets, and no dimension of their review
 OWNER = ["document_id", "department_id"]
 HIT = [*OWNER, "project_id", "indicator_id", "field", "place", "quote", "phrase", "values"]
+NO_HITS = pd.DataFrame({column: pd.Series(dtype="object" if column == "values" else "str") for column in HIT})
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,7 @@ RULES: dict[str, Rule] = {}
 
 def check_code(code: str, *, file: object, place: str) -> None:
     """Raise UsageError where there is no rule of that code."""
-    if code not in RULES:
-        raise UsageError(f"no rule {code!r}", file=file, place=place, expected="one of: " + ", ".join(RULES))
+    check_known(code, RULES, "rule", file=file, place=place)
 
 
 def rule(
@@ -108,6 +108,8 @@ def hits(
     DataFrame
         The columns of `HIT`, one row a hit.
     """
+    if rows.empty:  # of most rules, in most documents
+        return NO_HITS
     columns = [*OWNER, "project_id", "indicator_id", "place"]
     out = rows.reindex(columns=columns).assign(field=field, quote=rows[quote or field], phrase=phrase)
     filled = pd.DataFrame(values, index=rows.index).to_dict("records") if values else [{} for _ in range(len(rows))]

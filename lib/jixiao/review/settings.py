@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -11,12 +10,13 @@ from typing import TypeVar
 
 from jixiao.conventions import DEFAULTS
 from jixiao.conventions import RANGES as CONVENTIONS
-from jixiao.errors import UsageError, nearest
+from jixiao.errors import UsageError, check_known
 from jixiao.own_files import read_toml
-from jixiao.workbook import workbook
+from jixiao.workbook import own_file
 
 Settings = dict[str, dict]
 Number = TypeVar("Number", int, float)
+FILE = "review-rules.toml"
 PERCENT, COUNT, AMOUNT = (0, 100), (1, math.inf), (0, math.inf)
 # Of all other numbers: amounts.
 RANGES: dict[str, tuple[float, float]] = {
@@ -67,34 +67,18 @@ def read_settings(path: Path | None = None) -> Settings:
     >>> read_settings()["conventions"]
     {'copied': 4, 'lag': 0.1, 'large': 0.1, 'near': 90, 'on_plan': 0.05, 'far': 0.1}
     """
-    path = path or _own_file()
+    path = path or own_file(FILE)
     if path is None:
         return shipped()
     given = read_toml(path)
     for section, values in given.items():
-        _check_known(section, shipped(), path, "section")
+        check_known(section, shipped(), "section", file=path)
         _check_type(values, shipped()[section], section, path)
         for name, value in values.items():
-            _check_known(name, shipped()[section], path, f"setting in [{section}]")
+            check_known(name, shipped()[section], f"setting in [{section}]", file=path)
             _check_type(value, shipped()[section][name], f"{section}.{name}", path)
             _check_range(value, section, name, path)
     return {section: values | given.get(section, {}) for section, values in shipped().items()}
-
-
-def _own_file() -> Path | None:
-    """The workbook's own settings, where there are a workbook and such a file."""
-    try:
-        path = workbook() / "data/review-rules.toml"
-    except UsageError:
-        return None
-    return path if os.path.lexists(path) else None  # what is there and cannot be read is told
-
-
-def _check_known(name: str, known: dict, path: Path, what: str) -> None:
-    if name not in known:
-        near = nearest(name, known)
-        remedy = f"did you mean {near!r}?" if near else ""
-        raise UsageError(f"no {what} {name!r}", file=path, expected="one of: " + ", ".join(known), remedy=remedy)
 
 
 def _check_type(value: object, default: object, name: str, path: Path) -> None:

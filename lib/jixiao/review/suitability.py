@@ -132,6 +132,31 @@ def cap_above_budget(material: Material) -> pd.DataFrame:
     return hits(df, "target", budget=df["budget"])
 
 
+@rule("A11", "weakness", "text")
+def budget_in_other_unit(material: Material) -> pd.DataFrame:
+    """The cost target has the budget's number, but another unit.
+
+    Breaks
+    ------
+    budget = 57.21
+    indicators = ["成本 | 预算控制数 | | ≤57.21元"]
+
+    Right
+    -----
+    budget = 57.21
+    indicators = ["成本 | 预算控制数 | | ≤572100元", "成本 | 单价 | | ≤57.21元/人", "成本 | 总成本 | | ≤55万元"]
+
+    Misleads
+    --------
+    Where a price happens to have the number of the budget.
+    """
+    df = material.indicators
+    factor = df["unit"].map(shipped().words["amounts"]).astype(float)
+    cost = df["level2"].isin(COST) & df["kind"].eq("number") & factor.notna() & factor.ne(1)
+    df = df[cost & df["value"].eq(df["budget"])]
+    return hits(df, "target", target=df["target"], budget=df["budget"])
+
+
 @rule("A05", "weakness", "levels", compare=True)
 def cost_without_amount(material: Material) -> pd.DataFrame:
     """A cost target holds no amount.
@@ -167,7 +192,9 @@ def savings_in_full_plan(material: Material) -> pd.DataFrame:
     Breaks
     ------
     plan = [20, 50, 80, 100]
-    indicators = ["经济效益 | 节约财政资金 | 节约财政资金率 | >2%"]
+    indicators = [
+        "经济效益 | 节约财政资金 | 节约财政资金率 | >2%", "成本 | 资金节约率 | 节约资金占预算的比例 | ≥5%",
+    ]
 
     Right
     -----
@@ -186,7 +213,8 @@ def savings_in_full_plan(material: Material) -> pd.DataFrame:
     df, settings = material.indicators, material.settings["A06"]
     text = df["name"].str.cat(df["described"])
     saves = contains(text, settings["saved"]) & contains(text, settings["money"]) & ~contains(text, settings["others"])
-    saves &= ~contains(text.str.cat(df["stated"]), settings["against"])
+    compared = text.str.cat(df["stated"]).str.replace("比例|比率|比重|占比|之比", "", regex=True)  # 比 alone compares
+    saves &= ~contains(compared, settings["against"])
     promised = df["kind"].eq("number") & df["value"].gt(0) & ~df["operator"].isin(["<=", "<"])
     df = df.assign(plan=_spends_all(material, df))[saves & promised]
     df = df[df["plan"].notna()]

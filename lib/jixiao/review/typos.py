@@ -24,7 +24,7 @@ _DOUBLED_WORD = re.compile(r"([一-鿿]{2,4})\1(?=[，。；、,;]|$)")
 _LONGEST = 5  # characters of a phrase between a name and its number
 _SIGNS = {word for word in SIGNS if word.isalpha()}
 _NEAR_SIGNS = neighbours(word for word in _SIGNS if len(word) >= 3)
-_NUMBER_AND_UNIT = re.compile(r"\d([一-鿿]{1,3})(?:[及或]?以[上下内])?$")
+_NUMBER_AND_UNIT = re.compile(r"\d万?([一-鿿]{1,3})(?:[及或]?以[上下内])?$")
 
 
 @rule("C09", "hint", "text")
@@ -56,16 +56,17 @@ def misprint(material: Material) -> pd.DataFrame:
 
     A word for a sign that is one character away from a usual one; a phrase between an indicator's name and its number
     that stands nowhere else, but is one character away from one that is usual there; a fixed phrase of a name with
-    another character of the same sound or shape; or an unknown unit that sounds or looks like a known one, or stands
-    where the target has a known one with the same number.
+    another character of the same sound or shape, or a word that is often misspelt; or an unknown unit that sounds or
+    looks like a known one, or stands where the target has a known one with the same number.
 
     Breaks
     ------
     indicators = [
         "质量 | 使用率 | 使用率木低于80% | ≥80%", "数量 | 种类 | 种类不少于2钟 | ≥2种",
         "质量 | 隐患整改率 | | 不底于96%", "服务对象满意度 | 群众满意率 | 经抽样，群众满意率不低千85% | ≥85%",
-        "数量 | 办理案件 | | ≥480各", "数量 | 治理河道 | 全年治理河道86公理以上 | ≥86公里",
-        "服务对象满意度 | 家长满意渡 | | ≥90%",
+        "数量 | 办理案件 | | ≥480各", "数量 | 体检人数 | | ≥2.4万各",
+        "数量 | 治理河道 | 全年治理河道86公理以上 | ≥86公里",
+        "服务对象满意度 | 家长满意渡 | | ≥90%", "时效 | 资金拔付及时率 | | ≥95%",
     ]
 
     Right
@@ -81,8 +82,8 @@ def misprint(material: Material) -> pd.DataFrame:
     --------
     A rare phrase need not be a wrong one, and an unknown unit may be a local one; either way the two texts should
     agree. What is usual is what the vocabulary of signs has, or what stands on ``usual`` indicators or more of the
-    department's document; fixed
-    ``phrases``, ``units`` and characters that are taken for each other (``sounds``) are settings.
+    department's document; fixed ``phrases``, ``units``, characters that are taken for each other (``sounds``) and
+    ``misspelt`` words are settings.
     """
     settings = material.settings["C10"]
     found = [
@@ -190,9 +191,15 @@ def _unit_of_target(row, settings: dict, vocabulary: Vocabulary) -> tuple[str, s
 
 
 def _names(df: pd.DataFrame, settings: dict) -> pd.DataFrame:
-    """Hits for misprinted fixed phrases in names."""
+    """Hits for misprinted fixed phrases in names, and words that are often misspelt."""
     phrases, sounds = tuple(settings["phrases"]), tuple(settings["sounds"])
-    pairs = each_once(lambda name: misprinted_phrase(name, phrases, sounds), df["name"])
+    misspelt = dict(pair.split("=", 1) for pair in settings["misspelt"] if "=" in pair)
+
+    def misprinted(name: str) -> tuple[str, str]:
+        found = next(((wrong, right) for wrong, right in misspelt.items() if wrong in name), None)
+        return found or misprinted_phrase(name, phrases, sounds)
+
+    pairs = each_once(misprinted, df["name"])
     written, meant = (pd.Series([pair[part] for pair in pairs], index=df.index, dtype="str") for part in (0, 1))
     wrong = written.ne("")
     return hits(df[wrong], "indicator", written=written[wrong], expected=meant[wrong])
