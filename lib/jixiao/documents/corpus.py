@@ -21,6 +21,7 @@ from jixiao.documents.known import Known
 from jixiao.documents.merging import joined
 from jixiao.documents.reader import read_document
 from jixiao.documents.report import ImportReport, report_on
+from jixiao.documents.reported import carried
 from jixiao.errors import DatasetError, DocumentError
 from jixiao.output import replaced_folder
 from jixiao.vocabulary import Vocabulary
@@ -128,8 +129,9 @@ def import_documents(
         _fail_duplicates(files)
         _tell_kept(files, known)
         pruned = known.not_among(files) if prune else []
-        gone = [*known.replaced(files, datasets), *pruned]
-        after = joined([known.dataset.without(gone), *datasets])
+        replaced = list(known.replaced(files, datasets))
+        gone = [*replaced, *pruned]
+        after = carried(known.dataset, joined([known.dataset.without(gone), *datasets]), replaced, files)
         doubt_contradictions(files, after)
         report = replace(report_on(files, after), pruned=pruned)
         old_form = storage.form_of(folder)
