@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from pathlib import Path
 
+import jixiao
 import pdfplumber
 import pytest
 from builders import texts
@@ -15,6 +18,7 @@ from jixiao.documents.pdf_drawn import UnsureError
 from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
 from test_documents_pdf import pdf as with_font
 from test_documents_pdf_shown import at, pdf
+from writers import hebei_2022, write
 
 HELVETICA = "/Resources << /Font << /F 5 0 R >> >>"
 FORM = "BT /F 12 Tf 10 10 Td (in a form) Tj ET 5 5 50 20 re S"
@@ -112,17 +116,38 @@ def test_black_of_one_ink_is_black():
     assert "50.00" in "".join(texts(read_pdf(raw)))
 
 
-FORMS = sorted((Path(__file__).parent / "forms").glob("*.pdf"))
-
-
-@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
-def test_cells_are_those_of_pdfminer(path, monkeypatch):
-    raw = path.read_bytes()
+def same_cells(raw: bytes, monkeypatch) -> None:
     own = read_pdf(raw)
     monkeypatch.setattr(pdf_page.Fonts, "of", lambda self, resources: None)
     theirs = read_pdf(raw)
     assert texts(own) == texts(theirs)
     assert own.doubts == theirs.doubts
+
+
+FORMS = Path(__file__).parent / "forms"
+
+
+@pytest.mark.parametrize("path", sorted(FORMS.glob("*.pdf")), ids=lambda path: path.stem)
+def test_cells_are_those_of_pdfminer(path, monkeypatch):
+    same_cells(path.read_bytes(), monkeypatch)
+
+
+@pytest.mark.slow
+def test_cells_of_the_sample_are_those_of_pdfminer(tmp_path, monkeypatch):
+    same_cells(write(hebei_2022(jixiao.load("sample")), tmp_path / "a.pdf").read_bytes(), monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice writes the PDFs")
+def test_cells_of_forms_printed_by_libreoffice_are_those_of_pdfminer(tmp_path, monkeypatch):
+    office = ["soffice", f"-env:UserInstallation={(tmp_path / 'user').as_uri()}", "--headless", "--convert-to", "pdf"]
+    forms = [path for ending in ("docx", "xlsx") for path in sorted(FORMS.glob(f"*.{ending}"))]
+    subprocess.run([*office, "--outdir", tmp_path, *forms], check=True, capture_output=True, timeout=300)
+    printed = sorted(tmp_path.glob("*.pdf"))
+    assert len(printed) == len(forms)
+    for path in printed:
+        with monkeypatch.context() as patch:
+            same_cells(path.read_bytes(), patch)
 
 
 @pytest.mark.parametrize("there", [b"/FontFileX", b"/FontFile2"])
