@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 from builders import together
+from examples import example
 from jixiao import read
 from jixiao.dataset import Dataset
 from jixiao.review import review
@@ -92,3 +93,18 @@ def test_nothing_but_what_was_planted_contradicts_itself():
     wanted = {(seed["rule"], seed.get("indicator")) for seed in SEEDS["seed"]}
     grave = found[found["severity"].eq("contradiction") & found["indicator_id"].notna()]
     assert set(grave[["rule", "indicator_id"]].itertuples(index=False, name=None)) <= wanted
+
+
+def lines(kind: str) -> pd.Series:
+    """The rules that object to each line, none among them for lines of no finding."""
+    data = example(f"plan = [20, 50, 80, 100]\nindicators = {SEEDS[kind]}".replace("'", '"'))
+    found = review(data).findings.groupby("indicator_id")["rule"].agg(list)
+    return found.reindex(data.indicators["indicator_id"]).set_axis(data.indicators["indicator"])
+
+
+def test_lines_to_object_to_are_objected_to():
+    assert lines("wrong").notna().all()
+
+
+def test_lines_that_only_look_like_them_are_not():
+    assert lines("right").dropna().empty

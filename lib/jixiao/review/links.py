@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 import pandas as pd
 
-from jixiao.frames import each_row
+from jixiao.frames import each_once, each_row
 from jixiao.review.descriptions import DOWN, alike_numbers, is_power_of_ten, speaks_of
 from jixiao.review.material import Material, adds_up, any_of
 from jixiao.review.rule import OWNER, hits, rule
@@ -99,45 +98,54 @@ def number_of_goal(material: Material) -> pd.DataFrame:
     target, if it is more than the target, or the same with digits exchanged or a power of ten apart, which is called a
     contradiction. A clause with a word of the setting ``parts`` of A01 is passed over.
     """
-    counted = material.indicators[material.indicators["kind"].eq("number") & material.indicators["unit"].notna()]
-    own = {str(project): list(each_row(rows)) for project, rows in counted.groupby("project_id")}
+    indicators = material.indicators
+    counted = indicators[indicators["kind"].eq("number") & indicators["unit"].notna()]
+    own = counted[["project_id", "indicator", "name", "operator", "value", "target"]].assign(
+        unit=counted["unit"].str.removeprefix("万"), whole=_in_ones(counted)
+    )
     goals = material.goals[material.goals["scope"].eq("project") & material.goals["whole"]]
-    purposes = material.projects.assign(text=material.projects["purpose"].fillna("").map(fold))
-    parts = any_of(material.settings["A01"]["parts"])
+    purposes = material.projects.assign(text=each_once(fold, material.projects["purpose"].fillna("")))
     tables = []
-    for df, field, quote in ((goals, "goal", "goal"), (purposes, "purpose", "purpose")):
-        found = [
-            (index, *pair)
-            for index, row in zip(df.index, each_row(df), strict=True)
-            for pair in _disagreeing(row.text, own.get(str(row.project_id), []), parts, material.data.vocabulary)
-        ]
-        rows = df.loc[[index for index, *_ in found]].reset_index(drop=True)
-        said = pd.DataFrame([pair for _, *pair in found], columns=["said", "name", "target", "phrase"], dtype="str")
-        values = {column: said[column] for column in ("said", "name", "target")}
-        tables.append(hits(rows, field, quote=quote, phrase=said["phrase"], **values))
+    for df, field in ((goals, "goal"), (purposes, "purpose")):
+        pairs = _stated(df, material).merge(own, on=["project_id", "unit"])
+        spoken = each_once(lambda pair: speaks_of(*pair), zip(pairs["words"], pairs["name"], strict=True))
+        pairs = pairs[pd.Series(spoken, index=pairs.index, dtype=bool)]
+        pairs = pairs[~pairs.duplicated(["row", "clause"], keep=False) & pairs["said"].ne(pairs["whole"])]
+        numbers = zip(pairs["said"], pairs["whole"], strict=True)
+        alike = [alike_numbers(*pair) or is_power_of_ten(*pair) for pair in numbers]
+        pairs = pairs.assign(phrase=["message_alike" if one else "message" for one in alike])
+        more = pairs["said"].gt(pairs["whole"]) & ~pairs["operator"].isin(DOWN)
+        pairs = pairs[more | pairs["phrase"].eq("message_alike")].reset_index(drop=True)
+        rows, said = df.loc[pairs["row"]].reset_index(drop=True), pairs["written"]
+        name, target = pairs["indicator"], pairs["target"]
+        tables.append(hits(rows, field, phrase=pairs["phrase"], said=said, name=name, target=target))
     return pd.concat(tables)
 
 
-def _disagreeing(
-    text: str, indicators: list, parts: re.Pattern, vocabulary: Vocabulary
-) -> Iterator[tuple[str, str, str, str]]:
-    """Numbers of a text that stand against a target: as said, the indicator, its target and the phrase."""
-    quantity = _quantity(vocabulary)
-    for clause in _CLAUSE.split(text):
-        stated = quantity.findall(clause)
-        if len(stated) != 1 or parts.search(clause):
-            continue
-        number, scale, unit = stated[0]
-        said = float(number.replace(",", "")) * (10_000 if scale else 1)
-        words = quantity.sub("", clause)
-        meant = [row for row in indicators if row.unit.removeprefix("万") == unit and speaks_of(words, row.name)]
-        values = [row.value * (10_000 if row.unit.startswith("万") else 1) for row in meant]
-        if len(meant) != 1 or said == values[0]:
-            continue
-        alike = alike_numbers(said, values[0]) or is_power_of_ten(said, values[0])
-        more = said > values[0] and meant[0].operator not in DOWN
-        if alike or more:
-            yield number + scale + unit, meant[0].indicator, meant[0].target, "message_alike" if alike else "message"
+def _in_ones(df: pd.DataFrame) -> pd.Series:
+    """Values of targets without the 万 before their units."""
+    return df["value"].mul(df["unit"].fillna("").str.startswith("万").map({True: 10_000, False: 1}))
+
+
+def _stated(df: pd.DataFrame, material: Material) -> pd.DataFrame:
+    """The numbers that stand alone in a clause of the texts: row and clause, as written, value, unit, other words."""
+    quantity, parts = _quantity(material.data.vocabulary), any_of(material.settings["A01"]["parts"])
+
+    def numbers(text: str) -> list[tuple]:
+        found = []
+        for position, clause in enumerate(_CLAUSE.split(text)):
+            stated = quantity.findall(clause)
+            if len(stated) == 1 and not parts.search(clause):
+                number, scale, unit = stated[0]
+                value = float(number.replace(",", "")) * (10_000 if scale else 1)
+                found.append((position, number + scale + unit, value, unit, quantity.sub("", clause)))
+        return found
+
+    read = zip(df.index, df["project_id"], each_once(numbers, df["text"]), strict=True)
+    rows = [(row, project, *number) for row, project, found in read for number in found]
+    types = {"row": "int64", "project_id": "str", "clause": "int64", "written": "str", "said": "float64"}
+    types |= {"unit": "str", "words": "str"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
 @rule("R08", "hint", "review")
@@ -161,8 +169,7 @@ def task_without_target(material: Material) -> pd.DataFrame:
     A task may be done without a project of its own, or be the sum of several targets.
     """
     df = material.indicators[material.indicators["kind"].eq("number")]
-    values = df["value"].mul(df["unit"].fillna("").str.startswith("万").map({True: 10_000, False: 1}))
-    stated = set(zip(df["document_id"], df["department_id"], values, df["dimension"], strict=True))
+    stated = set(zip(df["document_id"], df["department_id"], _in_ones(df), df["dimension"], strict=True))
     with_targets = set(df[OWNER].itertuples(index=False, name=None))
     tasks = material.goals[material.goals["scope"].eq("task")]
     rows, numbers = [], []

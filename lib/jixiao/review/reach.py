@@ -4,53 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from jixiao.review.descriptions import DOWN, UP
-from jixiao.review.material import Material, any_of, contains
+from jixiao.review.descriptions import DOWN
+from jixiao.review.material import Material, contains
+from jixiao.review.names import ends_well
 from jixiao.review.rule import hits, rule
 
 REPORTS = ("monitoring", "self-evaluation")
-
-
-def _ends_well(names: pd.Series, material: Material) -> pd.Series:
-    """Whether folded names end in a share of what went well (合格率), and not of what did not (不合格率)."""
-    good = any_of(material.settings["C20"]["good"]).pattern
-    return names.str.contains(rf"(?:^|[^不未非无])(?:{good})(?:\(.*\))?$").astype(bool)
-
-
-@rule("C20", "weakness", "judgement")
-def sign_against_name(material: Material) -> pd.DataFrame:
-    """What should be many has an upper bound, or what should be few a lower one.
-
-    The better the work, the worse it would be scored.
-
-    Breaks
-    ------
-    indicators = [
-        "质量 | 验收合格率 | | ≤95%", "服务对象满意度 | 企业满意度 | | ≤90%", "质量 | 群众投诉率 | | ≥5%",
-        "社会效益 | 安全事故发生起数 | | ≥1起",
-    ]
-
-    Right
-    -----
-    indicators = [
-        "质量 | 验收合格率 | | ≥95%", "质量 | 不合格率 | | ≤5%", "质量 | 群众投诉率 | | ≤5%",
-        "质量 | 投诉办结率 | | ≥95%", "数量 | 查处违法违规起数 | | ≥20起",
-    ]
-
-    Misleads
-    --------
-    Names are told by how they end (the settings ``good`` and ``bad``); one with a verb of the setting ``against``
-    counts what is done about it, and is let pass.
-    """
-    df = material.indicators[material.indicators["kind"].eq("number")]
-    settings = material.settings["C20"]
-    bad = any_of(settings["bad"]).pattern
-    few = df["name"].str.contains(rf"(?:{bad})(?:发生)?(?:数量?|[起件次人]次?数|率|比例)?(?:\(.*\))?$").astype(bool)
-    few &= ~contains(df["name"], settings["against"])
-    many = _ends_well(df["name"], material) & df["dimension"].eq("rate")
-    df = df[(many & df["operator"].isin(DOWN)) | (few & df["operator"].isin(UP) & df["value"].gt(0))]
-    phrase = many.reindex(df.index).map({True: "message", False: "message_few"})
-    return hits(df, "target", phrase=phrase, name=df["indicator"], target=df["target"])
 
 
 @rule("C21", "weakness", "judgement")
@@ -99,7 +58,7 @@ def above_whole(material: Material) -> pd.DataFrame:
     """
     df = material.indicators
     df = df[df["kind"].eq("number") & df["unit"].isin(["%", "‰"]) & ~df["operator"].isin(DOWN)]
-    well = _ends_well(df["name"], material)
+    well = ends_well(df["name"], material)
     share = well | df["described"].str.contains("占.+(?:比例|比重|比率|百分比)$").astype(bool)
     share &= ~contains(df["name"], material.settings["C22"]["ratios"])
     called = df["name"].str.contains(r"(?:比例|比重|占比)(?:\(.*\))?$").astype(bool)

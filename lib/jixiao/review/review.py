@@ -18,6 +18,7 @@ from jixiao.review import (  # noqa: F401
     feasibility,
     links,
     monitored,
+    names,
     reach,
     relevance,
     self_evaluation,
@@ -25,11 +26,11 @@ from jixiao.review import (  # noqa: F401
     suitability,
     typos,
 )
-from jixiao.review.consistency import asks_for
 from jixiao.review.defects import defects, with_defects
 from jixiao.review.dismissals import read_dismissals, set_apart
 from jixiao.review.execution_settings import read_scoring
 from jixiao.review.material import Material, within_most
+from jixiao.review.names import asks_for
 from jixiao.review.rule import HIT, RULES, SEVERITIES, check_code
 from jixiao.review.scores import costs, scores
 from jixiao.review.settings import Settings, read_settings

@@ -15,6 +15,7 @@ DIMENSIONS = list(LETTERS.values())
 LETTERS |= {"S": "自评核查", "M": "监控核查"}  # what is reported of targets, and no dimension of their review
 OWNER = ["document_id", "department_id"]
 HIT = [*OWNER, "project_id", "indicator_id", "field", "place", "quote", "phrase", "values"]
+NO_HITS = pd.DataFrame({column: pd.Series(dtype="object" if column == "values" else "str") for column in HIT})
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ def hits(
     DataFrame
         The columns of `HIT`, one row a hit.
     """
+    if rows.empty:  # of most rules, in most documents
+        return NO_HITS
     columns = [*OWNER, "project_id", "indicator_id", "place"]
     out = rows.reindex(columns=columns).assign(field=field, quote=rows[quote or field], phrase=phrase)
     filled = pd.DataFrame(values, index=rows.index).to_dict("records") if values else [{} for _ in range(len(rows))]
