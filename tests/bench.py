@@ -20,6 +20,7 @@ from corpora import write as write_texts
 from jixiao.briefs.run import find_notebook
 from jixiao.dataset import Dataset
 from jixiao.documents.formats import open_document
+from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
 from jixiao.review import review
 from jixiao.workbook import workbook
 from writers import WRITERS, hebei_2022, write
@@ -225,6 +226,8 @@ def formats(folder: Path) -> None:
     line("cells of the sample as .docx", own, "python-docx, row.cells", theirs)
     own, theirs = (seconds(lambda read=read: read(pdf)) for read in (open_document, pdfplumber_cells))
     line("cells of the sample as .pdf (8 pages)", own, "pdfplumber, extract_tables and _text", theirs)
+    own, theirs = (seconds(lambda by_pdfium=by_pdfium: page_objects(pdf, by_pdfium)) for by_pdfium in (True, False))
+    line("its characters and lines by PDFium", own, "pdfplumber, page.objects", theirs)
 
 
 def formats_imported(folder: Path) -> None:
@@ -244,6 +247,12 @@ def python_docx_cells(path: Path) -> list:
     return [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
 
 
+def page_objects(path: Path, by_pdfium: bool) -> list[dict]:
+    """What stands on all pages, found by PDFium or by pdfplumber."""
+    with pdfplumber.open(path) as pdf, opened_by_pdfium(path.read_bytes(), len(pdf.pages)) as drawing:
+        return [DrawnPage(page, drawing).drawn() if by_pdfium else page.objects for page in pdf.pages]
+
+
 def pdfplumber_cells(path: Path) -> list:
     """The texts of all cells and pages by pdfplumber's own extraction."""
     with pdfplumber.open(path) as pdf:
@@ -251,18 +260,35 @@ def pdfplumber_cells(path: Path) -> list:
 
 
 def ledger(folder: Path, rows: int = 1_000_000) -> None:
-    """`jixiao ledger` of a million payments against pandas reading them as text."""
+    """`jixiao ledger` of a million payments, and of some in a workbook, against what anybody would write in pandas."""
     codes = jixiao.load("sample").projects["project_code"].tolist()
-    lines = (
-        f"2022-{1 + row % 12:02d}-{1 + row % 28:02d},{codes[row % 9]},{row % 999}.{row % 100:02d},用途{row % 99},{row}"
-        for row in range(rows)
+    df = pd.DataFrame({"row": range(rows)})
+    day = pd.Timestamp("2022-01-01") + pd.to_timedelta(df["row"] % 365, unit="D")
+    table = pd.DataFrame(
+        {
+            "支付日期": day.dt.strftime("%Y-%m-%d"),
+            "项目编码": (df["row"] % 9).map(dict(enumerate(codes))),
+            "金额": df["row"] % 99_991 / 100,
+            "摘要": "第" + (df["row"] % 5_000).astype("str") + "号用途",
+            "凭证号": df["row"].astype("str"),
+        }
     )
-    path = folder / "台账.csv"
-    path.write_text("\n".join(["支付日期,项目编码,金额,摘要,凭证号", *lines]), encoding="utf-8")
-    tidy = folder / "ledger" / "tidy"
-    jixiao.load("sample").save(tidy)
-    own = seconds(process("-c", "from jixiao.cli import main; main()", "ledger", path, "--dataset", tidy), 1)
-    line(f"jixiao ledger, {rows:,} rows", own, "pandas, as text", seconds(lambda: pd.read_csv(path, dtype="str"), 1))
+    csv, book = folder / "台账.csv", folder / "部分.xlsx"
+    table.to_csv(csv, index=False)
+    table.head(rows // 10).to_excel(book, index=False)
+    for path, read, number in ((csv, pd.read_csv, rows), (book, pd.read_excel, rows // 10)):
+        tidy = folder / path.stem / "tidy"
+        jixiao.load("sample").save(tidy)
+
+        def plain(path=path, read=read) -> None:
+            df = read(path, dtype={"项目编码": "str"})
+            df.groupby(["项目编码", pd.to_datetime(df["支付日期"]).dt.month])["金额"].sum()
+
+        own = seconds(process("-c", "from jixiao.cli import main; main()", "ledger", path, "--dataset", tidy), 1)
+        line(
+            f"jixiao ledger, {number:,} rows {path.suffix}", own, f"pandas.{read.__name__}, groupby", seconds(plain, 1)
+        )
+    print(f"largest process {peak('CHILDREN')}", flush=True)
 
 
 def imports() -> None:

@@ -7,6 +7,8 @@ import io
 import openpyxl
 import pandas as pd
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from jixiao.dataset import Dataset
 from jixiao.errors import UsageError
 from jixiao.forms import add_findings, evaluation_forms, monitoring_forms, planned, read_forms, write_forms
@@ -14,6 +16,7 @@ from jixiao.forms.xlsx import render_xlsx
 from jixiao.tables import frame
 from test_measures_scoring import FOLDER, GOLDEN, ids
 
+LIST = qn("w:comboBox")
 MADE_UP = "虚构"
 KEPT = {
     "results": ["indicator_id", "date", "actual", "value", "status", "note"],
@@ -186,3 +189,18 @@ def test_equal_forms_are_equal_files(sample, tmp_path, form):
     sample = sample.select(projects=[1])
     one, two = (write_forms(sample, evaluation_forms(sample), tmp_path / name, "自评表", form=form) for name in "ab")
     assert one[0].read_bytes() == two[0].read_bytes()
+
+
+def test_a_word_chosen_from_a_list_in_word_is_read_and_a_list_that_was_left_alone_is_blank(sample, tmp_path):
+    sample = sample.select(projects=[1])
+    (file,) = write_forms(sample, evaluation_forms(sample), tmp_path, "自评表", form="docx")
+    document = Document(file)
+    lists = [control for control in document.element.body.iter(qn("w:sdt")) if control.find(f".//{LIST}") is not None]
+    offered = [item.get(qn("w:value")) for item in lists[0].iter(qn("w:listItem"))]
+    assert offered[0] == "达成年度指标"
+    properties = lists[0].find(qn("w:sdtPr"))  # as Word leaves it when something is chosen
+    properties.remove(properties.find(qn("w:showingPlcHdr")))
+    lists[0].find(f".//{qn('w:t')}").text = offered[1]
+    document.save(file)
+    after, _ = read_forms(sample, [file])
+    assert after.results[["actual", "status"]].to_dict("records") == [{"actual": offered[1], "status": "部分达成"}]

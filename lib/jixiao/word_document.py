@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
@@ -77,10 +78,21 @@ def add_field(paragraph: Paragraph, code: str, text: str) -> None:
     paragraph._p.append(field)
 
 
-def offer(run: Run, choices: Sequence[str]) -> None:
-    """Make a run a list to choose from, what it says being chosen."""
-    control, properties, content, listed = map(element, ("sdt", "sdtPr", "sdtContent", "dropDownList"))
+def offer(run: Run, choices: Sequence[str], *, others: bool = False, is_prompt: bool = False) -> None:
+    """Make a run a list to choose from, what it says being chosen.
+
+    With ``others`` another text may be written instead; a prompt is what Word replaces, and no choice.
+    """
+    control, properties, content = map(element, ("sdt", "sdtPr", "sdtContent"))
+    listed = element("comboBox" if others else "dropDownList")
     listed.extend(element("listItem", displayText=choice, value=choice) for choice in choices)
+    if run._r.rPr is not None:  # for what will be written, a prompt's colour aside
+        look = deepcopy(run._r.rPr)
+        for colour in look.findall(qn("w:color")):
+            look.remove(colour)
+        properties.append(look)
+    if is_prompt:
+        properties.append(element("showingPlcHdr"))
     properties.append(listed)
     run._r.addprevious(control)
     content.append(run._r)

@@ -13,13 +13,24 @@ from docx.shared import Pt, RGBColor, Twips
 
 from jixiao.forms.sheet import AMOUNT, LABEL, NOTE, POINTS, RATE, SUBTITLE, TITLE, Cell, Form
 from jixiao.office import content_of, in_xml
-from jixiao.word_document import A4, HEADING, LATIN, keep_rows_whole, set_cell_margins, set_page, set_widths, shade
+from jixiao.word_document import (
+    A4,
+    HEADING,
+    LATIN,
+    keep_rows_whole,
+    offer,
+    set_cell_margins,
+    set_page,
+    set_widths,
+    shade,
+)
 
 FONT = "宋体"
 MARGIN = 15  # millimetres
 CELL_MARGIN = Twips(45)
 SIZES = {TITLE: 16.0, SUBTITLE: 11.0, NOTE: 8.5}
 SIZE = {False: 9.0, True: 8.0}  # of cells, on a page that lies across too
+BLANK = "\u3000"  # what an empty list shows, so that there is something to click on
 GREY, SHADE = RGBColor(0x8C, 0x8C, 0x8C), "F2F2F2"
 
 
@@ -86,8 +97,17 @@ def _paragraph(paragraph, cell: Cell, size: float, text: str | None = None) -> N
     run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), HEADING if cell.style == TITLE else FONT)
     if cell.is_open:
         run.font.color.rgb = GREY
+    if cell.choices:
+        _offer(run, cell)
     centred = cell.style in (TITLE, SUBTITLE, LABEL) or cell.is_open
     right = cell.style in (AMOUNT, RATE, POINTS)
     side = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     paragraph.alignment = side
     paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
+
+
+def _offer(run, cell: Cell) -> None:
+    is_prompt = cell.is_open or not cell.text
+    if is_prompt:
+        run.text = run.text or BLANK
+    offer(run, cell.choices, others=True, is_prompt=is_prompt)

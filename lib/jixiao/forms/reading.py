@@ -12,19 +12,12 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.dictionary import STATUSES
 from jixiao.documents import read
+from jixiao.documents.reported import FILLED, same_indicators
 from jixiao.errors import UsageError, nearest
 from jixiao.frames import each_row
 from jixiao.measures.comparison import plain_name
 from jixiao.tables import frame
-from jixiao.vocabulary import fold
 
-# The tables that a form fills, each with the column by which its rows belong to a target or project.
-FILLED = {
-    "results": "indicator_id",
-    "monitoring": "indicator_id",
-    "evaluations": "project_id",
-    "interim_funds": "project_id",
-}
 SAID = re.compile(rf"(?:{'|'.join(STATUSES)})[：:](?P<rest>.*)", re.DOTALL)
 
 
@@ -178,7 +171,7 @@ def _indicators(data: Dataset, form: Dataset, projects: dict[str, str], report: 
     found: dict[str, str] = {}
     for one, other in projects.items():
         own = ours.get(other, data.indicators.head(0))
-        found |= _of_project(theirs.get(one, form.indicators.head(0)), own)
+        found |= same_indicators(theirs.get(one, form.indicators.head(0)), own)
     filled = pd.concat([form.results["indicator_id"], form.monitoring["indicator_id"]]).unique()
     lost = form.indicators[form.indicators["indicator_id"].isin(filled) & form.indicators["project_id"].isin(projects)]
     lost = lost[~lost["indicator_id"].isin(found)]
@@ -186,28 +179,6 @@ def _indicators(data: Dataset, form: Dataset, projects: dict[str, str], report: 
         f"{row.place}: indicator {row.indicator} with the target {row.target}" for row in each_row(lost)
     ]
     return found
-
-
-def _of_project(theirs: pd.DataFrame, ours: pd.DataFrame) -> dict[str, str]:
-    """Indicators of one project by level 2, name and target, the first of equal ones first; else by what is unique."""
-    found: dict[str, str] = {}
-    for columns in (["level2", "indicator", "target"], ["indicator", "target"], ["level2", "indicator"], ["indicator"]):
-        left = theirs[~theirs["indicator_id"].isin(found)]
-        right = ours[~ours["indicator_id"].isin(found.values())]
-        mine, own = _by_key(left, columns), _by_key(right, columns)
-        for key, names in mine.items():
-            others = own.get(key, [])
-            if len(names) == len(others) and (len(names) == 1 or (columns[0] == "level2" and len(columns) == 3)):
-                found |= dict(zip(names, others, strict=True))
-    return found
-
-
-def _by_key(indicators: pd.DataFrame, columns: list[str]) -> dict[tuple, list[str]]:
-    keys: dict[tuple, list[str]] = {}
-    texts = indicators[columns].astype(object).where(indicators[columns].notna(), "")
-    for name, key in zip(indicators["indicator_id"], texts.itertuples(index=False, name=None), strict=True):
-        keys.setdefault(tuple(fold(text) for text in key), []).append(name)
-    return keys
 
 
 def _with_weights(data: Dataset, form: Dataset, indicators: dict[str, str]) -> pd.DataFrame:

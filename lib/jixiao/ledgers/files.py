@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import openpyxl
+from xml.parsers.expat import ExpatError
 
 from jixiao.characters import CONTROLS, without_controls
 from jixiao.documents.archive import open_archive
 from jixiao.documents.encoding import decode
-from jixiao.documents.format_tokens import UnknownFormatError
 from jixiao.documents.limits import RefusedError
-from jixiao.documents.number_formats import shown
 from jixiao.documents.xlsx_repair import bare, readable
 from jixiao.errors import UsageError
+from jixiao.ledgers.worksheets import Book, Layout, Row
 
 # This tool's convention: a ledger is longer than a document. What lies above is refused by name.
 FILE_BYTES, UNPACKED_BYTES, ELEMENTS = 500_000_000, 1_000_000_000, 40_000_000
 ROWS, COLUMNS, LONGEST = 2_000_000, 100, 2_000  # rows of a file, its first columns, characters of a cell
 EXPECTED = "a ledger as CSV (UTF-8 or GB18030) or .xlsx"
 SAVE = "save it as .xlsx or CSV"
-Row = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of a sheet with their numbers; the name of a CSV file's only sheet is empty."""
+    """The rows of a sheet with their numbers, and its layout; the name of a CSV file's only sheet is empty."""
 
     name: str
     rows: Iterator[Row]
+    layout: Layout = field(default_factory=Layout)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -110,7 +106,7 @@ def _of_text(text: str) -> Iterator[Row]:
     try:
         for row in reader:
             cells = row[:COLUMNS]
-            if odd or max(map(len, cells), default=0) > LONGEST:
+            if odd or len("".join(cells)) > LONGEST:
                 cells = [without_controls(cell[:LONGEST]) for cell in cells]
             yield line, cells
             line = reader.line_num + 1
@@ -124,62 +120,29 @@ def _of_workbook(raw: bytes) -> Iterator[Sheet]:
         book = _load(raw, archive)
     except (zipfile.BadZipFile, KeyError, OSError, EOFError) as error:
         raise RefusedError(f"no .xlsx workbook that can be read ({error})", remedy=SAVE) from None
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            sheet.reset_dimensions()
-            yield Sheet(sheet.title, _bounded(_of_sheet(sheet)))
+    for name, part in book.sheets():
+        layout = Layout()
+        yield Sheet(name, _bounded(_of_sheet(book, name, part, layout)), layout)
 
 
-def _load(raw: bytes, archive: zipfile.ZipFile) -> openpyxl.Workbook:
+def _load(raw: bytes, archive: zipfile.ZipFile) -> Book:
     odd = (KeyError, TypeError, ValueError, AttributeError, IndexError, SyntaxError)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions that are not read
         raw = readable(archive) or raw
         try:
-            return _opened(raw)
+            return Book(raw, _clean)
         except odd:
-            return _opened(bare(archive))
+            return Book(bare(archive), _clean)
 
 
-def _opened(raw: bytes) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(raw), data_only=True, read_only=True, keep_links=False)
-
-
-def _of_sheet(sheet: Any) -> Iterator[Row]:
-    """The rows of a worksheet; what its file states of its size counts for nothing."""
+def _of_sheet(book: Book, name: str, part: str, layout: Layout) -> Iterator[Row]:
+    """The rows of a worksheet, as long as it can be read."""
     try:
-        for number, cells in enumerate(sheet.iter_rows(max_col=COLUMNS), 1):
-            yield number, [_text(cell) for cell in cells]
-    except (TypeError, ValueError, SyntaxError, KeyError, IndexError, OverflowError) as error:
-        raise RefusedError(f"sheet {sheet.title}: {type(error).__name__}: {error}", remedy=SAVE) from None
+        yield from book.rows(part, layout, columns=COLUMNS)
+    except (TypeError, ValueError, SyntaxError, KeyError, IndexError, OverflowError, ExpatError) as error:
+        raise RefusedError(f"sheet {name}: {type(error).__name__}: {error}", remedy=SAVE) from None
 
 
-def _text(cell: Any) -> str:
-    """A cell as text: a day in ISO form, a number with all its digits, but a code in a format as it is shown."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value if value.isprintable() and len(value) <= LONGEST else without_controls(value[:LONGEST])
-    if isinstance(value, dt.datetime | dt.date):
-        return value.isoformat()[:10]
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    if set(form := cell.number_format) == {"0"} and len(form) > 1:
-        return _as_shown(value, form)
-    return (
-        f"{value:.15g}"
-        if isinstance(value, float) and abs(value) < 1e15 and "e" not in f"{value:.15g}"
-        else _plain(value)
-    )
-
-
-def _plain(value: float) -> str:
-    return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-
-
-def _as_shown(value: float, form: str) -> str:
-    try:
-        return shown(value, form)
-    except UnknownFormatError:
-        return _plain(value)
+def _clean(text: str) -> str:
+    return text if text.isprintable() and len(text) <= LONGEST else without_controls(text[:LONGEST])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -99,7 +100,7 @@ def import_ledgers(
         tables / f"{name}.{storage.form_of(tables)}"
         for name in ("ledgers", "payments", "adjustments", "ledger_rows", "interim_funds")
     ]
-    return LedgerReport(report.ledgers, report.rows, report.replaced, report.near, report.dropped, written)
+    return replace(report, written=written)
 
 
 def _given(paths: Sequence[Path], data: Dataset, year: int, department: str, until: str) -> list[Source]:
@@ -213,5 +214,6 @@ def _report(
         rows[rows["origin"].isin(asked)],
         {origin: int(before[origin]) for origin in asked if origin in before.index},
         {origin: one.near for origin, one in judged.items() if one.near},
+        {origin: one.remarks for origin, one in judged.items() if one.remarks},
         dropped,
     )

@@ -13,6 +13,7 @@ from jixiao.frames import each_row
 from jixiao.ledger_tables import PAYMENTS
 from jixiao.ledgers import figures, repeats
 from jixiao.ledgers.headings import FIGURES, MONTHS
+from jixiao.ledgers.layouts import Remark
 from jixiao.ledgers.projects import Projects
 from jixiao.ledgers.reading import Ledger, Part, by_month, with_units
 from jixiao.ledgers.rows import is_money, judged
@@ -40,6 +41,8 @@ class Judged:
         In yuan, where a total row states one; the first that disagrees, else the last.
     near : list
         Terms and headings that were taken for them by likeness.
+    remarks : list of Remark
+        What is to be told of merged cells, and of what is hidden.
     payments : bool
         Whether it has columns for payments, and not for cumulative figures alone.
     """
@@ -50,6 +53,7 @@ class Judged:
     total: float | None = None
     total_of_rows: float | None = None
     near: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     payments: bool = False
 
     @property
@@ -83,6 +87,7 @@ def _part(
 ) -> pd.DataFrame:
     result.payments = result.payments or part.heading.kind != FIGURES
     result.near += [(term, part.heading.names[term]) for term in part.heading.near]
+    result.remarks += part.remarks
     part, has_units = with_units(part, vocabulary)
     kind, unit = part.heading.kind, part.unit
     if kind == MONTHS:

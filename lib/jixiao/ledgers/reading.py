@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain
-from operator import itemgetter
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from jixiao.errors import UsageError, listed
 from jixiao.ledgers.files import Row, Sheet, refusals_of, sheets
 from jixiao.ledgers.headings import FIGURES, LOOKED_AT, MONTHS, Heading, Headings, preamble_day, preamble_unit
+from jixiao.ledgers.layouts import Remark, filled, remarks
 from jixiao.ledgers.settings import Settings
 from jixiao.ledgers.values import unit_of
 from jixiao.vocabulary import Vocabulary, fold_heading
 
 TERMS = ("date", "code", "name", "kind", "amount", "unit", "note", "voucher", "source", "initial", "adjusted")
-CHUNK = 100_000  # rows that are gathered before they take their final, smaller form
+CHUNK = 20_000  # rows that are gathered before they take their final, smaller form
 PREAMBLE = 20  # lines before a heading row that are kept
 NEEDED = "a column with the amount, one with the project's code or name, and one with the date"
 TITLE = 200  # characters of what stands before a heading row
@@ -42,6 +43,8 @@ class Part:
         The unit of amounts whose rows name none, as written; empty where nothing says one.
     day : date or None
         The day that stands before the heading row.
+    remarks : tuple of Remark
+        What is to be told of merged cells, and of what is hidden.
     """
 
     sheet: str
@@ -49,6 +52,7 @@ class Part:
     rows: pd.DataFrame
     unit: str
     day: dt.date | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass
@@ -81,29 +85,58 @@ def read_ledger(raw: bytes, path: Path, *, year: int, vocabulary: Vocabulary, se
 
 def _take(sheet: Sheet, headings: Headings, ledger: Ledger, year: int) -> list[str]:
     """Add a sheet's parts to the ledger; of a sheet that has no heading row, what stands in it."""
-    before, rows = _beginning(sheet, headings)
-    if rows is None:
+    before, heading = _beginning(sheet, headings)
+    if heading is None:
         return [cell for _, cells in before for cell in cells if cell.strip()]
     lines = [cells for _, cells in before[-PREAMBLE:]]
     title = " ".join(cell.strip() for cells in lines for cell in cells if cell.strip())
     ledger.title = ledger.title or title[:TITLE]
-    ledger.parts += _parts(sheet, rows, headings, preamble_unit(lines), preamble_day(lines, year))
+    unit, day = preamble_unit(lines), preamble_day(lines, year)
+    gathered = [_Gathered(heading)]
+    while chunk := list(islice(sheet.rows, CHUNK)):
+        _gather(chunk, gathered, headings)
+    # Only here, for a sheet names its merged cells at its end.
+    ledger.parts += [each.part(sheet, unit, day) for each in gathered]
     return []
 
 
-def _beginning(sheet: Sheet, headings: Headings) -> tuple[list[Row], Iterable[tuple[Row, Heading | None]] | None]:
-    """The rows before a heading row, and the rest from it on; None where the sheet has no such row."""
+def _beginning(sheet: Sheet, headings: Headings) -> tuple[list[Row], Heading | None]:
+    """The rows before a sheet's first heading row, and that; None where the sheet has no such row."""
     before: list[Row] = []
     for row in sheet.rows:
         above = before[-1][1] if before else ()
-        heading = _heading(row[1], above, headings)
-        if heading:
-            return before, chain([(row, heading)], ((row, None) for row in sheet.rows))
+        if heading := _heading(row[1], above, headings):
+            return before, heading
         if any(cell.strip() for cell in row[1]):
             before.append(row)
         if row[0] > LOOKED_AT:
             break
     return before, None
+
+
+def _gather(chunk: list[Row], gathered: list[_Gathered], headings: Headings) -> None:
+    """Add rows to the last of the parts, and begin another at a heading row; one that is the same is passed over."""
+    start, last = 0, gathered[-1]
+    while (found := _next_heading(chunk, start, last, headings)) is not None:
+        index, heading = found
+        last.add(chunk[start:index])
+        start = index + 1
+        if heading != last.heading:
+            last = _Gathered(heading)
+            gathered.append(last)
+    last.add(chunk[start:])
+
+
+def _next_heading(chunk: list[Row], start: int, part: _Gathered, headings: Headings) -> tuple[int, Heading] | None:
+    """The first heading row among some rows: where the amount should be stands no number."""
+    asked = part.asked
+    for index in range(start, len(chunk)):
+        cells = chunk[index][1]
+        if asked >= len(cells) or not (text := cells[asked]) or text[-1].isdigit() or not part.may_be_heading(text):
+            continue
+        if heading := _heading(cells, (), headings):
+            return index, heading
+    return None
 
 
 def _heading(cells: list[str], above: Iterable[str], headings: Headings) -> Heading | None:
@@ -120,25 +153,6 @@ def _holds_numbers(cells: list[str]) -> bool:
     return any(cell[:1].isdigit() and sum(map(str.isdigit, cell)) > 2 for cell in cells)
 
 
-def _parts(
-    sheet: Sheet, rows: Iterable[tuple[Row, Heading | None]], headings: Headings, unit: str, day: dt.date | None
-) -> Iterator[Part]:
-    """The parts of a sheet; a heading row that is the same again is passed over."""
-    gathered: _Gathered | None = None
-    for (line, cells), heading in rows:
-        if heading is None and gathered is not None and gathered.may_be_heading(cells):
-            heading = _heading(cells, (), headings)
-        if heading is None:
-            if gathered is not None:
-                gathered.add(line, cells)
-        elif gathered is None or heading != gathered.heading:
-            if gathered is not None:
-                yield gathered.part(sheet.name, unit, day)
-            gathered = _Gathered(heading)
-    if gathered is not None:
-        yield gathered.part(sheet.name, unit, day)
-
-
 class _Gathered:
     """Rows below a heading, taken in column by column."""
 
@@ -153,40 +167,48 @@ class _Gathered:
         self.indexes = [self.places[name] for name in self.names]
         self.width = max(self.indexes) + 1
         self.asked = self.places.get("amount", min(heading.months, default=0))
-        self.taken = itemgetter(*self.indexes)  # of two at least: a project, and money
-        self.rows: list[tuple] = []
+        self.rows: list[Row] = []
         self.done: list[pd.DataFrame] = []
 
-    def may_be_heading(self, cells: list[str]) -> bool:
-        text = cells[self.asked] if self.asked < len(cells) else ""
-        return bool(text) and not text[-1:].isdigit() and self.asked_again(text)
+    def may_be_heading(self, text: str) -> bool:
+        """Whether a text where the amount should be may be that column's heading."""
+        return self.heading.kind == MONTHS or not any(map(str.isdigit, text))
 
-    def asked_again(self, text: str) -> bool:
-        return not any(map(str.isdigit, text)) or self.heading.kind == MONTHS
-
-    def add(self, line: int, cells: list[str]) -> None:
-        if len(cells) < self.width:
-            cells = cells + [""] * (self.width - len(cells))
-        first = cells[0]
-        if not first or first.isspace():
-            first = next((cell for cell in cells if cell and not cell.isspace()), "")
-        self.rows.append((line, first, *self.taken(cells)))
+    def add(self, rows: list[Row]) -> None:
+        """Take rows in, in pieces that are large, but not all at once."""
+        self.rows += rows
         if len(self.rows) >= CHUNK:
             self._settle()
 
     def _settle(self) -> None:
-        frame = pd.DataFrame(self.rows, columns=["line", "first", *self.names])
-        self.done.append(frame.astype({"line": "int64"} | dict.fromkeys(["first", *self.names], "str")))
+        width, columns = self.width, {"line": pd.Series([line for line, _ in self.rows], dtype="int64")}
+        cells = [row if len(row) >= width else row + [""] * (width - len(row)) for _, row in self.rows]
+        taken = list(zip(*cells, strict=False)) or [()] * width  # as many columns as all rows have
+        firsts = [row[0] if row[0] and not row[0].isspace() else _first(row) for row in cells]
+        for name, texts in [("first", firsts), *zip(self.names, [taken[index] for index in self.indexes], strict=True)]:
+            columns[name] = pd.Series(pa.array(texts, pa.large_string()), dtype="str")
+        self.done.append(pd.DataFrame(columns))
         self.rows = []
 
-    def part(self, sheet: str, unit: str, day: dt.date | None) -> Part:
+    def part(self, sheet: Sheet, unit: str, day: dt.date | None) -> Part:
+        """The rows that were taken in."""
         self._settle()
-        rows = pd.concat(self.done, ignore_index=True)
+        rows, covered = filled(pd.concat(self.done, ignore_index=True), self.places, sheet.layout)
+        found = remarks(rows, sheet.name, self._written(), self.places, sheet.layout, covered)
         for term in TERMS:
             if term not in rows:
                 rows[term] = pd.Series("", index=rows.index, dtype="str")
-        unit = self.heading.unit or unit
-        return Part(sheet, self.heading, rows, unit, day)
+        return Part(sheet.name, self.heading, rows, self.heading.unit or unit, day, tuple(found))
+
+    def _written(self) -> dict[str, str]:
+        """The headings of its columns, as they are written."""
+        names = self.heading.names
+        own = {"amount": names["paid"]} if self.heading.kind == FIGURES else {}
+        return names | own | {f"month_{month}": f"{month}月" for month in self.heading.months.values()}
+
+
+def _first(cells: list[str]) -> str:
+    return next((cell for cell in cells if cell and not cell.isspace()), "")
 
 
 def by_month(part: Part, year: int) -> Part:

@@ -30,19 +30,23 @@ def within(df: pd.DataFrame, keep: frozenset[str]) -> pd.DataFrame:
 
     Two blank vouchers are not the same voucher. Rows dated by month are not compared.
     """
-    asked = is_counted(df) & ~df["by_month"]
-    kept = df["row_id"].isin(keep)
-    rows = df[asked]
-    numbered = rows[rows["voucher_key"].ne("")]
-    same = numbered.duplicated([*SAME, "voucher_key"])
-    again = same[same & ~kept[same.index]].index
-    firsts = numbered.drop_duplicates([*SAME, "voucher_key"])[[*SAME, "voucher_key", "row_id"]]
-    df = _left_out(df, again, _earlier(rows.loc[again], firsts, [*SAME, "voucher_key"]))
-    rest = rows.drop(again)
-    same = rest.duplicated(SAME)
-    alike = same[same & ~kept[same.index]].index
-    firsts = rest.drop_duplicates(SAME)[[*SAME, "row_id"]]
-    return _marked(df, alike, "L02", _earlier(rest.loc[alike], firsts, SAME))
+    rows = df.loc[is_counted(df) & ~df["by_month"], [*SAME, "voucher_key", "row_id"]]
+    alike = rows.groupby(SAME, sort=False, dropna=False).ngroup()
+    numbered = rows.assign(alike=alike)[rows["voucher_key"].ne("")]
+    same = numbered.groupby(["alike", "voucher_key"], sort=False)
+    again, firsts = _repeated(same.ngroup(), rows["row_id"], keep)
+    df = _left_out(df, again, firsts)
+    also, firsts = _repeated(alike.drop(again), rows["row_id"], keep)
+    return _marked(df, also, "L02", firsts)
+
+
+def _repeated(groups: pd.Series, row_ids: pd.Series, keep: frozenset[str]) -> tuple[pd.Index, list[str]]:
+    """The rows that follow others of their group, but for those that are kept; and the first of each one's group."""
+    repeated = groups[groups.duplicated()]
+    index = repeated.index[~row_ids[repeated.index].isin(keep)]
+    firsts = groups[groups.isin(repeated)].drop_duplicates()
+    of = pd.Series(firsts.index, index=firsts.to_numpy())
+    return index, row_ids[of[groups[index]]].tolist()
 
 
 def between(ledgers: list[pd.DataFrame], keep: frozenset[str]) -> list[pd.DataFrame]:

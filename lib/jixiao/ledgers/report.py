@@ -11,10 +11,12 @@ import pandas as pd
 
 from jixiao.frames import each_row
 from jixiao.ledger_tables import ADJUSTMENTS, PAYMENTS
+from jixiao.ledgers.layouts import Remark, ranges
 from jixiao.phrases import say
 
 USED = [*PAYMENTS, *ADJUSTMENTS, "figure"]
 PARTS = ["used", "left out", "other", "empty", "total", "text"]
+MOST_PLACES = 10  # that one line names
 NEED_NOBODY = ("L06", "L10")  # what is left out rightly
 
 
@@ -30,6 +32,8 @@ class LedgerReport:
         Numbers of rows of the ledgers of the same name that were replaced.
     near : dict
         By ledger, headings that were taken for a term by their likeness.
+    remarks : dict
+        By ledger, what is to be told of merged cells, and of what is hidden.
     dropped : list of str
         Ledgers whose files are no more.
     written : list of Path
@@ -40,6 +44,7 @@ class LedgerReport:
     rows: pd.DataFrame
     replaced: dict[str, int] = field(default_factory=dict)
     near: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    remarks: dict[str, list[Remark]] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     written: list[Path] = field(default_factory=list)
 
@@ -69,9 +74,26 @@ class LedgerReport:
                 lines.append(say("ledger.replaced", language, n=self.replaced[ledger.origin]))
             for term, heading in self.near.get(ledger.origin, []):
                 lines.append(say("ledger.near", language, heading=heading, term=say(f"ledger.term_{term}", language)))
+            lines += [remark_line(remark, ledger.origin, language) for remark in self.remarks.get(ledger.origin, [])]
             lines += findings(rows, language)
             lines += [line for line in (total_line(ledger, language), end_line(ledger, language)) if line]
         return lines
+
+
+def remark_line(remark: Remark, origin: str, language: str) -> str:
+    """What is to be told of merged cells, or of what is hidden, with its rows; of many places the first."""
+    found = ranges(remark.rows) if remark.rows else []
+    listed = ("、" if language == "zh" else ", ").join(found[:MOST_PLACES])
+    if len(found) > MOST_PLACES:
+        listed = say("ledger.more_places", language, listed=listed, n=len(found))
+    words = {"rows": listed, "n": len(remark.rows), "heading": remark.heading}
+    return say(
+        "ledger.in_sheet",
+        language,
+        origin=origin,
+        sheet=remark.sheet,
+        message=say(f"ledger.{remark.what}", language, **words),
+    )
 
 
 def numbers(rows: pd.DataFrame) -> dict[str, int]:

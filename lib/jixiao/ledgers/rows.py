@@ -50,12 +50,11 @@ def _mapped(texts: pd.Series, read: Callable[[str], object]) -> list:
 
 
 def _with_dates(df: pd.DataFrame, year: int) -> pd.DataFrame:
-    found = _mapped(df["date_text"], lambda text: read_date(text, year))
-    days = [NO_DATE if one is None else np.datetime64(one[0], "us") for one in found]
-    by_month = [one is not None and one[1] for one in found]
-    if "month" in df:
-        by_month = [True] * len(df)
-    return df.assign(date=np.array(days, dtype="datetime64[us]"), by_month=by_month)
+    codes, texts = pd.factorize(df["date_text"])
+    found = [read_date(text, year) for text in texts]
+    days = np.array([NO_DATE if one is None else np.datetime64(one[0], "us") for one in found], dtype="datetime64[us]")
+    by_month = np.array([one is not None and one[1] for one in found], dtype=bool)
+    return df.assign(date=days[codes], by_month=True if "month" in df else by_month[codes])
 
 
 def _with_amounts(df: pd.DataFrame, unit: str, has_units: bool, vocabulary: Vocabulary) -> pd.DataFrame:
@@ -156,7 +155,7 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings) -
     unread, unknown = df["unread"].to_numpy(), df["unknown_unit"].ne("").to_numpy()
     kind, match, fen = df["kind"].to_numpy(), df["match"].to_numpy(), df["fen"].to_numpy()
     in_year = df["date"].dt.year.eq(year).to_numpy()
-    is_total = np.array(_mapped(df["first"], lambda text: fold(text).rstrip(":") in totals)) & no_date
+    is_total = np.array(_mapped(df["first"], lambda text: fold(text).rstrip(":") in totals), dtype=bool) & no_date
     if "month" in df:
         blank = blank & df["month"].eq(0).to_numpy()
     refund = kind == "refund"
