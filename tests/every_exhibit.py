@@ -1,6 +1,7 @@
 """All exhibits with their defaults, for tests of what holds for each, and data of many kinds to show."""
 
 import inspect
+import itertools
 from dataclasses import replace
 from functools import cache
 
@@ -68,6 +69,15 @@ def boxes(exhibit: Exhibit) -> list[tuple[str, object]]:
 def within(box, page) -> bool:
     """Whether a box lies on a page, both in pixels."""
     return box.x0 >= page[0] and box.y0 >= page[1] and box.x1 <= page[2] and box.y1 <= page[3]
+
+
+def misplaced(exhibit: Exhibit) -> list:
+    """Texts that leave the figure, and pairs that overlap by more than a pixel of shared margin."""
+    found = boxes(exhibit)
+    width, height = exhibit.figure.get_size_inches() * exhibit.figure.dpi
+    outside = [text for text, box in found if not within(box, (0, 0, width, height))]
+    pairs = itertools.combinations(found, 2)
+    return outside + [(a, b) for (a, one), (b, two) in pairs if one.padded(-1.5).overlaps(two.padded(-1.5))]
 
 
 @cache

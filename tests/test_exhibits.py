@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from every_exhibit import FUNCTIONS, boxes, many, newer, paid_sample, poor, shown, unsure, within, year_after
+from every_exhibit import FUNCTIONS, boxes, many, misplaced, newer, paid_sample, poor, shown, unsure, within, year_after
 from jixiao import exhibits
 from jixiao.errors import UsageError
 from jixiao.exhibits.charts import bars
@@ -25,15 +25,6 @@ def language(request):
 @pytest.fixture(scope="module", params=FUNCTIONS, ids=lambda function: function.__name__)
 def exhibit(request, language, sample):
     return shown(request.param, sample, language)
-
-
-def misplaced(exhibit: Exhibit) -> list:
-    """Texts that leave the figure, and pairs that overlap by more than a pixel of shared margin."""
-    found = boxes(exhibit)
-    width, height = exhibit.figure.get_size_inches() * exhibit.figure.dpi
-    outside = [text for text, box in found if not within(box, (0, 0, width, height))]
-    pairs = itertools.combinations(found, 2)
-    return outside + [(a, b) for (a, one), (b, two) in pairs if one.padded(-1.5).overlaps(two.padded(-1.5))]
 
 
 def test_text_stays_on_the_page_and_apart(exhibit):
