@@ -128,6 +128,8 @@ def test_a_section_that_there_is_not_is_an_error(tmp_path):
         "bands = [0.6, 0.8]",
         "bands = 0.8",
         "over = 0.9",
+        'over_points = "full"',
+        'rounding = "half-up"',
         "execution = 120",
         "execution = true",
         'grades = { "优" = 90 }',

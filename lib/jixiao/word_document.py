@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
@@ -77,10 +78,21 @@ def add_field(paragraph: Paragraph, code: str, text: str) -> None:
     paragraph._p.append(field)
 
 
-def offer(run: Run, choices: Sequence[str]) -> None:
-    """Make a run a list to choose from, what it says being chosen."""
-    control, properties, content, listed = map(element, ("sdt", "sdtPr", "sdtContent", "dropDownList"))
+def offer(run: Run, choices: Sequence[str], *, others: bool = False, chosen: bool = True) -> None:
+    """Make a run a list to choose from, what it says being chosen; else it is a prompt, which a choice replaces.
+
+    With ``others`` any other text may be written too.
+    """
+    control, properties, content = map(element, ("sdt", "sdtPr", "sdtContent"))
+    listed = element("comboBox" if others else "dropDownList")
     listed.extend(element("listItem", displayText=choice, value=choice) for choice in choices)
+    if run._r.rPr is not None:  # as what is chosen will look; a prompt is grey
+        own = deepcopy(run._r.rPr)
+        for colour in own.findall(qn("w:color")):
+            own.remove(colour)
+        properties.append(own)
+    if not chosen:
+        properties.append(element("showingPlcHdr"))
     properties.append(listed)
     run._r.addprevious(control)
     content.append(run._r)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
 
 from docx import Document
 from docx.enum.section import WD_SECTION
@@ -14,7 +13,17 @@ from docx.shared import Pt, RGBColor, Twips
 
 from jixiao.forms.sheet import AMOUNT, LABEL, NOTE, POINTS, RATE, SUBTITLE, TITLE, Cell, Form
 from jixiao.office import content_of, in_xml
-from jixiao.word_document import A4, HEADING, LATIN, keep_rows_whole, set_cell_margins, set_page, set_widths, shade
+from jixiao.word_document import (
+    A4,
+    HEADING,
+    LATIN,
+    keep_rows_whole,
+    offer,
+    set_cell_margins,
+    set_page,
+    set_widths,
+    shade,
+)
 
 FONT = "宋体"
 MARGIN = 15  # millimetres
@@ -89,32 +98,10 @@ def _paragraph(paragraph, cell: Cell, size: float, text: str | None = None) -> N
     if cell.is_open:
         run.font.color.rgb = GREY
     if cell.choices:
-        _offer(run, cell)
+        run.text = run.text or BLANK
+        offer(run, cell.choices, others=True, chosen=bool(cell.text) and not cell.is_open)
     centred = cell.style in (TITLE, SUBTITLE, LABEL) or cell.is_open
     right = cell.style in (AMOUNT, RATE, POINTS)
     side = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     paragraph.alignment = side
     paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
-
-
-def _offer(run, cell: Cell) -> None:
-    """Put a run into a list from which a word is chosen, or another text written; a prompt is what Word replaces."""
-    control, properties, content, choices = (
-        OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent", "comboBox")
-    )
-    own = deepcopy(run._r.rPr)
-    for colour in own.findall(qn("w:color")):
-        own.remove(colour)
-    properties.append(own)
-    if cell.is_open or not cell.text:
-        run.text = run.text or BLANK
-        properties.append(OxmlElement("w:showingPlcHdr"))
-    for choice in cell.choices:
-        item = OxmlElement("w:listItem")
-        item.set(qn("w:displayText"), choice)
-        item.set(qn("w:value"), choice)
-        choices.append(item)
-    properties.append(choices)
-    run._r.addprevious(control)
-    content.append(run._r)
-    control.extend([properties, content])
