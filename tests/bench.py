@@ -20,6 +20,7 @@ from corpora import write as write_texts
 from jixiao.briefs.run import find_notebook
 from jixiao.dataset import Dataset
 from jixiao.documents.formats import open_document
+from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
 from jixiao.review import review
 from jixiao.workbook import workbook
 from writers import WRITERS, hebei_2022, write
@@ -225,6 +226,8 @@ def formats(folder: Path) -> None:
     line("cells of the sample as .docx", own, "python-docx, row.cells", theirs)
     own, theirs = (seconds(lambda read=read: read(pdf)) for read in (open_document, pdfplumber_cells))
     line("cells of the sample as .pdf (8 pages)", own, "pdfplumber, extract_tables and _text", theirs)
+    own, theirs = (seconds(lambda by_pdfium=by_pdfium: page_objects(pdf, by_pdfium)) for by_pdfium in (True, False))
+    line("its characters and lines by PDFium", own, "pdfplumber, page.objects", theirs)
 
 
 def formats_imported(folder: Path) -> None:
@@ -242,6 +245,12 @@ def python_docx_cells(path: Path) -> list:
     """The texts of all cells by python-docx's own iteration."""
     tables = docx.Document(path).tables
     return [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
+
+
+def page_objects(path: Path, by_pdfium: bool) -> list[dict]:
+    """What stands on all pages, found by PDFium or by pdfplumber."""
+    with pdfplumber.open(path) as pdf, opened_by_pdfium(path.read_bytes(), len(pdf.pages)) as drawing:
+        return [DrawnPage(page, drawing).drawn() if by_pdfium else page.objects for page in pdf.pages]
 
 
 def pdfplumber_cells(path: Path) -> list:

@@ -13,8 +13,10 @@ import openpyxl
 import pandas as pd
 import pytest
 from jixiao.briefs import write_brief, write_briefs
-from jixiao.briefs.index import check_index
+from jixiao.briefs.brief import Order
+from jixiao.briefs.index import check_index, write_index
 from jixiao.dataset import Dataset
+from jixiao.documents.merging import joined
 from jixiao.errors import UsageError
 
 IDS = {"document_id", "project_id", "indicator_id"}
@@ -75,6 +77,26 @@ def test_who_is_not_there_is_told_before_anything_is_written(given, message, tmp
     with pytest.raises(UsageError, match=message):
         write_briefs("2022Q3", dataset="sample-county", to=tmp_path / "briefs", **given)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("quarter", "rate"), [("2022Q3", 0.5354), ("2022Q4", None)])
+def test_the_index_has_what_was_paid_where_a_ledger_reaches_the_day(quarter, rate, tmp_path):
+    county = jixiao.load("sample-county").select(year=2022, department=NAMES[0], scope=None)
+    paid = jixiao.load("sample-execution")
+    if rate is None:  # a ledger that ends before the quarter
+        paid = paid.with_tables({"ledgers": paid.ledgers.assign(until=pd.Timestamp("2022-11-30"))})
+    data = joined([county, paid.with_tables({"interim_funds": paid.interim_funds.head(0)})])
+    briefs = data.departments[["department_id", "department", "division_code"]]
+    briefs = briefs.assign(folder=[tmp_path / name for name in briefs["department_id"]], status="written", reason="")
+    for language, label, mark in (("zh", "执行率", "虚构的"), ("en", "Execution rate", "Invented ledgers")):
+        order = Order(quarter=quarter, dataset="many", language=language)
+        write_index(order, data, briefs, tmp_path)
+        rows = {row["department_id"]: row for row in index(tmp_path)["departments"]}
+        assert rows[NAMES[0]]["execution_rate"] is None
+        assert rows["130209-803001"]["execution_rate"] == (rate and pytest.approx(rate, abs=1e-4))
+        page = (tmp_path / "index.html").read_text(encoding="utf-8")
+        assert (label in page, mark in page, "53.5%" in page) == (bool(rate),) * 3
 
 
 @pytest.mark.slow

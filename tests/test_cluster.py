@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import time
+from importlib import import_module
 from pathlib import Path
 
 import jixiao
@@ -77,6 +78,15 @@ def test_a_task_that_kills_every_worker_is_told_alone(cluster, county):
     failed = {name for name, result in found.items() if isinstance(result, Failure)}
     assert failed == {"990101-109001", "990102-109001"}
     assert len(found) == len(some.departments)
+
+
+def test_a_review_is_that_of_one_machine(cluster, county, monkeypatch):
+    monkeypatch.setattr(import_module("jixiao.review.review"), "AT_ONCE", 4)
+    one = review(county)
+    with executor(cluster.scheduler_address) as workers:
+        many = review(county, executor=workers)
+    for name in ("findings", "defects", "scores"):
+        pd.testing.assert_frame_equal(getattr(many, name), getattr(one, name))
 
 
 def test_an_import_is_that_of_one_machine(cluster, tmp_path):

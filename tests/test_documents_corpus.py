@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import jixiao
 import pandas as pd
 import pytest
@@ -92,6 +94,30 @@ def test_there_are_not_more_processes_than_files_or_than_the_system_waits_for(br
     bring({f"{n}.txt": text(serial=n) for n in range(70)}, jobs=500)
     bring({}, ["raw/1.txt", "raw/2.txt"], jobs=500)
     assert asked == [60, 2]
+
+
+@pytest.mark.parametrize(
+    ("ending", "size", "files", "jobs"),
+    [
+        (".xlsx", 15_000, 5, 1),
+        (".xlsx", 15_000, 400, 4),
+        (".pdf", 2_000_000, 4, 2),
+        (".doc", 9, 3, 3),
+        (".txt", 1, 9, 1),
+    ],
+)
+def test_as_many_processes_are_started_as_pay(bring, monkeypatch, tmp_path, ending, size, files, jobs):
+    asked = []
+    monkeypatch.setattr(corpus, "map_tasks", lambda *_, jobs, seconds: (n for n in [asked.append(jobs)] if n))
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(files):
+        path = folder / f"{number}{ending}"
+        path.write_text(str(number), encoding="utf-8")
+        os.truncate(path, size)
+    bring({}, [folder], jobs=None)
+    assert asked == [jobs]
 
 
 def test_interrupted_what_was_read_is_kept(bring, monkeypatch, tmp_path):

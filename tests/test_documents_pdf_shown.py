@@ -7,19 +7,26 @@ from builders import texts
 from jixiao.documents.pdf import read_pdf
 
 
-def pdf(stream: str, *further: str, page: str = "", catalog: str = "") -> bytes:
+def pdf(
+    stream: str, *further: str, page: str = "", catalog: str = "", resources: str = "", box: str = "0 0 300 300"
+) -> bytes:
     """A page of 300 by 300 points with the font Helvetica, drawn by instructions; further objects count from 6."""
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R "
-        f"/Resources << /Font << /F 5 0 R >> /Properties << /L 6 0 R >> >> {page} >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents 4 0 R "
+        f"/Resources << /Font << /F 5 0 R >> /Properties << /L 6 0 R >> {resources} >> {page} >>",
         f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         *further,
     ]
-    body = "%PDF-1.4\n" + "".join(f"{number} 0 obj\n{text}\nendobj\n" for number, text in enumerate(objects, 1))
-    return (body + "trailer << /Root 1 0 R >>\n%%EOF").encode("latin-1")
+    body, places = b"%PDF-1.4\n", b""
+    for number, text in enumerate(objects, 1):
+        places += f"{len(body):010} 00000 n \n".encode()
+        body += f"{number} 0 obj\n{text}\nendobj\n".encode("latin-1")
+    table = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + places
+    trailer = f"trailer << /Root 1 0 R /Size {len(objects) + 1} >>\nstartxref\n{len(body)}\n%%EOF"
+    return body + table + trailer.encode()
 
 
 def at(x: float, y: float, text: str, size: float = 12, turn: str = "1 0 0 1") -> str:

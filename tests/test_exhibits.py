@@ -86,18 +86,37 @@ def exhibit(request, language, sample):
     return shown(request.param, sample, language)
 
 
-def test_text_stays_on_the_page_and_apart(exhibit):
-    if exhibit.draw is None:
-        pytest.skip("a table")
+def misplaced(exhibit: Exhibit) -> list:
+    """Texts that leave the figure, and pairs that overlap by more than a pixel of shared margin."""
     found = boxes(exhibit)
     width, height = exhibit.figure.get_size_inches() * exhibit.figure.dpi
     outside = [text for text, box in found if not within(box, (0, 0, width, height))]
-    assert not outside
-    # A pixel of shared margin is no overlap.
-    clashes = [
-        (a, b) for (a, one), (b, two) in itertools.combinations(found, 2) if one.padded(-1.5).overlaps(two.padded(-1.5))
-    ]
-    assert not clashes
+    pairs = itertools.combinations(found, 2)
+    return outside + [(a, b) for (a, one), (b, two) in pairs if one.padded(-1.5).overlaps(two.padded(-1.5))]
+
+
+def test_text_stays_on_the_page_and_apart(exhibit):
+    if exhibit.draw is None:
+        pytest.skip("a table")
+    assert not misplaced(exhibit)
+
+
+@pytest.mark.parametrize("much", [1, 1.22], ids=["as paid", "nearly all paid"])
+@pytest.mark.parametrize("month", [3, 12])
+def test_the_curve_of_a_brief_has_room_for_what_was_paid(language, month, much):
+    data = paid_sample()
+    data = replace(data, payments=data.payments.assign(yuan=data.payments["yuan"] * much))
+    curve = exhibits.spending_curve(data, month=month, language=language).on_page(4.05)
+    assert not misplaced(curve)
+    assert not misplaced(curve.narrow)
+
+
+def test_names_have_a_line_each_on_the_page_of_a_brief(language):
+    data = paid_sample()
+    of_month = exhibits.execution_by_project(data, as_of="2022-12", language=language)
+    for exhibit in (of_month, exhibits.score_ranges(data, month=12, language=language)):
+        assert not misplaced(exhibit.on_page(6.85))
+        assert not misplaced(exhibit.on_page(6.85).narrow)
 
 
 def test_a_figure_has_its_table_finding_and_alternative_text(exhibit):

@@ -1,6 +1,8 @@
 """What a review makes of findings: words and suggestions; and what it never does."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from importlib import import_module
 
 import jixiao
 import pandas as pd
@@ -9,10 +11,14 @@ from builders import QUICK
 from examples import example
 from hypothesis import given
 from hypothesis import strategies as st
+from jixiao.errors import RunError
 from jixiao.review import RULES, SEVERITIES, review
 from jixiao.review.review import FINDING
 from jixiao.target_values import parse_target
+from jixiao.texts import MOST
+from jixiao.workers import Failure
 
+REVIEW = import_module("jixiao.review.review")  # the package has a function of that name
 # An office that did everything right: whatever is found here is a false alarm.
 WELL_WRITTEN = """
 tasks = ["培训 | 提高技能 | 全年培训下岗职工300人"]
@@ -239,3 +245,22 @@ def test_an_empty_dataset_has_no_findings(sample):
     found = review(nothing)
     assert found.findings.empty
     assert found.scores.empty
+
+
+def test_a_review_shared_out_by_department_is_that_of_the_whole(monkeypatch):
+    monkeypatch.setattr(REVIEW, "AT_ONCE", 1)
+    data = jixiao.load("sample-county").select(department=["990101-101001", "990102-109001"], scope=None)
+    data = data.with_tables({"goals": data.goals.assign(goal=data.goals["goal"] + "…" * MOST)})
+    whole = review(data)
+    with ThreadPoolExecutor(1) as executor:
+        parts = review(data, executor=executor)
+    for name in ("findings", "defects", "dismissed", "unmatched", "cut", "scores"):
+        pd.testing.assert_frame_equal(getattr(parts, name), getattr(whole, name))
+    assert len(whole.findings) and len(whole.cut)
+
+
+def test_a_process_that_dies_ends_a_review_with_its_departments(monkeypatch):
+    monkeypatch.setattr(REVIEW, "AT_ONCE", 0)
+    monkeypatch.setattr(REVIEW, "map_departments", lambda *_, **__: [(["甲"], Failure("died"))])
+    with pytest.raises(RunError, match="the review of 甲 failed: died"):
+        review(jixiao.load("sample"), jobs=1)

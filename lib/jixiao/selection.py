@@ -96,8 +96,8 @@ def of_ledgers(
     held = rows[["origin", "department_id"]].dropna().drop_duplicates()
     others = set(held["origin"]) - set(held["origin"][held["department_id"].isin(department_ids)])
     ledgers = ledgers[~ledgers["origin"].isin(others)]
-    of_nobody = rows["project_id"].isna() & (rows["department_id"].isna() | rows["department_id"].isin(department_ids))
     rows = rows[rows["origin"].isin(ledgers["origin"])]
+    of_nobody = rows["project_id"].isna() & (rows["department_id"].isna() | rows["department_id"].isin(department_ids))
     return {"ledgers": ledgers, "ledger_rows": rows[of_nobody | among(rows["project_id"], projects["project_id"])]}
 
 

@@ -78,20 +78,20 @@ def add_field(paragraph: Paragraph, code: str, text: str) -> None:
     paragraph._p.append(field)
 
 
-def offer(run: Run, choices: Sequence[str], *, others: bool = False, chosen: bool = True) -> None:
-    """Make a run a list to choose from, what it says being chosen; else it is a prompt, which a choice replaces.
+def offer(run: Run, choices: Sequence[str], *, others: bool = False, is_prompt: bool = False) -> None:
+    """Make a run a list to choose from, what it says being chosen.
 
-    With ``others`` any other text may be written too.
+    With ``others`` another text may be written instead; a prompt is what Word replaces, and no choice.
     """
     control, properties, content = map(element, ("sdt", "sdtPr", "sdtContent"))
     listed = element("comboBox" if others else "dropDownList")
     listed.extend(element("listItem", displayText=choice, value=choice) for choice in choices)
-    if run._r.rPr is not None:  # as what is chosen will look; a prompt is grey
-        own = deepcopy(run._r.rPr)
-        for colour in own.findall(qn("w:color")):
-            own.remove(colour)
-        properties.append(own)
-    if not chosen:
+    if run._r.rPr is not None:  # for what will be written, a prompt's colour aside
+        look = deepcopy(run._r.rPr)
+        for colour in look.findall(qn("w:color")):
+            look.remove(colour)
+        properties.append(look)
+    if is_prompt:
         properties.append(element("showingPlcHdr"))
     properties.append(listed)
     run._r.addprevious(control)

@@ -14,15 +14,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from jixiao import spreadsheet
 from jixiao.briefs.brief import Order
 from jixiao.briefs.html import marked
-from jixiao.briefs.manifest import listed
+from jixiao.briefs.manifest import listed as files_of
 from jixiao.characters import legible
 from jixiao.dataset import Dataset
+from jixiao.departments import split
 from jixiao.errors import UsageError
 from jixiao.exhibits.findings import found_by_review
+from jixiao.exhibits.standing import Standing
 from jixiao.measures.departments import overview
 from jixiao.named import planning
 from jixiao.output import sha256
-from jixiao.phrases import Column, columns, say, written
+from jixiao.phrases import Column, columns, listed, say, written
 from jixiao.quarters import month_end, parse_quarter
 from jixiao.review import SEVERITIES
 from jixiao.review.settings import convention
@@ -34,6 +36,7 @@ SHOWN = {
     "department_code": "word",
     "department": "text",
     "budget": "amount",
+    "execution_rate": "share",
     "planned_share": "share",
     "projects": "count",
     "indicators": "count",
@@ -41,6 +44,7 @@ SHOWN = {
     "contradictions": "count",
 }
 NUMBERS = list(SHOWN)[2:]
+NAMED = 5  # departments in a note
 REASON = {"department_code": "word", "department": "text", "reason": "text"}
 
 
@@ -65,14 +69,25 @@ class _Index:
         """What is in, and what the columns mean."""
         year, month = parse_quarter(self.order.quarter)
         counts = self.table["status"].ne("failed").sum()
-        return [
+        notes = [
             self.say("briefs_index.scope", dataset=Path(self.order.dataset).name, n=len(self.table), there=int(counts)),
             self.say("briefs_index.meaning", date=month_end(year, month)),
         ]
+        if self.paid:
+            notes.append(self.say("briefs_index.meaning_paid", date=month_end(year, month)))
+        if len(invented := self.table["department"][self.table["invented"].eq(True)]):
+            named = listed(invented.head(NAMED).tolist(), self.order.language)
+            notes.append(self.say("briefs_index.invented", n=len(invented), names=named))
+        return notes
+
+    @property
+    def paid(self) -> bool:
+        """Whether it is known of any department what it has paid."""
+        return bool(self.table["execution_rate"].notna().any())
 
     @property
     def columns(self) -> list[Column]:
-        return columns(self.order.language, SHOWN)
+        return columns(self.order.language, {k: v for k, v in SHOWN.items() if self.paid or k != "execution_rate"})
 
     @property
     def failed(self) -> pd.DataFrame:
@@ -148,7 +163,7 @@ def write_index(order: Order, data: Dataset, briefs: pd.DataFrame, folder: Path)
     table = briefs.merge(numbers, on="department_id", how="left").merge(
         data.departments[["department_id", "department_code"]], on="department_id", how="left"
     )
-    there = [listed(place) for place in table["folder"]]
+    there = [files_of(place) for place in table["folder"]]
     forms = pd.Series([" ".join(name.removeprefix("brief.") for name in sorted(names)) for names in there])
     table = table.assign(forms=forms, folder=[place.name for place in table["folder"]])
     index = _Index(order, table)
@@ -174,8 +189,10 @@ def department_numbers(data: Dataset, quarter: str, language: str) -> pd.DataFra
     -------
     DataFrame
         One row a department: department_id and the columns of `jixiao.measures.departments.overview`, of its projects
-        (of its own targets where it has none), with contradictions (count); a department of several documents of which
-        none alone states the plan has no row.
+        (of its own targets where it has none), with contradictions (count), execution_rate (paid ÷ adjusted budget,
+        0–1; missing where no ledger of the department reaches the day) and invented (True where such a ledger is).
+        Where the rate is known the plan is that of the adjusted budget, as in the brief. A department of several
+        documents of which none alone states the plan has no row.
     """
     year, month = parse_quarter(quarter)
     tables = (data.documents, data.projects, data.disbursements, data.indicators)
@@ -189,7 +206,24 @@ def department_numbers(data: Dataset, quarter: str, language: str) -> pd.DataFra
     found = found_by_review(data, 0, language).defects
     keys = ["document_id", "department_id"]
     counts = found[found["severity"].eq(SEVERITIES[0])].groupby(keys).size()
-    return df.assign(contradictions=counts.reindex(pd.MultiIndex.from_frame(df[keys]), fill_value=0).to_numpy())
+    df = df.assign(contradictions=counts.reindex(pd.MultiIndex.from_frame(df[keys]), fill_value=0).to_numpy())
+    return _with_payments(df, data, month_end(year, month), language)
+
+
+def _with_payments(df: pd.DataFrame, data: Dataset, day: str, language: str) -> pd.DataFrame:
+    """The numbers with what the ledgers of each department say, where they reach the day."""
+    found = []
+    for (name,), part in split(data) if len(data.ledgers) else ():
+        own = df.loc[df["department_id"].eq(name) & df["scope"].eq("project"), "document_id"]
+        if len(own) and len(part.ledgers):
+            standing = Standing.of(part.select(document=own.iloc[0]), language, day)
+            if not standing.why:
+                numbers = [standing.whole["rate"], standing.whole["planned_share"], standing.invented]
+                found.append((name, *numbers))
+    paid = pd.DataFrame(found, columns=["department_id", "execution_rate", "of_adjusted", "invented"])
+    paid = paid.astype({"department_id": "str", "execution_rate": "float64", "of_adjusted": "float64"})
+    df = df.merge(paid, on="department_id", how="left")
+    return df.assign(planned_share=df["of_adjusted"].fillna(df["planned_share"])).drop(columns="of_adjusted")
 
 
 def _html(index: _Index) -> bytes:

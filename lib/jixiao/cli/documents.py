@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -31,7 +30,7 @@ PLACE = click.Path(path_type=Path, exists=True)
     "--year", type=click.IntRange(*YEARS), help="Budget year of all documents.  [default: each document's own]"
 )
 @options.report_language
-@click.option("--jobs", type=click.IntRange(1), help="Number of processes.  [default: one per core]")
+@click.option("--jobs", type=click.IntRange(1), help="Number of processes.  [default: what pays, up to the cores]")
 @options.cluster
 @click.option("-q", "--quiet", is_flag=True, help="Print only how many files were read and what was not.")
 @click.option("-v", "--verbose", is_flag=True, help="List every file and doubt, and tracebacks of internal errors.")
@@ -84,7 +83,7 @@ def import_documents(
             copies=not no_copies,
             prune=prune,
             strict=strict,
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=jobs,
             executor=workers,
             tell=meter.tell,
         )

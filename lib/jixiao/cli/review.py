@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from datetime import date as day
 from datetime import datetime
@@ -44,6 +45,8 @@ SIGNED = ("xlsx", "docx")  # what is printed and signed
     type=click.DateTime(["%Y-%m-%d"]),
     help="Date of the review, for xlsx and docx.  [default: today]",
 )
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes, for many departments.  [default: processors]")
+@options.cluster
 @options.language
 @options.messages
 def review(
@@ -55,6 +58,8 @@ def review(
     to: Path | None,
     fail_on: str | None,
     date: datetime | None,
+    jobs: int | None,
+    cluster: str,
     language: str,
 ) -> None:
     """Report what a reviewer would object to in the targets of a dataset: where, why and how to fix it.
@@ -62,6 +67,7 @@ def review(
     As xlsx or docx it is an opinion to be signed. Findings dismissed in review.toml in the dataset's folder are left
     out and counted.
     """
+    from jixiao.cluster import executor
     from jixiao.dataset import load
     from jixiao.review import SEVERITIES, output, read_settings
     from jixiao.review import review as find
@@ -72,7 +78,8 @@ def review(
         raise UsageError(f"a date for {form}", expected="--format xlsx or docx", remedy="leave out --date")
     data = load(dataset).select(year=year, department=department, scope=None)
     held = read_settings(settings)
-    found = find(data, settings=held, language=language)
+    with executor(cluster) as workers:
+        found = find(data, settings=held, language=language, jobs=jobs or os.cpu_count() or 1, executor=workers)
     if to and form in SIGNED:
         _write_signed(found, form, data, language, to, settings=held, date=(date or datetime.now()).date())
     elif to:

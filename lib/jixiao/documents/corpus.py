@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from contextlib import closing
@@ -14,6 +15,7 @@ from jixiao.departments import map_tasks
 from jixiao.documents import sources
 from jixiao.documents.content import Doubt
 from jixiao.documents.contradictions import doubt_contradictions
+from jixiao.documents.effort import paying_jobs
 from jixiao.documents.files import DUPLICATE, NOT_READ, READ, UNCHANGED, CorpusFile, find_files, hash_file
 from jixiao.documents.known import Known
 from jixiao.documents.merging import joined
@@ -40,7 +42,7 @@ def import_documents(
     force: bool = False,
     prune: bool = False,
     strict: bool = False,
-    jobs: int = 0,
+    jobs: int | None = 0,
     seconds: float = TIME_LIMIT,
     copies: bool = True,
     again: bool = False,
@@ -71,9 +73,10 @@ def import_documents(
         Take documents out of the dataset whose files are not among those given.
     strict : bool
         Write nothing if a file was not read or anything was doubtful.
-    jobs : int
+    jobs : int, optional
         Processes, of which no more are started than there are files; in a script they need
-        ``if __name__ == "__main__":``. With 0 this process reads, and waits for a file that hangs.
+        ``if __name__ == "__main__":``. With 0 this process reads, and waits for a file that hangs; with None there are
+        as many as pay for their start, at most one for each core.
     seconds : float
         The longest a process may take for a file.
     copies : bool
@@ -176,7 +179,7 @@ def _sort_out(files: list[CorpusFile], known: Known, words: Vocabulary, force: b
 class _Means:
     """By what files are read: processes of this machine, or an executor, and for how long at most."""
 
-    jobs: int
+    jobs: int | None
     seconds: float
     executor: Executor | None
 
@@ -191,7 +194,8 @@ def _read(
 ) -> list[Dataset]:
     """Read files, and say of each whether it was."""
     tasks = [([str(at)], (item.path, words, year or item.year, item.document_id)) for at, item in enumerate(todo)]
-    jobs = min(means.jobs, MOST, len(todo))
+    wanted = paying_jobs((item.path for item in todo), os.cpu_count() or 1) if means.jobs is None else means.jobs
+    jobs = min(wanted, MOST, len(todo))
     batches: list[Dataset] = []
     pending: list[tuple[CorpusFile, Dataset]] = []
     try:

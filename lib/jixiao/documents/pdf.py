@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFXRefFallback
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -22,6 +22,8 @@ from jixiao.documents.margins import PAGE_NUMBER
 from jixiao.documents.pdf_annotations import flattened, has_layers_off, has_typed
 from jixiao.documents.pdf_chars import DAMAGED, KINDS, is_scanned, shown_chars
 from jixiao.documents.pdf_limits import check_edges, check_page, check_streams
+from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
+from jixiao.documents.pdf_rulings import ruled_tables
 from jixiao.documents.pdf_tables import Box, Part, fill, grid
 from jixiao.documents.pdf_text import Line, lines, paragraphs
 from jixiao.documents.pdf_unruled import without_tables
@@ -54,9 +56,9 @@ class Leaf:
 
 def read_pdf(raw: bytes) -> Content:
     """Take a PDF document apart."""
-    check_streams(raw)
+    whole = check_streams(raw)
     found = Findings(KINDS)
-    leaves = list(_leaves(raw, found))
+    leaves = list(_leaves(raw, found, whole=whole))
     doubts = _drop_edges(leaves)
     if not any(leaf.blocks for leaf in leaves):
         raise RefusedError(
@@ -70,19 +72,21 @@ def read_pdf(raw: bytes) -> Content:
     return Content("pdf", list(_blocks(leaves)), [*doubts, *found.doubts()])
 
 
-def _leaves(raw: bytes, found: Findings) -> Iterator[Leaf]:
+def _leaves(raw: bytes, found: Findings, *, whole: bool) -> Iterator[Leaf]:
     start, unreadable, total = time.monotonic(), 0, 0
     document = _opened(raw)
     check(len(document.pages), PAGES, "pages")
     if any(has_typed(page) for page in document.pages):
         document.close()
-        document = _opened(flattened(raw))
-    with document:
+        raw = flattened(raw)
+        document = _opened(raw)
+    with document, opened_by_pdfium(raw, len(document.pages)) as drawn:
         layered = has_layers_off(document)
-        for page in document.pages:
+        whole = whole and not any(isinstance(table, PDFXRefFallback) for table in document.doc.xrefs)
+        for plain in document.pages:
             check(time.monotonic() - start, PDF_SECONDS, "seconds of reading")
-            check_page(page)
-            page = _upright(page)
+            check_page(plain)
+            page = _upright(DrawnPage(plain, drawn, by_pdfminer=layered or not whole))
             chars = shown_chars(page, found)
             unreadable += sum(char["text"] == DAMAGED for char in chars)
             total += len(chars)
@@ -107,18 +111,19 @@ def _opened(raw: bytes) -> pdfplumber.PDF:
         raise
 
 
-def _upright(page: Page) -> Page:
+def _upright(page: DrawnPage) -> DrawnPage:
     """The page turned so that most of its characters stand upright."""
-    turns = Counter(_turn(char["matrix"]) for char in page.chars)
+    turns: Counter[int] = Counter()
+    for direction, number in Counter(char["matrix"][:2] for char in page.chars).items():
+        turns[_turn(*direction)] += number
     turn = turns.most_common(1)[0][0] if turns else 0
     if turn == 0:
         return page
     page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.rotation + turn) % 360
-    return Page(page.pdf, page.page_obj, page.page_number)
+    return DrawnPage(page, page.drawing, by_pdfminer=page.by_pdfminer)
 
 
-def _turn(matrix: tuple[float, ...]) -> int:
-    across, up = matrix[0], matrix[1]
+def _turn(across: float, up: float) -> int:
     if abs(across) >= abs(up):
         return 0 if across >= 0 else 180
     return 90 if up > 0 else 270
@@ -130,8 +135,8 @@ def _leaf(page: Page, chars: list[dict], found: Findings) -> Leaf:
     # A page break may leave the cells that it cuts without a ruling above or below: their sides end there.
     sides = [edge for edge in page.edges if edge["orientation"] == "v"]
     ends = [min(edge["top"] for edge in sides), max(edge["bottom"] for edge in sides)] if sides else []
-    for number, table in enumerate(page.find_tables({"explicit_horizontal_lines": ends}), 1):
-        boxes = [Box(*cell) for cell in table.cells]
+    for number, cells in enumerate(ruled_tables(page, ends), 1):
+        boxes = [Box(*cell) for cell in cells]
         outside = fill(boxes, outside, page.page_number)
         if any(not box.lines and _is_within(picture, box) for picture in page.images for box in boxes):
             found.add("a picture in a cell", f"page {page.page_number}")

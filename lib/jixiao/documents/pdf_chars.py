@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from math import floor
 from statistics import median
 
 from pdfplumber.page import Page
 
 from jixiao.documents.findings import Findings
+from jixiao.documents.pdf_page import DrawnPage
 from jixiao.documents.pdf_struck import struck_areas
 from jixiao.documents.pdf_unpainted import unpainted_areas
 from jixiao.documents.raised import lowered, raised
@@ -23,6 +26,7 @@ SMALL = 0.75  # of its neighbour's size that a raised or lowered character has a
 NEAR = 0.35  # of its neighbour's size that it may stand apart
 PALE, LARGE = 0.6, 2.0  # a watermark's lightness, and its size in those of the text
 SCANNED = 0.7  # of a page that the picture of a scan covers at least
+LARGEST = 20.0  # of the usual size: copies of larger characters are not looked for in their whole reach
 LEAST_SIZE = 1.0  # points; what is smaller is not seen
 MOVABLE = frozenset("0123456789+-−()")
 KINDS = {
@@ -40,13 +44,12 @@ KINDS = {
 }
 
 
-def shown_chars(page: Page, found: Findings) -> list[dict]:
+def shown_chars(page: DrawnPage, found: Findings) -> list[dict]:
     """The characters that a page shows; what is left out is remembered by kind.
 
     Parameters
     ----------
-    page : Page
-        As pdfplumber has it.
+    page : DrawnPage
     found : Findings
         Takes what is left out, of `KINDS`.
 
@@ -59,17 +62,23 @@ def shown_chars(page: Page, found: Findings) -> list[dict]:
     areas = {"hidden text": [] if is_scanned(page) else unpainted_areas(page), "struck-out text": struck_areas(page)}
     usual = median([char["size"] for char in page.chars] or [1])
     kept = []
+    within = [(kind, area) for kind, own in areas.items() for area in own]
+    colour, lightness = None, 0.0
     for char in page.chars:
-        within = (kind for kind, own in areas.items() if any(area.holds(char) for area in own))
-        kind = next(within, "") or _unseen(char, page, usual)
-        if kind:
+        if char["non_stroking_color"] is not colour:
+            colour = char["non_stroking_color"]
+            lightness = _lightness(colour)
+        kind = next((kind for kind, area in within if area.holds(char)), "") if within else ""
+        if kind := kind or _unseen(char, lightness, page, usual):
             left[kind].append(char["text"])
         else:
-            kept.append(char | {"text": UNMAPPED.sub(DAMAGED, char["text"])})
+            kept.append(char)
     for kind, texts in left.items():
         if (text := "".join(texts)).strip():
             found.add(kind, text)
-    return _moved(_once(kept), usual)
+    if UNMAPPED.search("".join(char["text"] for char in kept)):
+        kept = [char | {"text": UNMAPPED.sub(DAMAGED, char["text"])} for char in kept]
+    return _moved(_once(kept, usual), usual)
 
 
 def is_scanned(page: Page) -> bool:
@@ -78,19 +87,22 @@ def is_scanned(page: Page) -> bool:
     return any(picture["width"] * picture["height"] > SCANNED * area for picture in page.images)
 
 
-def _unseen(char: dict, page: Page, usual: float) -> str:
+def _unseen(char: dict, lightness: float, page: Page, usual: float) -> str:
     """Why a character is no part of what the page says; empty where it is."""
-    across, up = char["matrix"][0], char["matrix"][1]
-    if SLANT < math.degrees(math.atan2(up, across)) % 90 < 90 - SLANT:
+    if _is_slanted(*char["matrix"][:2]):
         return "slanted text, as of a watermark"
-    lightness = _lightness(char.get("non_stroking_color"))
     if lightness >= PALE and char["size"] >= LARGE * usual and lightness < 1:
         return "large pale text, as of a watermark"
-    outside = char["x1"] < page.bbox[0] or char["x0"] > page.bbox[2]
-    outside = outside or char["bottom"] < page.bbox[1] or char["top"] > page.bbox[3]
+    x0, top, x1, bottom = page.bbox
+    outside = char["x1"] < x0 or char["x0"] > x1 or char["bottom"] < top or char["top"] > bottom
     if outside or char["size"] < LEAST_SIZE or (lightness == 1 and not _on_ground(char, page)):
         return "hidden text"
     return ""
+
+
+@lru_cache
+def _is_slanted(across: float, up: float) -> bool:
+    return SLANT < math.degrees(math.atan2(up, across)) % 90 < 90 - SLANT
 
 
 def _lightness(colour: object) -> float:
@@ -112,16 +124,24 @@ def _on_ground(char: dict, page: Page) -> bool:
     )
 
 
-def _once(chars: Iterable[dict]) -> list[dict]:
+def _once(chars: Sequence[dict], usual: float) -> list[dict]:
     """Each character once, of several drawn nearly in one place."""
     kept: list[dict] = []
-    places: dict[tuple[str, int, int], list[dict]] = defaultdict(list)
+    places: dict[tuple[str, int, int], list[dict]] = {}
+    step = max(usual, LEAST_SIZE)
+    numbers = Counter(char["text"] for char in chars)
     for char in chars:
-        step = max(char["size"], LEAST_SIZE)
-        x, y = int(char["x0"] // step), int(char["top"] // step)
-        near = (other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in places[char["text"], x + i, y + j])
-        if not any(_is_copy(char, other) for other in near):
-            places[char["text"], x, y].append(char)
+        if numbers[char["text"]] == 1:
+            kept.append(char)
+            continue
+        text, x, y = char["text"], char["x0"] / step, char["top"] / step
+        reach = COPY * min(char["size"] / step, LARGEST)
+        down = range(floor(y - reach), floor(y + reach) + 1)
+        for place in ((text, i, j) for i in range(floor(x - reach), floor(x + reach) + 1) for j in down):
+            if place in places and any(_is_copy(char, other) for other in places[place]):
+                break
+        else:
+            places.setdefault((text, floor(x), floor(y)), []).append(char)
             kept.append(char)
     return kept
 
@@ -167,17 +187,11 @@ def _as_moved(char: dict, before: dict) -> dict:
 
 def along_their_direction(chars: list[dict]) -> list[dict]:
     """Turned characters at the places where they would stand if they were not: a label that reads up or down."""
-    turned = [char for char in chars if _turn(char)]
+    turned = [char for char in chars if abs(char["matrix"][0]) < abs(char["matrix"][1])]
     if 2 * len(turned) <= len(chars):
         return chars
-    upwards = sum(_turn(char) > 0 for char in turned) * 2 > len(turned)
+    upwards = sum(char["matrix"][1] > 0 for char in turned) * 2 > len(turned)
     return [char | _unturned(char, upwards=upwards) for char in turned]
-
-
-def _turn(char: dict) -> int:
-    """1 for text that reads upwards, -1 downwards, 0 for any other."""
-    across, up = char["matrix"][0], char["matrix"][1]
-    return 0 if abs(across) >= abs(up) else 1 if up > 0 else -1
 
 
 def _unturned(char: dict, *, upwards: bool) -> dict[str, float]:

@@ -24,31 +24,39 @@ from jixiao.documents.limits import (
 
 STREAM = re.compile(rb"\bstream\r?\n")
 TWICE = re.compile(rb"\[\s*/Fl(?:ateDecode)?\s*/Fl")
+COMPRESSED = re.compile(rb"/Filter\s*\[?\s*/Fl")
 DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 ESCAPED = re.compile(rb"#([0-9a-fA-F]{2})")
 CHUNK = 1 << 16
 
 
-def check_streams(raw: bytes) -> None:
-    """Raise RefusedError where a compressed stream is too large, or all but the pictures are together.
+def check_streams(raw: bytes) -> bool:
+    """Whether no compressed stream is damaged; of an encrypted document that is not seen.
 
-    Streams compressed twice, which would hide their size, are refused; encrypted ones are not seen through.
+    Raises
+    ------
+    RefusedError
+        Where a stream is too large, or all but the pictures are together. Streams compressed twice, which would hide
+        their size, are refused; encrypted ones are not seen through.
     """
     if TWICE.search(raw):
         raise RefusedError("streams compressed twice", expected="a PDF as programs write it", remedy="save it again")
     start, total, streams, position = time.monotonic(), 0, 0, 0
+    whole, encrypted = True, b"/Encrypt" in raw
     while found := STREAM.search(raw, position):
         streams += 1
         check(streams, STREAMS, "streams")
         check(time.monotonic() - start, PDF_SECONDS, "seconds of reading")
         head = raw[position : found.start()].rpartition(b"obj")[2]  # each byte looked at once
-        size, position = _unpacked(raw, found.end())
+        size, position, ended = _unpacked(raw, found.end())
+        whole = whole and (ended or encrypted or not COMPRESSED.search(head))
         total += 0 if b"/Image" in head else size
         check(total, UNPACKED_BYTES, "bytes when unpacked")
+    return whole
 
 
-def _unpacked(raw: bytes, start: int) -> tuple[int, int]:
-    """The size of a compressed stream when unpacked, and where it ends."""
+def _unpacked(raw: bytes, start: int) -> tuple[int, int, bool]:
+    """The size of a compressed stream when unpacked, where it ends, and whether it is whole."""
     unpacker, size, position = zlib.decompressobj(), 0, start
     try:
         while position < len(raw) and not unpacker.eof:
@@ -59,30 +67,31 @@ def _unpacked(raw: bytes, start: int) -> tuple[int, int]:
                 data = unpacker.unconsumed_tail
             position += CHUNK
     except zlib.error:
-        return size, start
-    return size, max(start, min(position, len(raw)) - len(unpacker.unused_data))
+        return size, start, False
+    return size, max(start, min(position, len(raw)) - len(unpacker.unused_data)), unpacker.eof
 
 
 def check_page(page: Page) -> None:
     """Raise RefusedError where a page is drawn by too many instructions, forms drawn in forms included."""
     known: dict[int, float] = {}
-    resources = page.page_obj.resources
-    size = sum(_drawn(stream_value(stream), resources, known) for stream in page.page_obj.contents)
+    forms = dict_value(dict_value(page.page_obj.resources).get("XObject") or {})
+    size = sum(_drawn(stream_value(stream), forms, forms, known) for stream in page.page_obj.contents)
     check(size, PAGE_BYTES, "bytes of drawing instructions on a page")
 
 
-def _drawn(stream: PDFStream, resources: dict, known: dict[int, float]) -> float:
+def _drawn(stream: PDFStream, forms: dict, of_page: dict, known: dict[int, float]) -> float:
+    """How many bytes draw a stream: a form has forms of its own, and PDFium takes what it lacks from the page."""
     if (number := id(stream)) in known:
         return known[number]
     known[number] = float("inf")  # until counted: a form that draws itself has no end
     data = stream.get_data()
     size: float = len(data)
-    forms = dict_value(resources.get("XObject") or {})
     for name in DRAWN.findall(data):
         plain = ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), name).decode("latin-1")
-        form = resolve1(forms.get(plain))
+        form = resolve1(forms.get(plain) or of_page.get(plain))
         if isinstance(form, PDFStream) and getattr(form.get("Subtype"), "name", "") == "Form":
-            size += _drawn(form, dict_value(form.get("Resources") or resources), known)
+            own = dict_value(dict_value(form.get("Resources") or {}).get("XObject") or {})
+            size += _drawn(form, own or forms, of_page, known)
         check(size, PAGE_BYTES, "bytes of drawing instructions on a page")
     known[number] = size
     return size

@@ -38,7 +38,8 @@ def _crossed(page: Page) -> Iterator[Area]:
     for char in page.chars:
         if not char["text"].isspace():
             rows[int(_middle(char) // BAND)].append(char)
-    for line in (*page.lines, *page.rects):
+    thickest = THIN * max((char["size"] for char in page.chars), default=0)
+    for line in (line for line in (*page.lines, *page.rects) if line["height"] <= thickest):
         y = _middle(line)
         near = [char for band in (-1, 0, 1) for char in rows[int(y // BAND) + band] if _crosses(line, y, char)]
         if near and _ends_with(line, near):

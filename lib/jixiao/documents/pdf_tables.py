@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -136,10 +136,19 @@ def fill(boxes: list[Box], chars: list[dict], page: int) -> list[dict]:
     """Give each box its lines; the characters in none of them are left."""
     inside: dict[Box, list[dict]] = {box: [] for box in boxes}
     left: list[dict] = []
+    tops = sorted({box.top for box in boxes})
+    bands: list[list[Box]] = [[] for _ in tops]  # the boxes that lie between a top and the next
+    for box in boxes:
+        for band in bands[bisect_left(tops, box.top) : bisect(tops, box.bottom)]:
+            band.append(box)
     for char in chars:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        box = next((box for box in boxes if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom), None)
-        (inside[box] if box else left).append(char)
+        for box in bands[max(0, bisect(tops, y) - 1)]:
+            if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
+                inside[box].append(char)
+                break
+        else:
+            left.append(char)
     for box, own in inside.items():
         box.lines = lines(along_their_direction(own), page)
     return left

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from jixiao.documents.list_numbers import LIST_NUMBER
 
@@ -27,6 +28,7 @@ _ALIKE |= dict(
 RADICALS = str.maketrans(_ALIKE)
 SPACING = 0.25  # characters; set between Chinese and other letters
 FIRST_INDENT = 1.5  # characters; a paragraph's first line is set in by two
+_LEFT, _MEASURES = itemgetter("x0"), itemgetter("x0", "x1", "top", "bottom", "size")
 PARAGRAPH_GAP = 0.4  # characters more than between lines that stand closest
 
 
@@ -39,11 +41,9 @@ class Line:
 
     def __post_init__(self) -> None:
         self.text = _text(self.chars)
-        self.x0 = min(char["x0"] for char in self.chars)
-        self.x1 = max(char["x1"] for char in self.chars)
-        self.top = min(char["top"] for char in self.chars)
-        self.bottom = max(char["bottom"] for char in self.chars)
-        self.size = max(char["size"] for char in self.chars)
+        lefts, rights, tops, bottoms, sizes = zip(*map(_MEASURES, self.chars), strict=True)
+        self.x0, self.x1, self.top, self.bottom = min(lefts), max(rights), min(tops), max(bottoms)
+        self.size = max(sizes)
 
     @property
     def first_word(self) -> float:
@@ -55,12 +55,15 @@ class Line:
 def lines(chars: list[dict], page: int) -> list[Line]:
     """Characters as lines from top to bottom."""
     rows: list[list[dict]] = []
+    last = 0.0
     for char in sorted(chars, key=_middle):
-        if rows and _middle(char) - _middle(rows[-1][-1]) < 0.4 * char["size"]:
+        middle = _middle(char)
+        if rows and middle - last < 0.4 * char["size"]:
             rows[-1].append(char)
         else:
             rows.append([char])
-    rows = [_stripped(sorted(row, key=lambda char: char["x0"])) for row in rows]
+        last = middle
+    rows = [_stripped(sorted(row, key=_LEFT)) for row in rows]
     return [Line(row, page) for row in rows if row]
 
 
@@ -117,9 +120,11 @@ def _stripped(row: list[dict]) -> list[dict]:
 
 def _text(chars: list[dict]) -> str:
     """The characters with a space where a gap is wider than one of them."""
-    text = chars[0]["text"]
+    parts = [chars[0]["text"]]
+    last = ""
     for before, char in pairwise(chars):
-        gap = char["x0"] - before["x1"]
-        wide = gap > (0.25 if text[-1:].isascii() and char["text"].isascii() else 1) * char["size"]
-        text += (" " if wide and not text.endswith(" ") and char["text"] != " " else "") + char["text"]
-    return text.translate(RADICALS)
+        gap, text, last = char["x0"] - before["x1"], char["text"], (parts[-1] or last)[-1:]
+        # Letters and digits stand closer together than Chinese characters.
+        wide = gap > 0.25 * char["size"] and (gap > char["size"] or (last + text).isascii())
+        parts.append(" " + text if wide and last != " " and text != " " else text)
+    return "".join(parts).translate(RADICALS)

@@ -33,7 +33,29 @@ ROW = 0.36  # inches a row of a chart takes; two lines of a name fit
 CLOSE_ROW = 0.27  # where every name has one line
 PAPER = {"fc": "white", "lw": 0, "pad": 2}  # behind a text that a line runs through
 PAGE_ROW = 0.29  # on the page of a brief
+LINE_ROW = 0.21  # on the page of a brief, where every name has one line
 NAMES = 2.05  # inches for the names of projects
+PAGE_NAMES = 3.0  # on the page of a brief, where that leaves each its line
+AXIS = 0.35  # between names and axes
+
+
+def names_room(exhibit: Exhibit, names: Sequence[str]) -> dict[str, float]:
+    """Inches before a chart's rows for their names (``left``), and for a row, as `write_names` will write them."""
+    if exhibit.width < NARROW:
+        return {"left": 0.05 - AXIS, "row": 0.5}
+    longest = max((text_width(name, 9) for name in names), default=0) + 0.05
+    if exhibit.bare and longest <= PAGE_NAMES:
+        return {"left": longest, "row": LINE_ROW}
+    return {"left": NAMES, "row": PAGE_ROW if exhibit.bare else ROW}
+
+
+def write_names(ax: Axes, exhibit: Exhibit, names: Sequence[str], left: float) -> None:
+    """Names before the rows of a chart, and in a narrow one above them."""
+    narrow = exhibit.width < NARROW
+    row_labels(ax, [""] * len(names) if narrow else list(names), left)
+    for row, text in enumerate(names) if narrow else ():
+        short = shorten(text, exhibit.width - 0.2, 8.5, 1)
+        ax.annotate(short, (0, row), xytext=(0, 11), textcoords="offset points", size=8.5, va="center", bbox=PAPER)
 
 
 def row_canvas(
@@ -52,7 +74,7 @@ def row_canvas(
         exhibit.subtitle,
         exhibit.source,
         max(rows, 2) * row,
-        left=left + 0.35,
+        left=left + AXIS,
         right=right,
         top=top,
         bottom=bottom,

@@ -7,11 +7,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.charts import PAGE_ROW, ROW, row_canvas
+from jixiao.exhibits.charts import names_room, row_canvas, write_names
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.standing import Standing
-from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, RULE, row_labels
+from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, NARROW, RULE
 from jixiao.frames import each_row
 from jixiao.measures.against_plan import FAR_BEHIND, FEN, WAN
 from jixiao.measures.department_execution import unassigned_rows
@@ -146,17 +146,25 @@ def _band_text(row, language: str) -> str:
 
 def _draw_projects(exhibit: Exhibit) -> Figure:
     df, language = exhibit.table, exhibit.language
-    figure, ax = row_canvas(exhibit, len(df), right=0.75, top=0.25, row=PAGE_ROW if exhibit.bare else ROW)
+    names = [f"{row.position} {row.project_name}" for row in each_row(df)]
+    room = names_room(exhibit, names)
+    figure, ax = row_canvas(exhibit, len(df), right=0.75, top=0.25, **room)
     rows = np.arange(len(df))
     far = certainly_behind(df).index
     top = max(1.0, float(np.nanmax([*df["rate"], 1.0])))
-    ax.barh(rows, np.full(len(df), top), height=0.62, color="#f1f3f6", zorder=0)
+    thick = 0.55 if exhibit.width < NARROW else 1.0  # below a name
+    ax.barh(rows, np.full(len(df), top), height=0.62 * thick, color="#f1f3f6", zorder=0)
     ax.barh(
-        rows, df["rate"].fillna(0).clip(lower=0), height=0.34, color=[ACCENT if row in far else BLUE for row in rows]
+        rows,
+        df["rate"].fillna(0).clip(lower=0),
+        height=0.34 * thick,
+        color=[ACCENT if row in far else BLUE for row in rows],
     )
     for row in each_row(df[df["planned_share"].notna()]):
         ax.plot([row.planned_lower, row.planned_upper], [row.Index] * 2, color=INK, lw=1, zorder=3)
-        ax.plot([row.planned_share] * 2, [row.Index - 0.3, row.Index + 0.3], color=INK, lw=2.4, zorder=4)
+        ax.plot(
+            [row.planned_share] * 2, [row.Index - 0.3 * thick, row.Index + 0.3 * thick], color=INK, lw=2.4, zorder=4
+        )
     for row in each_row(df):
         ax.annotate(
             written(row.rate, "share", language),
@@ -168,7 +176,7 @@ def _draw_projects(exhibit: Exhibit) -> Figure:
     key = say("execution_by_project.key", language)
     ax.annotate(key, (0, -0.5), xytext=(0, 16), textcoords="offset points", size=8.5, color=GREY, annotation_clip=False)
     ax.set_xlim(0, top)
-    row_labels(ax, [f"{row.position} {row.project_name}" for row in each_row(df)], 2.05)
+    write_names(ax, exhibit, names, room["left"])
     ax.set_xticks([])
     ax.spines["left"].set_color(RULE)
     return figure

@@ -9,12 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.charts import NAMES, PAGE_ROW, PAPER, row_canvas
+from jixiao.exhibits.charts import names_room, row_canvas, write_names
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.judged import NO_RESULTS, SECTION, judged, scoring_of, with_remarks
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
-from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, NARROW, RULE, row_labels, shorten, text_width
+from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, NARROW, RULE, text_width
 from jixiao.frames import each_row
 from jixiao.measures.money import year_money
 from jixiao.measures.point_rules import Scoring
@@ -120,9 +120,10 @@ def _draw_ranges(exhibit: Exhibit, scoring: Scoring) -> Figure:
     """Thick lines from the lowest to the highest total, a dot where both are one; grades over their steps."""
     df = exhibit.table
     texts = [f"{row.lower:.1f}–{row.upper:.1f} {row.range or ''}" for row in each_row(df)]
-    room, narrow = max(text_width(text, 9) for text in texts) + 0.2, exhibit.width < NARROW
-    place = {"left": 0.05 - 0.35, "row": 0.5} if narrow else {"row": PAGE_ROW} if exhibit.bare else {}
-    figure, ax = row_canvas(exhibit, len(df), right=(0.1 if narrow else 0.3) + room, top=0.42, **place)
+    names = list(df["project_name"])
+    room, place = max(text_width(text, 9) for text in texts) + 0.2, names_room(exhibit, names)
+    margin = 0.1 if exhibit.width < NARROW else 0.3
+    figure, ax = row_canvas(exhibit, len(df), right=margin + room, top=0.42, **place)
     sure = df["grade_lower"].eq(df["grade_upper"]) & df["grade_lower"].notna()
     for row, (line, text) in enumerate(zip(each_row(df), texts, strict=True)):
         colour = ACCENT if sure.iloc[row] else BLUE
@@ -141,10 +142,7 @@ def _draw_ranges(exhibit: Exhibit, scoring: Scoring) -> Figure:
     _draw_grades(ax, exhibit, scoring)
     ax.set_xlim(0, 100)
     ax.set_xticks([])
-    row_labels(ax, [""] * len(df) if narrow else list(df["project_name"]), NAMES)
-    for row, text in enumerate(df["project_name"]) if narrow else ():
-        short = shorten(text, exhibit.width - 0.2, 8.5, 1)
-        ax.annotate(short, (0, row), xytext=(0, 11), textcoords="offset points", size=8.5, va="center", bbox=PAPER)
+    write_names(ax, exhibit, names, place["left"])
     return figure
 
 

@@ -125,7 +125,7 @@ def _plans(scope: Scope, month: int) -> pd.DataFrame:
     """What every project's plan says until now, and in the quarter that follows, in 万元 with bounds."""
     data, names = scope.data, ["share", "lower", "upper"]
     now = disbursement.planned_share(data.disbursements, month_end(scope.year, month))
-    money = now["project_id"].map(data.projects.set_index("project_id")["budget"])
+    money = now["project_id"].map(data.projects.set_index("project_id")["budget"]).astype("float64")
     now = now.assign(**{name: now[name] * money for name in names})
     now = now.set_index("project_id")[[*names, "interpolated"]]
     ends = [month_end(scope.year, end) for end in next_quarter(month)[1]]

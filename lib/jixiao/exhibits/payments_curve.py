@@ -13,7 +13,7 @@ from jixiao.exhibits.disbursement import department_curve, write_even_pace
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.standing import Standing
-from jixiao.exhibits.style import ACCENT, BLUE, GREY, NARROW, PALE, canvas, percent_axis
+from jixiao.exhibits.style import ACCENT, BLUE, GREY, NARROW, PALE, canvas, percent_axis, text_width
 from jixiao.frames import each_row
 from jixiao.measures.against_plan import FEN, WAN
 from jixiao.measures.disbursement import department_plan, year_fraction
@@ -223,7 +223,8 @@ def _steps(standing: Standing) -> pd.DataFrame:
 
 def _draw_curve(exhibit: Exhibit, standing: Standing, steps: pd.DataFrame) -> Figure:
     df, language, small = exhibit.table, exhibit.language, exhibit.width < NARROW
-    room = {"left": 0.5, "right": 0.58} if small else {"left": 0.8, "right": 0.9}
+    ends = [_of_plan(df, language, small), *([_of_paid(standing, language)] if _is_late(standing) else [])]
+    room = {"left": 0.5 if small else 0.8, "right": max(text_width(text, 9) for text in ends) + 0.2}
     figure, ax = canvas(
         exhibit.title, exhibit.subtitle, exhibit.source, 1.95 if small else 2.9, **room, width=exhibit.width
     )
@@ -253,7 +254,7 @@ def _draw_plan(ax: Axes, stated: pd.DataFrame, language: str, small: bool) -> No
     ax.plot(stated["t"], stated["share"], "o", color=BLUE, ms=5.5, clip_on=False)
     last = stated.iloc[-1]
     ax.annotate(
-        say("execution_curve.of_plan_short" if small else "execution_curve.of_plan", language, share=last["share"]),
+        _of_plan(stated, language, small),
         (last["t"], last["share"]),
         xytext=(9, 0),
         textcoords="offset points",
@@ -263,20 +264,38 @@ def _draw_plan(ax: Axes, stated: pd.DataFrame, language: str, small: bool) -> No
     )
 
 
+def _is_late(standing: Standing) -> bool:
+    """Whether so little of the year is left that the paid share is written right of the axes."""
+    return year_fraction(standing.day) > 0.9
+
+
+def _of_plan(df: pd.DataFrame, language: str, small: bool) -> str:
+    """What stands at the end of the plan."""
+    stated = df[df["share"].notna() & ~df["interpolated"]]
+    if stated.empty:
+        return ""
+    key = "execution_curve.of_plan_short" if small else "execution_curve.of_plan"
+    return say(key, language, share=stated["share"].iloc[-1])
+
+
+def _of_paid(standing: Standing, language: str) -> str:
+    """What stands at the end of what was paid."""
+    return say("execution_curve.of_paid", language, rate=standing.whole["rate"])
+
+
 def _draw_paid(ax: Axes, standing: Standing, steps: pd.DataFrame, language: str) -> None:
-    """What was paid, step by step, and the share that it is at the day."""
-    whole, small = standing.whole, steps
-    times = [0.0, *[min(year_fraction(f"{day:%Y-%m-%d}"), 1.0) for day in small["date"].iloc[1:]]]
-    shares = (small["paid"] / whole["basis"]).tolist()
+    """What was paid, step by step, and the share that it is at the day: late in the year beside the end of the plan."""
+    whole, late = standing.whole, _is_late(standing)
+    times = [0.0, *[min(year_fraction(f"{day:%Y-%m-%d}"), 1.0) for day in steps["date"].iloc[1:]]]
+    shares = (steps["paid"] / whole["basis"]).tolist()
     if standing.of_payments:
         ax.plot(times, shares, color=ACCENT, lw=2, drawstyle="steps-post")
     ax.plot(times[-1], shares[-1], "o", color=ACCENT, ms=7, clip_on=False)
-    late = times[-1] > 0.9
     low = not late and (pd.isna(whole["planned_share"]) or whole["rate"] < whole["planned_share"])
     ax.annotate(
-        say("execution_curve.of_paid", language, rate=shares[-1]),
+        _of_paid(standing, language),
         (times[-1], shares[-1]),
-        xytext=(9, 0) if late else (8, -6) if low else (-8, 7),
+        xytext=(9, -12 if 0.9 < shares[-1] <= 1 else 0) if late else (8, -6) if low else (-8, 7),
         textcoords="offset points",
         ha="left" if late or low else "right",
         va="center" if late else "top" if low else "bottom",

@@ -98,10 +98,16 @@ def _paragraph(paragraph, cell: Cell, size: float, text: str | None = None) -> N
     if cell.is_open:
         run.font.color.rgb = GREY
     if cell.choices:
-        run.text = run.text or BLANK
-        offer(run, cell.choices, others=True, chosen=bool(cell.text) and not cell.is_open)
+        _offer(run, cell)
     centred = cell.style in (TITLE, SUBTITLE, LABEL) or cell.is_open
     right = cell.style in (AMOUNT, RATE, POINTS)
     side = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     paragraph.alignment = side
     paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
+
+
+def _offer(run, cell: Cell) -> None:
+    is_prompt = cell.is_open or not cell.text
+    if is_prompt:
+        run.text = run.text or BLANK
+    offer(run, cell.choices, others=True, is_prompt=is_prompt)

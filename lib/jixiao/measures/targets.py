@@ -85,11 +85,12 @@ def repeats_name(indicators: pd.DataFrame) -> pd.Series:
     >>> int(targets.repeats_name(data.indicators).sum())
     27
     """
+    text = indicators[indicators["kind"].eq("text")]
     name, target = (
-        pd.Series(each_once(fold, indicators[column].fillna("")), index=indicators.index, dtype="str")
+        pd.Series(each_once(fold, text[column].fillna("")), index=text.index, dtype="str")
         for column in ("indicator", "target")
     )
-    return indicators["kind"].eq("text") & target.ne("") & target.eq(name)
+    return (target.ne("") & target.eq(name)).reindex(indicators.index, fill_value=False)
 
 
 def equals_budget(projects: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:

@@ -11,6 +11,7 @@ from jixiao.measures.execution import execution, ledger_end
 from jixiao.review.material import Material
 from jixiao.review.rule import HIT, hits, rule
 from jixiao.review.self_evaluation import number
+from jixiao.selection import of_ledgers
 from jixiao.target_values.folding import fold_value
 
 EXACT = 0.005  # 万元
@@ -19,16 +20,18 @@ REPORTS = ("monitoring", "self-evaluation")
 NOTHING = pd.DataFrame(columns=HIT)
 
 
-def _ledger(data: Dataset, day: pd.Timestamp) -> dict[str, float]:
-    """What the ledgers say was paid by a day (万元), by project, and by the code and name that it alone has."""
-    end = ledger_end(data.ledgers) if len(data.ledgers) else None
-    if data.payments.empty or end is None or end < day:
+def _ledger(data: Dataset, department: str, day: pd.Timestamp) -> dict[str, float]:
+    """What a department's ledgers say was paid by a day (万元), by project, and by the code and name it alone has."""
+    ledgers = of_ledgers(data.tables, data.documents, {department}, data.projects)["ledgers"]
+    end = ledger_end(ledgers) if len(ledgers) else None
+    if end is None or end < day:
         return {}
     years = data.projects["document_id"].map(data.documents.set_index("document_id")["year"])
     stages = data.projects["document_id"].map(data.documents.set_index("document_id")["stage"])
     booked = data.projects["project_id"].isin(data.payments["project_id"])
     ours = data.projects.loc[booked, "document_id"]
-    own = data.projects[years.eq(day.year) & (~stages.isin(REPORTS) | booked) & data.projects["document_id"].isin(ours)]
+    asked = years.eq(day.year) & data.projects["department_id"].eq(department)
+    own = data.projects[asked & (~stages.isin(REPORTS) | booked) & data.projects["document_id"].isin(ours)]
     found = execution(own, data.disbursements, data.payments, data.adjustments, day.date().isoformat(), end=end)
     paid = {str(name): float(amount) for name, amount in zip(found["project_id"], found["paid"], strict=True)}
     paid = {name: amount for name, amount in paid.items() if not pd.isna(amount)}
@@ -44,8 +47,8 @@ def _ledger(data: Dataset, day: pd.Timestamp) -> dict[str, float]:
 def _with_ledger(df: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     """Reports of money with what the ledgers say of their project on their day; only those of which they do."""
     parts = []
-    for day, rows in df.groupby("day"):
-        known = _ledger(data, pd.Timestamp(str(day)))
+    for (department, day), rows in df.groupby(["department_id", "day"]):
+        known = _ledger(data, str(department), pd.Timestamp(str(day)))
         projects = data.projects.set_index("project_id").loc[rows["project_id"]]
         keys = zip(rows["project_id"], projects["project_code"], projects["project_name"], strict=True)
         amounts = [
@@ -141,6 +144,13 @@ def _of_documents(data: Dataset, kept: pd.Series) -> Dataset:
     return data.without(data.documents.loc[~kept.to_numpy(), "document_id"])
 
 
+def _of_the_same(data: Dataset, documents: pd.Series) -> pd.Series:
+    """Whether each document is of a department that one of some documents is of."""
+    pairs = data.projects[["document_id", "department_id"]].drop_duplicates()
+    theirs = pairs["department_id"][pairs["document_id"].isin(data.documents["document_id"][documents])]
+    return data.documents["document_id"].isin(pairs["document_id"][pairs["department_id"].isin(theirs)])
+
+
 @rule("S23", "contradiction", "text")
 def target_lowered(material: Material) -> pd.DataFrame:
     """The self-evaluation prints a lower target than the one that was published for the year.
@@ -173,8 +183,8 @@ def target_lowered(material: Material) -> pd.DataFrame:
     stages, years = data.documents["stage"], data.documents["year"]
     found = []
     for year in sorted(years[stages.eq("self-evaluation")].unique()):
-        planned = stages.eq("adjusted") if (stages.eq("adjusted") & years.eq(year)).any() else stages.eq("target")
-        before = _of_documents(data, years.eq(year) & planned)
+        adjusted = stages.eq("adjusted") & years.eq(year)
+        before = _of_documents(data, adjusted | (stages.eq("target") & years.eq(year) & ~_of_the_same(data, adjusted)))
         after = _of_documents(data, years.eq(year) & stages.eq("self-evaluation"))
         if len(before.projects) and len(after.projects):
             pairs = compare_indicators(before, after)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.departments import map_departments
+from jixiao.errors import RunError, listed
 from jixiao.frames import among
 from jixiao.measures.point_rules import Scoring
 from jixiao.phrases import check_language, say, sentences
@@ -31,10 +36,12 @@ from jixiao.review.dismissals import read_dismissals, set_apart
 from jixiao.review.execution_settings import read_scoring
 from jixiao.review.material import Material, within_most
 from jixiao.review.names import asks_for
-from jixiao.review.rule import HIT, RULES, SEVERITIES, check_code
+from jixiao.review.rule import HIT, OWNER, RULES, SEVERITIES, check_code
 from jixiao.review.scores import costs, scores
 from jixiao.review.settings import Settings, read_settings
+from jixiao.workers import Failure
 
+AT_ONCE = 100  # departments that are reviewed together: seconds
 FINDING = [
     "rule",
     "severity",
@@ -106,7 +113,13 @@ class Review:
 
 
 def review(
-    data: Dataset, *, settings: Settings | None = None, scoring: Scoring | None = None, language: str = "zh"
+    data: Dataset,
+    *,
+    settings: Settings | None = None,
+    scoring: Scoring | None = None,
+    language: str = "zh",
+    jobs: int = 0,
+    executor: Executor | None = None,
 ) -> Review:
     """Review all targets of a dataset.
 
@@ -120,16 +133,22 @@ def review(
         How points of self-evaluations are given; by default as data/execution.toml says.
     language : str
         ``zh`` or ``en``.
+    jobs : int
+        Processes among which many departments are shared out; with 0 this one works.
+    executor : Executor, optional
+        What reviews the departments instead, as a Dask client's: see `jixiao.departments.map_departments`.
 
     Returns
     -------
     Review
-        Dismissals are those of review.toml in the dataset's folder.
+        The same however it was shared out. Dismissals are those of review.toml in the dataset's folder.
 
     Raises
     ------
     UsageError
         For settings or dismissals that name a rule which does not exist.
+    RunError
+        Where a process that reviewed some departments died, or took too long.
 
     Examples
     --------
@@ -144,18 +163,38 @@ def review(
     """
     check_language(language)
     settings = read_settings() if settings is None else settings
-    off = settings["rules"]["off"]
-    for code in off:
+    for code in settings["rules"]["off"]:
         check_code(code, file="settings of the rules", place="rules.off")
     within, cut = within_most(data)
-    material = Material(within, settings, scoring or read_scoring())
-    scopes = {None: material, "project": material.of_projects}
-    asked = [code for code in RULES if code not in off and _is_asked(code, within)]
-    found = [RULES[code].find(scopes[RULES[code].scope]).assign(rule=code) for code in asked]
-    findings = _in_order(_written([table for table in found if len(table)], material, language), material)
+    find = partial(_findings, settings=settings, scoring=scoring or read_scoring(), language=language)
+    shared = executor is not None or (jobs and len(data.departments) > AT_ONCE)
+    findings = _of_departments(find, within, jobs, executor) if shared else find(within)
     kept, dismissed, unmatched = set_apart(findings, read_dismissals(data), data)
     kept = costs(with_defects(kept, data), settings)
     return Review(kept, defects(kept, data), dismissed, unmatched, cut, scores(kept, data, settings))
+
+
+def _of_departments(
+    find: Callable[[Dataset], pd.DataFrame], data: Dataset, jobs: int, executor: Executor | None
+) -> pd.DataFrame:
+    """The findings of all departments, in the document's order."""
+    parts = [find(data.without(data.documents["document_id"]))]  # the columns, where nothing is found
+    for ids, found in map_departments(find, data, executor, at_once=AT_ONCE, jobs=jobs):
+        if isinstance(found, Failure):
+            raise RunError(f"the review of {listed(ids)} failed: {found.reason}")
+        parts.append(found)
+    return pd.concat([part for part in parts if len(part)] or parts[:1]).sort_values(
+        OWNER, kind="stable", ignore_index=True
+    )
+
+
+def _findings(data: Dataset, *, settings: Settings, scoring: Scoring, language: str) -> pd.DataFrame:
+    """What the rules find, dismissed or not."""
+    material = Material(data, settings, scoring)
+    scopes = {None: material, "project": material.of_projects}
+    asked = [code for code in RULES if code not in settings["rules"]["off"] and _is_asked(code, data)]
+    found = [RULES[code].find(scopes[RULES[code].scope]).assign(rule=code) for code in asked]
+    return _in_order(_written([table for table in found if len(table)], material, language), material)
 
 
 def _is_asked(code: str, data: Dataset) -> bool:

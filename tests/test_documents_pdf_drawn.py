@@ -1,0 +1,138 @@
+"""PDF pages as PDFium finds them: what pdfminer finds too, or PDFium is not sure and pdfminer reads the page."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from builders import texts
+from jixiao.documents import pdf_page
+from jixiao.documents.limits import RefusedError
+from jixiao.documents.pdf import read_pdf
+from jixiao.documents.pdf_drawn import UnsureError
+from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
+from test_documents_pdf_shown import at, pdf
+
+HELVETICA = "/Resources << /Font << /F 5 0 R >> >>"
+FORM = "BT /F 12 Tf 10 10 Td (in a form) Tj ET 5 5 50 20 re S"
+USUAL = at(50, 260, "a line of the usual size")
+BOX = "10 20 100 50 re S "
+PICTURE = "q 40 0 0 30 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q "
+PATHS = (
+    "10 10 m 20 10 l S 10 20 m 20 20 l h S 1 1 m 9 1 l 9 9 l 1 9 l h f 1 1 m 9 1 l 9 9 l 1 9 l 1 1 l S "
+    "1 1 m 5 5 9 9 20 1 c S 10 10 30 40 re 50 50 20 0 re S 5 5 m 8 8 l 9 4 l f 3 3 0 9 re f 7 7 8 8 re W n "
+)
+
+
+def form(stream: str, more: str = "") -> str:
+    head = f"/Type /XObject /Subtype /Form /BBox [0 0 200 200] {HELVETICA} {more} /Length {len(stream)}"
+    return f"<< {head} >>\nstream\n{stream}\nendstream"
+
+
+def found(raw: bytes) -> tuple[dict, dict]:
+    """What pdfminer and PDFium find on the first page."""
+    with pdfplumber.open(io.BytesIO(raw)) as document, opened_by_pdfium(raw, len(document.pages)) as drawing:
+        page = document.pages[0]
+        return page.objects, DrawnPage(page, drawing).drawn()
+
+
+def places(objects: list[dict]) -> list[dict]:
+    names = ("x0", "x1", "top", "bottom")
+    return [{name: pytest.approx(item[name], abs=0.5) for name in names} for item in objects]
+
+
+@pytest.mark.parametrize(
+    ("stream", "page", "further"),
+    [
+        (BOX, "", ()),
+        (BOX + at(50, 200, "up", 12, "0 1 -1 0"), "/Rotate 90", ()),
+        (BOX, "/Rotate 180", ()),
+        (BOX, "/Rotate 270 /CropBox [30 30 250 250]", ()),
+        (BOX + at(50, 200, "down", 12, "0 -1 1 0") + at(90, 90, "back", 12, "-1 0 0 -1"), "", ()),
+        ("q 2 0 0 2 30 40 cm /X Do Q /X Do", "", (form(FORM, "/Matrix [1 0 0 1 7 3]"),)),
+        ("q 1 0 0 1 30 40 cm /X Do Q " + PICTURE, "/Rotate 90", (form(FORM),)),
+        ("1 0 0 -1 0 300 cm " + at(50, 60, "abc", 12, "1 0 0 -1") + BOX, "", ()),
+        (PATHS, "", ()),
+        ("BT /F 12 Tf 50 200 Td [(AB) -2000 (C) 500 (D)] TJ ET", "", ()),
+        (at(50, 200, "a    b  c   ") + at(50, 180, "   x") + at(50, 160, "  "), "", ()),
+        (at(50, 200, "a") + at(56.7, 200, " ") + at(60, 200, "  ") + at(66.7, 200, "b"), "", ()),
+        ("5 Tw " + at(50, 200, "abc") + "0 Tw 3 Tc " + at(50, 180, "abc") + "50 Tz 3 Ts " + at(50, 160, "abc"), "", ()),
+        (
+            at(50, 200, "abc", -12, "-1 0 0 -1") + at(90, 150, "abc", 12, "-1 0 0 1") + at(9, 9, "A", 9, "1 0 .3 1"),
+            "",
+            (),
+        ),
+        ("3 Tr " + at(50, 200, "never painted") + "10 10 50 50 re W n " + at(200, 200, "cut off"), "", ()),
+        (at(50, 200, "1") + at(55, 200, "1") + at(58, 200, "1") + at(60, 180, "") + at(60, 400, "outside"), "", ()),
+    ],
+)
+def test_pdfium_finds_what_pdfminer_finds(stream, page, further):
+    resources = "/XObject << /X 6 0 R >>" if further else ""
+    theirs, own = found(pdf(USUAL + stream, *further, page=page, resources=resources, box="10 20 310 420"))
+    assert [char["text"] for char in own["char"]] == [char["text"] for char in theirs["char"]]
+    for kind in ("char", "line", "rect", "curve", "image"):
+        names = ("x0", "x1", "top", "bottom")
+        assert [{name: item[name] for name in names} for item in own[kind]] == places(theirs.get(kind, []))
+
+
+@pytest.mark.parametrize(
+    ("stream", "reason"),
+    [
+        ("1 g " + at(50, 200, "50") + "0 g " + at(50.3, 200, "50"), "leaves out"),
+        (at(50, 200, "AB", 0), "without size"),
+        (at(50, 200, "hyphen-") + at(50, 186, "ation"), "does not know"),
+        ("/Span << /ActualText (XY) >> BDC " + at(50, 200, "ab") + "EMC ", "stands for another"),
+        ("5 Tw " + at(50, 200, "a   c"), "blanks"),
+    ],
+)
+def test_what_pdfium_would_change_is_read_by_pdfminer(stream, reason):
+    raw = pdf("0 g " + USUAL + stream)
+    with pytest.raises(UnsureError, match=reason):
+        found(raw)
+    with pdfplumber.open(io.BytesIO(raw)) as document, opened_by_pdfium(raw, 1) as drawing:
+        page = document.pages[0]
+        assert DrawnPage(page, drawing).chars == page.chars
+
+
+def test_a_pattern_is_no_colour():
+    tile = "/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 5 5] /XStep 5 /YStep 5 /Resources << >> /Length 0"
+    stream = USUAL + "/Pattern cs /P scn " + at(50, 200, "PATTERN", 30)
+    raw = pdf(stream, f"<< {tile} >>\nstream\n\nendstream", resources="/Pattern << /P 6 0 R >>")
+    content = read_pdf(raw)
+    assert texts(content)[-1] == "PATTERN"
+    assert content.doubts == []
+
+
+def test_black_of_one_ink_is_black():
+    black = "/Separation /Black /DeviceGray << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [0] /N 1 >>"
+    raw = pdf(USUAL + "/S cs 1 scn " + at(50, 200, "50.00"), resources=f"/ColorSpace << /S [{black}] >>")
+    assert "50.00" in "".join(texts(read_pdf(raw)))
+
+
+FORMS = sorted((Path(__file__).parent / "forms").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_cells_are_those_of_pdfminer(path, monkeypatch):
+    raw = path.read_bytes()
+    own = read_pdf(raw)
+    monkeypatch.setattr(pdf_page.Fonts, "of", lambda self, resources: None)
+    theirs = read_pdf(raw)
+    assert texts(own) == texts(theirs)
+    assert own.doubts == theirs.doubts
+
+
+def test_forms_that_lack_resources_are_counted_with_those_of_the_page():
+    other = "/Resources << /XObject << /Y 6 0 R >> >>"
+    forms = [form(f"/F{number + 1} Do " * 60).replace(HELVETICA, other) for number in range(9)]
+    names = " ".join(f"/F{number} {6 + number} 0 R" for number in range(9))
+    with pytest.raises(RefusedError, match="drawing instructions"):
+        read_pdf(pdf(USUAL + "/F0 Do", *forms, resources=f"/XObject << {names} >>"))
+
+
+def test_a_damaged_document_is_read_by_pdfminer(monkeypatch):
+    monkeypatch.setattr(DrawnPage, "drawn", lambda page: pytest.fail("PDFium read it"))
+    damaged = pdf(USUAL).partition(b"xref\n")[0] + b"trailer << /Root 1 0 R >>\n%%EOF"
+    assert texts(read_pdf(damaged)) == ["a line of the usual size"]
