@@ -5,6 +5,7 @@ import io
 import pdfplumber
 import pytest
 from departments import CASES, SAMPLE
+from every_exhibit import boxes, within
 from jixiao import exhibits
 from jixiao.briefs.html import render_html
 from jixiao.briefs.pdf import render_pdf
@@ -36,8 +37,6 @@ def test_every_letter_of_a_picture_has_eight_points_on_paper_and_on_a_phone(draw
 
 
 def test_no_letter_of_a_picture_lies_outside_it(drawn):
-    from test_exhibits import boxes, within
-
     for exhibit in drawn:
         for one in (exhibit, exhibit.narrow):
             width, height = one.figure.get_size_inches() * one.figure.dpi

@@ -1,79 +1,20 @@
 """Exhibits: figures whose text fits, tables, findings, both languages, and data that is not there."""
 
-import contextlib
-import inspect
 import itertools
 import re
 from dataclasses import replace
-from functools import cache
 
 import pandas as pd
 import pytest
-from jixiao import exhibits, load
-from jixiao.dataset import Dataset
+from every_exhibit import FUNCTIONS, boxes, many, misplaced, newer, paid_sample, poor, shown, unsure, within, year_after
+from jixiao import exhibits
 from jixiao.errors import UsageError
 from jixiao.exhibits.charts import bars
-from jixiao.exhibits.exhibit import FIGURES_VARIABLE, MIME, Exhibit
+from jixiao.exhibits.exhibit import FIGURES_VARIABLE, MIME
 from jixiao.exhibits.style import ACCENT, BLUE, RULE, SEQUENCE, shorten, text_width, wrap
 from jixiao.tables import frame
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.text import Text
-from own_targets import as_own
-from years import next_year
 
-FUNCTIONS = [getattr(exhibits, name) for name in exhibits.__all__ if name != "Exhibit"]
-paid_sample = cache(lambda: load("sample-execution"))
-PAID = (
-    ".payments_curve",
-    ".execution",
-    ".outlook",
-    ".exhibits.ledgers",
-    ".exhibits.evaluation",
-    ".exhibits.grades",
-    ".exhibits.monitoring",
-)  # shown of the invented ledger and results
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-
-
-def shown(function, data: Dataset, language: str = "zh") -> Exhibit:
-    """The exhibit with its defaults; what has none is given."""
-    if function.__module__.endswith(".own"):
-        data = as_own(data)
-    if function.__module__.endswith((".departments", ".shared")):
-        data = two_departments(data)
-    if function.__module__.endswith(PAID) and len(data.projects) == 9:
-        data = paid_sample()
-    parameters = inspect.signature(function).parameters
-    if "after" in parameters:  # two sides: the data, and for the whole sample its next year
-        return function(data, next_year(data) if len(data.projects) == 9 else data, language=language)
-    needed = {"month": 9, "dataset": "sample"}
-    if "as_of" in parameters and len(data.ledgers):
-        return function(data, as_of="2022-09-30", language=language)
-    given = {name: needed[name] for name, p in parameters.items() if p.default is p.empty and name != "data"}
-    return function(data, language=language, **given)
-
-
-def two_departments(data: Dataset) -> Dataset:
-    """The data twice, the second time as another department's."""
-    ids = {"document_id", "department_id", "project_id", "indicator_id"}
-    twice = {}
-    for name, df in data.tables.items():
-        other = df.assign(**{column: df[column] + "b" for column in ids & {*df}})
-        twice[name] = pd.concat([df, other], ignore_index=True)
-    return data.with_tables(twice)
-
-
-def boxes(exhibit: Exhibit) -> list[tuple[str, object]]:
-    """Every visible text of the figure with its box in pixels."""
-    renderer = FigureCanvasAgg(exhibit.figure).get_renderer()
-    exhibit.figure.draw(renderer)
-    texts = [text for text in exhibit.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
-    return [(text.get_text(), text.get_window_extent(renderer)) for text in texts if not text.get_rotation()]
-
-
-def within(box, page) -> bool:
-    """Whether a box lies on a page, both in pixels."""
-    return box.x0 >= page[0] and box.y0 >= page[1] and box.x1 <= page[2] and box.y1 <= page[3]
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -84,15 +25,6 @@ def language(request):
 @pytest.fixture(scope="module", params=FUNCTIONS, ids=lambda function: function.__name__)
 def exhibit(request, language, sample):
     return shown(request.param, sample, language)
-
-
-def misplaced(exhibit: Exhibit) -> list:
-    """Texts that leave the figure, and pairs that overlap by more than a pixel of shared margin."""
-    found = boxes(exhibit)
-    width, height = exhibit.figure.get_size_inches() * exhibit.figure.dpi
-    outside = [text for text, box in found if not within(box, (0, 0, width, height))]
-    pairs = itertools.combinations(found, 2)
-    return outside + [(a, b) for (a, one), (b, two) in pairs if one.padded(-1.5).overlaps(two.padded(-1.5))]
 
 
 def test_text_stays_on_the_page_and_apart(exhibit):
@@ -127,12 +59,18 @@ def test_a_figure_has_its_table_finding_and_alternative_text(exhibit):
     assert not re.search(r"\bnan\b|None|NaT|<NA>|\{", str(exhibit))
 
 
-def test_in_english_only_published_text_is_chinese(exhibit, language, sample):
+@pytest.fixture(scope="module")
+def published(sample):
+    """All texts that stand in the data, the longest first."""
+    tables = [*sample.tables.values(), *year_after(sample).tables.values(), *paid_sample().tables.values()]
+    found = {text for df in tables for text in df.select_dtypes("str").stack().dropna()}
+    found |= {*paid_sample().ledgers["origin"], "待定"}  # what an amount says in the ledger
+    return sorted(found, key=len, reverse=True)
+
+
+def test_in_english_only_published_text_is_chinese(exhibit, language, published):
     if language == "zh":
         pytest.skip("zh")
-    tables = [*sample.tables.values(), *next_year(sample).tables.values(), *paid_sample().tables.values()]
-    published = {text for df in tables for text in df.select_dtypes("str").stack().dropna()}
-    published |= {*paid_sample().ledgers["origin"], "待定"}  # what an amount says in the ledger
     words = [
         exhibit.title,
         exhibit.subtitle,
@@ -144,8 +82,9 @@ def test_in_english_only_published_text_is_chinese(exhibit, language, sample):
     ]
     if exhibit.draw:
         words += [text for text, _ in boxes(exhibit)]
-    for text in sorted(published, key=len, reverse=True):
-        words = [word.replace("\n", "").replace(text.replace("\n", ""), "") for word in words]
+    words = [word.replace("\n", "") for word in words if CHINESE.search(word)]
+    for text in published:
+        words = [word.replace(text.replace("\n", ""), "") for word in words]
     # Names are shortened and wrapped in figures, signs are kept without their unit.
     left = [
         word
@@ -265,48 +204,6 @@ def test_long_names_are_shortened_within_their_width():
     assert "".join(wrap(name, 1.5, 9)) == name
 
 
-def unsure(sample):
-    """The sample with what other documents bring: unclear targets, names outside the framework, missing budgets."""
-    rows, df = sample.indicators.index, sample.indicators
-    df = df.assign(
-        kind=df["kind"].where(rows % 7 != 0, "unclear"),
-        level1=df["level1"].mask(rows % 11 == 0),
-        level2=df["level2"].mask(rows % 11 == 0).mask(rows % 13 == 0, "创新"),
-    )
-    budget = sample.projects["budget"].mask(sample.projects["position"].isin([2, 9]))
-    return replace(sample, indicators=df, projects=sample.projects.assign(budget=budget))
-
-
-def copy(df, number):
-    """Rows under other ids."""
-    ids = [column for column in ("project_id", "indicator_id") if column in df]
-    return df.assign(**{column: df[column] + f"-{number}" for column in ids})
-
-
-def many(sample):
-    """Sixty-three projects with long names that differ at their ends, on two calendars of checkpoints."""
-    tables = {
-        name: pd.concat([copy(sample.tables[name], number) for number in range(7)], ignore_index=True)
-        for name in ("projects", "disbursements", "indicators", "funds")
-    }
-    names = "省级财政衔接推进乡村振兴补助资金支持农村公路养护工程及附属设施" + tables["projects"]["project_id"]
-    tables["projects"] = tables["projects"].assign(project_name=names, position=range(1, 64))
-    dates = tables["disbursements"]["date"].replace(pd.Timestamp("2022-10-31"), pd.Timestamp("2022-09-30"))
-    shifted = tables["disbursements"]["project_id"].str.endswith("-3")
-    tables["disbursements"] = tables["disbursements"].assign(date=lambda df: df["date"].mask(shifted, dates))
-    return replace(sample, goals=sample.goals[sample.goals["project_id"].isna()], **tables)
-
-
-def poor(sample):
-    """No budget at all."""
-    return replace(sample, projects=sample.projects.assign(budget=float("nan")))
-
-
-def newer(sample):
-    """The framework of 2021."""
-    return replace(sample, documents=sample.documents.assign(framework="2021"))
-
-
 @pytest.mark.parametrize(
     "family", [unsure, *(pytest.param(family, marks=pytest.mark.slow) for family in (many, poor, newer))]
 )
@@ -346,49 +243,3 @@ def test_bars_begin_at_zero(sample):
     exhibit = exhibits.budget_ranking(sample)
     figure = bars(exhibit, ["a", "b"], [10, 20], ["10", "20"])
     assert figure.axes[0].get_xlim()[0] == 0
-
-
-# Conventions
-
-
-def of_copies(data: Dataset, k: int, name: str) -> object:
-    """What an exhibit shows if a target on ``k`` projects counts as copied."""
-    return getattr(exhibits, name)(data, k=k).data()["rows"]
-
-
-@pytest.mark.parametrize(
-    "name", ["target_ladder", "ladder_by_project", "ladder_by_level", "findings_by_rule", "project_sheet"]
-)
-def test_a_parameter_and_the_workbook_s_setting_change_the_same(sample, name, tmp_path, monkeypatch):
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "data").mkdir()
-    monkeypatch.setenv("JIXIAO_HOME", str(tmp_path))
-    four, two = (of_copies(sample, k, name) for k in (4, 2))
-    assert of_copies(sample, 0, name) == four != two
-    (tmp_path / "data/review-rules.toml").write_text("[conventions]\ncopied = 2\n", encoding="utf-8")
-    assert of_copies(sample, 0, name) == two
-    assert of_copies(sample, 4, name) == four
-
-
-def test_every_exhibit_that_counts_copies_may_be_told_from_how_many_on(sample, monkeypatch):
-    used = set()
-    for function in FUNCTIONS:
-        monkeypatch.setattr(
-            "jixiao.measures.targets.copied", lambda *_, name=function.__name__: used.add(name) or 1 / 0
-        )
-        with contextlib.suppress(ZeroDivisionError):
-            shown(function, sample)
-    told = {function.__name__ for function in FUNCTIONS if "k" in inspect.signature(function).parameters}
-    # A target is weak below the steps that copies part; money, plans, contradictions and scores come of one measure of
-    # departments, or one review, which counts copies for others.
-    beside = {"department_budgets", "department_contradictions", "department_plans", "published_check"}
-    assert used - told <= {"weakest_targets", "weak_by_project"} | beside
-
-
-def test_lag_is_one_setting_for_every_exhibit(sample, tmp_path, monkeypatch):
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/review-rules.toml").write_text("[conventions]\nlag = 0.2\n", encoding="utf-8")
-    monkeypatch.setenv("JIXIAO_HOME", str(tmp_path))
-    assert "20 points or more" in exhibits.pace_gaps(sample, language="en").finding
-    assert "20 points or more" in exhibits.project_curves(sample, language="en").title

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from claims import TRUE, check
+from every_exhibit import FUNCTIONS, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jixiao import exhibits
@@ -16,7 +17,6 @@ from jixiao.dataset import Dataset
 from jixiao.phrases import LANGUAGES, phrases
 from jixiao.tables import frame
 from jixiao.target_values import parse_target
-from test_exhibits import FUNCTIONS, shown
 
 SAMPLE = jixiao.load("sample")
 TARGETS = ["", "≥**%", "3", "≥95%", "明显提高", "5个", "≥50万元", "12月底前"]

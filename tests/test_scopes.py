@@ -6,12 +6,12 @@ import re
 
 import pytest
 from command_line import jixiao
+from every_exhibit import FUNCTIONS, shown
 from grids import read_tables
 from jixiao import exhibits
 from jixiao.errors import UsageError
 from jixiao.review import review
 from jixiao.review.output import for_readers
-from test_exhibits import FUNCTIONS, shown
 
 HEADINGS = ["一级指标", "二级指标", "三级指标", "指标值"]
 UNIT = "单位：万元"

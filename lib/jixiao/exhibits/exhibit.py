@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
-from PIL import Image
 
-from jixiao.characters import CONTROLS, codes, in_html, legible
+from jixiao.characters import CONTROLS, codes
 from jixiao.errors import UsageError
+from jixiao.exhibits.pictures import as_png, as_svg
+from jixiao.exhibits.shown import as_html, as_text
 from jixiao.exhibits.style import PHONE, PIXELS, WIDTH, styled, substitute_missing_glyphs
 from jixiao.phrases import MISSING, Column, say, written
 from jixiao.spreadsheet_csv import spreadsheet_csv
-from jixiao.texts import seen
 from jixiao.workbook import FIGURES_VARIABLE
 
 MIME = "application/vnd.jixiao.exhibit+json"
-COLOURS = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -280,30 +277,23 @@ class Exhibit:
 
     @cached_property
     def png(self) -> bytes:
-        """The figure as PNG in few colours, a third of the size: notebooks carry their charts."""
-        image = Image.open(io.BytesIO(self._rendered("png", {"Software": None}, pil_kwargs={"compress_level": 1})))
-        buffer = io.BytesIO()
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
-        return buffer.getvalue()
+        """The figure as PNG."""
+        return as_png(self._figure())
 
     @cached_property
     def svg(self) -> bytes:
         """The figure as SVG, its letters drawn as shapes."""
-        return self._rendered("svg", {"Date": None, "Creator": None})
+        return as_svg(self._figure())
 
     @property
     def csv(self) -> bytes:
         """The table with raw values, for a spreadsheet."""
         return spreadsheet_csv(self.table, number="%.10g")
 
-    def _rendered(self, form: str, metadata: dict, **options: Any) -> bytes:
-        """The same bytes from run to run: without dates and versions."""
+    def _figure(self) -> Figure:
         if self.figure is None:
             raise UsageError(f"{self.name} has no picture", expected="an exhibit with one", remedy="use its table")
-        buffer = io.BytesIO()
-        with styled():
-            self.figure.savefig(buffer, format=form, metadata=metadata, **options)
-        return buffer.getvalue()
+        return self.figure
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the exhibit as CSV and, where it has a figure, PNG and SVG.
@@ -338,32 +328,10 @@ class Exhibit:
         return [folder / f"{self.name}.{form}" for form in files]
 
     def __str__(self) -> str:
-        # Each column is as wide as its longest cell.
-        cells = [[seen(cell) for cell in row] for row in [*self.cells, *self.total_cells]]
-        table = pd.DataFrame(cells, columns=[column.label for column in self.columns])
-        with pd.option_context("display.unicode.east_asian_width", True):
-            rows = f"{table.to_string(index=False)}\n\n" if self.columns else ""
-        return legible(f"{self.title}\n{self.finding}\n\n{rows}{self.notes}")
+        return as_text(self)
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col" style="{_align(c)}">{in_html(c.label)}</th>' for c in self.columns)
-        body, foot = (self._html_rows(rows) for rows in (self.cells, self.total_cells))
-        # A picture carries title, subtitle and source itself.
-        title = "" if self.draw else f"<strong>{in_html(self.title)}</strong><br>"
-        caption, source = (
-            ("", "") if self.draw else (in_html(self.subtitle), f"<p><small>{in_html(self.notes)}</small></p>")
-        )
-        return legible(
-            f"<p>{title}{in_html(self.finding)}</p>"
-            f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-            f"{f'<tfoot>{foot}</tfoot>' if foot else ''}</table>"
-            f"{source}"
-        )
-
-    def _html_rows(self, rows: list[list[str]]) -> str:
-        aligned = [f'<td style="{_align(column)}">' for column in self.columns]
-        cells = [[start + in_html(cell) + "</td>" for start, cell in zip(aligned, row, strict=True)] for row in rows]
-        return "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
+        return as_html(self)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -375,7 +343,3 @@ class Exhibit:
         display({"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.data()}, raw=True)
         if os.environ.get(FIGURES_VARIABLE):
             self.save(os.environ[FIGURES_VARIABLE])
-
-
-def _align(column: Column) -> str:
-    return "text-align:right" if column.numeric else "text-align:left"
