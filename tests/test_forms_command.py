@@ -76,6 +76,17 @@ def test_what_fits_no_target_is_named_with_its_place(own, tmp_path, caplog):
     assert load(own).results.empty
 
 
+def test_what_was_filled_in_and_cannot_be_read_is_named_with_its_place(own, tmp_path, caplog):
+    typed("evaluate", "--dataset", own, "--to", tmp_path / "out")
+    (file,) = (tmp_path / "out").glob("*.xlsx")
+    assert typed("results", file, "--dataset", own).exit_code == 0
+    fill(file, 满意率={"F": "90%", "I": "满分"})
+    found = typed("results", file, "--dataset", own)
+    assert found.exit_code == 1
+    assert "满分; expected: a number of points" in found.output + caplog.text
+    assert load(own).results["actual"].tolist() == ["90%"]
+
+
 def test_the_sample_is_not_written_into(tmp_path):
     typed("evaluate", "--to", tmp_path)
     (file,) = tmp_path.glob("*.xlsx")
@@ -128,6 +139,8 @@ def test_a_section_that_there_is_not_is_an_error(tmp_path):
         "bands = [0.6, 0.8]",
         "bands = 0.8",
         "over = 0.9",
+        'over_points = "full"',
+        'rounding = "half-up"',
         "execution = 120",
         "execution = true",
         'grades = { "优" = 90 }',

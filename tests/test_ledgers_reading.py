@@ -67,6 +67,24 @@ def test_a_heading_of_two_rows(sample):
     assert codes(one) == ["payment"]
 
 
+def test_a_second_row_of_headings_is_part_of_the_first_and_says_more(sample):
+    head = "预算项目,,支付日期,支付金额,摘要"
+    one = judged(sample, "编码,名称,,（万元）,", f"{PARK},,2022-03-01,1.5,会议费", head=head)
+    assert (codes(one), fen(one)) == (["payment"], [15_000_00])
+    with pytest.raises(UsageError, match="several columns: 财政拨款, 其他资金"):
+        judged(sample, "编码,名称,,财政拨款,其他资金", f"{PARK},,2022-03-01,1.5,2", head="预算项目,,支付日期,支付金额,")
+    plain = judged(
+        sample, "体育公园,,,待定,", f"{PARK},,2022-03-01,1,会议费", head="项目名称,项目编码,支付日期,支付金额,摘要"
+    )
+    assert codes(plain)[0] == "left out L08"
+
+
+def test_a_total_of_cumulative_figures_is_none_of_a_project(sample):
+    lines = [f"{PARK},4.2", "合计,4.2"]
+    one = judged(sample, *lines, head="项目编码,累计支出（万元）", until=dt.date(2022, 9, 30))
+    assert codes(one) == ["figure", "total"]
+
+
 @pytest.mark.parametrize(
     ("before", "head", "cell", "unit", "expected"),
     [

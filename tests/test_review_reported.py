@@ -140,3 +140,13 @@ def test_invented_reports_have_the_codes_of_the_golden_set(sample):
     assert {(rule, short[name]) for rule, name in found[["rule", "indicator_id"]].itertuples(index=False)} == {
         (code, case["indicator"]) for case in GOLDEN["monitoring"]["indicators"] for code in case["codes"]
     }
+
+
+def test_a_form_that_says_nowhere_how_likely_its_targets_are_is_told_so_once(sample):
+    known = ids(sample)
+    rows = [{"indicator_id": name, "date": "2022-07-31", "origin": "监控表", "actual": "1"} for name in known.values()]
+    found = findings(sample.with_tables({"monitoring": frame("monitoring", rows)}))
+    assert (found["rule"] == "M03").sum() == 1
+    rows[0]["likelihood"] = "确定能"
+    found = findings(sample.with_tables({"monitoring": frame("monitoring", rows)}))
+    assert (found["rule"] == "M03").sum() == len(rows) - 1

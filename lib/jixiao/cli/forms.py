@@ -76,7 +76,7 @@ def results(files: tuple[Path, ...], dataset: str) -> None:
     """Read forms of monitoring or self-evaluation that were filled in into the dataset that holds the targets.
 
     A form read again replaces what was read before of the same targets and days. Exit code 1: something in a form
-    belongs to no target of the dataset.
+    belongs to no target of the dataset, or could not be read for certain.
     """
     from jixiao.dataset import folder_of, load
     from jixiao.forms import read_forms
@@ -95,6 +95,8 @@ def results(files: tuple[Path, ...], dataset: str) -> None:
         log.info("%s: projects %d, %s", report.file, report.projects, shown or "nothing filled in yet")
         for what in report.unmatched:
             log.warning("%s: %s; not in the dataset, not read", report.file, what)
+        for doubt in [*report.doubts, *report.notes]:
+            log.warning("%s: %s", report.file, doubt)
     show_paths([folder])
-    if any(report.unmatched for report in reports):
+    if any(report.unmatched or report.doubts for report in reports):
         sys.exit(1)

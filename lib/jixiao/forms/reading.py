@@ -18,6 +18,8 @@ from jixiao.frames import each_row
 from jixiao.measures.comparison import plain_name
 from jixiao.tables import frame
 
+# What becomes of what stands beside the values of a form: its title, its notes, the prompts, the sheet of what is open.
+BESIDE = ("not kept", "not read", "left out as another kind", "read as blank")
 SAID = re.compile(rf"(?:{'|'.join(STATUSES)})[：:](?P<rest>.*)", re.DOTALL)
 
 
@@ -35,12 +37,18 @@ class FormReport:
         How many projects of the dataset the file reports on.
     unmatched : list of str
         What belongs to no target or project of the dataset, with its place.
+    doubts : list of str
+        What was filled in and could not be read for certain, with its place.
+    notes : list of str
+        What is doubtful of the file as a whole, as that its sums were never calculated.
     """
 
     file: str
     rows: dict[str, int] = field(default_factory=dict)
     projects: int = 0
     unmatched: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def read_forms(data: Dataset, files: Iterable[str | Path]) -> tuple[Dataset, list[FormReport]]:
@@ -84,10 +92,22 @@ def read_forms(data: Dataset, files: Iterable[str | Path]) -> tuple[Dataset, lis
     reports = []
     for path in map(Path, files):
         form, _ = read(path)
-        report = FormReport(path.name)
+        report = _report(form, path)
         data = _merged(data, form, path, report)
         reports.append(report)
     return data, reports
+
+
+def _report(form: Dataset, path: Path) -> FormReport:
+    """A report of a file that says so far what in it could not be read for certain."""
+    report = FormReport(path.name)
+    for row in each_row(form.doubts[~form.doubts["remedy"].isin(BESIDE)]):
+        text = f"{row.found}; expected: {row.expected}; {row.remedy}"
+        if pd.isna(row.place):
+            report.notes.append(text)
+        else:
+            report.doubts.append(f"{row.place}: {text}")
+    return report
 
 
 def _merged(data: Dataset, form: Dataset, path: Path, report: FormReport) -> Dataset:

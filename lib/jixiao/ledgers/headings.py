@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from jixiao.documents.limits import RefusedError
 from jixiao.ledgers.settings import Settings
 from jixiao.ledgers.values import fold, read_date, unit_of
 from jixiao.quarters import month_end
@@ -106,6 +107,30 @@ class Headings:
             return Heading(FIGURES, columns, names, offices, unit=unit, near=near, month=_up_to(names["paid"]))
         return None
 
+    def with_second_row(self, heading: Heading, cells: Sequence[str], below: Sequence[str]) -> Heading | None:
+        """A heading row with the row below it, which has no numbers and no date; None where that is none of it.
+
+        Raises
+        ------
+        RefusedError
+            Where the amount has several columns below its heading: only one can be read.
+        """
+        date = heading.columns.get("date", len(below))
+        if any(map(str.isdigit, "".join(below))) or "".join(below[date : date + 1]).strip():
+            return None
+        named = [heading.columns[term] for term in ("code", "name") if term in heading.columns]
+        if any("".join(below[at : at + 1]).strip() and _joined(below, cells, at, self) == cells[at] for at in named):
+            return None  # a name, below a heading that needs no other
+        found = self.find(below, cells)
+        money = heading.columns.get("amount", heading.columns.get("paid", len(below)))
+        parts = _below(cells, below, money)
+        if found is None or (not parts and found.columns == heading.columns):
+            return None
+        if len(parts) > 1:
+            raise RefusedError(f"the amount in several columns: {', '.join(parts)}", remedy="leave one, with their sum")
+        unit = fold("".join(parts)).strip("()")
+        return replace(found, unit=unit) if unit_of(unit) else found
+
     def _term(self, text: str) -> str | None:
         own = {heading: term for term, heading in self.settings.columns.items()}
         return own.get(fold_heading(text)) or self.exact(text)
@@ -146,6 +171,12 @@ def _joined(cells: Sequence[str], above: Sequence[str], index: int, headings: He
     group = next((text for text in reversed(above[: index + 1]) if text), "")
     options = [own, group + own if own else "", over]
     return next((text for text in options if text and headings.exact(text)), own or over)
+
+
+def _below(cells: Sequence[str], below: Sequence[str], column: int) -> list[str]:
+    """What stands below a heading that may reach over several columns."""
+    end = next((index for index in range(column + 1, len(cells)) if cells[index].strip()), len(below))
+    return [text for text in below[column:end] if text.strip()]
 
 
 def _is_like(text: str, rule: dict[str, list[str]]) -> bool:

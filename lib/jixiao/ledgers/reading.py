@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import pandas as pd
@@ -85,7 +85,7 @@ def read_ledger(raw: bytes, path: Path, *, year: int, vocabulary: Vocabulary, se
 
 def _take(sheet: Sheet, headings: Headings, ledger: Ledger, year: int) -> list[str]:
     """Add a sheet's parts to the ledger; of a sheet that has no heading row, what stands in it."""
-    before, heading = _beginning(sheet, headings)
+    before, heading, rows = _beginning(sheet, headings)
     if heading is None:
         return [cell for _, cells in before for cell in cells if cell.strip()]
     lines = [cells for _, cells in before[-PREAMBLE:]]
@@ -93,25 +93,34 @@ def _take(sheet: Sheet, headings: Headings, ledger: Ledger, year: int) -> list[s
     ledger.title = ledger.title or title[:TITLE]
     unit, day = preamble_unit(lines), preamble_day(lines, year)
     gathered = [_Gathered(heading)]
-    while chunk := list(islice(sheet.rows, CHUNK)):
+    while chunk := list(islice(rows, CHUNK)):
         _gather(chunk, gathered, headings)
     # Only here, for a sheet names its merged cells at its end.
     ledger.parts += [each.part(sheet, unit, day) for each in gathered]
     return []
 
 
-def _beginning(sheet: Sheet, headings: Headings) -> tuple[list[Row], Heading | None]:
-    """The rows before a sheet's first heading row, and that; None where the sheet has no such row."""
+def _beginning(sheet: Sheet, headings: Headings) -> tuple[list[Row], Heading | None, Iterator[Row]]:
+    """The rows before a sheet's first heading row, that, and the rows below; None where the sheet has no such row."""
     before: list[Row] = []
     for row in sheet.rows:
         above = before[-1][1] if before else ()
         if heading := _heading(row[1], above, headings):
-            return before, heading
+            return before, *_with_second_row(row[1], heading, sheet.rows, headings)
         if any(cell.strip() for cell in row[1]):
             before.append(row)
         if row[0] > LOOKED_AT:
             break
-    return before, None
+    return before, None, sheet.rows
+
+
+def _with_second_row(
+    cells: list[str], heading: Heading, rows: Iterator[Row], headings: Headings
+) -> tuple[Heading, Iterator[Row]]:
+    """A heading with the row below it, where that is part of it; and the rows below both."""
+    below = next(rows, None)
+    whole = headings.with_second_row(heading, cells, below[1]) if below else None
+    return (whole, rows) if whole else (heading, chain([below] if below else [], rows))
 
 
 def _gather(chunk: list[Row], gathered: list[_Gathered], headings: Headings) -> None:

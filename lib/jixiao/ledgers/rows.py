@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jixiao.ledger_tables import ADJUSTMENTS, PAYMENTS
+from jixiao.ledgers.headings import PAYMENTS as DATED
 from jixiao.ledgers.projects import OTHER, Match, Projects
 from jixiao.ledgers.reading import Part
 from jixiao.ledgers.settings import Settings
@@ -39,7 +40,7 @@ def judged(
     df = _with_amounts(df, part.unit, has_units, vocabulary)
     df = _with_kinds(df, words, vocabulary, settings)
     df = _with_projects(df, projects)
-    return _with_status(df, words, projects.year, settings)
+    return _with_status(df, words, projects.year, settings, dated=part.heading.kind == DATED)
 
 
 def _mapped(texts: pd.Series, read: Callable[[str], object]) -> list:
@@ -146,8 +147,11 @@ def _with_projects(df: pd.DataFrame, projects: Projects) -> pd.DataFrame:
     return df.assign(**texts, match=[one.finding for one in found], quotes=quotes)
 
 
-def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings) -> pd.DataFrame:
-    """The status of each row, and the first test that it fails, in the order of the tests."""
+def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings, *, dated: bool) -> pd.DataFrame:
+    """The status of each row, and the first test that it fails, in the order of the tests.
+
+    Where rows have no date of their own, as in cumulative figures, a total has one no less than the others.
+    """
     totals = {fold(word) for name in ("total", "subtotal") for word in words[name]}
     no_date = df["date"].isna().to_numpy() | ("month" in df)
     blank = df["amount"].str.strip().eq("").to_numpy()
@@ -155,7 +159,9 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings) -
     unread, unknown = df["unread"].to_numpy(), df["unknown_unit"].ne("").to_numpy()
     kind, match, fen = df["kind"].to_numpy(), df["match"].to_numpy(), df["fen"].to_numpy()
     in_year = df["date"].dt.year.eq(year).to_numpy()
-    is_total = np.array(_mapped(df["first"], lambda text: fold(text).rstrip(":") in totals), dtype=bool) & no_date
+    is_total = np.array(_mapped(df["first"], lambda text: fold(text).rstrip(":") in totals), dtype=bool) & (
+        no_date | (not dated)
+    )
     if "month" in df:
         blank = blank & df["month"].eq(0).to_numpy()
     refund = kind == "refund"

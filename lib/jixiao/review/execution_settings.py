@@ -17,8 +17,6 @@ SECTIONS = ("execution", "scoring", "ledger")
 CHOICES = {
     "at_most": ("ratio", "linear"),
     "equal": ("at-least", "two-sided", "exact"),
-    "over_points": ("full",),
-    "rounding": ("half-up",),
 }
 POINTS = ("weights", "weights_2021", "grades")
 DEFAULT = Scoring()
@@ -51,12 +49,12 @@ def read_scoring(path: Path | None = None) -> Scoring:
     content = read_toml(path) if path else {}
     for section in content:
         check_known(section, SECTIONS, "section", file=path)
-    known = [*CHOICES, *(item.name for item in fields(Scoring))]
+    known = [item.name for item in fields(Scoring)]
     values: dict[str, Any] = {}
     for name, value in content.get("scoring", {}).items():
         check_known(name, known, "setting in [scoring]", file=path)
         values[name] = _value(name, value, path)
-    return Scoring(**{name: value for name, value in values.items() if name not in ("over_points", "rounding")})
+    return Scoring(**values)
 
 
 def changed(scoring: Scoring) -> dict[str, str]:

@@ -63,7 +63,7 @@ def sure_though_red(material: Material) -> pd.DataFrame:
 
 @rule("M03", "weakness", "monitoring")
 def no_likelihood(material: Material) -> pd.DataFrame:
-    """Nothing says whether the target will be reached, in a form that says so of other targets.
+    """Nothing says whether the target will be reached; of a form that says it nowhere, this is said once.
 
     Breaks
     ------
@@ -78,11 +78,12 @@ def no_likelihood(material: Material) -> pd.DataFrame:
 
     Misleads
     --------
-    Of a form in which no row says it this is not told: many local forms have no such column.
+    Some local forms have no such column.
     """
     df = material.monitored
-    asked = df.groupby("origin")["likelihood"].transform("count") > 0
-    return _hits(df[asked & df["likelihood"].isna()], "likelihood")
+    said = df.groupby("origin")["likelihood"].transform("count") > 0
+    blank = df[df["likelihood"].isna() & (said | ~df["origin"].duplicated())]
+    return _hits(blank, "likelihood", phrase=said[blank.index].map({True: "message", False: "nowhere"}))
 
 
 @rule("M04", "weakness", "monitoring")
