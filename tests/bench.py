@@ -21,15 +21,25 @@ from jixiao.briefs.run import find_notebook
 from jixiao.dataset import Dataset
 from jixiao.documents.formats import open_document
 from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
+from jixiao.measures.coverage import coverage
+from jixiao.measures.departments import overview
+from jixiao.measures.disbursement import department_plan
 from jixiao.review import review
 from jixiao.workbook import workbook
 from writers import WRITERS, hebei_2022, write
 
 RAW = workbook() / "data/sample/raw/2022/2022-lingang-business-district.txt"
-READINGS = 1000
-REPEATS = 3
-FILES = 40  # of each format
+READINGS = 300
+REPEATS = 2
+FILES = 20  # of each format
 BRIEFS, JOBS = 8, 2  # of departments, and how many at once
+IN_LOOP = 2  # of them where each costs the same
+LOOPED = (
+    "jixiao brief in a loop",
+    "papermill in a loop",
+    f"papermill by xargs -P {JOBS}",
+    "ploomber-engine, one process",
+)
 # The limit: the notebook's cells and nothing else, no kernel, no rendering.
 BARE = """
 import json, sys
@@ -51,7 +61,7 @@ for department in sys.argv[3:]:
     given = {"dataset": "sample-county", "department": department}
     execute_notebook(sys.argv[1], sys.argv[2] + "/ploomber.ipynb", parameters=given)
 """
-COPIES = 1370  # of the sample: 100,010 indicators
+COPIES = 500  # of the sample: 36,500 indicators
 
 
 def seconds(action: Callable[[], object], repeats: int = REPEATS) -> float:
@@ -106,6 +116,7 @@ def many_briefs(folder: Path) -> None:
     """The briefs of some invented departments: in bulk, and by what one would use instead, on the same data."""
     ids = jixiao.load("sample-county").departments["department_id"].tolist()[:BRIEFS]
     common = ("-c", "from jixiao.cli import main; main()", "brief", "--quarter", "2022Q3", "--dataset", "sample-county")
+    few = ids[:IN_LOOP]
     names = [option for each in ids for option in ("--department", each)]
     notebook = find_notebook("90")
     papermill = [sys.executable, "-m", "papermill", "--no-progress-bar", "-p", "dataset", "sample-county", "-r"]
@@ -117,20 +128,24 @@ def many_briefs(folder: Path) -> None:
     ways = {
         "in bulk": process(*common, *names, "--jobs", JOBS, "--to", folder / "bulk"),
         "jixiao brief in a loop": lambda: [
-            process(*common, "--department", each, "--to", folder / each)() for each in ids
+            process(*common, "--department", each, "--to", folder / each)() for each in few
         ],
-        "papermill in a loop": lambda: [subprocess.run(plain(each), check=True, capture_output=True) for each in ids],
+        "papermill in a loop": lambda: [subprocess.run(plain(each), check=True, capture_output=True) for each in few],
         f"papermill by xargs -P {JOBS}": lambda: subprocess.run(
-            xargs, input="\n".join(ids), text=True, check=True, capture_output=True
+            xargs, input="\n".join(few), text=True, check=True, capture_output=True
         ),
         "the cells in one process": process("-c", BARE, notebook, *ids),
     }
     if importlib.util.find_spec("ploomber_engine"):
-        ways["ploomber-engine, one process"] = process("-c", PLOOMBER, notebook, folder, *ids)
+        ways["ploomber-engine, one process"] = process("-c", PLOOMBER, notebook, folder, *few)
+    else:
+        print("ploomber-engine is not installed, and left out", flush=True)
+    bulk = 0.0
     for what, way in ways.items():
-        clock, processors = spent(way)
-        shown = f"{clock / len(ids):>8.2f} s by the clock, {processors / len(ids):>6.2f} s of processors"
-        print(f"{len(ids)} briefs, {what}".ljust(44) + f"each {shown}", flush=True)
+        clock, processors = (taken / len(few if what in LOOPED else ids) for taken in spent(way))
+        bulk = bulk or processors
+        shown = f"{clock:>8.2f} s by the clock, {processors:>6.2f} s of processors, ratio {processors / bulk:.2f}"
+        print(f"a brief, {what}".ljust(44) + shown, flush=True)
 
 
 def reading() -> None:
@@ -159,8 +174,26 @@ def many(copies: int) -> Dataset:
     return Dataset(**tables)
 
 
+def measuring(folder: Path) -> None:
+    """Measures of many departments in one call, from Parquet."""
+    many(COPIES).save(folder / "many", form="parquet")
+    data = jixiao.load(folder / "many")
+    tables = data.documents, data.projects, data.indicators
+    department = data.departments["department_id"].iloc[-1]
+    ways: dict[str, Callable[[], object]] = {
+        "load": lambda: jixiao.load(folder / "many"),
+        "select one": lambda: data.select(department=department),
+        "select a year": lambda: data.select(year=2022),
+        "department_plan": lambda: department_plan(data.projects, data.disbursements, "2022-09-30"),
+        "coverage": lambda: coverage(*tables),
+        "overview": lambda: overview(data.documents, data.projects, data.disbursements, data.indicators, "2022-09-30"),
+    }
+    for what, way in ways.items():
+        print(f"{what} of {COPIES:,} departments".ljust(44) + f"{seconds(way):>8.2f} s", flush=True)
+
+
 def review_once() -> None:
-    """One review of 100,000 indicators, with the peak of memory, of which Windows does not tell."""
+    """One review of many indicators, with the peak of memory, of which Windows does not tell."""
     data = many(COPIES)
     start = time.perf_counter()
     findings = len(review(data).findings)
@@ -303,6 +336,7 @@ if __name__ == "__main__":
     reviewing()
     reviewing_long_texts()
     with tempfile.TemporaryDirectory() as temporary:
+        measuring(Path(temporary))
         formats(Path(temporary))
         formats_imported(Path(temporary))
         loading(importing(Path(temporary) / "corpus"))

@@ -13,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.errors import RunError
 from jixiao.review import RULES, SEVERITIES, review
+from jixiao.review.defects import FOLLOWS, _causes
+from jixiao.review.misprints import looks_alike, misprinted_phrase
 from jixiao.review.review import FINDING
+from jixiao.review.settings import shipped
 from jixiao.target_values import parse_target
 from jixiao.texts import MOST
 from jixiao.workers import Failure
@@ -264,3 +267,31 @@ def test_a_process_that_dies_ends_a_review_with_its_departments(monkeypatch):
     monkeypatch.setattr(REVIEW, "map_departments", lambda *_, **__: [(["甲"], Failure("died"))])
     with pytest.raises(RunError, match="the review of 甲 failed: died"):
         review(jixiao.load("sample"), jobs=1)
+
+
+@QUICK
+@given(st.text("满漫意义度渡率合核格完成诚及时", max_size=9))
+def test_a_misprinted_phrase_is_one_of_the_same_sound_or_shape(text):
+    phrases, sounds = shipped()["C10"]["phrases"], shipped()["C10"]["sounds"]
+    windows = [text[at : at + size] for size in sorted({*map(len, phrases)}) for at in range(len(text) - size + 1)]
+    alike = [(one, [phrase for phrase in phrases if looks_alike(one, phrase, sounds)]) for one in windows]
+    expected = next(((one, min(found)) for one, found in alike if found and one not in phrases), ("", ""))
+    assert misprinted_phrase(text, phrases, sounds) == expected
+
+
+@QUICK
+@given(st.lists(st.tuples(st.sampled_from(["R01", "R02", "C07", "A05", "R06", "A08", "A09"]), st.sampled_from("ab"))))
+def test_a_finding_follows_from_the_first_cause_on_its_indicator(drawn):
+    drawn = list(dict.fromkeys(drawn))
+    rows = [{"rule": rule, "document_id": "d", "department_id": "d", "indicator_id": one} for rule, one in drawn]
+    df = pd.DataFrame(rows, columns=["rule", "document_id", "department_id", "indicator_id"], dtype="str")
+    at = {key: position for position, key in enumerate(drawn)}
+    alike = [position for (rule, _), position in at.items() if rule == "A09"]
+    expected = [
+        next((at[cause, one] for cause in FOLLOWS.get(rule, ()) if (cause, one) in at), None)
+        if rule != "A08"
+        else next(iter(alike[-1:]), None)
+        for rule, one in drawn
+    ]
+    found = _causes(df, pd.Series("project", index=df.index))
+    assert [None if pd.isna(cause) else cause for cause in found] == expected
