@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from jixiao import spreadsheet
 from jixiao.briefs.brief import Order
@@ -24,6 +23,7 @@ from jixiao.exhibits.standing import Standing
 from jixiao.measures.departments import overview
 from jixiao.named import planning
 from jixiao.output import sha256
+from jixiao.pages import LANG, templates
 from jixiao.phrases import Column, columns, listed, say, written
 from jixiao.quarters import month_end, parse_quarter
 from jixiao.review import SEVERITIES
@@ -227,15 +227,9 @@ def _with_payments(df: pd.DataFrame, data: Dataset, day: str, language: str) -> 
 
 
 def _html(index: _Index) -> bytes:
-    environment = Environment(
-        loader=PackageLoader("jixiao.briefs", "."),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates("jixiao.briefs")
     environment.filters["marked"] = marked if index.order.language == "en" else str
-    language = {"zh": "zh-Hans", "en": "en"}[index.order.language]
+    language = LANG[index.order.language]
     page = environment.get_template("index.html.j2").render(
         index=index, language=language, produced=say("brief.produced", index.order.language, version=version("jixiao"))
     )
