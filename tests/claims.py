@@ -70,6 +70,7 @@ TRUE = {
     "no_contradictions": lambda d: True,  # the review decides
     "no_findings": lambda d: True,
     "no_results": lambda d: d.results["actual"].isna().all(),
+    "no_results_of_both": lambda d: d.results["actual"].isna().all(),
     "no_reports": lambda d: d.monitoring.empty,
     "year_open": lambda d: True,  # the month decides
     "no_ledger": lambda d: d.ledgers.empty or d.projects.empty,

@@ -18,6 +18,7 @@ FUNCTIONS = [getattr(exhibits, name) for name in exhibits.__all__ if name != "Ex
 paid_sample = cache(lambda: load("sample-execution"))
 PAID = (
     ".payments_curve",
+    ".reached",
     ".execution",
     ".outlook",
     ".exhibits.ledgers",

@@ -95,10 +95,10 @@ def compare(
     """Compare the documents A and B of a department: budgets, plans and targets of two years or versions.
 
     A and B are datasets in data/, folders of tidy tables, or DATASET:DOCUMENT_ID. Without B, A holds two years, and
-    --year names both.
+    --year names both. Where results were reported, they stand beside the targets.
     """
     from jixiao.errors import UsageError
-    from jixiao.exhibits import budget_changes, compared_targets, target_changes
+    from jixiao.exhibits import budget_changes, compared_results, compared_targets, target_changes
     from jixiao.workbook import replace_files
 
     if len(year) > 2 or (after is None and len(year) != 2):
@@ -110,6 +110,8 @@ def compare(
     near = near or 0
     exhibits = [show(*sides, near=near, language=language) for show in (budget_changes, target_changes)]
     exhibits.append(compared_targets(*sides, near=near, unchanged=unchanged, language=language))
+    reached = compared_results(*sides, near=near, language=language)
+    exhibits += [reached] if len(reached.table) else []
     contents = WRITERS[form](exhibits, to, language)
     if to is None:
         text = next(iter(contents.values())).decode("utf-8")

@@ -30,6 +30,7 @@ from jixiao.exhibits.overview import project_overview
 from jixiao.exhibits.own import department_targets, own_budget, own_findings, own_targets
 from jixiao.exhibits.pace import common_plans, due_by_quarter, pace_gaps, year_end_rush
 from jixiao.exhibits.payments_curve import execution_curve, spending_curve
+from jixiao.exhibits.reached import compared_results
 from jixiao.exhibits.scores import project_sheet, review_scores
 from jixiao.exhibits.shared import shared_plans, shared_targets
 from jixiao.exhibits.targets import weak_money, weakest_targets
@@ -43,6 +44,7 @@ __all__ = [
     "budget_changes",
     "budget_ranking",
     "common_plans",
+    "compared_results",
     "compared_targets",
     "concentration",
     "contradictions",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,15 +11,14 @@ from matplotlib.figure import Figure
 from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import NAMES, bars, row_canvas
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.scope import Scope
+from jixiao.exhibits.pair import SECTION, Pair
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, GREY, PALE, row_labels, text_width
 from jixiao.frames import each_row
 from jixiao.measures import comparison as measure
-from jixiao.phrases import say, sentences
+from jixiao.phrases import say
 from jixiao.review.settings import convention
 
-SECTION = "comparison"
 BUDGET_CHANGES = Specification(
     "budget_changes",
     SECTION,
@@ -68,31 +66,6 @@ COMPARED_TARGETS = Specification(
 )
 
 
-@dataclass(frozen=True)
-class _Pair(Scope):
-    """The scope of the later of two documents, which knows the earlier one too."""
-
-    before: Dataset
-
-    @classmethod
-    def of_two(cls, before: Dataset, after: Dataset, language: str) -> _Pair:
-        """The scope of two datasets, each of which is one document of one department."""
-        for data in (before, after):
-            Scope.of(data, language)
-        return cls(after, language, before)
-
-    def say(self, key: str, **values: object) -> str:
-        """A phrase; it also knows year, file and id of the department on either side."""
-        known = {f"{name}_before": text for name, text in _facts(self.before).items()} | _facts(self.data)
-        return super().say(key, **{**known, **values})
-
-    def source(self, counted: str) -> str:
-        """The source line: both documents, n, and the ids of the department where they differ."""
-        ids = {data.departments["department_id"].iloc[0] for data in (self.before, self.data)}
-        parts = ["source", "other_id"] if len(ids) > 1 else ["source"]
-        return sentences([self.say(f"comparison.{part}", n=counted) for part in parts], self.language)
-
-
 def budget_changes(before: Dataset, after: Dataset, *, near: float = 0, language: str = "zh") -> Exhibit:
     """Budgets of one department's projects in two years or versions, with the spending plans in the table.
 
@@ -125,7 +98,7 @@ def budget_changes(before: Dataset, after: Dataset, *, near: float = 0, language
     >>> exhibits.budget_changes(data.select(projects=[1, 2]), data.select(projects=[2, 3]), language="en").title
     'From 572.00 to 1,109.13 wan yuan; 0 projects changed'
     """
-    scope = _Pair.of_two(before, after, language)
+    scope = Pair.of_two(before, after, language)
     df, large = measure.compare_projects(before, after, near=convention("near", near)), convention("large", 0.0)
     if df.empty:
         return scope.nothing(BUDGET_CHANGES, "no_projects")
@@ -272,16 +245,10 @@ def compared_targets(
     )
 
 
-def _targets(before: Dataset, after: Dataset, near: float, language: str) -> tuple[_Pair, pd.DataFrame]:
+def _targets(before: Dataset, after: Dataset, near: float, language: str) -> tuple[Pair, pd.DataFrame]:
     """What an exhibit of targets speaks of, and the targets side by side."""
-    scope = _Pair.of_two(before, after, language)
+    scope = Pair.of_two(before, after, language)
     return scope, measure.compare_indicators(before, after, near=convention("near", near))
-
-
-def _facts(data: Dataset) -> dict[str, str]:
-    """What phrases say of a side's document."""
-    document = data.documents.iloc[0]
-    return {"year": str(document["year"]), "file": document["file"], "id": data.departments["department_id"].iloc[0]}
 
 
 def _named(df: pd.DataFrame, language: str) -> dict[str, pd.Series]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.frames import each_row
+from jixiao.frames import among
 from jixiao.measures.comparison import compare_indicators, plain_name
 from jixiao.measures.execution import execution, ledger_end
+from jixiao.measures.years import results_by_year
 from jixiao.review.material import Material
-from jixiao.review.rule import HIT, hits, rule
+from jixiao.review.rule import NO_HITS, hits, rule
 from jixiao.review.self_evaluation import number
 from jixiao.selection import of_ledgers
 from jixiao.target_values.folding import fold_value
@@ -17,7 +18,6 @@ from jixiao.target_values.folding import fold_value
 EXACT = 0.005  # 万元
 WHOLE = "合计"
 REPORTS = ("monitoring", "self-evaluation")
-NOTHING = pd.DataFrame(columns=HIT)
 
 
 def _ledger(data: Dataset, department: str, day: pd.Timestamp) -> dict[str, float]:
@@ -87,7 +87,7 @@ def paid_not_of_ledger(material: Material) -> pd.DataFrame:
     df = material.evaluations
     df = df[df["stated_paid"].notna()]
     if df.empty or material.data.payments.empty:
-        return NOTHING
+        return NO_HITS
     df = _with_ledger(df.assign(day=pd.to_datetime(df["year"].astype("str") + "-12-31")), material.data)
     df = df[(df["paid"] - df["ledger"]).abs() > EXACT + 1e-9]
     df = df.assign(indicator_id=None, quoted=number(df["paid"]))
@@ -116,7 +116,7 @@ def interim_not_of_ledger(material: Material) -> pd.DataFrame:
     df = data.interim_funds
     df = df[df["source"].eq(WHOLE) & df["paid"].notna()]
     if df.empty or data.payments.empty:
-        return NOTHING
+        return NO_HITS
     owners = data.projects[["project_id", "document_id", "department_id"]]
     df = _with_ledger(df.assign(day=df["date"]).merge(owners, on="project_id"), data)
     half = pd.Series(
@@ -191,7 +191,7 @@ def target_lowered(material: Material) -> pd.DataFrame:
             found.append(pairs[pairs["change"].eq("loosened") & ~pairs["follows_budget"]])
     pairs = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
     if pairs.empty:
-        return NOTHING
+        return NO_HITS
     rows = material.indicators.set_index("indicator_id", drop=False).loc[pairs["indicator_id_after"]]
     rows = rows.assign(published=pairs["target_before"].to_numpy()).reset_index(drop=True)
     return hits(rows, "target", published=rows["published"], target=rows["target"])
@@ -225,39 +225,20 @@ def next_target_below_result(material: Material) -> pd.DataFrame:
     --------
     Where the number follows the work of the year, as of visitors or cases.
     """
-    data, results = material.data, material.results
-    results = results[results["how"].eq("rule") & results["kind"].eq("number")]
-    results = results.drop_duplicates("indicator_id", keep="last")
+    data, results = material.data, material.data.results
     years = data.documents["year"]
+    reported = data.indicators.loc[among(data.indicators["indicator_id"], results["indicator_id"]), "project_id"]
+    held = data.projects.loc[among(data.projects["project_id"], reported), "document_id"]
     found = []
-    for year in sorted(set(results["year"]) & {int(one) - 1 for one in years}):
-        held = data.documents["document_id"].isin(results.loc[results["year"].eq(year), "document_id"])
-        before = _of_documents(data, years.eq(year) & held)
+    for year in sorted(set(years) & {int(one) - 1 for one in years}):
+        before = _of_documents(data, years.eq(year) & data.documents["document_id"].isin(held))
         after = _of_documents(data, years.eq(year + 1) & ~data.documents["stage"].isin(REPORTS))
         if len(before.projects) and len(after.projects):
-            found.append(compare_indicators(before, after).dropna(subset=["indicator_id_before", "indicator_id_after"]))
+            pairs = results_by_year(before, after, scoring=material.scoring)
+            found.append(pairs[pairs["below"]].assign(year=year))
     pairs = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
     if pairs.empty:
-        return NOTHING
-    own = results.set_index("indicator_id")
-    later = data.indicators.set_index("indicator_id")
-    lower = []
-    for pair in each_row(pairs):
-        if pair.indicator_id_before in own.index:
-            now, then = own.loc[pair.indicator_id_before], later.loc[pair.indicator_id_after]
-            if then["kind"] == "number" and then["unit"] == now["unit"]:
-                at_most = now["sign"] in ("<=", "<")
-                looser = then["value"] > now["reached"] if at_most else then["value"] < now["reached"]
-                if looser:
-                    lower.append((pair.indicator_id_after, str(now["actual"]), int(now["year"])))
-    rows = material.indicators.set_index("indicator_id", drop=False).loc[[one for one, _, _ in lower]]
+        return NO_HITS
+    rows = material.indicators.set_index("indicator_id", drop=False).loc[pairs["indicator_id_after"]]
     rows = rows.reset_index(drop=True)
-    if rows.empty:
-        return NOTHING
-    return hits(
-        rows,
-        "target",
-        actual=[actual for _, actual, _ in lower],
-        year=[year for _, _, year in lower],
-        target=rows["target"],
-    )
+    return hits(rows, "target", actual=pairs["actual_before"], year=pairs["year"], target=rows["target"])
