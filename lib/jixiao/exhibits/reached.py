@@ -68,7 +68,8 @@ def compared_results(before: Dataset, after: Dataset, *, near: float = 0, langua
     scope = Pair.of_two(before, after, language)
     df = results_by_year(before, after, near=convention("near", near), scoring=read_scoring())
     if df.empty:
-        return scope.nothing(COMPARED_RESULTS, "no_results_of_both")
+        none = before.results.empty and after.results.empty
+        return scope.nothing(COMPARED_RESULTS, "no_results" if none else "no_results_of_both")
     df = df.assign(project_name=df["project_name_after"], indicator=df["indicator_after"])
     df = df.sort_values("below", ascending=False, kind="stable", ignore_index=True)
     rates = {f"rate_{side}": _rate(data) for side, data in zip(SIDES, (before, after), strict=True)}
