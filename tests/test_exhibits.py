@@ -46,7 +46,8 @@ def test_the_curve_of_a_brief_has_room_for_what_was_paid(language, month, much):
 def test_names_have_a_line_each_on_the_page_of_a_brief(language):
     data = paid_sample()
     of_month = exhibits.execution_by_project(data, as_of="2022-12", language=language)
-    for exhibit in (of_month, exhibits.score_ranges(data, month=12, language=language)):
+    rest = exhibits.forecast(data, as_of="2022-09", language=language)
+    for exhibit in (of_month, rest, exhibits.score_ranges(data, month=12, language=language)):
         assert not misplaced(exhibit.on_page(6.85))
         assert not misplaced(exhibit.on_page(6.85).narrow)
 

@@ -42,7 +42,7 @@ AXIS = 0.35  # between names and axes
 def names_room(exhibit: Exhibit, names: Sequence[str]) -> dict[str, float]:
     """Inches before a chart's rows for their names (``left``), and for a row, as `write_names` will write them."""
     if exhibit.width < NARROW:
-        return {"left": 0.05 - AXIS, "row": 0.5}
+        return {"left": 0.15 - AXIS, "row": 0.5}
     longest = max((text_width(name, 9) for name in names), default=0) + 0.05
     if exhibit.bare and longest <= PAGE_NAMES:
         return {"left": longest, "row": LINE_ROW}
@@ -54,7 +54,7 @@ def write_names(ax: Axes, exhibit: Exhibit, names: Sequence[str], left: float) -
     narrow = exhibit.width < NARROW
     row_labels(ax, [""] * len(names) if narrow else list(names), left)
     for row, text in enumerate(names) if narrow else ():
-        short = shorten(text, exhibit.width - 0.2, 8.5, 1)
+        short = shorten(text, exhibit.width - 0.3, 8.5, 1)
         ax.annotate(short, (0, row), xytext=(0, 11), textcoords="offset points", size=8.5, va="center", bbox=PAPER)
 
 

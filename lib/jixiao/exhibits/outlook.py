@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from jixiao.dataset import Dataset
-from jixiao.exhibits.charts import NAMES, PAGE_ROW, ROW
+from jixiao.exhibits.charts import names_room, row_canvas, write_names
 from jixiao.exhibits.exhibit import Exhibit
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.standing import Standing
-from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, RULE, canvas, percent_axis, row_labels
+from jixiao.exhibits.style import ACCENT, BLUE, GREY, INK, RULE, canvas, percent_axis
 from jixiao.frames import each_row
 from jixiao.measures import forecast as measure
 from jixiao.phrases import say, written
@@ -112,11 +112,9 @@ def forecast(
 
 def _draw_forecast(exhibit: Exhibit) -> Figure:
     df, language = exhibit.table, exhibit.language
-    heads, height = (
-        (exhibit.title, exhibit.subtitle, exhibit.source),
-        max(len(df), 2) * (PAGE_ROW if exhibit.bare else ROW),
-    )
-    figure, ax = canvas(*heads, height, left=NAMES + 0.35, right=1.05, top=0.25, width=exhibit.width)
+    names = [f"{row.position} {row.project_name}" for row in each_row(df)]
+    room = names_room(exhibit, names)
+    figure, ax = row_canvas(exhibit, len(df), right=1.05, top=0.25, bottom=0.35, **room)
     top = max(1.0, float(df["hard_upper"].max()))
     for row in each_row(df):
         ax.plot([row.hard_lower, row.hard_upper], [row.Index] * 2, color=RULE, lw=1.4, solid_capstyle="butt")
@@ -142,7 +140,7 @@ def _draw_forecast(exhibit: Exhibit) -> Figure:
     key = say("forecast.key", language)
     ax.annotate(key, (0, -0.5), xytext=(0, 16), textcoords="offset points", size=8.5, color=GREY, annotation_clip=False)
     ax.set_xlim(0, top)
-    row_labels(ax, [f"{row.position} {row.project_name}" for row in each_row(df)], 2.05)
+    write_names(ax, exhibit, names, room["left"])
     percent_axis(ax.xaxis)
     ax.grid(axis="x")
     return figure

@@ -9,7 +9,7 @@ from jixiao.frames import among
 from jixiao.measures.comparison import compare_indicators, plain_name
 from jixiao.measures.execution import execution, ledger_end
 from jixiao.measures.years import results_by_year
-from jixiao.review.material import Material
+from jixiao.review.material import REPORTS, Material
 from jixiao.review.rule import NO_HITS, hits, rule
 from jixiao.review.self_evaluation import number
 from jixiao.selection import of_ledgers
@@ -17,7 +17,6 @@ from jixiao.target_values.folding import fold_value
 
 EXACT = 0.005  # 万元
 WHOLE = "合计"
-REPORTS = ("monitoring", "self-evaluation")
 
 
 def _ledger(data: Dataset, department: str, day: pd.Timestamp) -> dict[str, float]:

@@ -15,7 +15,7 @@ from jixiao.vocabulary import Vocabulary
 
 # A clause that ends in its only figure: what stands before it, and the figure with its sign.
 _FIGURE = re.compile(rf"(?P<lead>\D*?)(?P<figure>(?P<sign>{SIGN_IN_TEXT})?(?:百分之)?\d[\d.,]*+\D*+)", re.ASCII)
-_CLAUSE = re.compile(r"[。；;、!?\n]|(?<!\d),|,(?!\d{3})")
+CLAUSE = re.compile(r"[。；;、!?\n]|(?<!\d),|,(?!\d{3})")
 # Figures that count nothing: years, numbers of lists, what ranks.
 _NO_FIGURE = re.compile(r"(?:19|20)\d\d年(?:度|底|末)?|^\(?\d{1,2}[).、](?!\d)|第\d+")
 # Words between a name and its figure that state no bound.
@@ -47,7 +47,7 @@ class Figure:
 def figures(text: str, vocabulary: Vocabulary) -> tuple[Figure, ...]:
     """The figures of a folded description, one a clause at most: a clause with several is not read."""
     found = []
-    for clause in _CLAUSE.split(text):
+    for clause in CLAUSE.split(text):
         parts = _FIGURE.fullmatch(_NO_FIGURE.sub("", clause))
         target = _read(parts["figure"], vocabulary) if parts else Target()
         if parts and target.kind == "number":

@@ -8,12 +8,10 @@ from functools import cache
 import pandas as pd
 
 from jixiao.frames import each_once, each_row
-from jixiao.review.descriptions import DOWN, alike_numbers, is_power_of_ten, speaks_of
+from jixiao.review.descriptions import CLAUSE, DOWN, alike_numbers, is_power_of_ten, speaks_of
 from jixiao.review.material import Material, adds_up, any_of
 from jixiao.review.rule import OWNER, hits, rule
 from jixiao.vocabulary import Vocabulary, fold
-
-_CLAUSE = re.compile(r"[。；;、:!\n]|(?<!\d),|,(?!\d{3})")
 
 
 def _pairs(text: str, nothing: re.Pattern) -> set[str]:
@@ -133,7 +131,7 @@ def _stated(df: pd.DataFrame, material: Material) -> pd.DataFrame:
 
     def numbers(text: str) -> list[tuple]:
         found = []
-        for position, clause in enumerate(_CLAUSE.split(text)):
+        for position, clause in enumerate(CLAUSE.split(text)):
             stated = quantity.findall(clause)
             if len(stated) == 1 and not parts.search(clause):
                 number, scale, unit = stated[0]

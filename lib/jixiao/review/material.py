@@ -23,6 +23,7 @@ from jixiao.texts import MOST, is_whole, seen
 from jixiao.vocabulary import fold
 
 COST = ["成本", "经济成本"]
+REPORTS = ("monitoring", "self-evaluation")  # stages of documents that report on targets
 # The texts that rules look into, by table and column, each with what messages call it.
 _TEXTS = {
     "goals": {"title": "task", "goal": "goal", "indicator": "task"},

@@ -5,11 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.review.descriptions import DOWN
-from jixiao.review.material import Material, contains
+from jixiao.review.material import REPORTS, Material, contains
 from jixiao.review.names import ends_well
 from jixiao.review.rule import hits, rule
-
-REPORTS = ("monitoring", "self-evaluation")
 
 
 @rule("C21", "weakness", "judgement")
