@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute
@@ -80,6 +81,32 @@ def among(ids: pd.Series, others: pd.Series) -> pd.Series:
     >>> among(pd.Series(["a", None, "b"], dtype="str"), pd.Series(["b", "c"], dtype="str")).tolist()
     [False, False, True]
     """
+    if ids.empty:  # then those that it could be among need not be gone through
+        return pd.Series(False, index=ids.index, dtype="bool")
     known = pa.array(others, type=pa.large_string(), from_pandas=True)
     found = pyarrow.compute.is_in(pa.array(ids, type=pa.large_string(), from_pandas=True), known, skip_nulls=True)
     return pd.Series(found.to_numpy(zero_copy_only=False), index=ids.index, dtype="bool")
+
+
+def positions(ids: pd.Series, others: pd.Series) -> np.ndarray:
+    """Where each id of a column first stands in another, as `Index.get_indexer`, which takes texts one by one.
+
+    Parameters
+    ----------
+    ids, others : Series of str
+        An id that is missing, or not there, has the position behind the last.
+
+    Returns
+    -------
+    array of int
+
+    Examples
+    --------
+    >>> positions(pd.Series(["b", None, "c"], dtype="str"), pd.Series(["a", "b"], dtype="str")).tolist()
+    [1, 2, 2]
+    """
+    if ids.empty:
+        return np.zeros(0, dtype="int64")
+    known = pa.array(others, type=pa.large_string(), from_pandas=True)
+    found = pyarrow.compute.index_in(pa.array(ids, type=pa.large_string(), from_pandas=True), known, skip_nulls=True)
+    return found.fill_null(len(others)).to_numpy()

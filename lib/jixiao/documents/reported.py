@@ -65,7 +65,8 @@ def carried(before: Dataset, after: Dataset, gone: Iterable[str], files: Sequenc
 def _reported(name: str, before: Dataset, document: pd.Series) -> pd.DataFrame:
     """What files other than documents reported of the projects or indicators that are named."""
     rows = before.tables[name]
-    return rows[~rows["origin"].isin(before.documents["document_id"]) & rows[FILLED[name]].isin(document.index)]
+    published = among(rows["origin"], before.documents["document_id"])
+    return rows[~published & among(rows[FILLED[name]], document.index.to_series())]
 
 
 def _with_weights(before: Dataset, after: Dataset, ids: dict[str, str]) -> pd.DataFrame:
