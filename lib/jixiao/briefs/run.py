@@ -177,11 +177,14 @@ def _started(notebook: Path, values: dict[str, object], how: _How) -> NotebookNo
 def _execute(notebook: Path, values: dict[str, object], how: _How) -> NotebookNode:
     from papermill import execute_notebook
 
+    from jixiao.briefs.engine import WRITTEN_ONCE
+
     with _kernel_environment(notebook, how.scratch.parent, how.figures):
         return execute_notebook(
             str(notebook),
             str(how.scratch),
             values,
+            engine_name=WRITTEN_ONCE,
             kernel_name=how.kernel,
             progress_bar=sys.stderr.isatty() and log.isEnabledFor(logging.INFO),
             start_timeout=how.start,
@@ -235,7 +238,7 @@ def _last_lines(text: str) -> str:
 
 
 def _stopped_at(scratch: Path) -> str:
-    """The cell that was running; papermill writes the notebook when a cell begins."""
+    """The cell that was running."""
     import nbformat
 
     cells = nbformat.read(scratch, as_version=4).cells if scratch.is_file() else []
