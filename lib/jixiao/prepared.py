@@ -30,7 +30,8 @@ def laid_out(
     """Write tables and results into a folder; within the block, runs that load the dataset read them."""
     for name, df in tables.items():
         table = pa.Table.from_pandas(df, preserve_index=False)
-        with pa.OSFile(str(folder / f"{name}{ENDING}"), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        # A file of Python's: where the disk is full, its error says so in the system's words.
+        with (folder / f"{name}{ENDING}").open("wb") as file, pa.ipc.new_file(file, table.schema) as writer:
             writer.write_table(table)
     for key, result in results.items():
         (folder / f"{key}{RESULT}").write_bytes(pickle.dumps(result))

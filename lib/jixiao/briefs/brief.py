@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jixiao.briefs.manifest import MANIFEST, is_current, listed, made_from, made_with, write_manifest, written
-from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, run_notebook, warm_kernel
+from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, WARM, expect_run, run_notebook
 from jixiao.dataset import Dataset, load
 from jixiao.errors import RunError
-from jixiao.kernel import provisioner
 from jixiao.named import as_list
 from jixiao.output import real_path, replaced_folder
 from jixiao.prepared import laid_out
@@ -117,8 +116,7 @@ def write_brief(
     if not force and is_current(folder, made):
         log.info("%s: nothing has changed since it was written; --force writes it anyway", folder)
         return written(folder)
-    provisioner.start()
-    return make(order, part, folder, made, results(order, part, reviewed(order, part)))
+    return make(order, part, folder, made)
 
 
 @dataclass(frozen=True)
@@ -173,15 +171,7 @@ def reviewed(order: Order, part: Dataset) -> dict[str, Review]:
         return {}
 
 
-def results(order: Order, part: Dataset, reviews: Mapping[str, Review]) -> dict[str, Any]:
-    """What the run of one department need not find out for itself, by the keys under which it looks for it."""
-    from jixiao.exhibits.reviewed import review_key
-
-    found = reviews.get(part.departments["department_id"].iloc[0])
-    return {review_key(order.selected(part), order.language): found} if found else {}
-
-
-def make(order: Order, part: Dataset, folder: Path, made: dict[str, Any], found: Mapping[str, Any]) -> list[Path]:
+def make(order: Order, part: Dataset, folder: Path, made: dict[str, Any], review: Review | None = None) -> list[Path]:
     """Run the notebook for one department and put the rendered brief into a folder.
 
     Parameters
@@ -194,8 +184,8 @@ def make(order: Order, part: Dataset, folder: Path, made: dict[str, Any], found:
         Where to.
     made : dict
         From `Order.made`: what the manifest will say.
-    found : mapping
-        What the run need not find out for itself, from `results`.
+    review : Review, optional
+        The department's, from `reviewed`; without it that is made while the kernel starts.
 
     Returns
     -------
@@ -209,22 +199,8 @@ def make(order: Order, part: Dataset, folder: Path, made: dict[str, Any], found:
     """
     real = real_path(folder)
     failed = real.parent / f"{real.name}.failed.ipynb"
-    with (
-        replaced_folder(folder, MANIFEST, listed) as staged,
-        scratch_folder() as own,
-        laid_out(part.tables, order.dataset, own, found),
-    ):
-        node = run_notebook(
-            order.notebook,
-            made["parameters"],
-            staged / "brief.ipynb",
-            data=part,
-            figures=staged / "exhibits",
-            failed=failed,
-            start_timeout=order.start_timeout,
-            cell_timeout=order.cell_timeout,
-            kernel=warm_kernel(),
-        )
+    with replaced_folder(folder, MANIFEST, listed) as staged:
+        node = _run(order, part, made, staged, failed, review)
         for name, content in _rendered(node, made, staged / "exhibits"):
             (staged / name).write_bytes(content)
         if not made_with(part, order.notebook).items() <= made["inputs"].items():
@@ -235,6 +211,34 @@ def make(order: Order, part: Dataset, folder: Path, made: dict[str, Any], found:
         write_manifest(staged, made)
     failed.unlink(missing_ok=True)
     return written(folder)
+
+
+def _found(order: Order, part: Dataset, review: Review | None) -> dict[str, Review]:
+    """The review by the key under which the run looks for it."""
+    from jixiao.exhibits.reviewed import review_key
+
+    review = review or next(iter(reviewed(order, part).values()), None)
+    return {review_key(order.selected(part), order.language): review} if review else {}
+
+
+def _run(
+    order: Order, part: Dataset, made: dict[str, Any], staged: Path, failed: Path, review: Review | None
+) -> NotebookNode:
+    """The notebook, run in a kernel that finds there what is known already."""
+    with scratch_folder() as own:
+        expect_run(own)
+        with laid_out(part.tables, order.dataset, own, _found(order, part, review)):
+            return run_notebook(
+                order.notebook,
+                made["parameters"],
+                staged / "brief.ipynb",
+                data=part,
+                figures=staged / "exhibits",
+                failed=failed,
+                start_timeout=order.start_timeout,
+                cell_timeout=order.cell_timeout,
+                kernel=WARM,
+            )
 
 
 def as_written(quarter: str) -> str:

@@ -20,7 +20,6 @@ from jixiao.briefs.brief import (
     briefs_folder,
     department_folder,
     make,
-    results,
     reviewed,
 )
 from jixiao.briefs.manifest import code_digest, is_current, written
@@ -29,6 +28,7 @@ from jixiao.dataset import Dataset, load
 from jixiao.departments import map_tasks, split
 from jixiao.processes import environment
 from jixiao.quarters import parse_quarter
+from jixiao.review import Review
 from jixiao.workbook import HOME, workbook
 from jixiao.workers import Failure
 
@@ -80,7 +80,7 @@ class _Task:
     part: Dataset
     folder: Path
     made: dict[str, Any]
-    found: dict[str, Any]
+    review: Review | None
     home: Path  # the workbook, wherever the work is done
 
 
@@ -224,7 +224,7 @@ def _tasks(order: Order, data: Dataset, to_make: dict[str, tuple[Path, dict]]) -
     for _, several in split(data.select(department=[*to_make], scope=None), at_once=AT_ONCE):
         reviews = reviewed(order, several)
         for (name,), part in split(several):
-            yield [name], _Task(order, part, *to_make[name], results(order, part, reviews), home)
+            yield [name], _Task(order, part, *to_make[name], reviews.get(name), home)
 
 
 _alone = threading.Lock()  # a run sets the process's environment: threads of an executor take turns
@@ -233,4 +233,4 @@ _alone = threading.Lock()  # a run sets the process's environment: threads of an
 def _made(task: _Task) -> int:
     """Make a brief; how many files it has."""
     with _alone, environment({HOME: str(task.home)}):
-        return len(make(task.order, task.part, task.folder, task.made, task.found))
+        return len(make(task.order, task.part, task.folder, task.made, task.review))

@@ -195,10 +195,10 @@ def _server(environment: Mapping[str, str]) -> _Server:
         return found
 
 
-def start() -> None:
+def start(environment: Mapping[str, str]) -> None:
     """Have the server begin to import, where kernels are to be forked: other work can be done meanwhile."""
-    if is_warm(os.environ):
-        _server(os.environ)
+    if is_warm(environment):
+        _server(environment)
 
 
 def _close() -> None:
