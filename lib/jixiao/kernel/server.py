@@ -46,7 +46,7 @@ def main() -> None:
     requests = socket.socket(fileno=int(sys.argv[1]))
     sys.argv = sys.argv[:1]
     import_everything()
-    with suppress(BrokenPipeError):  # whoever started it has ended meanwhile
+    with suppress(ConnectionError):  # whoever started it has ended meanwhile, and so do its kernels with this
         requests.sendall(READY)
         _serve(requests)
 
