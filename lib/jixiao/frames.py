@@ -80,6 +80,35 @@ def among(ids: pd.Series, others: pd.Series) -> pd.Series:
     >>> among(pd.Series(["a", None, "b"], dtype="str"), pd.Series(["b", "c"], dtype="str")).tolist()
     [False, False, True]
     """
-    known = pa.array(others, type=pa.large_string(), from_pandas=True)
-    found = pyarrow.compute.is_in(pa.array(ids, type=pa.large_string(), from_pandas=True), known, skip_nulls=True)
+    found = pyarrow.compute.is_in(_texts(ids), _texts(others), skip_nulls=True)
     return pd.Series(found.to_numpy(zero_copy_only=False), index=ids.index, dtype="bool")
+
+
+def looked_up(ids: pd.Series, keys: pd.Series, values: pd.Series) -> pd.Series:
+    """The value that stands beside each id's key, as `Series.map` with a table, which takes texts one by one.
+
+    Parameters
+    ----------
+    ids, keys : Series of str
+        Keys differ; a missing id has no value.
+    values : Series
+        One a key.
+
+    Returns
+    -------
+    Series
+        One a row of ``ids``, missing where there is no such key.
+
+    Examples
+    --------
+    >>> keys = pd.Series(["a", "b"], dtype="str")
+    >>> looked_up(pd.Series(["b", None, "b"], dtype="str"), keys, pd.Series([1, 2])).tolist()
+    [2.0, nan, 2.0]
+    """
+    rows = pyarrow.compute.index_in(_texts(ids), _texts(keys), skip_nulls=True).fill_null(-1).to_numpy()
+    found = pd.Series(values.array).reindex(rows)
+    return found.set_axis(ids.index)
+
+
+def _texts(values: pd.Series) -> pa.Array:
+    return pa.array(values, type=pa.large_string(), from_pandas=True)

@@ -112,5 +112,5 @@ def hits(
         return NO_HITS
     columns = [*OWNER, "project_id", "indicator_id", "place"]
     out = rows.reindex(columns=columns).assign(field=field, quote=rows[quote or field], phrase=phrase)
-    filled = pd.DataFrame(values, index=rows.index).to_dict("records") if values else [{} for _ in range(len(rows))]
+    filled = pd.DataFrame(values, index=rows.index).to_dict("records") if values else [{}] * len(rows)
     return out.assign(values=pd.Series(filled, index=rows.index, dtype=object))[HIT]
