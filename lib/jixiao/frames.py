@@ -57,10 +57,36 @@ def each_once(function: Callable[[Value], Result], values: Iterable[Value]) -> l
     [2, 2, 4]
     """
     known: dict[Value, Result] = {}
-    values = (
-        values.to_numpy(dtype=object) if isinstance(values, pd.Series) else values
-    )  # Arrow's texts are slow one by one
-    return [known[value] if value in known else known.setdefault(value, function(value)) for value in values]
+    return [known[value] if value in known else known.setdefault(value, function(value)) for value in _quick(values)]
+
+
+def gathered(values: Iterable[Result], groups: Iterable[Value]) -> dict[Value, list[Result]]:
+    """The values of each group, as `groupby` with a function of each group's rows, which makes a table of every group.
+
+    Parameters
+    ----------
+    values, groups : iterable
+        As two columns of one table.
+
+    Returns
+    -------
+    dict of lists
+        Groups in the order in which they begin, values in their order.
+
+    Examples
+    --------
+    >>> gathered([1, 2, 3], ["数量", "质量", "数量"])
+    {'数量': [1, 3], '质量': [2]}
+    """
+    found: dict[Value, list[Result]] = {}
+    for value, group in zip(_quick(values), _quick(groups), strict=True):
+        found.setdefault(group, []).append(value)
+    return found
+
+
+def _quick(values: Iterable) -> Iterable:
+    """The values of a column as Python has them: Arrow's texts are slow one by one."""
+    return values.to_numpy(dtype=object) if isinstance(values, pd.Series) else values
 
 
 def among(ids: pd.Series, others: pd.Series) -> pd.Series:

@@ -66,9 +66,14 @@ def _taken_apart(phrase: str) -> list[tuple[str, str, str]]:
 
 def say(key: str, language: str, **values: object) -> str:
     """The phrase ``section.name`` in a language, its placeholders filled (``{share:share}``, ``{n:project}``)."""
-    section, name = key.split(".")
-    phrase = phrases()[section][name][language]
+    phrase = template(key, language)
     return fill(phrase, values, language) if "{" in phrase else phrase
+
+
+def template(key: str, language: str) -> str:
+    """The phrase ``section.name`` in a language as it stands, with its placeholders, for `fill`."""
+    section, name = key.split(".")
+    return phrases()[section][name][language]
 
 
 def fill(phrase: str, values: Mapping[str, Any], language: str) -> str:

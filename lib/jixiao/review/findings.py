@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
 from jixiao.frames import among, each_row, looked_up
-from jixiao.phrases import say, sentences
+from jixiao.phrases import fill, say, sentences, template
 from jixiao.review.material import Material
 from jixiao.review.names import asks_for
 from jixiao.review.rule import HIT, RULES
@@ -32,26 +34,13 @@ WORDS = ["severity", "message", "suggestion"]  # what depends on the phrase of a
 SLOT = ["document_id", "scope", "level2", "measured"]
 
 
-def said(code: str, df: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The hits of one rule with `WORDS` instead of what makes them, which is held no longer than needed."""
-    phrases, filled = df["phrase"].to_numpy(object), df["values"].to_numpy(object)
-    words = {
-        "severity": [RULES[code].severity_of(phrase) for phrase in phrases],
-        "message": [
-            say(f"{code}.{phrase}", language, **values) for phrase, values in zip(phrases, filled, strict=True)
-        ],
-        "suggestion": [say(f"{code}.suggestion", language, **values) for values in filled],
-    }
-    return df.drop(columns=["phrase", "values"]).assign(**words)
-
-
-def written(found: dict[str, pd.DataFrame], material: Material, language: str) -> pd.DataFrame:
+def written(found: Iterable[tuple[str, pd.DataFrame]], material: Material, language: str) -> pd.DataFrame:
     """Findings, in the document's order.
 
     Parameters
     ----------
-    found : dict
-        From `said`, by rule; none is empty.
+    found : iterable of str and DataFrame
+        Rules with their hits, see `jixiao.review.rule.hits`.
     material : Material
         What the rules looked at.
     language : str
@@ -62,17 +51,39 @@ def written(found: dict[str, pd.DataFrame], material: Material, language: str) -
     DataFrame
         The columns of `FINDING`.
     """
+    hits = {code: _said(code, df, language) for code, df in found if len(df)}
+    number = np.repeat(np.arange(len(hits)), [len(df) for df in hits.values()])
+    about = _about_rules(list(hits), language).take(number).reset_index(drop=True)
     columns = [*HIT[:-2], *WORDS]
-    df = pd.concat(found.values(), ignore_index=True) if found else pd.DataFrame(columns=columns)
+    df = pd.concat(hits.values(), ignore_index=True) if hits else pd.DataFrame(columns=columns)
+    del hits  # of many departments hundreds of megabytes
     df = df.astype(dict.fromkeys(columns, "str"))  # a column without any value is none of text yet
-    number = np.repeat(np.arange(len(found)), [len(hits) for hits in found.values()])
-    about = _about_rules(list(found), language).take(number).set_axis(df.index)
     df = df.assign(**about[["rule", "dimension", "source"]])
     better = _better(df["indicator_id"], about["compare"], material, language)
     plain = df["suggestion"].reindex(better.index)
     both = [sentences([*pair], language) for pair in zip(plain.to_numpy(object), better.to_numpy(object), strict=True)]
     suggestion = pd.Series(both, better.index, dtype="str").reindex(df.index).fillna(df["suggestion"])
-    return _in_order(df.assign(suggestion=suggestion), material)
+    df = df.assign(
+        suggestion=suggestion,
+        project_code=_of_project(df, "project_code", material),
+        indicator=_of_indicator(df, "indicator", material),
+    )
+    order = _order(df, material)
+    # Column by column, for the table and its copy would take hundreds of megabytes of many departments.
+    return pd.DataFrame({column: df.pop(column).take(order).array for column in FINDING})
+
+
+def _said(code: str, df: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The hits of one rule with `WORDS` instead of what makes them, which is held no longer than needed."""
+    phrases, filled = df["phrase"].to_numpy(object), df["values"].to_numpy(object)
+    message = {phrase: template(f"{code}.{phrase}", language) for phrase in set(phrases)}
+    suggestion = template(f"{code}.suggestion", language)
+    words = {
+        "severity": [RULES[code].severity_of(phrase) for phrase in phrases],
+        "message": [fill(message[phrase], values, language) for phrase, values in zip(phrases, filled, strict=True)],
+        "suggestion": [fill(suggestion, values, language) for values in filled],
+    }
+    return pd.DataFrame({**{column: df[column] for column in HIT[:-2]}, **words})
 
 
 def _about_rules(codes: list[str], language: str) -> pd.DataFrame:
@@ -112,24 +123,21 @@ def _slots(rows: pd.DataFrame, material: Material) -> pd.DataFrame:
     """The indicators for which it is known what they measure: the unit's dimension, or what the name asks for."""
     asked = asks_for(rows["name"])
     kind = rows["dimension"].where(rows["dimension"].ne(""), asked)
-    projects = material.projects
-    scope = looked_up(rows["project_id"], projects["project_id"], projects["scope"])
-    return rows.assign(scope=scope, measured=kind.str.cat(asked, " "))[kind.ne("")]
+    return rows.assign(scope=_of_project(rows, "scope", material), measured=kind.str.cat(asked, " "))[kind.ne("")]
 
 
-def _in_order(df: pd.DataFrame, material: Material) -> pd.DataFrame:
-    """Findings in the document's order: those about all projects first, then project by project."""
-    projects, indicators = material.projects, material.indicators
+def _of_project(df: pd.DataFrame, column: str, material: Material) -> pd.Series:
+    return looked_up(df["project_id"], material.projects["project_id"], material.projects[column])
 
-    def of_project(column: str) -> pd.Series:
-        return looked_up(df["project_id"], projects["project_id"], projects[column])
 
-    def of_indicator(column: str) -> pd.Series:
-        return looked_up(df["indicator_id"], indicators["indicator_id"], indicators[column])
+def _of_indicator(df: pd.DataFrame, column: str, material: Material) -> pd.Series:
+    return looked_up(df["indicator_id"], material.indicators["indicator_id"], material.indicators[column])
 
-    df = df.assign(project_code=of_project("project_code"), indicator=of_indicator("indicator"))
-    order = df[["document_id", "department_id", "rule"]].assign(
-        project=of_project("position").fillna(0), row=of_indicator("position").fillna(0)
+
+def _order(df: pd.DataFrame, material: Material) -> np.ndarray:
+    """The rows in the document's order: findings about all projects first, then project by project."""
+    keys = df[["document_id", "department_id", "rule"]].assign(
+        project=_of_project(df, "position", material).fillna(0), row=_of_indicator(df, "position", material).fillna(0)
     )
-    order = order.sort_values(["document_id", "department_id", "project", "row", "rule"], kind="stable")
-    return df[FINDING].take(order.index.to_numpy()).reset_index(drop=True)
+    keys = keys.sort_values(["document_id", "department_id", "project", "row", "rule"], kind="stable")
+    return keys.index.to_numpy()

@@ -33,7 +33,7 @@ from jixiao.review import (  # noqa: F401
 from jixiao.review.defects import defects, with_defects
 from jixiao.review.dismissals import read_dismissals, set_apart
 from jixiao.review.execution_settings import read_scoring
-from jixiao.review.findings import said, written
+from jixiao.review.findings import written
 from jixiao.review.material import Material, within_most
 from jixiao.review.rule import OWNER, RULES, SEVERITIES, check_code
 from jixiao.review.scores import costs, scores
@@ -175,8 +175,7 @@ def _findings(data: Dataset, *, settings: Settings, scoring: Scoring, language: 
     material = Material(data, settings, scoring)
     scopes = {None: material, "project": material.of_projects}
     asked = [code for code in RULES if code not in settings["rules"]["off"] and _is_asked(code, data)]
-    found = {code: said(code, RULES[code].find(scopes[RULES[code].scope]), language) for code in asked}
-    return written({code: df for code, df in found.items() if len(df)}, material, language)
+    return written(((code, RULES[code].find(scopes[RULES[code].scope])) for code in asked), material, language)
 
 
 def _is_asked(code: str, data: Dataset) -> bool:
