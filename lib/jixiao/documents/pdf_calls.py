@@ -112,8 +112,10 @@ def segments(item: int) -> list[tuple[int, bool, Point]]:
 
 def stands_for_another(item: int) -> bool:
     """Whether a text is marked to stand for another text."""
-    marks = (_mark(item, number) for number in range(_count_marks(item)))
-    return any(_parameter(mark, b"ActualText") != pdfium.FPDF_OBJECT_UNKNOWN for mark in marks)
+    for number in range(_count_marks(item)):
+        if _parameter(_mark(item, number), b"ActualText") != pdfium.FPDF_OBJECT_UNKNOWN:
+            return True
+    return False
 
 
 def font_size(item: int) -> float:

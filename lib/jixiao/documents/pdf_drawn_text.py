@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Any
 
+import numpy as np
+
 from jixiao.documents import pdf_calls as calls
 from jixiao.documents.pdf_drawn import UnsureError
 from jixiao.documents.pdf_fonts import Facts
@@ -184,6 +186,7 @@ def characters(layer: int, texts: dict[int, Text], to_page: Matrix) -> list[Char
     return [char for text in texts.values() for char in text.chars]
 
 
+@np.errstate(invalid="ignore")  # of what lies at no place; as Python counts
 def _add_characters(layer: int, texts: dict[int, Text], to_page: Matrix) -> None:
     letters = calls.letters_in(layer)
     own = [letter not in ADDED or not calls.is_generated(layer, number) for number, letter in enumerate(letters)]
