@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-SHOWN = re.compile(rb"(?:(\[[^\[\]()]*\]|<[0-9A-Fa-f\s]*>)|[\])>])\s*T[jJ]\b")
-PART = re.compile(rb"\s*(?:<([0-9A-Fa-f\s]*)>|([-+]?(?:\d+\.?\d*|\.\d+)))")
+SHOWN = re.compile(rb"[\])>]\s*T[jJ]\b")
+OPENING = {ord("]"): b"[", ord(">"): b"<", ord(")"): b"("}
+PART = re.compile(rb"<([0-9A-Fa-f\s]*)>|([-+]?(?:\d+\.?\d*|\.\d+))")
 
 
 def shown(streams: Iterable[bytes]) -> list[bytes]:
-    """What each instruction shows: hexadecimal strings and numbers; empty where that is written otherwise."""
-    return [operand for stream in streams for operand in SHOWN.findall(stream)]
+    """What each instruction shows: a string, or a list of strings and numbers."""
+    operands = []
+    for data in streams:
+        last = 0
+        for found in SHOWN.finditer(data):
+            end = found.start() + 1
+            start = data.rfind(OPENING[data[found.start()]], last, end)
+            operands.append(data[start:end] if start >= 0 else b"")
+            last = end
+    return operands
 
 
 def told(operand: bytes, size: int) -> list[tuple[bytes, float]]:
@@ -28,7 +37,7 @@ def told(operand: bytes, size: int) -> list[tuple[bytes, float]]:
     -------
     list of (bytes, float)
         The code of each, and how far it is moved from the end of the one before, in thousandths of the text's size;
-        empty where the instruction is written in another way.
+        empty where some are not written in hexadecimal.
 
     Examples
     --------
