@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from jixiao.errors import RunError
 from jixiao.review import RULES, SEVERITIES, review
 from jixiao.review.defects import FOLLOWS, _causes
+from jixiao.review.findings import FINDING
 from jixiao.review.misprints import looks_alike, misprinted_phrase
-from jixiao.review.review import FINDING
 from jixiao.review.settings import shipped
 from jixiao.target_values import parse_target
 from jixiao.texts import MOST

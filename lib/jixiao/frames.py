@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute
@@ -57,10 +58,36 @@ def each_once(function: Callable[[Value], Result], values: Iterable[Value]) -> l
     [2, 2, 4]
     """
     known: dict[Value, Result] = {}
-    values = (
-        values.to_numpy(dtype=object) if isinstance(values, pd.Series) else values
-    )  # Arrow's texts are slow one by one
-    return [known[value] if value in known else known.setdefault(value, function(value)) for value in values]
+    return [known[value] if value in known else known.setdefault(value, function(value)) for value in _quick(values)]
+
+
+def gathered(values: Iterable[Result], groups: Iterable[Value]) -> dict[Value, list[Result]]:
+    """The values of each group, as `groupby` with a function of each group's rows, which makes a table of every group.
+
+    Parameters
+    ----------
+    values, groups : iterable
+        As two columns of one table.
+
+    Returns
+    -------
+    dict of lists
+        Groups in the order in which they begin, values in their order.
+
+    Examples
+    --------
+    >>> gathered([1, 2, 3], ["数量", "质量", "数量"])
+    {'数量': [1, 3], '质量': [2]}
+    """
+    found: dict[Value, list[Result]] = {}
+    for value, group in zip(_quick(values), _quick(groups), strict=True):
+        found.setdefault(group, []).append(value)
+    return found
+
+
+def _quick(values: Iterable) -> Iterable:
+    """The values of a column as Python has them: Arrow's texts are slow one by one."""
+    return values.to_numpy(dtype=object) if isinstance(values, pd.Series) else values
 
 
 def among(ids: pd.Series, others: pd.Series) -> pd.Series:
@@ -80,6 +107,58 @@ def among(ids: pd.Series, others: pd.Series) -> pd.Series:
     >>> among(pd.Series(["a", None, "b"], dtype="str"), pd.Series(["b", "c"], dtype="str")).tolist()
     [False, False, True]
     """
-    known = pa.array(others, type=pa.large_string(), from_pandas=True)
-    found = pyarrow.compute.is_in(pa.array(ids, type=pa.large_string(), from_pandas=True), known, skip_nulls=True)
+    if ids.empty:  # then those that it could be among need not be gone through
+        return pd.Series(False, index=ids.index, dtype="bool")
+    found = pyarrow.compute.is_in(_texts(ids), _texts(others), skip_nulls=True)
     return pd.Series(found.to_numpy(zero_copy_only=False), index=ids.index, dtype="bool")
+
+
+def positions(ids: pd.Series, others: pd.Series) -> np.ndarray:
+    """Where each id of a column first stands in another, as `Index.get_indexer`, which takes texts one by one.
+
+    Parameters
+    ----------
+    ids, others : Series of str
+        An id that is missing, or not there, has the position behind the last.
+
+    Returns
+    -------
+    array of int
+
+    Examples
+    --------
+    >>> positions(pd.Series(["b", None, "c"], dtype="str"), pd.Series(["a", "b"], dtype="str")).tolist()
+    [1, 2, 2]
+    """
+    if ids.empty:
+        return np.zeros(0, dtype="int64")
+    found = pyarrow.compute.index_in(_texts(ids), _texts(others), skip_nulls=True)
+    return found.fill_null(len(others)).to_numpy()
+
+
+def looked_up(ids: pd.Series, keys: pd.Series, values: pd.Series) -> pd.Series:
+    """The value that stands beside each id's key, as `Series.map` with a table, which takes texts one by one.
+
+    Parameters
+    ----------
+    ids, keys : Series of str
+        Keys differ; a missing id has no value.
+    values : Series
+        One a key.
+
+    Returns
+    -------
+    Series
+        One a row of ``ids``, missing where there is no such key.
+
+    Examples
+    --------
+    >>> keys = pd.Series(["a", "b"], dtype="str")
+    >>> looked_up(pd.Series(["b", None, "b"], dtype="str"), keys, pd.Series([1, 2])).tolist()
+    [2.0, nan, 2.0]
+    """
+    return pd.Series(values.array).reindex(positions(ids, keys)).set_axis(ids.index)
+
+
+def _texts(values: pd.Series) -> pa.Array:
+    return pa.array(values, type=pa.large_string(), from_pandas=True)

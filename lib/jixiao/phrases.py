@@ -58,23 +58,33 @@ def check_language(language: str) -> str:
     return language
 
 
-class _Writer(string.Formatter):
-    """Fills placeholders; what follows their colon is a kind of `written` or a noun of the section ``count``."""
-
-    def __init__(self, language: str):
-        self.language = language
-
-    def format_field(self, value: Any, spec: str) -> str:
-        if spec in phrases()["count"]:
-            return count(spec, value, self.language)
-        return written(value, spec or "text", self.language)
+@cache
+def _taken_apart(phrase: str) -> list[tuple[str, str, str]]:
+    """The placeholders of a phrase, each with the text before it, its name (or none) and what follows its colon."""
+    return [(text, name or "", kind or "text") for text, name, kind, _ in string.Formatter().parse(phrase)]
 
 
 def say(key: str, language: str, **values: object) -> str:
     """The phrase ``section.name`` in a language, its placeholders filled (``{share:share}``, ``{n:project}``)."""
+    phrase = template(key, language)
+    return fill(phrase, values, language) if "{" in phrase else phrase
+
+
+def template(key: str, language: str) -> str:
+    """The phrase ``section.name`` in a language as it stands, with its placeholders, for `fill`."""
     section, name = key.split(".")
-    phrase = phrases()[section][name][language]
-    return _Writer(language).vformat(phrase, (), values) if "{" in phrase else phrase
+    return phrases()[section][name][language]
+
+
+def fill(phrase: str, values: Mapping[str, Any], language: str) -> str:
+    """A phrase with its placeholders filled; what follows their colon is a kind of `written` or a noun (``count``)."""
+    nouns, filled = phrases()["count"], ""
+    for text, name, kind in _taken_apart(phrase):
+        filled += text
+        if name:
+            value = values[name]
+            filled += count(kind, value, language) if kind in nouns else written(value, kind, language)
+    return filled
 
 
 def count(noun: str, number: int, language: str) -> str:
@@ -136,6 +146,7 @@ FORMATS = {
 
 
 NUMERIC = {*FORMATS, "points", "yuan", "range"} - {"text", "word"}
+_SIGNED = NUMERIC - {"range"}
 MILLION, BILLION = 100, 100_000  # 万元
 
 
@@ -184,7 +195,7 @@ def written(value: Any, kind: str, language: str) -> str:
     if kind == "place":
         return place_label(str(value), language)
     text = FORMATS[kind].format(value)
-    return re.sub(r"^-(?=[0.]*%?$)", "", text).replace("-", "−") if kind in NUMERIC - {"range"} else text
+    return re.sub(r"^-(?=[0.]*%?$)", "", text).replace("-", "−") if kind in _SIGNED else text
 
 
 def _yuan(amount: float) -> str:

@@ -27,7 +27,7 @@ DIED = "Kernel died before replying"  # jupyter_client's words: nothing of the n
 ORDINARY, WARM = "python3", "jixiao"  # kernels of this environment
 WIDGET = "application/vnd.jupyter.widget-view+json"
 FOLDERS_VARIABLE = "JIXIAO_NOTEBOOK_FOLDERS"  # which lib/ipython_kernel_config.py puts at the end of the path
-# papermill and nbformat take a second or two to import: only where something runs.
+# papermill, nbformat and jupyter_client take a second or two to import: only where something runs.
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -51,11 +51,17 @@ def find_notebook(name: str) -> Path:
     return found[0]
 
 
-def warm_kernel() -> str:
-    """The name of the kernel that starts warm; of the ordinary one where this environment was made without it."""
-    from jupyter_client.kernelspec import KernelSpecManager
+def expect_run(own: Path) -> None:
+    """Have a warm kernel made ready, where there are any; other work can be done meanwhile.
 
-    return WARM if WARM in KernelSpecManager().find_kernel_specs() else ORDINARY
+    Parameters
+    ----------
+    own : Path
+        A folder that is there until then.
+    """
+    from jixiao.kernel import provisioner
+
+    provisioner.start({**os.environ, **_nothing_of_the_user(own)})
 
 
 def run_notebook(
@@ -89,7 +95,7 @@ def run_notebook(
     start_timeout, cell_timeout : int
         Seconds that the kernel may take to start, and any one cell to run.
     kernel : str
-        Name of the kernel that runs it.
+        Name of the kernel that runs it; where this environment has none of the name, the ordinary one does.
 
     Returns
     -------
@@ -177,17 +183,26 @@ def _started(notebook: Path, values: dict[str, object], how: _How) -> NotebookNo
 def _execute(notebook: Path, values: dict[str, object], how: _How) -> NotebookNode:
     from papermill import execute_notebook
 
+    from jixiao.briefs.engine import WRITTEN_ONCE
+
     with _kernel_environment(notebook, how.scratch.parent, how.figures):
         return execute_notebook(
             str(notebook),
             str(how.scratch),
             values,
-            kernel_name=how.kernel,
+            engine_name=WRITTEN_ONCE,
+            kernel_name=_kernel(how.kernel),
             progress_bar=sys.stderr.isatty() and log.isEnabledFor(logging.INFO),
             start_timeout=how.start,
             execution_timeout=how.cell,
             extra_arguments=["--log-level=50"],  # what the kernel says of itself is not the user's concern
         )
+
+
+def _kernel(name: str) -> str:
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    return name if name in KernelSpecManager().find_kernel_specs() else ORDINARY
 
 
 @contextmanager
@@ -196,10 +211,8 @@ def _kernel_environment(notebook: Path, own: Path, figures: Path | None) -> Iter
 
     A user's IPython profile takes no part in a run, nor does the current folder, and a user without a home can run one.
     """
-    added = {"JIXIAO_HOME": str(workbook()), "IPYTHONDIR": str(own), "JUPYTER_RUNTIME_DIR": str(own)}
-    added |= SAFE_PATH | {FOLDERS_VARIABLE: _folders(notebook)}
+    added = {"JIXIAO_HOME": str(workbook()), FOLDERS_VARIABLE: _folders(notebook), **_nothing_of_the_user(own)}
     added |= {FIGURES_VARIABLE: str(figures)} if figures else {}
-    added |= {} if _has_home() else {"MPLCONFIGDIR": str(own)}
     system = tempfile.tempdir
     tempfile.tempdir = str(own)  # where the file with the kernel's addresses goes
     try:
@@ -207,6 +220,12 @@ def _kernel_environment(notebook: Path, own: Path, figures: Path | None) -> Iter
             yield
     finally:
         tempfile.tempdir = system
+
+
+def _nothing_of_the_user(own: Path) -> dict[str, str]:
+    """Variables by which libraries keep what they keep in a folder of the run."""
+    added = {"IPYTHONDIR": str(own), "JUPYTER_RUNTIME_DIR": str(own), **SAFE_PATH}
+    return added | ({} if _has_home() else {"MPLCONFIGDIR": str(own)})
 
 
 def _folders(notebook: Path) -> str:
@@ -235,7 +254,7 @@ def _last_lines(text: str) -> str:
 
 
 def _stopped_at(scratch: Path) -> str:
-    """The cell that was running; papermill writes the notebook when a cell begins."""
+    """The cell that was running."""
     import nbformat
 
     cells = nbformat.read(scratch, as_version=4).cells if scratch.is_file() else []

@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 import pandas as pd
 
-from jixiao.frames import each_row
+from jixiao.frames import each_row, gathered
 from jixiao.measures import KEYS
 from jixiao.texts import is_whole, seen
 from jixiao.vocabulary import shipped
@@ -197,10 +197,11 @@ _RECONCILED = [*KEYS, "project_id", "check", "stated", "found", "unit", "quote",
 def _reconcile_funds(projects: pd.DataFrame, funds: pd.DataFrame) -> pd.DataFrame:
     initial = funds[(funds["phase"] == "initial") & funds["amount"].notna()]
     initial = initial.assign(text=initial["text"].fillna(initial["amount"].astype(str)))
-    parts = initial.groupby("project_id").agg(
-        found=("amount", "sum"), quote=("text", " + ".join), place=("place", "first")
-    )
-    df = projects.drop(columns="place").merge(parts, left_on="project_id", right_index=True).dropna(subset="budget")
+    texts = gathered(initial["text"], initial["project_id"]).values()
+    groups = initial.groupby("project_id", sort=False)
+    parts = groups.agg(found=("amount", "sum"), place=("place", "first")).reset_index()
+    parts = parts.assign(quote=pd.Series(map(" + ".join, texts), dtype="str"))
+    df = projects.drop(columns="place").merge(parts, on="project_id").dropna(subset="budget")
     return df.assign(check="funds", unit="万元", stated=df["budget"])[_RECONCILED]
 
 

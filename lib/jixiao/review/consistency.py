@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from jixiao.review.descriptions import DOWN, FORECAST, UP, alike_numbers, is_power_of_ten, shares_words, speaks_of
-from jixiao.review.material import Material
+from jixiao.review.material import Material, contains
 from jixiao.review.rule import hits, rule
 from jixiao.target_values.signs import NUMBER, SIGN_IN_TEXT, SIGNS
 
@@ -186,8 +186,11 @@ def doubled_sign(material: Material) -> pd.DataFrame:
     不低于…以上 says the same thing twice and harms nobody; a sign before and 以内 after is a real contradiction.
     """
     df = material.indicators
-    found = {field: df[column].map(_doubled) for field, column in (("description", "described"), ("target", "stated"))}
-    tables = [hits(df[kind.ne("")], field, phrase=kind[kind.ne("")]) for field, kind in found.items()]
+    tables = []
+    for field, column in (("description", "described"), ("target", "stated")):
+        kind = df.loc[contains(df[column], ["以上", "以下", "以内"]), column].map(_doubled)
+        kind = kind[kind.ne("")]
+        tables.append(hits(df.loc[kind.index], field, phrase=kind))
     return pd.concat(tables)
 
 

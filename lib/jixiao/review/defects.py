@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.dataset import Dataset
+from jixiao.frames import gathered, looked_up
 from jixiao.review.rule import OWNER, SEVERITIES
 
 # Rules whose finding follows from another on the same indicator: mending the one mends the other.
@@ -36,9 +37,9 @@ def with_defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     rows = pd.Series(findings.index, index=findings.index).astype("str")
     place = findings["project_id"].mask(once.eq("department"), scope).mask(once.isna(), rows)
     quote = findings["quote"].where(findings["rule"].eq("F06"), "")
-    keys = pd.DataFrame({column: findings[column].fillna("") for column in ["rule", *OWNER]})
-    keys = keys.assign(place=place.fillna(rows), quote=quote.fillna(""), row=findings.index)
-    first = keys.groupby(["rule", *OWNER, "place", "quote"], sort=False)["row"].transform("first")
+    keys = [findings[column] for column in ("rule", *OWNER)] + [place.fillna(rows), quote]
+    row = pd.Series(findings.index, findings.index)
+    first = row.groupby(keys, sort=False, dropna=False).transform("first")
     defect = cause.map(first).where(cause.notna(), first)
     deeper = defect.map(cause)  # what a cause itself follows from
     defect = deeper.map(first).where(deeper.notna(), defect)
@@ -56,8 +57,9 @@ def _causes(findings: pd.DataFrame, scope: pd.Series) -> pd.Series:
     for rule, cause, ids in pairs:
         if rule in rows and cause in rows:
             own, others = (ids.loc[ids.index.intersection(rows[name].index)] for name in (rule, cause))
-            others = pd.Series(others.index, index=others).groupby(level=0).last()
-            found = found.fillna(own.map(others).astype("Int64").reindex(found.index))
+            others = others.drop_duplicates(keep="last")
+            causes = looked_up(own, others, pd.Series(others.index)).dropna()
+            found = found.fillna(causes.astype("Int64").reindex(found.index)) if len(causes) else found
     return found
 
 
@@ -78,25 +80,18 @@ def defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
         findings that follow from it (both as lists of rows of ``findings``); ``money`` (万元): the budgets of its
         projects, missing for what is no project's.
     """
-    own = findings[~findings["follows"]]
-    rows, following = _rows(own), _rows(findings[findings["follows"]])
+    told = findings[["defect", "project_id", "severity"]]
+    own, others = told[~findings["follows"]], told[findings["follows"]]
+    rows, following = (gathered(part.index, part["defect"]) for part in (own, others))
     touched = own.drop_duplicates(["defect", "project_id"])
-    budgets = touched["project_id"].map(data.projects.set_index("project_id")["budget"])
+    budgets = looked_up(touched["project_id"], data.projects["project_id"], data.projects["budget"])
     money = budgets.groupby(touched["defect"]).sum(min_count=1)
-    df = findings.loc[sorted(rows)]
-    df = df.assign(
-        rows=pd.Series([rows[index] for index in df.index], index=df.index, dtype=object),
-        following=pd.Series([following.get(index, []) for index in df.index], index=df.index, dtype=object),
-        money=money.reindex(df.index),
-        rank=df["severity"].map(SEVERITIES.index),
-    )
-    df = df.sort_values(["rank", "money"], ascending=[True, False], kind="stable", na_position="last")
-    return df.drop(columns=["rank", "defect", "follows"]).reset_index(drop=True)
-
-
-def _rows(findings: pd.DataFrame) -> dict[int, list[int]]:
-    """The rows of the findings of each defect."""
-    rows: dict[int, list[int]] = {}
-    for index, defect in zip(findings.index, findings["defect"], strict=True):
-        rows.setdefault(defect, []).append(index)
-    return rows
+    order = told.loc[sorted(rows), ["severity"]].assign(money=money)
+    order = order.assign(rank=order["severity"].map({name: rank for rank, name in enumerate(SEVERITIES)}))
+    order = order.sort_values(["rank", "money"], ascending=[True, False], kind="stable", na_position="last")
+    df = findings.drop(columns=["defect", "follows"]).take(order.index.to_numpy())
+    return df.assign(
+        rows=pd.Series([rows[index] for index in order.index], index=df.index, dtype=object),
+        following=pd.Series([following.get(index, []) for index in order.index], index=df.index, dtype=object),
+        money=order["money"],
+    ).reset_index(drop=True)

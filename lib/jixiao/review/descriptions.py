@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import pandas as pd
 
+from jixiao.frames import each_once
 from jixiao.target_values import Target, parse_target
 from jixiao.target_values.signs import SIGN_IN_TEXT
 from jixiao.vocabulary import Vocabulary
@@ -29,6 +29,7 @@ _TOGETHER = re.compile("[和及与、或]|以及")  # a name of two things is no
 _COUNTED = re.compile(r"(?:数量|[个人次户总件台项]数|人次|场次|批次|面积|长度|里程|规模|数|量)?(?:\(.*\))?$")
 FORECAST = re.compile("预计|预估|估计|拟")
 UP, DOWN = (">=", ">"), ("<=", "<")
+_UNSAID = Target()
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,6 @@ class Figure:
     sure: bool
 
 
-@cache
 def figures(text: str, vocabulary: Vocabulary) -> tuple[Figure, ...]:
     """The figures of a folded description, one a clause at most: a clause with several is not read."""
     found = []
@@ -90,11 +90,12 @@ def described(df: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
 
     Without a value where no figure, or more than one, may be meant. ``on_subject`` is True where what stands before the
     figure is the indicator's own name, so that the figure speaks of the same thing; ``opposed`` where any figure of the
-    description is the target's own with the opposite sign.
+    description is the target's own with the opposite sign. All that are read of it are its ``figures``.
     """
-    rows = list(df[["described", "name", "operator", "value", "unit"]].itertuples(index=False, name=None))
-    chosen = [_chosen(figures(text, vocabulary), name, value, unit) for text, name, _, value, unit in rows]
-    said = [figure.target if figure else Target() for figure in chosen]
+    read = each_once(lambda text: figures(text, vocabulary), df["described"])
+    names, operators, values, units = (df[column].to_numpy(object) for column in ("name", "operator", "value", "unit"))
+    chosen = [_chosen(*row) for row in zip(read, names, values, units, strict=True)]
+    said = [figure.target if figure else _UNSAID for figure in chosen]
     out = pd.DataFrame(
         {
             "said_operator": pd.Series([target.operator for target in said], dtype="str"),
@@ -102,15 +103,14 @@ def described(df: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
             "said_unit": pd.Series([target.unit for target in said], dtype="str"),
             "lead": pd.Series([figure.lead if figure else "" for figure in chosen], dtype="str"),
             "on_subject": [
-                figure is not None and is_subject(figure.lead, row[1]) for figure, row in zip(chosen, rows, strict=True)
+                figure is not None and is_subject(figure.lead, name) for figure, name in zip(chosen, names, strict=True)
             ],
-            "opposed": [
-                _is_opposed(figures(text, vocabulary), name, operator, value, unit)
-                for text, name, operator, value, unit in rows
-            ],
+            "opposed": [_is_opposed(*row) for row in zip(read, names, operators, values, units, strict=True)],
+            "figures": pd.Series(read, dtype=object),
         }
     ).set_index(df.index)
-    return out.assign(said_dimension=out["said_unit"].map(vocabulary.dimension).astype("str"))
+    dimension = each_once(vocabulary.dimension, out["said_unit"])
+    return out.assign(said_dimension=pd.Series(dimension, out.index, dtype="str"))
 
 
 def _chosen(found: Sequence[Figure], name: str, value: float, unit: object) -> Figure | None:
@@ -127,6 +127,8 @@ def _chosen(found: Sequence[Figure], name: str, value: float, unit: object) -> F
 
 def _is_opposed(found: Sequence[Figure], name: str, operator: object, value: float, unit: object) -> bool:
     """Whether a figure has the target's number and unit and the opposite sign, and none has them with its own sign."""
+    if not found:  # of most descriptions
+        return False
     same = [figure for figure in found if figure.target.value == value and figure.target.unit == unit]
     signs = {figure.target.operator for figure in same}
     other = DOWN if operator in UP else UP if operator in DOWN else ()

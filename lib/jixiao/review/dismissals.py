@@ -73,6 +73,8 @@ def set_apart(
 
     Of a selection, only dismissals that name a project in it are called unmatched.
     """
+    if dismissals.empty:  # as most often
+        return findings, findings.head(0).assign(reason=pd.Series(dtype="str")), dismissals
     projects = data.projects.set_index("project_id")
     names = pd.DataFrame(
         {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pandas as pd
 
+from jixiao.frames import each_once, gathered
 from jixiao.measures.targets import within_year
 from jixiao.plans import TOLERANCE
 from jixiao.review.material import Material, any_of
@@ -120,20 +122,21 @@ def copied_plan(material: Material) -> pd.DataFrame:
     """
     keys = ["document_id", "department_id", "shares", "dates"]
     plans = material.plans
-    groups = plans.groupby(keys)
+    plans = plans.assign(same=plans.groupby(keys, sort=False).ngroup())
+    groups = plans.groupby("same")
     count = groups["project_id"].transform("nunique")
     whole = plans["document_id"].str.cat(plans["department_id"]).map(_money(material)).astype(float)
     share = groups["budget"].transform("sum") / whole.where(whole.gt(0))
     # A plan of one date says nothing that could be copied.
     some = count.ge(2) & share.ge(material.settings["F04"]["share"]) & plans["shares"].map(len).gt(1)
     copied = count.ge(material.settings["conventions"]["copied"])
-    first = plans.assign(count=count, share=share)[copied | some].drop_duplicates(keys)
-    names = plans["position"].astype("str").groupby([plans[key] for key in keys]).transform("、".join)
+    plans = plans.assign(count=count, share=share)[copied | some]
+    first = plans.drop_duplicates("same")
+    numbers = gathered(plans["position"].astype("str"), plans["same"])
+    names = pd.Series(["、".join(numbers[group]) for group in first["same"]], first.index, dtype="str")
     phrase = first["share"].notna().map({True: "message_share", False: "message"})
     first = first.assign(project_id=None)
-    return hits(
-        first, "plan", phrase=phrase, n=first["count"], share=first["share"], projects=names.reindex(first.index)
-    )
+    return hits(first, "plan", phrase=phrase, n=first["count"], share=first["share"], projects=names)
 
 
 def _money(material: Material) -> pd.Series:
@@ -185,8 +188,11 @@ def generic_basis(material: Material) -> pd.DataFrame:
     ``generic``.
     """
     df = material.indicators
-    basis = df["basis"].fillna("").map(fold).astype("str")
-    left = basis.str.replace(any_of(material.settings["F06"]["generic"]), "", regex=True)
-    left = left.str.replace(r"(?:19|20)\d\d年?|[^\w]", "", regex=True)
-    df = df[basis.ne("") & left.eq("")]
+    named = any_of(material.settings["F06"]["generic"])
+
+    def is_generic(basis: str) -> bool:
+        folded = fold(basis)
+        return bool(folded) and not re.sub(r"(?:19|20)\d\d年?|[^\w]", "", named.sub("", folded))
+
+    df = df[pd.Series(each_once(is_generic, df["basis"].fillna("")), df.index, dtype=bool)]
     return hits(df, "basis", basis=df["basis"])

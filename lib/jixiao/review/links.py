@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from jixiao.frames import each_once, each_row
+from jixiao.frames import each_once, gathered
 from jixiao.review.descriptions import CLAUSE, DOWN, alike_numbers, is_power_of_ten, speaks_of
 from jixiao.review.material import Material, adds_up, any_of
 from jixiao.review.rule import OWNER, hits, rule
@@ -45,14 +45,19 @@ def goal_without_indicator(material: Material) -> pd.DataFrame:
     """
     nothing = any_of(material.settings["R07"]["nothing"])
     df = material.indicators
-    said = df["name"] + " " + df["described"] + " " + df["stated"] + " " + df["project_name"].fillna("").map(fold)
-    texts = said.groupby(df["project_id"]).agg(" ".join)
-    measured = {project: _pairs(text, nothing) for project, text in texts.items()}
+    names = pd.Series(each_once(fold, df["project_name"].fillna("")), df.index, dtype="str")
+    words = df["name"].str.cat(df[["described", "stated"]].assign(project=names), " ")
+    said = gathered(words, df["project_id"])
+    measured = {project: nothing.sub(" ", " ".join(texts)) for project, texts in said.items()}
     goals = material.goals[material.goals["project_id"].isin(list(measured)) & material.goals["whole"]]
     goals = goals[goals["scope"].ne("task")]  # a yearly task of a department's own form is R08's
     goals = goals[goals["text"].str.len().le(material.settings["R07"]["longest"])]
-    pairs = goals["text"].map(lambda text: _pairs(text, nothing))
-    alone = [bool(own) and not own & measured[project] for own, project in zip(pairs, goals["project_id"], strict=True)]
+    pairs = each_once(lambda text: _pairs(text, nothing), goals["text"])
+    projects = goals["project_id"].to_numpy(object)
+    alone = [
+        bool(own) and not any(pair in measured[project] for pair in own)
+        for own, project in zip(pairs, projects, strict=True)
+    ]
     return hits(goals[pd.Series(alone, index=goals.index, dtype=bool)], "goal")
 
 
@@ -102,9 +107,8 @@ def number_of_goal(material: Material) -> pd.DataFrame:
         unit=counted["unit"].str.removeprefix("万"), whole=_in_ones(counted)
     )
     goals = material.goals[material.goals["scope"].eq("project") & material.goals["whole"]]
-    purposes = material.projects.assign(text=each_once(fold, material.projects["purpose"].fillna("")))
     tables = []
-    for df, field in ((goals, "goal"), (purposes, "purpose")):
+    for df, field in ((goals, "goal"), (material.purposes, "purpose")):
         pairs = _stated(df, material).merge(own, on=["project_id", "unit"])
         spoken = each_once(lambda pair: speaks_of(*pair), zip(pairs["words"], pairs["name"], strict=True))
         pairs = pairs[pd.Series(spoken, index=pairs.index, dtype=bool)]
@@ -167,15 +171,16 @@ def task_without_target(material: Material) -> pd.DataFrame:
     A task may be done without a project of its own, or be the sum of several targets.
     """
     df = material.indicators[material.indicators["kind"].eq("number")]
-    stated = set(zip(df["document_id"], df["department_id"], _in_ones(df), df["dimension"], strict=True))
-    with_targets = set(df[OWNER].itertuples(index=False, name=None))
+    owners = [df[column].to_numpy(object) for column in OWNER]
+    stated = set(zip(*owners, _in_ones(df), df["dimension"].to_numpy(object), strict=True))
+    with_targets = set(zip(*owners, strict=True))
     tasks = material.goals[material.goals["scope"].eq("task")]
     rows, numbers = [], []
     vocabulary = material.data.vocabulary
     quantity = _quantity(vocabulary)
-    for index, row in zip(tasks.index, each_row(tasks), strict=True):
-        owner = (row.document_id, row.department_id)
-        for number, scale, unit in quantity.findall(row.text) if owner in with_targets else []:
+    parts = (tasks[column].to_numpy(object) for column in (*OWNER, "text"))
+    for index, *owner, text in zip(tasks.index, *parts, strict=True):
+        for number, scale, unit in quantity.findall(text) if tuple(owner) in with_targets else []:
             value = float(number.replace(",", "")) * (10_000 if scale else 1)
             if (*owner, value, vocabulary.dimension(unit)) not in stated:
                 rows.append(index)
@@ -212,19 +217,15 @@ def shared_indicator(material: Material) -> pd.DataFrame:
     df = material.indicators
     counted = df["dimension"].isin(["count", "measure"]) & adds_up(df, material.settings["R04"]["ranks"])
     df = df[df["kind"].eq("number") & counted & df["level1"].ne("满意度")]
-    groups = df.groupby([*OWNER, "name"])
-    shared = df[groups["project_id"].transform("nunique").ge(2)]
+    same = df.groupby([*OWNER, "name"]).ngroup()
+    df = df.assign(same=same)[df["project_id"].groupby(same).transform("nunique").ge(2)]
+    parts = (df[column].to_numpy(object) for column in ("project_id", "project_position", "target"))
+    targets = zip(*parts, strict=True)
     others = [
-        " · ".join(
-            f"{position}: {target}"
-            for position, target, project in zip(
-                group["project_position"], group["target"], group["project_id"], strict=True
-            )
-            if project != group["project_id"].iloc[0]
-        )
-        for _, group in shared.groupby([*OWNER, "name"], sort=False)
+        " · ".join(f"{position}: {target}" for project, position, target in group if project != group[0][0])
+        for group in gathered(targets, df["same"]).values()
     ]
-    first = shared.drop_duplicates([*OWNER, "name"])
+    first = df.drop_duplicates("same")
     return hits(first, "indicator", others=pd.Series(others, index=first.index, dtype="str"))
 
 
@@ -257,32 +258,31 @@ def same_purpose(material: Material) -> pd.DataFrame:
     Parts of one task may be projects of their own. Two purposes are the same where every two neighbouring characters of
     the shorter one, without the words of the setting ``nothing``, stand in the longer one.
     """
-    df = material.projects
-    nothing = any_of(material.settings["R11"]["nothing"])
-    df = df.assign(said=df["purpose"].fillna("").map(lambda text: _pairs(fold(text), nothing)).astype(object))
-    df = df[df["said"].map(len).ge(3)]
-    first: dict[tuple, list] = {}
-    for _, group in df.groupby(OWNER, sort=False):
-        for row, others in _contained(group):
-            first[row] = others
+    df, nothing = material.purposes, any_of(material.settings["R11"]["nothing"])
+    pairs = {row: _pairs(text, nothing) for row, text in df["text"].items()}
+    owners = zip(*(df[column].to_numpy(object) for column in OWNER), strict=True)
+    first: dict[int, list[int]] = {}
+    for own in gathered(df.index, owners).values():
+        first |= _contained({row: pairs[row] for row in own if len(pairs[row]) >= 3})
     rows = df.loc[list(first)]
-    return hits(rows, "purpose", others=pd.Series(list(first.values()), index=rows.index, dtype="str"))
+    texts = df["position"].astype("str").str.cat(df["purpose"].fillna(""), ": ")
+    others = [" · ".join(texts[other] for other in others) for others in first.values()]
+    return hits(rows, "purpose", others=pd.Series(others, index=rows.index, dtype="str"))
 
 
-def _contained(group: pd.DataFrame) -> list[tuple]:
-    """The first of every set of projects with one purpose, each with the numbers and purposes of the others."""
-    holders: dict[str, list] = {}
-    for index, pairs in group["said"].items():
+def _contained(said: dict[int, set[str]]) -> dict[int, list[int]]:
+    """The first of every set of projects with one purpose, each with the others, by the pairs of each."""
+    holders: dict[str, set[int]] = {}
+    for row, pairs in said.items():
         for pair in pairs:
-            holders.setdefault(pair, []).append(index)
-    found: dict = {}
-    told: set = set()
-    for index, pairs in group["said"].items():
-        if index in told:
+            holders.setdefault(pair, set()).add(row)
+    found: dict[int, list[int]] = {}
+    told: set[int] = set()
+    for row, pairs in said.items():
+        if row in told:
             continue
-        held = set.intersection(*(set(holders[pair]) for pair in pairs)) - {index}
+        held = set.intersection(*(holders[pair] for pair in pairs)) - {row}
         for other in sorted(held - told):
-            found.setdefault(index, []).append(other)
-            told |= {other, index}
-    texts = group["position"].astype("str").str.cat(group["purpose"].fillna(""), ": ")
-    return [(index, " · ".join(texts[other] for other in others)) for index, others in found.items()]
+            found.setdefault(row, []).append(other)
+            told |= {other, row}
+    return found

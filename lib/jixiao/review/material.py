@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.frames import each_once
+from jixiao.frames import each_once, gathered
 from jixiao.measures.budget import reconcile
 from jixiao.measures.evaluation import evaluated_projects, judged_results
 from jixiao.measures.point_rules import Scoring
@@ -92,6 +93,11 @@ class Material:
         return self.data.projects.sort_values(["document_id", "position"], ignore_index=True)
 
     @cached_property
+    def purposes(self) -> pd.DataFrame:
+        """The projects with their purposes, folded, in ``text``."""
+        return self.projects.assign(text=_each(self.projects["purpose"].fillna(""), fold))
+
+    @cached_property
     def goals(self) -> pd.DataFrame:
         """The goals, with all their text in ``text``, and whether it is ``whole``: else it may hold what is missed."""
         parts = self.data.goals[["title", "goal", "indicator"]].fillna("")
@@ -148,17 +154,18 @@ class Material:
         df = self.data.disbursements.sort_values(["project_id", "date"])
         df = df[df["cumulative_share"].notna().groupby(df["project_id"]).transform("all")]
         text = df["text"].fillna((df["cumulative_share"] * 100).map("{:g}%".format))
-        plans = (
-            df.assign(text=text)
-            .groupby("project_id", sort=False)
-            .agg(
-                shares=("cumulative_share", tuple),
-                dates=("date", tuple),
-                plan=("text", " · ".join),
-                plan_place=("place", "first"),
-            )
+        plans = df[["project_id"]].drop_duplicates()
+
+        def parts(values: pd.Series, join: Callable) -> pd.Series:
+            return pd.Series(map(join, gathered(values, df["project_id"]).values()), plans.index, dtype=object)
+
+        plans = plans.assign(
+            shares=parts(df["cumulative_share"], tuple),
+            dates=parts(df["date"], tuple),
+            plan=parts(text, " · ".join).astype("str"),
+            plan_place=df.groupby("project_id", sort=False)["place"].first().array,
         )
-        df = self.projects.merge(plans, left_on="project_id", right_index=True).reset_index(drop=True)
+        df = self.projects.merge(plans, on="project_id").reset_index(drop=True)
         kind = pd.Series(each_once(kind_of_plan, df["shares"]), index=df.index, dtype="str")
         return df.assign(kind=kind, place=df["plan_place"])
 

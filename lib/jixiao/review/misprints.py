@@ -50,7 +50,7 @@ def _near_bounds() -> dict[tuple[str, str], set[str]]:
 
 
 @cache
-def _misprints(phrases: tuple[str, ...], groups: tuple[str, ...]) -> dict[str, str]:
+def misprints(phrases: tuple[str, ...], groups: tuple[str, ...]) -> dict[str, str]:
     """What is a phrase but for a character of the same sound or shape, and the first phrase that it may be."""
     sounds = _sounds(groups)
     found: dict[str, str] = {}
@@ -94,7 +94,7 @@ def _misprinted_end(lead: str, operator: object, groups: tuple[str, ...]) -> tup
 
 def misprinted_phrase(text: str, phrases: Iterable[str], groups: Iterable[str]) -> tuple[str, str]:
     """The part of a text that is one of the phrases but for a character of the same sound or shape, and the phrase."""
-    known = _misprints(tuple(phrases), tuple(groups))
+    known = misprints(tuple(phrases), tuple(groups))
     for size in sorted({len(phrase) for phrase in phrases}):
         for start in range(len(text) - size + 1):
             if meant := known.get(text[start : start + size]):

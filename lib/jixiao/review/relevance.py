@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from jixiao.frames import each_once
 from jixiao.measures.targets import repeats_name
 from jixiao.review.material import COST, Material, adds_up, any_of, contains
 from jixiao.review.rule import hits, rule
 from jixiao.review.wording import is_vague
 from jixiao.vocabulary import shipped
-
-
-def _likeness(one: pd.Series, other: pd.Series) -> pd.Series:
-    """How alike two texts of a row are, 0 to 100."""
-    return pd.Series(process.cpdist(list(one), list(other), scorer=fuzz.ratio), index=one.index, dtype=float)
 
 
 def _repeats_nearly(material: Material) -> pd.Series:
@@ -23,11 +20,13 @@ def _repeats_nearly(material: Material) -> pd.Series:
     settings = material.settings["R02"]
     words = df["kind"].eq("text") & df["stated"].str.len().ge(4) & df["stated"].ne(df["name"])
     words &= ~contains(df["stated"], settings["graded"])
-    what = pd.Series("", index=df.index, dtype="str")
-    for column, said in (("described", "description"), ("name", "name")):
-        alike = _likeness(df["stated"], df[column]).ge(settings["likeness"])
-        what = what.mask(words & alike, said)
-    return what
+    stated, names, descriptions = (df.loc[words, column].to_numpy(object) for column in ("stated", "name", "described"))
+
+    def is_like(others: np.ndarray) -> np.ndarray:
+        return process.cpdist(stated, others, scorer=fuzz.ratio).astype(float) >= settings["likeness"]
+
+    what = np.select([is_like(names), is_like(descriptions)], ["name", "description"], "")
+    return pd.Series(what, df.index[words], dtype="str").reindex(df.index, fill_value="")
 
 
 @rule("R01", "weakness", "quantified", compare=True)
@@ -113,10 +112,11 @@ def vague_wording(material: Material) -> pd.DataFrame:
     words = df["kind"].eq("text") & df["stated"].ne("") & df["stated"].ne(df["name"])
     words &= _repeats_nearly(material).eq("")
     # 健全性: 健全 is yes or no.
-    asked = [name.endswith(f"{stated}性") for name, stated in zip(df["name"], df["stated"], strict=True)]
-    words &= ~pd.Series(asked, index=df.index, dtype=bool)
-    vague = {text: is_vague(text, settings) for text in df.loc[words, "stated"].unique()}
-    df = df[words & df["stated"].map(vague).eq(True)]
+    df = df[words]
+    texts = zip(df["name"].to_numpy(object), df["stated"].to_numpy(object), strict=True)
+    vague = each_once(lambda text: is_vague(text, settings), df["stated"])
+    said = [not name.endswith(f"{stated}性") and one for (name, stated), one in zip(texts, vague, strict=True)]
+    df = df[pd.Series(said, df.index, dtype=bool)]
     return hits(df, "target", name=df["indicator"])
 
 
@@ -153,11 +153,8 @@ def wrong_slot(material: Material) -> pd.DataFrame:
     """
     df, fit = material.indicators, shipped().words["slot_fit"]
     judged = df["kind"].eq("number") & df["dimension"].ne("") & df["level2"].isin(list(fit))
-    fits = pd.Series(
-        [dimension in fit.get(level2, []) for level2, dimension in zip(df["level2"], df["dimension"], strict=True)],
-        index=df.index,
-        dtype=bool,
-    )
+    pairs = zip(df["level2"].to_numpy(object), df["dimension"].to_numpy(object), strict=True)
+    fits = pd.Series([dimension in fit.get(level2, ()) for level2, dimension in pairs], df.index, dtype=bool)
     settings = material.settings["R04"]
     let_pass = df["dimension"].eq("count") & ~adds_up(df, settings["ranks"])
     rate = df["dimension"].eq("rate")
@@ -247,7 +244,7 @@ def users_unnamed(material: Material) -> pd.DataFrame:
     --------
     Where the project's name leaves only one group to be meant.
     """
-    df = material.indicators
+    df = material.indicators[material.indicators["level1"].eq("满意度")]
     left = df["name"].str.cat(df["described"]).str.replace(any_of(material.settings["R10"]["nobody"]), "", regex=True)
     nobody = left.str.replace(r"[^一-鿿]|不?[低少高大等]于|达到|以上", "", regex=True).eq("")
-    return hits(df[df["level1"].eq("满意度") & nobody], "indicator")
+    return hits(df[nobody], "indicator")

@@ -110,7 +110,7 @@ def hits(
     """
     if rows.empty:  # of most rules, in most documents
         return NO_HITS
-    columns = [*OWNER, "project_id", "indicator_id", "place"]
-    out = rows.reindex(columns=columns).assign(field=field, quote=rows[quote or field], phrase=phrase)
-    filled = pd.DataFrame(values, index=rows.index).to_dict("records") if values else [{} for _ in range(len(rows))]
-    return out.assign(values=pd.Series(filled, index=rows.index, dtype=object))[HIT]
+    filled = pd.DataFrame(values, index=rows.index).to_dict("records") if values else [{}] * len(rows)
+    found = {column: rows.get(column) for column in [*OWNER, "project_id", "indicator_id", "place"]}
+    said = {"field": field, "quote": rows[quote or field], "phrase": phrase}
+    return pd.DataFrame({**found, **said, "values": pd.Series(filled, rows.index, object)}, rows.index)[HIT]

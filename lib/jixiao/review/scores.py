@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.frames import each_row
+from jixiao.frames import among, gathered
 from jixiao.review.defects import ONCE
 from jixiao.review.rule import OWNER, SEVERITIES
 from jixiao.review.settings import Settings
@@ -61,7 +61,7 @@ def scores(findings: pd.DataFrame, data: Dataset, settings: Settings) -> pd.Data
     total = left.sum(axis=1)
     against = findings.loc[findings["severity"].eq(SEVERITIES[0]), "project_id"].dropna()
     most = pd.Series(settings["score"]["contradicted"], index=total.index, dtype=float)
-    score = total.clip(upper=most.where(data.projects["project_id"].isin(against), 100.0))
+    score = total.clip(upper=most.where(among(data.projects["project_id"], against), 100.0))
     lost_for = data.projects["project_id"].map(_lost(findings)).astype("str")
     df = data.projects[[*OWNER, "project_id", "project_name", "position", "budget"]].join(left)
     df = df.assign(capped=total - score, score=score, lost=lost_for)
@@ -70,13 +70,11 @@ def scores(findings: pd.DataFrame, data: Dataset, settings: Settings) -> pd.Data
 
 def _lost(findings: pd.DataFrame) -> dict[str, str]:
     """What took points off each project: rules with their points, the dearest first."""
-    sums = findings[findings["cost"].gt(0)].groupby(["project_id", "rule"])[["cost"]].sum().reset_index()
+    charged = findings.loc[findings["cost"].gt(0), ["project_id", "rule", "cost"]]
+    sums = charged.groupby(["project_id", "rule"])[["cost"]].sum().reset_index()
     sums = sums.sort_values(["cost", "rule"], ascending=[False, True])
-    lost: dict[str, str] = {}
-    for row in each_row(sums):
-        before = f"{lost[row.project_id]} · " if row.project_id in lost else ""
-        lost[row.project_id] = f"{before}{row.rule} −{row.cost:g}"
-    return lost
+    points = [f"{rule} −{cost:g}" for rule, cost in zip(sums["rule"].to_numpy(object), sums["cost"], strict=True)]
+    return {project: " · ".join(parts) for project, parts in gathered(points, sums["project_id"]).items()}
 
 
 def _grades(score: pd.Series, bounds: dict[str, float]) -> pd.Series:

@@ -211,13 +211,13 @@ def savings_in_full_plan(material: Material) -> pd.DataFrame:
     (``others``).
     """
     df, settings = material.indicators, material.settings["A06"]
+    df = df[df["kind"].eq("number") & df["value"].gt(0) & ~df["operator"].isin(["<=", "<"])]
     text = df["name"].str.cat(df["described"])
     saves = contains(text, settings["saved"]) & contains(text, settings["money"]) & ~contains(text, settings["others"])
     compared = text.str.cat(df["stated"]).str.replace("比例|比率|比重|占比|之比", "", regex=True)  # 比 alone compares
     saves &= ~contains(compared, settings["against"])
-    promised = df["kind"].eq("number") & df["value"].gt(0) & ~df["operator"].isin(["<=", "<"])
-    df = df.assign(plan=_spends_all(material, df))[saves & promised]
-    df = df[df["plan"].notna()]
+    df = df[saves]
+    df = df.assign(plan=_spends_all(material, df)).dropna(subset="plan")
     return hits(df, "target", name=df["indicator"], plan=df["plan"])
 
 
@@ -241,6 +241,6 @@ def use_below_plan(material: Material) -> pd.DataFrame:
     """
     df = material.indicators
     low = df["kind"].eq("number") & df["unit"].eq("%") & df["value"].lt(100) & ~df["operator"].isin(["<=", "<"])
-    df = df.assign(plan=_spends_all(material, df))[low & contains(df["name"], material.settings["R06"]["names"])]
-    df = df[df["plan"].notna()]
+    df = df[low & contains(df["name"], material.settings["R06"]["names"])]
+    df = df.assign(plan=_spends_all(material, df)).dropna(subset="plan")
     return hits(df, "target", plan=df["plan"])

@@ -7,13 +7,13 @@ import re
 import pandas as pd
 
 from jixiao.frames import each_once, each_row
-from jixiao.review.descriptions import figures
-from jixiao.review.material import Material
+from jixiao.review.material import Material, contains
 from jixiao.review.misprints import (
     blanked,
     looks_alike,
     misprinted_bound,
     misprinted_phrase,
+    misprints,
     neighbours,
 )
 from jixiao.review.rule import OWNER, hits, rule
@@ -24,6 +24,7 @@ _DOUBLED_WORD = re.compile(r"([一-鿿]{2,4})\1(?=[，。；、,;]|$)")
 _LONGEST = 5  # characters of a phrase between a name and its number
 _SIGNS = {word for word in SIGNS if word.isalpha()}
 _NEAR_SIGNS = neighbours(word for word in _SIGNS if len(word) >= 3)
+_SAID = ["described", "figures", "value", "unit", "on_subject"]
 _NUMBER_AND_UNIT = re.compile(r"\d万?([一-鿿]{1,3})(?:[及或]?以[上下内])?$")
 
 
@@ -100,7 +101,7 @@ def _bounds(df: pd.DataFrame, settings: dict) -> pd.DataFrame:
     """Hits for misprinted words for signs, in descriptions and targets."""
     tables, sounds = [], tuple(settings["sounds"])
     for column, field in (("described", "description"), ("stated", "target")):
-        texts = map(tuple, df[[column, "operator"]].to_numpy(object))
+        texts = zip(df[column].to_numpy(object), df["operator"].to_numpy(object), strict=True)
         read = each_once(lambda pair: _bound(pair[0], pair[1], sounds), texts)
         written, meant = (pd.Series([pair[part] for pair in read], index=df.index, dtype="str") for part in (0, 1))
         wrong = written.ne("")
@@ -117,7 +118,7 @@ def _bound(text: str, operator: object, sounds: tuple[str, ...]) -> tuple[str, s
 
 def _phrases(df: pd.DataFrame, usual: int) -> pd.DataFrame:
     """Hits for misprinted phrases before a description's number."""
-    texts = map(tuple, df[["described", "name"]].to_numpy(object))
+    texts = zip(df["described"].to_numpy(object), df["name"].to_numpy(object), strict=True)
     found = pd.Series(each_once(lambda pair: _between(*pair), texts), df.index, dtype="str")
     own = df[OWNER].assign(phrase=found)[found.ne("")]
     counts = own.groupby([*OWNER, "phrase"]).size()
@@ -136,7 +137,7 @@ def _phrases(df: pd.DataFrame, usual: int) -> pd.DataFrame:
 def _between(text: str, name: str) -> str:
     """What stands in a description between the indicator's name, or its end, and the first digit; else empty."""
     head = re.split(r"\d", text, maxsplit=1)[0]
-    if len(head) == len(text):
+    if len(head) == len(text) or head[:2] not in name:
         return ""
     for start in range(max(len(name) - 1, 0)):
         if head.startswith(name[start:]):
@@ -153,12 +154,16 @@ def _meant(phrase: str, usual: dict[tuple[str, str], set[str]]) -> str | None:
 
 def _units(df: pd.DataFrame, settings: dict, vocabulary: Vocabulary) -> pd.DataFrame:
     """Hits for unknown units: in the description beside the target's own, and in the target itself."""
-    rows = df[["described", "stated", "value", "unit", "dimension", "kind", "on_subject"]]
-    said = [_unit_said(row, settings["sounds"], vocabulary) for row in each_row(rows)]
-    own = [_unit_of_target(row, settings, vocabulary) for row in each_row(rows)]
+    known = df[df["dimension"].ne("")]
+    unknown = df[df["dimension"].eq("") & df["kind"].isin(["number", "unclear"])]
+    said = [_unit_said(row, settings["sounds"], vocabulary) for row in each_row(known[_SAID])]
+    own = [_unit_of_target(text, settings, vocabulary) for text in unknown["stated"].to_numpy(object)]
     tables = []
-    for field, phrase, pairs in (("description", "message_unit", said), ("target", "message_unit_alone", own)):
-        read = pd.DataFrame(pairs, index=df.index, columns=["written", "expected"], dtype="str")
+    for rows, field, phrase, pairs in (
+        (known, "description", "message_unit", said),
+        (unknown, "target", "message_unit_alone", own),
+    ):
+        read = pd.DataFrame(pairs, index=rows.index, columns=["written", "expected"], dtype="str")
         read = read[read["written"].ne("")]
         tables.append(
             hits(df.loc[read.index], field, phrase=phrase, written=read["written"], expected=read["expected"])
@@ -168,9 +173,7 @@ def _units(df: pd.DataFrame, settings: dict, vocabulary: Vocabulary) -> pd.DataF
 
 def _unit_said(row, sounds: list[str], vocabulary: Vocabulary) -> tuple[str, str]:
     """An unknown unit of the description beside the target's number, and the target's unit; else empty texts."""
-    if not row.dimension:
-        return "", ""
-    units = [figure.target.unit for figure in figures(row.described, vocabulary) if figure.target.value == row.value]
+    units = [figure.target.unit for figure in row.figures if figure.target.value == row.value]
     for unit in units:
         unknown = unit and not vocabulary.dimension(unit) and len(unit) == len(row.unit)
         if unknown and (row.on_subject or looks_alike(unit, row.unit, sounds)):
@@ -180,9 +183,9 @@ def _unit_said(row, sounds: list[str], vocabulary: Vocabulary) -> tuple[str, str
     return (found[1], row.unit) if found and likely else ("", "")
 
 
-def _unit_of_target(row, settings: dict, vocabulary: Vocabulary) -> tuple[str, str]:
+def _unit_of_target(text: str, settings: dict, vocabulary: Vocabulary) -> tuple[str, str]:
     """A target's unknown unit and the known one that it sounds or looks like; else empty texts."""
-    found = _NUMBER_AND_UNIT.search(row.stated) if row.kind in ("number", "unclear") and not row.dimension else None
+    found = _NUMBER_AND_UNIT.search(text)
     if not found or vocabulary.dimension(found[1]):
         return "", ""
     known = [*settings["units"], *(unit for unit in vocabulary.words["units"]["count"] if len(unit) == 1)]
@@ -193,7 +196,8 @@ def _unit_of_target(row, settings: dict, vocabulary: Vocabulary) -> tuple[str, s
 def _names(df: pd.DataFrame, settings: dict) -> pd.DataFrame:
     """Hits for misprinted fixed phrases in names, and words that are often misspelt."""
     phrases, sounds = tuple(settings["phrases"]), tuple(settings["sounds"])
-    misspelt = dict(pair.split("=", 1) for pair in settings["misspelt"] if "=" in pair)
+    misspelt = settings["misspelt"]
+    df = df[contains(df["name"], [*misspelt, *misprints(phrases, sounds)])]
 
     def misprinted(name: str) -> tuple[str, str]:
         found = next(((wrong, right) for wrong, right in misspelt.items() if wrong in name), None)
