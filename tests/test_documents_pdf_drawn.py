@@ -63,6 +63,10 @@ def places(objects: list[dict]) -> list[dict]:
         ("BT /F 12 Tf 50 200 Td [(AB) -2000 (C) 500 (D)] TJ ET", "", ()),
         (at(50, 200, "a    b  c   ") + at(50, 180, "   x") + at(50, 160, "  "), "", ()),
         (at(50, 200, "a") + at(56.7, 200, " ") + at(60, 200, "  ") + at(66.7, 200, "b"), "", ()),
+        ("BT /F 12 Tf 50 200 Td [20<20>-891<2 020>] TJ ET", "", ()),
+        ("BT /F 12 Tf 50 200 Td [<41><2020>-556<20>] TJ ET", "", ()),  # a gap of two blanks and none in it
+        ("BT /F 12 Tf 120 Tz 50 200 Td [<20>-178<20>] TJ ET", "", ()),
+        ("BT /F 12 Tf 50 200 Td [<2020>-891<20>-300.5<2041>9<422020>] TJ ET", "", ()),
         ("5 Tw " + at(50, 200, "abc") + "0 Tw 3 Tc " + at(50, 180, "abc") + "50 Tz 3 Ts " + at(50, 160, "abc"), "", ()),
         (
             at(50, 200, "abc", -12, "-1 0 0 -1") + at(90, 150, "abc", 12, "-1 0 0 1") + at(9, 9, "A", 9, "1 0 .3 1"),
@@ -90,6 +94,9 @@ def test_pdfium_finds_what_pdfminer_finds(stream, page, further):
         (at(50, 200, "hyphen-") + at(50, 186, "ation"), "does not know"),
         ("/Span << /ActualText (XY) >> BDC " + at(50, 200, "ab") + "EMC ", "stands for another"),
         ("5 Tw " + at(50, 200, "a   c"), "blanks"),
+        ("2 Tc BT /F 12 Tf 50 200 Td [<20>-891<2020>] TJ ET", "blanks"),
+        ("BT /F 12 Tf 50 200 Td [<20>-891(  )] TJ ET", "blanks"),
+        ("BT /F 12 Tf 50 200 Td [<41>-2000<2042>] TJ ET", "another number"),  # PDFium has a blank of its own there
     ],
 )
 def test_what_pdfium_would_change_is_read_by_pdfminer(stream, reason):

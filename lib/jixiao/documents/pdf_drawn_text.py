@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import deque
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 from jixiao.documents import pdf_calls as calls
 from jixiao.documents.pdf_drawn import UnsureError
 from jixiao.documents.pdf_fonts import Facts
+from jixiao.documents.pdf_instructions import told
 from jixiao.documents.pdf_matrices import Matrix, applied, product
 
 KNOWN = re.compile("[ -\ud7ff\ue000-\ufffd]*")  # not what PDFium makes of a hyphen at a line's end, nor half one
@@ -38,7 +40,7 @@ class Font:
         self.depth = -abs(calls.descent_of(font)) if own.depth is None else own.depth
         blanks = {letter: self.width(letter) for letter in own.blanks or " "}
         self.blanks = {letter: width for letter, width in blanks.items() if width} or blanks
-        self.has_blank, self.embedded = bool(own.blanks), own.embedded
+        self.has_blank, self.embedded, self.code = bool(own.blanks), own.embedded, own.code
 
     def blank(self, width: float) -> str:
         """Which blank has so much width, in sizes: PDFium makes a plain one of each."""
@@ -61,6 +63,7 @@ class Text:
     item: int
     font: Font
     to_page: Matrix
+    operand: bytes = b""  # what the instruction is given, where that is known
 
     def __post_init__(self) -> None:
         if calls.stands_for_another(self.item):
@@ -120,7 +123,15 @@ class Text:
         }
 
     def complete(self) -> None:
-        """Put back the blanks that PDFium leaves out behind another, by the room that they take."""
+        """Put back the blanks that PDFium leaves out: behind another, or behind a gap."""
+        codes = told(self.operand, self.font.code)
+        has_blank = codes and any(char["text"] in BLANKS for char in self.chars)
+        self.chars = (self._as_told(codes) if has_blank else []) or self._by_gaps()
+        if codes and len(codes) != len(self.chars):
+            raise UnsureError("another number of characters than an instruction shows")
+
+    def _by_gaps(self) -> list[Char]:
+        """The characters with as many blanks as take the room between them."""
         pen = self.along(*self.matrix[4:])
         chars: list[Char] = []
         for char, at in zip(self.chars, self.starts, strict=True):
@@ -134,7 +145,31 @@ class Text:
             chars = self._blanks(pen, self._end() - pen, further=1)
         elif chars[-1]["text"] in BLANKS:
             chars += self._blanks(pen, self._end() - self.starts[-1])
-        self.chars = chars
+        return chars
+
+    def _as_told(self, codes: list[tuple[bytes, float]]) -> list[Char]:
+        """The characters with the blanks that the instruction tells of; none unless each lies where it tells."""
+        seen = deque(zip(self.chars, self.starts, strict=True))
+        at = pen = self.starts[0]
+        chars: list[Char] = []
+        last = b""
+        for code, moved in codes:
+            at = pen + moved / 1000 * self.size * self._scale if chars else at
+            if seen and abs(seen[0][1] - at) <= LEAST_ROOM:
+                char, at = seen.popleft()
+            elif code == last and chars[-1]["text"] in BLANKS:
+                char = self._blank_at(at, chars[-1]["text"])
+            else:
+                return []
+            chars.append(char)
+            pen, last = at + char["advance"] * self._scale, code
+        whole = not seen and (not chars or chars[-1]["text"] not in BLANKS or abs(self._end() - at) <= LEAST_ROOM)
+        return chars if whole else []
+
+    def _blank_at(self, start: float, letter: str) -> Char:
+        a, b, _, _, e, f = self.matrix
+        step = (start - self.along(e, f)) / self._scale
+        return self._char(letter, e + a * step, f + b * step, self.font.width(letter) * self.size)
 
     def _end(self) -> float:
         """How far along the text the last character begins, or ends if it paints anything."""
@@ -152,10 +187,7 @@ class Text:
             raise UnsureError("a font of several blanks, or of none")
         if abs(number - round(number)) > min(OFF * number, MOST_OFF) or (number and not width):
             raise UnsureError("a gap that is no number of blanks")
-        a, b, _, _, e, f = self.matrix
-        begin = (start - self.along(e, f)) / self._scale
-        steps = (begin + width * index for index in range(round(number) + further))
-        return [self._char(letter, e + a * step, f + b * step, width) for step in steps]
+        return [self._blank_at(start + width * self._scale * index, letter) for index in range(round(number) + further)]
 
     def is_copy(self, other: Text) -> bool:
         """Whether another text draws the same in the same place and colour."""

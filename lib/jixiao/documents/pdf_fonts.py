@@ -28,6 +28,7 @@ class Facts:
     depth: float | None
     blanks: frozenset[str]
     embedded: bool
+    code: int  # bytes of a character in the instructions; 0 where that is not told
 
 
 class Fonts:
@@ -52,7 +53,8 @@ class Fonts:
                     return None
                 for name, fact in facts.items():  # parts of one font share its name
                     other = found.get(name, fact)
-                    found[name] = Facts(fact.depth, fact.blanks | other.blanks, fact.embedded and other.embedded)
+                    code = fact.code if fact.code == other.code else 0
+                    found[name] = Facts(fact.depth, fact.blanks | other.blanks, fact.embedded and other.embedded, code)
         return found
 
     def _facts(self, font: Any) -> dict[str, Facts] | None:
@@ -90,13 +92,14 @@ def _is_embedded(descriptor: dict) -> bool:
 
 def _facts(font: dict) -> dict[str, Facts]:
     """The facts about a font by its name and that of the font which it is made of."""
-    descendants = map(dict_value, list_value(font.get("DescendantFonts") or []))
+    descendants = list(map(dict_value, list_value(font.get("DescendantFonts") or [])))
     parts = [font, *descendants]
     descriptor = dict_value(parts[-1].get("FontDescriptor") or {})
     depth = -abs(num_value(descriptor.get("Descent", 0))) / 1000 if descriptor else None
     # Those without a descriptor are the ones that every program has.
     embedded = _is_embedded(descriptor) or not descriptor
-    own = Facts(depth, _blanks(resolve1(font.get("ToUnicode"))), embedded)
+    code = 1 if not descendants else 2 if _name(font.get("Encoding")).startswith("Identity") else 0
+    own = Facts(depth, _blanks(resolve1(font.get("ToUnicode"))), embedded, code)
     return {_name(part.get("BaseFont")).split("+")[-1]: own for part in parts}
 
 

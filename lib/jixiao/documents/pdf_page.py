@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from ctypes import addressof
@@ -18,9 +17,9 @@ from jixiao.documents.pdf_calls import ONE_AT_A_TIME, font_of
 from jixiao.documents.pdf_drawn import Objects, UnsureError, objects_in, picture, shapes
 from jixiao.documents.pdf_drawn_text import Font, Text, characters
 from jixiao.documents.pdf_fonts import Facts, Fonts
+from jixiao.documents.pdf_instructions import shown
 from jixiao.documents.pdf_matrices import Matrix, product
 
-SHOWN = re.compile(rb"[\])>]\s*T[jJ]\b")
 LEAST_DRAWN = 0.5  # of the instructions that show text; empty ones draw nothing
 
 
@@ -82,12 +81,13 @@ class DrawnPage(Page):
         known = self._known_fonts()
         if known is None:
             raise UnsureError("a font or a pattern that PDFium may not know")
-        shown = sum(len(SHOWN.findall(stream_value(stream).get_data())) for stream in self.page_obj.contents)
+        operands = shown(stream_value(stream).get_data() for stream in self.page_obj.contents)
         objects: Objects = {kind: [] for kind in ("char", "line", "rect", "curve", "image")}
         texts: dict[int, Text] = {}
         fonts: dict[int, Font] = {}
+        to_page = self.to_page
         with self.opened() as page:
-            for kind, item, within in objects_in(addressof(page.raw.contents), self.to_page):
+            for kind, item, within in objects_in(addressof(page.raw.contents), to_page):
                 if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                     if (font := font_of(item)) not in fonts:
                         fonts[font] = Font(font, known)
@@ -97,11 +97,14 @@ class DrawnPage(Page):
                         objects[shape["object_type"]].append(shape)
                 elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     objects["image"].append(picture(item, within))
-            if len(texts) < LEAST_DRAWN * shown:
+            if len(texts) < LEAST_DRAWN * len(operands):
                 raise UnsureError("instructions that PDFium passes over")
+            if len(texts) == len(operands) and all(text.to_page is to_page for text in texts.values()):
+                for text, operand in zip(texts.values(), operands, strict=True):
+                    text.operand = operand
             layer = page.get_textpage()
             try:
-                objects["char"] = characters(addressof(layer.raw.contents), texts, self.to_page)
+                objects["char"] = characters(addressof(layer.raw.contents), texts, to_page)
             finally:
                 layer.close()
         return objects
