@@ -65,6 +65,15 @@ def test_nothing_is_lost_where_only_other_things_change(reported):
         assert after.tables[name].equals(before.tables[name])
 
 
+def test_targets_of_which_nothing_was_reported_are_not_compared(tmp_path, monkeypatch):
+    raw, tidy = tmp_path / RAW.name, tmp_path / "tidy"
+    raw.write_bytes(RAW.read_bytes())
+    import_documents([raw], tidy)
+    raw.write_text(without_first_project(raw.read_text(encoding="utf-8")), encoding="utf-8")
+    monkeypatch.setattr("jixiao.documents.reported.fold", None)  # by which texts are compared
+    assert import_documents([raw], tidy).files["status"].tolist() == ["read"]
+
+
 def without_first_project(text: str) -> str:
     """The sample's text without the table of its first project."""
     lines = text.split("\n")

@@ -109,7 +109,7 @@ def test_a_kernel_that_does_not_start_is_not_waited_for_for_ever(home, earlier, 
     )
     (tmp_path / "sitecustomize.py").write_text(slow, encoding="utf-8")
     paths = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH")]))
-    message = failed(home, earlier, "--start-timeout", 2, PYTHONPATH=paths)
+    message = failed(home, earlier, "--start-timeout", 2, PYTHONPATH=paths, JIXIAO_WARM="0")
     assert "Kernel didn't respond in 2 seconds" in message
     assert "--start-timeout" in message
 
@@ -128,15 +128,29 @@ def test_a_full_disk_is_told_in_a_sentence(home, earlier):
     assert "cannot be written: File too large" in message
 
 
-def test_a_dataset_that_changes_while_the_brief_is_made_is_noticed(home, earlier):
+def test_a_dataset_that_changes_while_the_brief_is_made_is_that_of_the_next(home, earlier):
     projects = home / "data/sample/tidy/projects.csv"
-    before = projects.read_bytes()
+    before, made = projects.read_bytes(), (earlier / MANIFEST).read_bytes()
     fault = f"p = {str(projects)!r}; s = open(p, 'rb').read(); open(p, 'wb').write(s.replace(b',567.0,', b',566.0,'))"
     try:
-        assert "changed while its brief was made" in failed(home, earlier, fault=fault)
+        assert finish(start(home, "--to", earlier, "--force", fault=fault))[0] == 0
         assert projects.read_bytes() != before
+        assert json.loads(made)["inputs"] == json.loads((earlier / MANIFEST).read_bytes())["inputs"]
+        assert "1,780" in (earlier / "brief.html").read_text(encoding="utf-8")
+        assert "nothing has changed" not in finish(start(home, "--to", earlier))[2]
+        assert json.loads(made)["inputs"] != json.loads((earlier / MANIFEST).read_bytes())["inputs"]
     finally:
         projects.write_bytes(before)
+        assert finish(start(home, "--to", earlier))[0] == 0
+
+
+def test_a_setting_that_changes_while_the_brief_is_made_is_told(home, earlier):
+    rules = home / "data/review-rules.toml"
+    fault = f"open({str(rules)!r}, 'w', encoding='utf-8').write('[rules]\\noff = [\"A01\"]\\n')"
+    try:
+        assert "changed while its brief was made" in failed(home, earlier, fault=fault)
+    finally:
+        rules.unlink()
 
 
 def test_a_file_in_the_place_of_a_folder_is_refused(home):

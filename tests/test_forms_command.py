@@ -122,8 +122,10 @@ def test_settings_are_read_and_those_that_differ_are_named(tmp_path):
     assert changed(read_scoring()) == {}
 
 
-def test_sections_of_others_are_left_alone(tmp_path):
-    assert settings(tmp_path, "[execution]\non_plan = 0.03") == Scoring()
+@pytest.mark.parametrize(("section", "place"), [("execution", "review-rules.toml"), ("ledger", "ledger.toml")])
+def test_a_section_that_belongs_elsewhere_is_an_error_that_says_where(tmp_path, section, place):
+    with pytest.raises(UsageError, match=place):
+        settings(tmp_path, f"[{section}]\non_plan = 0.03")
 
 
 def test_a_section_that_there_is_not_is_an_error(tmp_path):

@@ -446,12 +446,6 @@ def folder_of(data: Dataset) -> Path | None:
     return _folder(data.name) if data.name else None
 
 
-def stamp(dataset: str | Path) -> dict[str, tuple[int, int]]:
-    """Times and sizes of a dataset's files, by which one knows without reading it that it has not changed."""
-    files = sorted(_folder(dataset).iterdir())
-    return {path.name: (path.stat().st_mtime_ns, path.stat().st_size) for path in files}
-
-
 def _folder(dataset: str | Path) -> Path:
     """The folder of a dataset's tables."""
     path = Path(dataset)

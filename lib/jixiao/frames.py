@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute
@@ -106,8 +107,33 @@ def among(ids: pd.Series, others: pd.Series) -> pd.Series:
     >>> among(pd.Series(["a", None, "b"], dtype="str"), pd.Series(["b", "c"], dtype="str")).tolist()
     [False, False, True]
     """
+    if ids.empty:  # then those that it could be among need not be gone through
+        return pd.Series(False, index=ids.index, dtype="bool")
     found = pyarrow.compute.is_in(_texts(ids), _texts(others), skip_nulls=True)
     return pd.Series(found.to_numpy(zero_copy_only=False), index=ids.index, dtype="bool")
+
+
+def positions(ids: pd.Series, others: pd.Series) -> np.ndarray:
+    """Where each id of a column first stands in another, as `Index.get_indexer`, which takes texts one by one.
+
+    Parameters
+    ----------
+    ids, others : Series of str
+        An id that is missing, or not there, has the position behind the last.
+
+    Returns
+    -------
+    array of int
+
+    Examples
+    --------
+    >>> positions(pd.Series(["b", None, "c"], dtype="str"), pd.Series(["a", "b"], dtype="str")).tolist()
+    [1, 2, 2]
+    """
+    if ids.empty:
+        return np.zeros(0, dtype="int64")
+    found = pyarrow.compute.index_in(_texts(ids), _texts(others), skip_nulls=True)
+    return found.fill_null(len(others)).to_numpy()
 
 
 def looked_up(ids: pd.Series, keys: pd.Series, values: pd.Series) -> pd.Series:
@@ -131,9 +157,7 @@ def looked_up(ids: pd.Series, keys: pd.Series, values: pd.Series) -> pd.Series:
     >>> looked_up(pd.Series(["b", None, "b"], dtype="str"), keys, pd.Series([1, 2])).tolist()
     [2.0, nan, 2.0]
     """
-    rows = pyarrow.compute.index_in(_texts(ids), _texts(keys), skip_nulls=True).fill_null(-1).to_numpy()
-    found = pd.Series(values.array).reindex(rows)
-    return found.set_axis(ids.index)
+    return pd.Series(values.array).reindex(positions(ids, keys)).set_axis(ids.index)
 
 
 def _texts(values: pd.Series) -> pa.Array:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jixiao.briefs.manifest import MANIFEST, is_current, listed, made_from, write_manifest, written
-from jixiao.briefs.run import CELL_TIMEOUT, ORDINARY, START_TIMEOUT, run_notebook
-from jixiao.dataset import Dataset, load, stamp
+from jixiao.briefs.manifest import MANIFEST, is_current, listed, made_from, made_with, write_manifest, written
+from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, WARM, expect_run, run_notebook
+from jixiao.dataset import Dataset, load
 from jixiao.errors import RunError
 from jixiao.named import as_list
 from jixiao.output import real_path, replaced_folder
+from jixiao.prepared import laid_out
 from jixiao.quarters import parse_quarter
+from jixiao.scratch import scratch_folder
 from jixiao.workbook import datasets, figures, file_name, notebooks
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from jixiao.review import Review
 
 NOTEBOOK = "90-quarterly-brief"
 FORMATS = ("html", "pdf", "docx")
@@ -88,9 +92,9 @@ def write_brief(
     >>> from jixiao.briefs import write_brief
     >>> write_brief("2022Q3", language="en", formats=["pdf"])  # doctest: +SKIP
     """
-    before = stamp(dataset)
     year = parse_quarter(quarter)[0]
-    data = load(dataset).select(year=year, department=department, document=document or None, scope=None)
+    part = load(dataset).select(year=year, department=department, scope=None)
+    data = part.select(document=document or None, scope=None)
     chosen = as_list(projects)
     if chosen:
         data = data.select(projects=chosen)
@@ -112,8 +116,7 @@ def write_brief(
     if not force and is_current(folder, made):
         log.info("%s: nothing has changed since it was written; --force writes it anyway", folder)
         return written(folder)
-    # The kernel reads the dataset for itself: what it read is what the manifest says only if nothing changed.
-    return make(order, data, folder, made, is_still=lambda: stamp(dataset) == before)
+    return make(order, part, folder, made)
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,10 @@ class Order:
         given |= {"document": self.document} if self.document else {}
         return given | ({"projects": list(self.projects)} if self.projects else {})
 
+    def selected(self, part: Dataset) -> Dataset:
+        """What the notebook selects of some departments' part of a dataset."""
+        return part.select(year=parse_quarter(self.quarter)[0], document=self.document, projects=self.projects)
+
     def made(self, data: Dataset, code: str = "") -> dict[str, Any]:
         """What the manifest of a department's brief says of how it was made; ``code`` is that of the package."""
         parameters = self.parameters(data.departments["department_id"].iloc[0])
@@ -153,31 +160,32 @@ class Order:
         return {**wish, **made_from(data, self.notebook, code)}
 
 
-def make(
-    order: Order,
-    data: Dataset,
-    folder: Path,
-    made: dict[str, Any],
-    *,
-    is_still: Callable[[], bool] = lambda: True,
-    kernel: str = ORDINARY,
-) -> list[Path]:
-    """Run the notebook for the one department of ``data`` and put the rendered brief into a folder.
+def reviewed(order: Order, part: Dataset) -> dict[str, Review]:
+    """The reviews of some departments by their ids: the run of each would make its own, many times slower."""
+    from jixiao.exhibits.reviewed import found_in_each
+
+    try:
+        return dict(found_in_each(order.selected(part), order.language))
+    except Exception:  # the run that meets the same fault tells it, and stops no other
+        log.debug("no review was prepared", exc_info=True)
+        return {}
+
+
+def make(order: Order, part: Dataset, folder: Path, made: dict[str, Any], review: Review | None = None) -> list[Path]:
+    """Run the notebook for one department and put the rendered brief into a folder.
 
     Parameters
     ----------
     order : Order
         How.
-    data : Dataset
-        The selected part of the dataset.
+    part : Dataset
+        The department's part of the dataset, which the run loads in place of the whole.
     folder : Path
         Where to.
     made : dict
-        From ``order.made(data)``: what the manifest will say.
-    is_still : callable
-        Whether the dataset is the one that ``data`` was loaded from; asked when the notebook has run.
-    kernel : str
-        The name of the kernel that runs it.
+        From `Order.made`: what the manifest will say.
+    review : Review, optional
+        The department's, from `reviewed`; without it that is made while the kernel starts.
 
     Returns
     -------
@@ -192,27 +200,45 @@ def make(
     real = real_path(folder)
     failed = real.parent / f"{real.name}.failed.ipynb"
     with replaced_folder(folder, MANIFEST, listed) as staged:
-        node = run_notebook(
-            order.notebook,
-            made["parameters"],
-            staged / "brief.ipynb",
-            data=data,
-            figures=staged / "exhibits",
-            failed=failed,
-            start_timeout=order.start_timeout,
-            cell_timeout=order.cell_timeout,
-            kernel=kernel,
-        )
+        node = _run(order, part, made, staged, failed, review)
         for name, content in _rendered(node, made, staged / "exhibits"):
             (staged / name).write_bytes(content)
-        if not is_still() or made_from(data, order.notebook)["inputs"] != made["inputs"]:
+        if not made_with(part, order.notebook).items() <= made["inputs"].items():
             raise RunError(
-                f"the dataset {order.dataset!r}, or a setting, changed while its brief was made",
+                f"a setting of the dataset {order.dataset!r}, the notebook or jixiao changed while its brief was made",
                 remedy="run it again; the brief that was there is as it was",
             )
         write_manifest(staged, made)
     failed.unlink(missing_ok=True)
     return written(folder)
+
+
+def _found(order: Order, part: Dataset, review: Review | None) -> dict[str, Review]:
+    """The review by the key under which the run looks for it."""
+    from jixiao.exhibits.reviewed import review_key
+
+    review = review or next(iter(reviewed(order, part).values()), None)
+    return {review_key(order.selected(part), order.language): review} if review else {}
+
+
+def _run(
+    order: Order, part: Dataset, made: dict[str, Any], staged: Path, failed: Path, review: Review | None
+) -> NotebookNode:
+    """The notebook, run in a kernel that finds there what is known already."""
+    with scratch_folder() as own:
+        expect_run(own)
+        with laid_out(part.tables, order.dataset, own, _found(order, part, review)):
+            return run_notebook(
+                order.notebook,
+                made["parameters"],
+                staged / "brief.ipynb",
+                data=part,
+                figures=staged / "exhibits",
+                failed=failed,
+                start_timeout=order.start_timeout,
+                cell_timeout=order.cell_timeout,
+                kernel=WARM,
+            )
 
 
 def as_written(quarter: str) -> str:

@@ -18,7 +18,7 @@ from jixiao.characters import legible
 from jixiao.dataset import Dataset
 from jixiao.departments import split
 from jixiao.errors import UsageError
-from jixiao.exhibits.findings import found_by_review
+from jixiao.exhibits.reviewed import found_by_review
 from jixiao.exhibits.standing import Standing
 from jixiao.measures.departments import overview
 from jixiao.named import planning

@@ -41,11 +41,18 @@ def made_from(data: Dataset, notebook: Path, code: str = "") -> dict[str, dict]:
         "inputs": {
             **{row.file: row.sha256 for row in each_row(data.documents)},
             "tables": _digest(df.to_csv(index=False).encode("utf-8") for df in data.tables.values()),
-            "settings": _digest(text.encode("utf-8") for text in _settings(data)),
-            notebook.name: sha256(notebook),
-            "code": code or code_digest(),
+            **made_with(data, notebook, code),
         },
         "versions": {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES},
+    }
+
+
+def made_with(data: Dataset, notebook: Path, code: str = "") -> dict[str, str]:
+    """Hashes of what a run reads besides its data: the user's settings, the notebook, the code of the package."""
+    return {
+        "settings": _digest(text.encode("utf-8") for text in _settings(data)),
+        notebook.name: sha256(notebook),
+        "code": code or code_digest(),
     }
 
 

@@ -13,21 +13,28 @@ from typing import Any
 
 import pandas as pd
 
-from jixiao.briefs.brief import FORMATS, Order, as_written, briefs_folder, department_folder, make
-from jixiao.briefs.index import check_index, write_index
+from jixiao.briefs.brief import (
+    FORMATS,
+    Order,
+    as_written,
+    briefs_folder,
+    department_folder,
+    make,
+    reviewed,
+)
 from jixiao.briefs.manifest import code_digest, is_current, written
-from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, warm_kernel
+from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT
 from jixiao.dataset import Dataset, load
 from jixiao.departments import map_tasks, split
-from jixiao.prepared import laid_out
 from jixiao.processes import environment
 from jixiao.quarters import parse_quarter
-from jixiao.scratch import scratch_folder
+from jixiao.review import Review
 from jixiao.workbook import HOME, workbook
 from jixiao.workers import Failure
 
 WRITTEN, UNCHANGED, FAILED = "written", "unchanged", "failed"
 COLUMNS = ["department_id", "department", "division_code", "folder", "status", "reason"]
+AT_ONCE = 20  # departments that are reviewed together before their briefs are made
 CELLS = 30  # of the notebook, and some more: by them a run's longest time is counted
 log = logging.getLogger(__name__)
 
@@ -70,9 +77,10 @@ class _Task:
     """One department's brief, to be made in another process."""
 
     order: Order
-    data: Dataset
+    part: Dataset
     folder: Path
     made: dict[str, Any]
+    review: Review | None
     home: Path  # the workbook, wherever the work is done
 
 
@@ -129,6 +137,8 @@ def write_briefs(
     >>> from jixiao.briefs import write_briefs
     >>> write_briefs("2022Q3", dataset="sample-county", divisions=["990101"], jobs=2)  # doctest: +SKIP
     """
+    from jixiao.briefs.index import check_index, write_index  # it draws: a single brief does without
+
     order = Order(
         quarter=as_written(quarter),
         dataset=dataset,
@@ -141,11 +151,11 @@ def write_briefs(
     data = find_departments(quarter, dataset=dataset, names=departments, divisions=divisions)
     folder = to or briefs_folder(quarter, dataset, language)
     check_index(folder)
-    rows, tasks = _sorted_out(order, data, folder, force)
-    for number, (ids, outcome) in enumerate(_worked_off(tasks, jobs, executor, order), 1):
+    rows, to_make = _sorted_out(order, data, folder, force)
+    for number, (name, outcome) in enumerate(_worked_off(order, data, to_make, jobs, executor), 1):
         failure = outcome.reason if isinstance(outcome, Failure) else ""
-        rows[ids[0]] |= {"status": FAILED if failure else WRITTEN, "reason": failure}
-        tell(number, len(tasks), ids[0], failure)
+        rows[name] |= {"status": FAILED if failure else WRITTEN, "reason": failure}
+        tell(number, len(to_make), name, failure)
     table = pd.DataFrame(list(rows.values()), columns=COLUMNS)
     return Briefs(table, write_index(order, data, table, folder))
 
@@ -179,38 +189,48 @@ def find_departments(
     return data.select(department=chosen, scope=None) if chosen else data
 
 
-def _sorted_out(order: Order, data: Dataset, folder: Path, force: bool) -> tuple[dict[str, dict], list[tuple]]:
-    """A row a department, and the tasks of those whose brief is not there as it would be made now."""
-    rows, tasks, code, home = {}, [], code_digest(), workbook()
-    for ids, part in split(data):
+def _sorted_out(
+    order: Order, data: Dataset, folder: Path, force: bool
+) -> tuple[dict[str, dict], dict[str, tuple[Path, dict]]]:
+    """A row a department; folder and manifest of those whose brief is not there as it would be made now."""
+    rows, to_make, code = {}, {}, code_digest()
+    for (name,), part in split(data):
         row = part.departments.iloc[0]
         place = folder / department_folder(row["department_id"], row["department"])
-        rows[ids[0]] = {**row[COLUMNS[:3]], "folder": place, "status": UNCHANGED, "reason": ""}
+        rows[name] = {**row[COLUMNS[:3]], "folder": place, "status": UNCHANGED, "reason": ""}
         made = order.made(part, code)
         if force or not is_current(place, made):
-            tasks.append((ids, _Task(order, part, place, made, home)))
-    if unchanged := len(rows) - len(tasks):
+            to_make[name] = place, made
+    if unchanged := len(rows) - len(to_make):
         log.info("%d of %d briefs: nothing has changed since they were written", unchanged, len(rows))
-    return rows, tasks
+    return rows, to_make
 
 
 def _worked_off(
-    tasks: list[tuple], jobs: int, executor: Executor | None, order: Order
-) -> Iterator[tuple[list[str], Any]]:
+    order: Order, data: Dataset, to_make: dict[str, tuple[Path, dict]], jobs: int, executor: Executor | None
+) -> Iterator[tuple[str, Any]]:
+    """Departments, and what became of the brief of each."""
     longest = order.start_timeout + CELLS * order.cell_timeout
-    with closing(map_tasks(_made, tasks, executor, jobs=min(jobs, len(tasks)) or 1, seconds=longest)) as outcomes:
-        yield from outcomes
+    tasks, jobs = _tasks(order, data, to_make), min(jobs, len(to_make)) or 1
+    with closing(map_tasks(_made, tasks, executor, jobs=jobs, seconds=longest)) as outcomes:
+        yield from ((name, outcome) for (name,), outcome in outcomes)
+
+
+def _tasks(order: Order, data: Dataset, to_make: dict[str, tuple[Path, dict]]) -> Iterator[tuple[list[str], _Task]]:
+    """The departments' parts with their reviews, some departments at once, when there is somebody to take them."""
+    if not to_make:
+        return
+    home = workbook()
+    for _, several in split(data.select(department=[*to_make], scope=None), at_once=AT_ONCE):
+        reviews = reviewed(order, several)
+        for (name,), part in split(several):
+            yield [name], _Task(order, part, *to_make[name], reviews.get(name), home)
 
 
 _alone = threading.Lock()  # a run sets the process's environment: threads of an executor take turns
 
 
 def _made(task: _Task) -> int:
-    """Make a brief; how many files it has. Its run loads the department's part alone, in a kernel that starts warm."""
-    with (
-        _alone,
-        environment({HOME: str(task.home)}),
-        scratch_folder() as own,
-        laid_out(task.data.tables, task.order.dataset, own),
-    ):
-        return len(make(task.order, task.data, task.folder, task.made, kernel=warm_kernel()))
+    """Make a brief; how many files it has."""
+    with _alone, environment({HOME: str(task.home)}):
+        return len(make(task.order, task.part, task.folder, task.made, task.review))

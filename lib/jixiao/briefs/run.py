@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from jixiao.briefs.parameters import check_parameters
 from jixiao.dataset import Dataset
 from jixiao.errors import RunError, UsageError
+from jixiao.kernel import provisioner
 from jixiao.output import real_path
 from jixiao.processes import SAFE_PATH, environment
 from jixiao.scratch import scratch_folder
@@ -51,11 +52,15 @@ def find_notebook(name: str) -> Path:
     return found[0]
 
 
-def warm_kernel() -> str:
-    """The name of the kernel that starts warm; of the ordinary one where this environment was made without it."""
-    from jupyter_client.kernelspec import KernelSpecManager
+def expect_run(own: Path) -> None:
+    """Have a warm kernel made ready, where there are any; other work can be done meanwhile.
 
-    return WARM if WARM in KernelSpecManager().find_kernel_specs() else ORDINARY
+    Parameters
+    ----------
+    own : Path
+        A folder that is there until then.
+    """
+    provisioner.start({**os.environ, **_nothing_of_the_user(own)})
 
 
 def run_notebook(
@@ -89,7 +94,7 @@ def run_notebook(
     start_timeout, cell_timeout : int
         Seconds that the kernel may take to start, and any one cell to run.
     kernel : str
-        Name of the kernel that runs it.
+        Name of the kernel that runs it; where this environment has none of the name, the ordinary one does.
 
     Returns
     -------
@@ -177,17 +182,26 @@ def _started(notebook: Path, values: dict[str, object], how: _How) -> NotebookNo
 def _execute(notebook: Path, values: dict[str, object], how: _How) -> NotebookNode:
     from papermill import execute_notebook
 
+    from jixiao.briefs.engine import WRITTEN_ONCE
+
     with _kernel_environment(notebook, how.scratch.parent, how.figures):
         return execute_notebook(
             str(notebook),
             str(how.scratch),
             values,
-            kernel_name=how.kernel,
+            engine_name=WRITTEN_ONCE,
+            kernel_name=_kernel(how.kernel),
             progress_bar=sys.stderr.isatty() and log.isEnabledFor(logging.INFO),
             start_timeout=how.start,
             execution_timeout=how.cell,
             extra_arguments=["--log-level=50"],  # what the kernel says of itself is not the user's concern
         )
+
+
+def _kernel(name: str) -> str:
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    return name if name in KernelSpecManager().find_kernel_specs() else ORDINARY
 
 
 @contextmanager
@@ -196,10 +210,8 @@ def _kernel_environment(notebook: Path, own: Path, figures: Path | None) -> Iter
 
     A user's IPython profile takes no part in a run, nor does the current folder, and a user without a home can run one.
     """
-    added = {"JIXIAO_HOME": str(workbook()), "IPYTHONDIR": str(own), "JUPYTER_RUNTIME_DIR": str(own)}
-    added |= SAFE_PATH | {FOLDERS_VARIABLE: _folders(notebook)}
+    added = {"JIXIAO_HOME": str(workbook()), FOLDERS_VARIABLE: _folders(notebook), **_nothing_of_the_user(own)}
     added |= {FIGURES_VARIABLE: str(figures)} if figures else {}
-    added |= {} if _has_home() else {"MPLCONFIGDIR": str(own)}
     system = tempfile.tempdir
     tempfile.tempdir = str(own)  # where the file with the kernel's addresses goes
     try:
@@ -207,6 +219,12 @@ def _kernel_environment(notebook: Path, own: Path, figures: Path | None) -> Iter
             yield
     finally:
         tempfile.tempdir = system
+
+
+def _nothing_of_the_user(own: Path) -> dict[str, str]:
+    """Variables by which libraries keep what they keep in a folder of the run."""
+    added = {"IPYTHONDIR": str(own), "JUPYTER_RUNTIME_DIR": str(own), **SAFE_PATH}
+    return added | ({} if _has_home() else {"MPLCONFIGDIR": str(own)})
 
 
 def _folders(notebook: Path) -> str:
@@ -235,7 +253,7 @@ def _last_lines(text: str) -> str:
 
 
 def _stopped_at(scratch: Path) -> str:
-    """The cell that was running; papermill writes the notebook when a cell begins."""
+    """The cell that was running."""
     import nbformat
 
     cells = nbformat.read(scratch, as_version=4).cells if scratch.is_file() else []

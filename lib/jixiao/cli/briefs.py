@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import sys
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -14,6 +15,9 @@ from jixiao.cli import options
 from jixiao.cli.terminal import show_paths
 
 FORMATS = ("html", "pdf", "docx")
+# jsonschema, which nbformat imports, imports it where it is installed: it builds a grammar, for a second and more, by
+# which a process like this one checks nothing.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 log = logging.getLogger(__name__)
 
 

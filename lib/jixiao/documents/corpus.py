@@ -131,12 +131,14 @@ def import_documents(
         pruned = known.not_among(files) if prune else []
         replaced = list(known.replaced(files, datasets))
         gone = [*replaced, *pruned]
-        after = carried(known.dataset, joined([known.dataset.without(gone), *datasets]), replaced, files)
-        doubt_contradictions(files, after)
-        report = replace(report_on(files, after), pruned=pruned)
         old_form = storage.form_of(folder)
         form = form or old_form or storage.FORMS[0]
         changed = datasets or gone or (old_form and form != old_form)
+        after = known.dataset
+        if changed:
+            after = carried(after, joined([after.without(gone), *datasets]), replaced, files)
+        doubt_contradictions(files, after)
+        report = replace(report_on(files, after), pruned=pruned)
         if changed and (report.certain or not strict):
             storage.write_tables(after.validate(file=folder).tables, staged, form)
             written = [folder / path.name for path in sorted(staged.iterdir())]
@@ -214,7 +216,8 @@ def _read(
                 tell(done, len(todo))
     except KeyboardInterrupt:
         pass  # what was read is kept; what was not is told below
-    batches.append(_checked(pending))
+    if pending:
+        batches.append(_checked(pending))
     for item in todo:
         if not item.status:
             item.fail("interrupted before it was read")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import count
 from typing import Any
+
+import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.documents.files import DUPLICATE, NOT_READ, READ, CorpusFile, document_ids
@@ -34,8 +36,13 @@ class Known:
         return dict(zip(self.dataset.documents["document_id"], self.dataset.documents["file"], strict=True))
 
     @cached_property
-    def _subjects(self) -> dict[str, set[str]]:
-        return _subjects(self.dataset)
+    def _rows(self) -> Mapping[Any, Any]:
+        """Where the projects of each document stand."""
+        return self.dataset.projects.groupby("document_id").indices
+
+    @cached_property
+    def _departments(self) -> pd.Series:
+        return _departments(self.dataset)
 
     def ids(self, files: Sequence[str]) -> dict[str, str]:
         """The ids of documents by the paths of their files; a path of several has the first here."""
@@ -62,9 +69,9 @@ class Known:
         others = self._of_file.get(item.file, [])
         if not others or self.same_content(item):
             return data
-        new, about = next(iter(each_row(data.documents))), _subjects(data).get(item.document_id, set())
+        new, about = next(iter(each_row(data.documents))), _subjects(data.projects, _departments(data))
         alike = (row for row in others if (row.year, row.stage) == (new.year, new.stage))
-        replaced = next((row for row in alike if self._subjects.get(row.document_id, set()) & about), None)
+        replaced = next((row for row in alike if self._about(row.document_id) & about), None)
         if replaced:
             item.document_id = replaced.document_id
             item.note = f"takes the place of {replaced.document_id}, which was read from other content"
@@ -75,6 +82,9 @@ class Known:
             item.document_id = next(name for name in names if name not in self._taken)
             self._taken.add(item.document_id)
         return renamed(data, item.document_id)
+
+    def _about(self, document_id: str) -> set[str]:
+        return _subjects(self.dataset.projects.iloc[self._rows.get(document_id, [])], self._departments)
 
     def replaced(self, files: Sequence[CorpusFile], datasets: Sequence[Dataset]) -> Iterator[str]:
         """The documents in whose place files were read, or whose files became copies of another document."""
@@ -95,9 +105,11 @@ class Known:
         return [name for name, file in self.files.items() if name not in found and file not in unread]
 
 
-def _subjects(dataset: Dataset) -> dict[str, set[str]]:
+def _departments(dataset: Dataset) -> pd.Series:
+    return dataset.departments.set_index("department_id")["department"]
+
+
+def _subjects(projects: pd.DataFrame, departments: pd.Series) -> set[str]:
     """What tells documents apart whatever they are called: the names and ids of departments, the codes of projects."""
-    projects = dataset.projects.merge(dataset.departments[["department_id", "department"]], on="department_id")
-    columns = ["department_id", "department", "project_code"]
-    words = projects.melt("document_id", columns).dropna(subset="value")
-    return {str(document): set(values) for document, values in words.groupby("document_id")["value"]}
+    ids = projects["department_id"]
+    return set(pd.concat([ids, ids.map(departments), projects["project_code"]]).dropna())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.dictionary import TABLES
+from jixiao.frames import positions
 
 OWNERS = ("document_id", "project_id", "indicator_id")  # a row belongs to the first of them that its table has
 OF_LEDGERS = ("ledgers", "payments", "adjustments", "ledger_rows")  # of no document: in the order of the ledgers
@@ -31,19 +33,23 @@ def joined(datasets: Sequence[Dataset]) -> Dataset:
 
 def _in_order_of_documents(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables sorted by the ids of documents; within a document rows keep their order."""
-    ids = sorted(tables["documents"]["document_id"])
-    ranks = {"document_id": pd.Series(range(len(ids)), index=ids)}
+    ids = pd.Series(sorted(tables["documents"]["document_id"]), dtype="str")
+    ranks = {"document_id": (ids, np.arange(len(ids) + 1))}  # each id's; behind them that of unknown ones
     ordered = {}
     for name, df in tables.items():
         if name in OF_LEDGERS:
             ordered[name] = df
             continue
         owner = next(column for column in OWNERS if column in df)
-        rank = df[owner].map(ranks[owner]).sort_values(kind="stable")
-        ordered[name] = df.loc[rank.index].reset_index(drop=True)
+        owners, rank_of = ranks[owner]
+        rank = rank_of[positions(df[owner], owners)]
+        if (np.diff(rank) < 0).any():
+            order = np.argsort(rank, kind="stable")
+            df, rank = df.iloc[order], rank[order]
+        ordered[name] = df.reset_index(drop=True)
         key = TABLES[name].key
         if len(key) == 1 and key[0] in OWNERS[1:]:
-            ranks[key[0]] = pd.Series(rank.to_numpy(), index=ordered[name][key[0]])
+            ranks[key[0]] = ordered[name][key[0]], np.append(rank, len(ids))
     return ordered
 
 

@@ -146,6 +146,8 @@ def _leaf(page: Page, chars: list[dict], found: Findings) -> Leaf:
         found.add("a table without ruled lines", f"page {page.page_number}: {quote(text, 40)}")
     blocks: list[Line | Part] = [*running, *tables, *unruled]
     blocks.sort(key=lambda block: block.top)
+    for block in blocks:
+        block.drop_chars()
     return Leaf(page.page_number, page.width, page.height, blocks, bool(page.images))
 
 

@@ -1,16 +1,17 @@
 """What PDFium says of objects and characters, which are given by their addresses as plain numbers.
 
 pypdfium2's functions make an object of each address, which takes longer than the call. PDFium must not be called by two
-threads at once: whoever calls these holds `ONE_AT_A_TIME`, and so they share the places where PDFium writes.
+threads at once: whoever calls these holds `ONE_AT_A_TIME`, and so they share the places where PDFium writes. The calls
+are so short that letting other threads run meanwhile would take longer.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from ctypes import (
-    CFUNCTYPE,
+    PYFUNCTYPE,
     addressof,
     c_char_p,
-    c_double,
     c_float,
     c_int,
     c_uint,
@@ -18,28 +19,27 @@ from ctypes import (
     cast,
     create_string_buffer,
 )
+from itertools import repeat
 from threading import RLock
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
 from jixiao.documents.pdf_matrices import Matrix, Point
 
 ONE_AT_A_TIME = RLock()
 NAME_BYTES = 256
-_floats, _doubles = (c_float * 4)(), (c_double * 2)()
+_floats = (c_float * 4)()
 _numbers, _name = (c_uint * 4)(), create_string_buffer(NAME_BYTES)
 _at = c_void_p
-_first, _first_double, _first_number = addressof(_floats), addressof(_doubles), addressof(_numbers)
-_four, _two_doubles, _four_numbers = (
-    [start + size * index for index in range(count)]
-    for start, size, count in ((_first, 4, 4), (_first_double, 8, 2), (_first_number, 4, 4))
-)
+_first, _first_number = addressof(_floats), addressof(_numbers)
+_four, _four_numbers = ([start + 4 * index for index in range(4)] for start in (_first, _first_number))
 _moved = pdfium.FS_MATRIX()
 
 
 def _function(name: str, result: Any, *given: Any) -> Any:
-    return CFUNCTYPE(result, *given)(cast(getattr(pdfium, name), c_void_p).value or 0)
+    return PYFUNCTYPE(result, *given)(cast(getattr(pdfium, name), c_void_p).value or 0)
 
 
 count_objects = _function("FPDFPage_CountObjects", c_int, _at)
@@ -49,11 +49,8 @@ get_part = _function("FPDFFormObj_GetObject", _at, _at, c_uint)
 kind_of = _function("FPDFPageObj_GetType", c_int, _at)
 font_of = _function("FPDFTextObj_GetFont", _at, _at)
 render_mode = _function("FPDFTextObj_GetTextRenderMode", c_int, _at)
-count_chars = _function("FPDFText_CountChars", c_int, _at)
-unicode_of = _function("FPDFText_GetUnicode", c_uint, _at, c_int)
+_count_chars = _function("FPDFText_CountChars", c_int, _at)
 is_generated = _function("FPDFText_IsGenerated", c_int, _at, c_int)
-has_map_error = _function("FPDFText_HasUnicodeMapError", c_int, _at, c_int)
-text_of = _function("FPDFText_GetTextObject", _at, _at, c_int)
 _count_marks = _function("FPDFPageObj_CountMarks", c_int, _at)
 _mark = _function("FPDFPageObj_GetMark", _at, _at, c_uint)
 _parameter = _function("FPDFPageObjMark_GetParamValueType", c_int, _at, c_char_p)
@@ -70,6 +67,9 @@ _font_size = _function("FPDFTextObj_GetFontSize", c_int, _at, _at)
 _descent = _function("FPDFFont_GetDescent", c_int, _at, c_float, _at)
 _base_name = _function("FPDFFont_GetBaseFontName", c_uint, _at, c_void_p, c_uint)
 _glyph_width = _function("FPDFFont_GetGlyphWidth", c_int, _at, c_uint, c_float, _at)
+_unicode = _function("FPDFText_GetUnicode", c_uint, _at, c_int)
+_has_map_error = _function("FPDFText_HasUnicodeMapError", c_int, _at, c_int)
+_text = _function("FPDFText_GetTextObject", _at, _at, c_int)
 _origin = _function("FPDFText_GetCharOrigin", c_int, _at, c_int, _at, _at)
 _loose_box = _function("FPDFText_GetLooseCharBox", c_int, _at, c_int, _at)
 
@@ -112,8 +112,10 @@ def segments(item: int) -> list[tuple[int, bool, Point]]:
 
 def stands_for_another(item: int) -> bool:
     """Whether a text is marked to stand for another text."""
-    marks = (_mark(item, number) for number in range(_count_marks(item)))
-    return any(_parameter(mark, b"ActualText") != pdfium.FPDF_OBJECT_UNKNOWN for mark in marks)
+    for number in range(_count_marks(item)):
+        if _parameter(_mark(item, number), b"ActualText") != pdfium.FPDF_OBJECT_UNKNOWN:
+            return True
+    return False
 
 
 def font_size(item: int) -> float:
@@ -140,13 +142,34 @@ def glyph_width(font: int, letter: str) -> float:
     return float(_floats[0])
 
 
-def origin_of(layer: int, number: int) -> Point:
-    """Where a character begins."""
-    _origin(layer, number, *_two_doubles)
-    return _doubles[0], _doubles[1]
+def letters_in(layer: int) -> list[str]:
+    """The characters of a page, with those that PDFium adds."""
+    return list(map(chr, map(_unicode, repeat(layer), range(_count_chars(layer)))))
 
 
-def room_of(layer: int, number: int) -> Point:
-    """The width and height of what a character takes or paints, whichever is more."""
-    _loose_box(layer, number, _first)  # left, top, right, bottom
-    return _floats[2] - _floats[0], _floats[1] - _floats[3]
+def has_map_errors(layer: int) -> bool:
+    """Whether a font does not say what one of the characters is."""
+    return any(map(_has_map_error, repeat(layer), range(_count_chars(layer))))
+
+
+def texts_in(layer: int) -> list[int | None]:
+    """Which text each character belongs to."""
+    return list(map(_text, repeat(layer), range(_count_chars(layer))))
+
+
+def origins_in(layer: int) -> np.ndarray:
+    """Where characters begin: a row across and one up."""
+    places = np.zeros((_count_chars(layer), 2))
+    first, last = places.ctypes.data, places.ctypes.data + places.nbytes
+    across, up = range(first, last, 16), range(first + 8, last, 16)
+    deque(map(_origin, repeat(layer), range(len(places)), across, up), maxlen=0)
+    return places.T
+
+
+def rooms_in(layer: int) -> np.ndarray:
+    """What characters take or paint, whichever is more: a row of widths and one of heights."""
+    boxes = np.zeros((_count_chars(layer), 4), dtype=np.float32)
+    first = boxes.ctypes.data
+    deque(map(_loose_box, repeat(layer), range(len(boxes)), range(first, first + boxes.nbytes, 16)), maxlen=0)
+    left, top, right, bottom = boxes.T.astype(np.float64)
+    return np.array([right - left, top - bottom])

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
+
+import numpy as np
 
 from jixiao.documents import pdf_calls as calls
 from jixiao.documents.pdf_drawn import UnsureError
 from jixiao.documents.pdf_fonts import Facts
 from jixiao.documents.pdf_matrices import Matrix, applied, product
 
-KNOWN = re.compile("[ -\ud7ff\ue000-\ufffd]")  # not what PDFium makes of a hyphen at a line's end, nor half a character
+KNOWN = re.compile("[ -\ud7ff\ue000-\ufffd]*")  # not what PDFium makes of a hyphen at a line's end, nor half one
 ADDED = frozenset("\r\n ")  # between words and lines, by PDFium
 COPY = 0.15  # of its size that a copy of a text may lie apart
 LEAST_GAP = 0.9  # of a blank's width, from which a gap may be one
@@ -183,19 +186,21 @@ def characters(layer: int, texts: dict[int, Text], to_page: Matrix) -> list[Char
     return [char for text in texts.values() for char in text.chars]
 
 
+@np.errstate(invalid="ignore")  # of what lies at no place; as Python counts
 def _add_characters(layer: int, texts: dict[int, Text], to_page: Matrix) -> None:
+    letters = calls.letters_in(layer)
+    own = [letter not in ADDED or not calls.is_generated(layer, number) for number, letter in enumerate(letters)]
+    if not KNOWN.fullmatch("".join(compress(letters, own))) or calls.has_map_errors(layer):
+        raise UnsureError("a character that PDFium does not know")
     a, b, c, d, e, f = to_page
+    x, y = calls.origins_in(layer)
+    rooms = calls.rooms_in(layer)
+    width, height = rooms if a else rooms[::-1]  # a page may be turned
+    places = (column.tolist() for column in (a * x + c * y + e, b * x + d * y + f, width, height))
     drawn, text = 0, None
-    for number in range(calls.count_chars(layer)):
-        letter = chr(calls.unicode_of(layer, number))
-        if letter in ADDED and calls.is_generated(layer, number):
-            continue
-        if (item := calls.text_of(layer, number)) != drawn:
+    for letter, item, *place in compress(zip(letters, calls.texts_in(layer), *places, strict=True), own):
+        if item != drawn:
             drawn, text = item, texts.get(item)
-        if text is None or not KNOWN.match(letter) or calls.has_map_error(layer, number):
-            raise UnsureError("a character that PDFium does not know")
-        x, y = calls.origin_of(layer, number)
-        width, height = calls.room_of(layer, number)
-        if a == 0:  # a page that is turned
-            width, height = height, width
-        text.add(letter, a * x + c * y + e, b * x + d * y + f, width, height)
+        if text is None:
+            raise UnsureError("a character of no text")
+        text.add(letter, *place)

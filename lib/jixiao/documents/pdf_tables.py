@@ -43,6 +43,12 @@ class Part:
         for box in sorted(boxes, key=lambda box: box.x0):
             self.rows[_index(self.tops, box.top)].append(box)
 
+    def drop_chars(self) -> None:
+        """Let go of the characters of its lines."""
+        for box in self.boxes:
+            for line in box.lines:
+                line.drop_chars()
+
     def room(self, box: Box) -> float:
         """The width that a line within a box may have."""
         return box.x1 - box.x0 - 2 * self.padding

@@ -41,15 +41,19 @@ class Line:
 
     def __post_init__(self) -> None:
         self.text = _text(self.chars)
-        lefts, rights, tops, bottoms, sizes = zip(*map(_MEASURES, self.chars), strict=True)
-        self.x0, self.x1, self.top, self.bottom = min(lefts), max(rights), min(tops), max(bottoms)
+        lefts, self.rights, tops, bottoms, sizes = zip(*map(_MEASURES, self.chars), strict=True)
+        self.x0, self.x1, self.top, self.bottom = min(lefts), max(self.rights), min(tops), max(bottoms)
         self.size = max(sizes)
+
+    def drop_chars(self) -> None:
+        """Let go of the characters: they take most of the room of a long document, and only their page needs them."""
+        self.chars = []
 
     @property
     def first_word(self) -> float:
         """The width of its first word and of the space set before it: a line above had less room left."""
         length = next(WORD.finditer(self.text)).end()
-        return self.chars[min(length, len(self.chars)) - 1]["x1"] - self.x0 + SPACING * self.size
+        return self.rights[min(length, len(self.rights)) - 1] - self.x0 + SPACING * self.size
 
 
 def lines(chars: list[dict], page: int) -> list[Line]:

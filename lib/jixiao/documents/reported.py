@@ -13,6 +13,7 @@ from jixiao.documents.content import Doubt
 from jixiao.documents.files import CorpusFile
 from jixiao.documents.merging import joined
 from jixiao.errors import listed
+from jixiao.frames import among
 from jixiao.vocabulary import fold
 
 # The tables that a form fills, each with the column by which its rows belong to a target or project.
@@ -41,15 +42,16 @@ def carried(before: Dataset, after: Dataset, gone: Iterable[str], files: Sequenc
     files : sequence of CorpusFile
         Their doubts are added to.
     """
-    gone = set(gone)
-    old = before.projects[before.projects["document_id"].isin(gone)]
-    projects = _same_projects(before, after, gone)
-    ids = {"project_id": projects, "indicator_id": _same_indicators(before, after, projects)}
+    old = before.projects[before.projects["document_id"].isin(set(gone))]
     document = pd.concat([old.set_index("project_id")["document_id"], _documents_of_indicators(before, old)])
+    reported = {name: _reported(name, before, document) for name in FILLED}
+    if all(rows.empty for rows in reported.values()):
+        return after
+    projects = _same_projects(before, after, old)
+    ids = {"project_id": projects, "indicator_id": _same_indicators(before, after, projects)}
     tables, lost = {}, []
     for name, key in FILLED.items():
-        rows = before.tables[name]
-        rows = rows[~rows["origin"].isin(before.documents["document_id"]) & rows[key].isin(document.index)]
+        rows = reported[name]
         found = rows[key].map(ids[key])
         lost.append(rows[found.isna()].rename(columns={key: "id"})[["id", "origin"]])
         tables[name] = _added(name, after.tables[name], rows.assign(**{key: found.astype("str")})[found.notna()])
@@ -58,6 +60,13 @@ def carried(before: Dataset, after: Dataset, gone: Iterable[str], files: Sequenc
     if any(len(tables[name]) > len(after.tables[name]) for name in FILLED):
         indicators = _with_weights(before, after, ids["indicator_id"])
     return joined([after.with_tables(tables | {"indicators": indicators})])
+
+
+def _reported(name: str, before: Dataset, document: pd.Series) -> pd.DataFrame:
+    """What files other than documents reported of the projects or indicators that are named."""
+    rows = before.tables[name]
+    published = among(rows["origin"], before.documents["document_id"])
+    return rows[~published & among(rows[FILLED[name]], document.index.to_series())]
 
 
 def _with_weights(before: Dataset, after: Dataset, ids: dict[str, str]) -> pd.DataFrame:
@@ -76,11 +85,13 @@ def _added(name: str, published: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFra
     return pd.concat([published, rows[new]], ignore_index=True) if new.any() else published
 
 
-def _same_projects(before: Dataset, after: Dataset, gone: set[str]) -> dict[str, str]:
+def _same_projects(before: Dataset, after: Dataset, gone: pd.DataFrame) -> dict[str, str]:
     """Projects by their code, else their name, where these stand once before and now: in their document, or plan."""
     rounds = ["document_id", "year", "stage"]
-    old, new = (data.projects.merge(data.documents[rounds], on="document_id") for data in (before, after))
-    old = old[old["document_id"].isin(gone)]
+    old, new = (
+        projects.merge(data.documents[rounds], on="document_id")
+        for projects, data in ((gone, before), (after.projects, after))
+    )
     found: dict[str, str] = {}
     for within in (["document_id"], ["year", "stage", "department_id"]):
         for column in ("project_code", "project_name"):
@@ -99,7 +110,10 @@ def _unique(projects: pd.DataFrame, within: list[str], column: str) -> dict[tupl
 
 
 def _same_indicators(before: Dataset, after: Dataset, projects: dict[str, str]) -> dict[str, str]:
-    theirs, ours = (dict(list(data.indicators.groupby("project_id"))) for data in (before, after))
+    theirs, ours = (
+        dict(list(df[among(df["project_id"], pd.Series([*names], dtype="str"))].groupby("project_id")))
+        for df, names in ((before.indicators, projects), (after.indicators, projects.values()))
+    )
     found: dict[str, str] = {}
     for one, other in projects.items():
         if one in theirs and other in ours:
@@ -142,7 +156,7 @@ def _by_key(indicators: pd.DataFrame, columns: list[str]) -> dict[tuple, list[st
 
 def _documents_of_indicators(data: Dataset, projects: pd.DataFrame) -> pd.Series:
     documents = projects.set_index("project_id")["document_id"]
-    df = data.indicators[data.indicators["project_id"].isin(documents.index)]
+    df = data.indicators[among(data.indicators["project_id"], projects["project_id"])]
     return df.set_index("indicator_id")["project_id"].map(documents)
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.exhibits.execution import certainly_behind, unpaid
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.findings import contradictions_of, found_by_review
+from jixiao.exhibits.findings import contradictions_of
 from jixiao.exhibits.headline import is_whole, paid_by
+from jixiao.exhibits.reviewed import found_by_review
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.standing import Standing

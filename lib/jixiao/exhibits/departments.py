@@ -7,8 +7,8 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import bars
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.findings import found_by_review
 from jixiao.exhibits.many import SECTION, Many
+from jixiao.exhibits.reviewed import found_by_review
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.spread import Spread, draw_spread
 from jixiao.phrases import check_language, listed, written

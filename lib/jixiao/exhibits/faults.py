@@ -7,7 +7,8 @@ import pandas as pd
 from jixiao.dataset import Dataset
 from jixiao.exhibits.actions import LONGEST
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.findings import contradictions_of, found_by_review
+from jixiao.exhibits.findings import contradictions_of
+from jixiao.exhibits.reviewed import found_by_review
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import cut

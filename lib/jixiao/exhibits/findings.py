@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import replace
 
 import pandas as pd
@@ -12,14 +10,13 @@ from matplotlib.figure import Figure
 from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import bars, matrix
 from jixiao.exhibits.exhibit import Exhibit
+from jixiao.exhibits.reviewed import found_by_review
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import ACCENT, BLUE, PALE
 from jixiao.phrases import name, say, sentences
-from jixiao.review import DIMENSIONS, RULES, SEVERITIES, Review, read_settings, review
-from jixiao.review.dismissals import read_dismissals
+from jixiao.review import DIMENSIONS, SEVERITIES, Review
 from jixiao.review.output import cut_texts, told
-from jixiao.review.settings import Settings
 
 SECTION = "targets"
 FILLS = dict(zip(SEVERITIES, (ACCENT, BLUE, PALE), strict=True))
@@ -98,37 +95,6 @@ def findings_matrix(data: Dataset, *, k: int = 0, language: str = "zh") -> Exhib
         also={"whole": whole > 0, "dismissed": len(found.dismissed) > 0},
     )
     return exhibit.with_columns({column: (name(column, language), "count") for column in [*DIMENSIONS, *SEVERITIES]})
-
-
-def found_by_review(data: Dataset, k: int, language: str) -> Review:
-    """The review of targets by the settings that hold, with another ``k`` where one is given.
-
-    What is reported of targets has exhibits of its own, see `jixiao.exhibits.evaluation`. Several exhibits of a
-    notebook ask for the same review: it is kept for as long as data, settings and dismissals are the same in content.
-    """
-    settings = read_settings()
-    conventions = settings["conventions"] | ({"copied": k} if k else {})
-    rules = settings["rules"] | {"off": [*settings["rules"]["off"], *(code for code in RULES if code[0] in "SM")]}
-    settings = {**settings, "conventions": conventions, "rules": rules}
-    key = _key(data, settings, language)
-    if key not in _reviews:
-        while len(_reviews) >= KEPT:
-            _reviews.pop(next(iter(_reviews)))
-        _reviews[key] = review(data, settings=settings, language=language)
-    return _reviews[key]
-
-
-def _key(data: Dataset, settings: Settings, language: str) -> str:
-    """What a review depends on, by content."""
-    words = [data.name, data.selected_from, data.vocabulary.own, settings, read_dismissals(data).to_csv(), language]
-    digest = hashlib.sha256(json.dumps(words, sort_keys=True).encode("utf-8"))
-    for df in data.tables.values():
-        digest.update(hashlib.sha256(pd.util.hash_pandas_object(df).to_numpy().tobytes()).digest())
-    return digest.hexdigest()
-
-
-KEPT = 4  # reviews: of projects and of the department as a whole, in two languages
-_reviews: dict[str, Review] = {}
 
 
 def contradictions_of(data: Dataset, review: Review) -> pd.DataFrame:

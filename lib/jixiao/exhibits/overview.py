@@ -6,9 +6,10 @@ import pandas as pd
 
 from jixiao.dataset import Dataset
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.findings import contradictions_of, found_by_review
+from jixiao.exhibits.findings import contradictions_of
 from jixiao.exhibits.headline import next_quarter, paid_by, planned_now
 from jixiao.exhibits.paid_overview import paid_overview
+from jixiao.exhibits.reviewed import found_by_review
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import cut

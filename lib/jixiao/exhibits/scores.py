@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from jixiao.dataset import Dataset
 from jixiao.exhibits.charts import dots
 from jixiao.exhibits.exhibit import Exhibit
-from jixiao.exhibits.findings import SECTION, found_by_review
+from jixiao.exhibits.findings import SECTION
+from jixiao.exhibits.reviewed import found_by_review
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.frames import each_row

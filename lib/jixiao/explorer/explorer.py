@@ -14,7 +14,7 @@ from jixiao.characters import in_html
 from jixiao.dataset import Dataset, load
 from jixiao.errors import JixiaoError
 from jixiao.exhibits import Exhibit
-from jixiao.exhibits.findings import found_by_review
+from jixiao.exhibits.reviewed import found_by_review
 from jixiao.exhibits.style import PIXELS
 from jixiao.explorer.targets import about_target, targets_table
 from jixiao.frames import each_row

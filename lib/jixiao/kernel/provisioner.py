@@ -131,12 +131,12 @@ class _Server:
             start_new_session=True,
         )
         theirs.close()
-        self.requests.settimeout(START)
-        if self.requests.recv(1) != READY:
-            raise ConnectionError("the server of kernels did not start")
+        self.ready = False
 
     def fork(self, request: dict, streams: list[int]) -> ForkedKernel:
-        """A new kernel."""
+        """A new kernel, once everything is imported."""
+        with self.lock:
+            self._await()
         ours, theirs = os.pipe()
         try:
             content = json.dumps(request).encode()
@@ -151,6 +151,17 @@ class _Server:
         if not line:
             raise ConnectionError("the server of kernels died")
         return ForkedKernel(int(line), ours)
+
+    def _await(self) -> None:
+        if not self.ready:
+            self.requests.settimeout(START)
+            try:
+                self.ready = self.requests.recv(1) == READY
+            finally:
+                if not self.ready:
+                    self.process.kill()  # so that the next kernel gets another
+        if not self.ready:
+            raise ConnectionError("the server of kernels did not start")
 
     def close(self) -> None:
         """End it, and with it the kernels that are left."""
@@ -182,6 +193,12 @@ def _server(environment: Mapping[str, str]) -> _Server:
                 atexit.register(_close)
             found = _servers[key] = _Server(environment)
         return found
+
+
+def start(environment: Mapping[str, str]) -> None:
+    """Have the server begin to import, where kernels are to be forked: other work can be done meanwhile."""
+    if is_warm(environment):
+        _server(environment)
 
 
 def _close() -> None:

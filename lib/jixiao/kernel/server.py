@@ -36,6 +36,8 @@ MODULES = (
     "PIL.PngImagePlugin",
     "jixiao",
 )
+# What the package reads of its own files once, by the functions that keep it.
+READ = ("jixiao.phrases:phrases", "jixiao.vocabulary:shipped", "jixiao.review.settings:shipped")
 PARENT_DIES = 1  # PR_SET_PDEATHSIG of Linux
 
 
@@ -44,12 +46,13 @@ def main() -> None:
     requests = socket.socket(fileno=int(sys.argv[1]))
     sys.argv = sys.argv[:1]
     import_everything()
-    requests.sendall(READY)
-    _serve(requests)
+    with suppress(ConnectionError):  # whoever started it has ended meanwhile, and so do its kernels with this
+        requests.sendall(READY)
+        _serve(requests)
 
 
 def import_everything() -> None:
-    """Import what notebooks use; nothing is run that starts a thread."""
+    """Import what notebooks use and read the package's words; nothing is run that starts a thread."""
     os.environ.setdefault(BACKEND, INLINE)
     for name in MODULES:
         import_module(name)
@@ -57,8 +60,10 @@ def import_everything() -> None:
         package = import_module(name)
         for module in pkgutil.iter_modules(package.__path__, f"{name}."):
             import_module(module.name)
+    for name in READ:
+        pkgutil.resolve_name(name)()
     gc.collect()
-    gc.freeze()  # what is shared with the kernels stays shared
+    gc.freeze()  # what is shared with the kernels stays shared, and is looked through by none of them
 
 
 def _serve(requests: socket.socket) -> None:
@@ -162,7 +167,6 @@ def _settle(request: dict, stdout: int, stderr: int, others: list[int]) -> None:
     os.chdir(request["folder"])
     random.seed()
     _settle_libraries()
-    gc.unfreeze()
 
 
 def _settle_libraries() -> None:

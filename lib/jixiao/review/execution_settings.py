@@ -13,7 +13,11 @@ from jixiao.own_files import read_toml
 from jixiao.workbook import own_file
 
 FILE = "execution.toml"
-SECTIONS = ("execution", "scoring", "ledger")
+SECTION = "scoring"
+ELSEWHERE = {  # sections that one may look for here, and where what they would hold is set
+    "execution": "on_plan and far belong in [conventions] of data/review-rules.toml",
+    "ledger": "words of headings belong in [ledger] of data/vocabulary.toml, all else in the dataset's ledger.toml",
+}
 CHOICES = {
     "at_most": ("ratio", "linear"),
     "equal": ("at-least", "two-sided", "exact"),
@@ -48,10 +52,12 @@ def read_scoring(path: Path | None = None) -> Scoring:
     path = path or own_file(FILE)
     content = read_toml(path) if path else {}
     for section in content:
-        check_known(section, SECTIONS, "section", file=path)
+        if section in ELSEWHERE:
+            raise UsageError(f"section {section!r}", file=path, expected=f"[{SECTION}]", remedy=ELSEWHERE[section])
+        check_known(section, [SECTION], "section", file=path)
     known = [item.name for item in fields(Scoring)]
     values: dict[str, Any] = {}
-    for name, value in content.get("scoring", {}).items():
+    for name, value in content.get(SECTION, {}).items():
         check_known(name, known, "setting in [scoring]", file=path)
         values[name] = _value(name, value, path)
     return Scoring(**values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +10,7 @@ from functools import partial
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.departments import map_departments
+from jixiao.departments import map_departments, split
 from jixiao.errors import RunError, listed
 from jixiao.measures.point_rules import Scoring
 from jixiao.phrases import check_language
@@ -151,6 +151,43 @@ def review(
     find = partial(_findings, settings=settings, scoring=scoring or read_scoring(), language=language)
     shared = executor is not None or (jobs and len(data.departments) > AT_ONCE)
     findings = _of_departments(find, within, jobs, executor) if shared else find(within)
+    return _told(findings, data, cut, settings)
+
+
+def review_each(
+    data: Dataset, *, settings: Settings | None = None, language: str = "zh"
+) -> Iterator[tuple[str, Review]]:
+    """Review every department by itself; the rules are asked once for all, which is many times quicker.
+
+    Parameters
+    ----------
+    data : Dataset
+        Of one department or many; those that have neither projects nor goals are left out.
+    settings, language
+        As of `review`.
+
+    Returns
+    -------
+    iterator of tuple of str and Review
+        The department's id, and what `review` says of its part of the dataset.
+
+    Examples
+    --------
+    >>> from jixiao import load
+    >>> from jixiao.review import review_each
+    >>> [(department, len(found.defects)) for department, found in review_each(load("sample"))]
+    [('130209-803001', 55)]
+    """
+    settings = read_settings() if settings is None else settings
+    findings = _findings(within_most(data)[0], settings=settings, scoring=read_scoring(), language=language)
+    rows = findings.groupby("department_id").indices
+    for (department,), part in split(data):
+        own = findings.take(list(rows.get(department, ()))).reset_index(drop=True)
+        yield department, _told(own, part, within_most(part)[1], settings)
+
+
+def _told(findings: pd.DataFrame, data: Dataset, cut: pd.DataFrame, settings: Settings) -> Review:
+    """What was found, without what was dismissed, as a reviewer tells it."""
     kept, dismissed, unmatched = set_apart(findings, read_dismissals(data), data)
     kept = costs(with_defects(kept, data), settings)
     return Review(kept, defects(kept, data), dismissed, unmatched, cut, scores(kept, data, settings))

@@ -48,28 +48,28 @@ def _hits(df: pd.DataFrame, field: str, **values) -> pd.DataFrame:
 
 
 @rule("S04", "contradiction", "points")
-def above_weight(material: Material) -> pd.DataFrame:
-    """More points are given than the row can have.
+def outside_weight(material: Material) -> pd.DataFrame:
+    """More points are given than the row can have, or fewer than none.
 
     Breaks
     ------
-    indicators = ["数量 | 培训人数 | | ≥100人"]
-    results = ["100人 | 10 | 12"]
+    indicators = ["数量 | 培训人数 | | ≥100人", "数量 | 培训期数 | | ≥10期"]
+    results = ["100人 | 10 | 12", "1期 | 10 | -2 | 报名不足"]
 
     Right
     -----
-    indicators = ["数量 | 培训人数 | | ≥100人"]
-    results = ["100人 | 10 | 10"]
+    indicators = ["数量 | 培训人数 | | ≥100人", "数量 | 培训期数 | | ≥10期"]
+    results = ["100人 | 10 | 10", "0期 | 10 | 0 | 报名不足"]
 
     Misleads
     --------
     Where weight and points stand in exchanged columns.
     """
     df = material.results
-    df = df[df["alone"] & (df["score"] > df["stated"] + SAME + 1e-9)]
+    df = df[df["alone"] & _outside(df["score"], df["stated"])]
     rows = _hits(df, "score", weight=number(df["stated"]), score=number(df["score"]))
     whole = material.evaluations
-    whole = whole[whole["points"] > whole["weight"] + SAME + 1e-9]
+    whole = whole[_outside(whole["points"], whole["weight"])]
     own = hits(
         whole.assign(indicator_id=None, quoted=number(whole["points"])),
         "execution",
@@ -78,6 +78,10 @@ def above_weight(material: Material) -> pd.DataFrame:
         score=number(whole["points"]),
     )
     return pd.concat([rows, own]) if len(own) else rows
+
+
+def _outside(points: pd.Series, weight: pd.Series) -> pd.Series:
+    return (points > weight + SAME + 1e-9) | (points < 0)
 
 
 @rule("S07", "contradiction", "points")
