@@ -112,6 +112,8 @@ def test_the_workbooks_own_settings_hold_and_none_are_needed(tmp_path, monkeypat
         ("[conventions]\ncopied = 2.5", "expected: a whole number"),
         ("[conventions]\nlag = 5", "at most 1"),
         ("[conventions]\nnear = 0.9", "at least 1"),
+        ('[C10]\nmisspelt = ["拔付=拨付"]', "C10.misspelt is ['拔付=拨付']; expected: a value like {"),
+        ("[C10.misspelt]\n'拔付' = 1", "C10.misspelt is {'拔付': 1}"),
         ("off = 1", "one of: rules"),
         ("A08 = 1", "a table"),
         ("[A08", "a TOML file"),
@@ -125,7 +127,7 @@ def test_a_wrong_setting_is_said_with_the_right_ones(tmp_path, text, message):
 
 def test_lists_of_words_may_be_empty(sample):
     without = {
-        section: {name: [] if isinstance(value, list) else value for name, value in values.items()}
+        section: {name: type(value)() if isinstance(value, list | dict) else value for name, value in values.items()}
         for section, values in shipped().items()
     }
     rules = set(review(sample, settings=without).findings["rule"])

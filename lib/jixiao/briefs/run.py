@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from jixiao.briefs.parameters import check_parameters
 from jixiao.dataset import Dataset
 from jixiao.errors import RunError, UsageError
-from jixiao.kernel import provisioner
 from jixiao.output import real_path
 from jixiao.processes import SAFE_PATH, environment
 from jixiao.scratch import scratch_folder
@@ -28,7 +27,7 @@ DIED = "Kernel died before replying"  # jupyter_client's words: nothing of the n
 ORDINARY, WARM = "python3", "jixiao"  # kernels of this environment
 WIDGET = "application/vnd.jupyter.widget-view+json"
 FOLDERS_VARIABLE = "JIXIAO_NOTEBOOK_FOLDERS"  # which lib/ipython_kernel_config.py puts at the end of the path
-# papermill and nbformat take a second or two to import: only where something runs.
+# papermill, nbformat and jupyter_client take a second or two to import: only where something runs.
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -60,6 +59,8 @@ def expect_run(own: Path) -> None:
     own : Path
         A folder that is there until then.
     """
+    from jixiao.kernel import provisioner
+
     provisioner.start({**os.environ, **_nothing_of_the_user(own)})
 
 

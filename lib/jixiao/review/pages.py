@@ -97,12 +97,19 @@ def outdated() -> list[str]:
     return sorted(tasks)
 
 
+def _in_toml(value: object) -> str:
+    """A setting as it would stand in a user's file."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f'"{name}" = "{text}"' for name, text in value.items()) + " }"
+    return str(value).replace("'", '"')
+
+
 def page(rule: Rule, language: str) -> str:
     """The page of one rule, in Markdown."""
     said = parts_in(rule, language)
     said["why"] = f"\n{said['why']}\n" if said["why"] else ""
     own = shipped().get(rule.code, {})
-    listed = "\n".join(f"- `{setting}` = `{value}`".replace("'", '"') for setting, value in own.items())
+    listed = "\n".join(f"- `{setting}` = `{_in_toml(value)}`" for setting, value in own.items())
     head = say(
         "rule_page.head",
         language,

@@ -73,7 +73,8 @@ def read_settings(path: Path | None = None) -> Settings:
     given = read_toml(path)
     for section, values in given.items():
         check_known(section, shipped(), "section", file=path)
-        _check_type(values, shipped()[section], section, path)
+        if not isinstance(values, dict):
+            raise UsageError(f"{section} is {values!r}", file=path, expected=f"a table, as in [{section}]")
         for name, value in values.items():
             check_known(name, shipped()[section], f"setting in [{section}]", file=path)
             _check_type(value, shipped()[section][name], f"{section}.{name}", path)
@@ -84,10 +85,9 @@ def read_settings(path: Path | None = None) -> Settings:
 def _check_type(value: object, default: object, name: str, path: Path) -> None:
     number = isinstance(default, int | float) and not isinstance(default, bool)
     same = isinstance(value, (int, float) if number else type(default)) and not (number and isinstance(value, bool))
-    expected = "a table" if isinstance(default, dict) else "a value"
-    texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
-    if not same or not texts:
-        raise UsageError(f"{name} is {value!r}", file=path, expected=f"{expected} like {default!r}")
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if not same or not all(isinstance(part, str) for part in parts):
+        raise UsageError(f"{name} is {value!r}", file=path, expected=f"a value like {default!r}")
 
 
 def _check_range(value: object, section: str, name: str, path: Path) -> None:

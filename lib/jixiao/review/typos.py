@@ -196,7 +196,7 @@ def _unit_of_target(text: str, settings: dict, vocabulary: Vocabulary) -> tuple[
 def _names(df: pd.DataFrame, settings: dict) -> pd.DataFrame:
     """Hits for misprinted fixed phrases in names, and words that are often misspelt."""
     phrases, sounds = tuple(settings["phrases"]), tuple(settings["sounds"])
-    misspelt = dict(pair.split("=", 1) for pair in settings["misspelt"] if "=" in pair)
+    misspelt = settings["misspelt"]
     df = df[contains(df["name"], [*misspelt, *misprints(phrases, sounds)])]
 
     def misprinted(name: str) -> tuple[str, str]:
