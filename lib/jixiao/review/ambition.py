@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from jixiao.measures.targets import copied, within_year
 from jixiao.review.material import Material
 from jixiao.review.rule import OWNER, hits, rule
 
@@ -66,9 +65,9 @@ def satisfaction_alike(material: Material) -> pd.DataFrame:
     """
     df = _satisfaction(material)
     groups = df.groupby(OWNER)
-    many = groups["project_id"].transform("nunique").ge(material.settings["A09"]["projects"])
-    alike = groups["value"].transform("nunique").eq(1)
     count = groups["project_id"].transform("nunique")
+    many = count.ge(material.settings["A09"]["projects"])
+    alike = groups["value"].transform("nunique").eq(1)
     return _once(df.assign(count=count)[many & alike], OWNER)
 
 
@@ -100,9 +99,8 @@ def copied_target(material: Material) -> pd.DataFrame:
     satisfaction and "within the year" have rules of their own.
     """
     df = material.indicators
-    same = copied(material.projects, df, material.settings["conventions"]["copied"])
-    own_rule = df["level1"].eq("满意度") | within_year(material.data.documents, material.projects, df)
+    own_rule = df["level1"].eq("满意度") | df["within_year"]
     keys = ["document_id", "level2", "operator", "value", "unit"]
-    rows = df[same & ~own_rule]
+    rows = df[df["copied"] & ~own_rule]
     count = rows.groupby(keys, dropna=False)["project_id"].transform("nunique")
     return _once(rows.assign(count=count), keys)

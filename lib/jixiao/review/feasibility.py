@@ -8,7 +8,6 @@ from itertools import pairwise
 import pandas as pd
 
 from jixiao.frames import each_once, gathered
-from jixiao.measures.targets import within_year
 from jixiao.plans import TOLERANCE
 from jixiao.review.material import Material, any_of
 from jixiao.review.rule import hits, rule
@@ -164,8 +163,7 @@ def only_within_year(material: Material) -> pd.DataFrame:
     Work that goes on all year has no other end; then a rate (按月完成率) says more.
     """
     df = material.indicators
-    within = within_year(material.data.documents, material.projects, df)
-    return hits(df[within & df["level1"].ne("效益")], "target")
+    return hits(df[df["within_year"] & df["level1"].ne("效益")], "target")
 
 
 @rule("F06", "hint", "review")

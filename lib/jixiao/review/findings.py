@@ -83,7 +83,7 @@ def _said(code: str, df: pd.DataFrame, language: str) -> pd.DataFrame:
         "message": [fill(message[phrase], values, language) for phrase, values in zip(phrases, filled, strict=True)],
         "suggestion": [fill(suggestion, values, language) for values in filled],
     }
-    return pd.DataFrame({**{column: df[column] for column in HIT[:-2]}, **words})
+    return pd.DataFrame({**{column: df[column] for column in HIT[:-2]}, **words}, copy=False)
 
 
 def _about_rules(codes: list[str], language: str) -> pd.DataFrame:

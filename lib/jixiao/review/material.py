@@ -20,7 +20,7 @@ from jixiao.measures.targets import ladder
 from jixiao.plans import kind_of_plan
 from jixiao.review.descriptions import described
 from jixiao.review.settings import Settings
-from jixiao.texts import MOST, is_whole, seen
+from jixiao.texts import MOST, seen
 from jixiao.vocabulary import fold
 
 COST = ["成本", "经济成本"]
@@ -102,14 +102,16 @@ class Material:
         """The goals, with all their text in ``text``, and whether it is ``whole``: else it may hold what is missed."""
         parts = self.data.goals[["title", "goal", "indicator"]].fillna("")
         text = _each(parts["title"].str.cat(parts[["goal", "indicator"]], " "), fold)
-        return self.data.goals.assign(text=text, whole=parts.map(is_whole).all(axis=1).astype(bool))
+        lengths = pd.DataFrame({column: parts[column].str.len() for column in parts})
+        return self.data.goals.assign(text=text, whole=lengths.lt(MOST).all(axis=1))
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """The indicators with their projects, in the documents' order.
 
         Further columns: name, described, stated (indicator, description and target, folded, never missing), dimension
-        (of the unit), step (on the ladder), and what `described` reads from the description.
+        (of the unit), what `jixiao.measures.targets.ladder` tells of the target, and what `described` reads from the
+        description.
         """
         data = self.data
         kept = ["project_id", "document_id", "department_id", "project_name", "budget"]
@@ -120,9 +122,9 @@ class Material:
         df = df.assign(
             **{new: _each(df[column].fillna(""), fold) for new, column in columns.items()},
             dimension=_each(df["unit"].fillna(""), data.vocabulary.dimension),
-            step=ladder(data.documents, data.projects, df[data.indicators.columns], k=self._copied)["step"],
         )
-        return df.join(described(df, data.vocabulary))
+        steps = ladder(data.documents, data.projects, df[data.indicators.columns], k=self._copied)
+        return df.join(steps.drop(columns=["indicator_id", "project_id"])).join(described(df, data.vocabulary))
 
     @cached_property
     def results(self) -> pd.DataFrame:

@@ -7,7 +7,6 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from jixiao.frames import each_once
-from jixiao.measures.targets import repeats_name
 from jixiao.review.material import COST, Material, adds_up, any_of, contains
 from jixiao.review.rule import hits, rule
 from jixiao.review.wording import is_vague
@@ -47,7 +46,8 @@ def repeats_its_name(material: Material) -> pd.DataFrame:
     --------
     A name that is itself a state (无安全事故) may be meant as the target; then write the number, 0起.
     """
-    return hits(material.indicators[repeats_name(material.indicators)], "target")
+    df = material.indicators
+    return hits(df[df["kind"].eq("text") & df["stated"].ne("") & df["stated"].eq(df["name"])], "target")
 
 
 @rule("R02", "weakness", "quantified", compare=True)

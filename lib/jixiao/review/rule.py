@@ -113,4 +113,4 @@ def hits(
     filled = pd.DataFrame(values, index=rows.index).to_dict("records") if values else [{}] * len(rows)
     found = {column: rows.get(column) for column in [*OWNER, "project_id", "indicator_id", "place"]}
     said = {"field": field, "quote": rows[quote or field], "phrase": phrase}
-    return pd.DataFrame({**found, **said, "values": pd.Series(filled, rows.index, object)}, rows.index)[HIT]
+    return pd.DataFrame({**found, **said, "values": pd.Series(filled, rows.index, object)}, rows.index, copy=False)[HIT]
