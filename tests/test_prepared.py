@@ -40,6 +40,32 @@ def test_of_departments_in_one_document_and_in_several_too():
         same(found[ids[0]], review(part))
 
 
+def reported_on(data):
+    """One self-evaluation of all its departments, which the brief of none takes that has a plan."""
+    tables = {
+        name: df.assign(**{column: df[column] + "-self" for column in ("project_id", "indicator_id") if column in df})
+        for name, df in data.tables.items()
+    }
+    tables |= {name: df.assign(document_id="self") for name, df in tables.items() if "document_id" in df}
+    documents = tables["documents"].head(1).assign(stage="self-evaluation")
+    return data.with_tables(tables | {"documents": documents, "readings": tables["readings"].head(1)})
+
+
+def prepared(data):
+    """Departments whose review is prepared; it is that of what their runs select."""
+    order, parts = Order("2022Q3", "sample-county"), {ids[0]: part for ids, part in split(data)}
+    found = reviewed(order, data)
+    for name, review_of in found.items():
+        same(review_of, kept.found_by_review(order.selected(parts[name]), 0, "zh"))
+    return [list(parts).index(name) for name in found]
+
+
+def test_a_review_is_prepared_only_of_what_a_run_selects(county):
+    first, second, third = (part for _, part in split(county))
+    assert prepared(joined([county, reported_on(first)])) == [0, 1, 2]
+    assert prepared(joined([first, third, reported_on(joined([first, second]))])) == [1, 2]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_run_finds_the_review_that_was_made_for_it(county, language, tmp_path, monkeypatch):
     order = Order("2022Q3", "sample-county", language=language)

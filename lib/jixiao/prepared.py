@@ -47,8 +47,9 @@ def find(dataset: str) -> Path | None:
 
 def result(key: str) -> Any:
     """What was found for a key; None where nothing was."""
-    path = Path(os.environ.get(VARIABLE, "").partition("\n")[0]) / f"{key}{RESULT}"
-    return pickle.loads(path.read_bytes()) if path.is_file() else None
+    folder = os.environ.get(VARIABLE, "").partition("\n")[0]
+    path = Path(folder, f"{key}{RESULT}")
+    return pickle.loads(path.read_bytes()) if folder and path.is_file() else None
 
 
 def read(folder: Path) -> dict[str, pd.DataFrame]:

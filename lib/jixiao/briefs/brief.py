@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jixiao.briefs.manifest import MANIFEST, is_current, listed, made_from, made_with, write_manifest, written
 from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, WARM, expect_run, run_notebook
 from jixiao.dataset import Dataset, load
+from jixiao.departments import split
 from jixiao.errors import RunError
 from jixiao.named import as_list
 from jixiao.output import real_path, replaced_folder
@@ -165,10 +166,20 @@ def reviewed(order: Order, part: Dataset) -> dict[str, Review]:
     from jixiao.exhibits.reviewed import found_in_each
 
     try:
-        return dict(found_in_each(order.selected(part), order.language))
+        alone = {name: order.selected(own) for (name,), own in split(part)}
+        wanted = {document for own in alone.values() for document in own.documents["document_id"]}
+        together = part.without(set(part.documents["document_id"]) - wanted).select()
+        chosen = {name: own for (name,), own in split(together)}
+        found = found_in_each(together, order.language)
+        # Of a document that only some of its departments take, the others have rows too many.
+        return {name: review for name, review in found if _same_rows(chosen[name], alone[name])}
     except Exception:  # the run that meets the same fault tells it, and stops no other
         log.debug("no review was prepared", exc_info=True)
         return {}
+
+
+def _same_rows(one: Dataset, other: Dataset) -> bool:
+    return all(df.equals(other.tables[name]) for name, df in one.tables.items())
 
 
 def make(order: Order, part: Dataset, folder: Path, made: dict[str, Any], review: Review | None = None) -> list[Path]:
