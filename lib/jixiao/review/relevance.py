@@ -12,6 +12,8 @@ from jixiao.review.rule import hits, rule
 from jixiao.review.wording import is_vague
 from jixiao.vocabulary import shipped
 
+REPEATED = 1  # the step of the ladder on which a target is its indicator's name again
+
 
 def _repeats_nearly(material: Material) -> pd.Series:
     """For targets in words that are none of their names: name or description where they are nearly that, else empty."""
@@ -47,7 +49,7 @@ def repeats_its_name(material: Material) -> pd.DataFrame:
     A name that is itself a state (无安全事故) may be meant as the target; then write the number, 0起.
     """
     df = material.indicators
-    return hits(df[df["kind"].eq("text") & df["stated"].ne("") & df["stated"].eq(df["name"])], "target")
+    return hits(df[df["step"].eq(REPEATED).fillna(False)], "target")
 
 
 @rule("R02", "weakness", "quantified", compare=True)
