@@ -149,7 +149,7 @@ def test_quiet_and_verbose_change_what_is_said_and_not_what_is_printed(tmp_path)
     assert "nothing has changed" in said
     code, again, said = jixiao(*command, "--verbose", "--force")
     assert (code, again) == (0, paths)
-    assert "Executing notebook with kernel: python3" in said
+    assert "Executing notebook with kernel: " in said
 
 
 # Several departments

@@ -224,7 +224,7 @@ def damaged(parts, cuts):
     return parts
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(CUTS)
 def test_lines_lost_or_repeated_end_in_a_reading_or_in_an_error_of_our_own(tmp_path_factory, cuts):
     text = "\n".join(damaged(SHORT.split("\n"), cuts))

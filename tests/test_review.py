@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from builders import QUICK
 from examples import example
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jixiao.errors import RunError
 from jixiao.review import RULES, SEVERITIES, review
@@ -222,7 +222,7 @@ def test_any_text_can_be_reviewed(rows):
     assert found.findings["message"].str.len().gt(10).all()
 
 
-@QUICK
+@settings(QUICK, max_examples=4)
 @given(order=st.permutations(range(9)))
 def test_the_order_of_rows_changes_nothing(sample, found, order):
     shuffled = replace(
