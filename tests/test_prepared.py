@@ -9,9 +9,10 @@ from departments import CASES
 from jixiao.briefs.brief import Order, _found, reviewed
 from jixiao.departments import split
 from jixiao.documents.merging import joined
+from jixiao.errors import UsageError
 from jixiao.exhibits import reviewed as kept
 from jixiao.prepared import laid_out
-from jixiao.review import review, review_each
+from jixiao.review import read_settings, review, review_each
 
 
 def same(one, other):
@@ -76,6 +77,13 @@ def test_a_run_finds_the_review_that_was_made_for_it(county, language, tmp_path,
     with laid_out(part.tables, order.dataset, tmp_path, found):
         selected = jixiao.load(order.dataset).select(year=2022, department=ids[0], document="", projects=[])
         same(kept.found_by_review(selected, 0, language), next(iter(found.values())))
+
+
+def test_settings_are_checked_as_those_of_a_review(county):
+    settings = read_settings()
+    settings = settings | {"rules": settings["rules"] | {"off": ["X99"]}}
+    with pytest.raises(UsageError, match="X99"):
+        next(review_each(county, settings=settings))
 
 
 def test_where_no_review_can_be_made_the_run_is_left_to_say_so(county, monkeypatch):

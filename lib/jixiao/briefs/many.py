@@ -9,28 +9,22 @@ from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from jixiao.briefs.brief import (
-    FORMATS,
-    Order,
-    as_written,
-    briefs_folder,
-    department_folder,
-    make,
-    reviewed,
-)
+from jixiao.briefs.brief import FORMATS, Order, as_written, briefs_folder, department_folder, make, reviewed
 from jixiao.briefs.manifest import code_digest, is_current, written
 from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT
 from jixiao.dataset import Dataset, load
 from jixiao.departments import map_tasks, split
 from jixiao.processes import environment
 from jixiao.quarters import parse_quarter
-from jixiao.review import Review
 from jixiao.workbook import HOME, workbook
 from jixiao.workers import Failure
+
+if TYPE_CHECKING:
+    from jixiao.review import Review
 
 WRITTEN, UNCHANGED, FAILED = "written", "unchanged", "failed"
 COLUMNS = ["department_id", "department", "division_code", "folder", "status", "reason"]

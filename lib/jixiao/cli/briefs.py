@@ -16,7 +16,7 @@ from jixiao.cli.terminal import show_paths
 
 FORMATS = ("html", "pdf", "docx")
 # jsonschema, which nbformat imports, imports it where it is installed: it builds a grammar, for a second and more, by
-# which a process like this one checks nothing.
+# which neither this process checks anything nor those that begin as it did, to make briefs.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 log = logging.getLogger(__name__)
 

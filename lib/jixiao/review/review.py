@@ -143,10 +143,7 @@ def review(
     contradiction     6
     Name: count, dtype: int64
     """
-    check_language(language)
-    settings = read_settings() if settings is None else settings
-    for code in settings["rules"]["off"]:
-        check_code(code, file="settings of the rules", place="rules.off")
+    settings = _checked(settings, language)
     within, cut = within_most(data)
     find = partial(_findings, settings=settings, scoring=scoring or read_scoring(), language=language)
     shared = executor is not None or (jobs and len(data.departments) > AT_ONCE)
@@ -178,12 +175,21 @@ def review_each(
     >>> [(department, len(found.defects)) for department, found in review_each(load("sample"))]
     [('130209-803001', 55)]
     """
-    settings = read_settings() if settings is None else settings
+    settings = _checked(settings, language)
     findings = _findings(within_most(data)[0], settings=settings, scoring=read_scoring(), language=language)
     rows = findings.groupby("department_id").indices
     for (department,), part in split(data):
         own = findings.take(list(rows.get(department, ()))).reset_index(drop=True)
         yield department, _told(own, part, within_most(part)[1], settings)
+
+
+def _checked(settings: Settings | None, language: str) -> Settings:
+    """The settings given, or those that hold; with UsageError where they name a rule that does not exist."""
+    check_language(language)
+    settings = read_settings() if settings is None else settings
+    for code in settings["rules"]["off"]:
+        check_code(code, file="settings of the rules", place="rules.off")
+    return settings
 
 
 def _told(findings: pd.DataFrame, data: Dataset, cut: pd.DataFrame, settings: Settings) -> Review:
