@@ -153,13 +153,14 @@ class _Server:
         return ForkedKernel(int(line), ours)
 
     def _await(self) -> None:
-        if not self.ready:
-            self.requests.settimeout(START)
-            try:
-                self.ready = self.requests.recv(1) == READY
-            finally:
-                if not self.ready:
-                    self.process.kill()  # so that the next kernel gets another
+        if self.ready:
+            return
+        self.requests.settimeout(START)
+        try:
+            self.ready = self.requests.recv(1) == READY
+        finally:
+            if not self.ready:
+                self.process.kill()  # so that the next kernel gets another
         if not self.ready:
             raise ConnectionError("the server of kernels did not start")
 

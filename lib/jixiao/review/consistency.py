@@ -7,12 +7,13 @@ import re
 import pandas as pd
 
 from jixiao.review.descriptions import DOWN, FORECAST, UP, alike_numbers, is_power_of_ten, shares_words, speaks_of
-from jixiao.review.material import Material, contains
+from jixiao.review.material import Material
 from jixiao.review.rule import hits, rule
 from jixiao.target_values.signs import NUMBER, SIGN_IN_TEXT, SIGNS
 
+_TAIL = "以[上下内]"
 _DOUBLED = re.compile(
-    rf"(?P<sign>{SIGN_IN_TEXT})(?:百分之)?{NUMBER}[^\d,;，；。以及或]{{0,4}}(?P<tail>[及或]?以[上下内])", re.ASCII
+    rf"(?P<sign>{SIGN_IN_TEXT})(?:百分之)?{NUMBER}[^\d,;，；。以及或]{{0,4}}(?P<tail>[及或]?{_TAIL})", re.ASCII
 )
 
 
@@ -188,7 +189,7 @@ def doubled_sign(material: Material) -> pd.DataFrame:
     df = material.indicators
     tables = []
     for field, column in (("description", "described"), ("target", "stated")):
-        kind = df.loc[contains(df[column], ["以上", "以下", "以内"]), column].map(_doubled)
+        kind = df.loc[df[column].str.contains(_TAIL), column].map(_doubled)
         kind = kind[kind.ne("")]
         tables.append(hits(df.loc[kind.index], field, phrase=kind))
     return pd.concat(tables)

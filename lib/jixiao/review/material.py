@@ -20,7 +20,7 @@ from jixiao.measures.targets import ladder
 from jixiao.plans import kind_of_plan
 from jixiao.review.descriptions import described
 from jixiao.review.settings import Settings
-from jixiao.texts import MOST, seen
+from jixiao.texts import MOST, is_whole, seen
 from jixiao.vocabulary import fold
 
 COST = ["成本", "经济成本"]
@@ -102,8 +102,7 @@ class Material:
         """The goals, with all their text in ``text``, and whether it is ``whole``: else it may hold what is missed."""
         parts = self.data.goals[["title", "goal", "indicator"]].fillna("")
         text = _each(parts["title"].str.cat(parts[["goal", "indicator"]], " "), fold)
-        lengths = pd.DataFrame({column: parts[column].str.len() for column in parts})
-        return self.data.goals.assign(text=text, whole=lengths.lt(MOST).all(axis=1))
+        return self.data.goals.assign(text=text, whole=parts.map(is_whole).all(axis=1).astype(bool))
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
