@@ -35,7 +35,6 @@ class Font:
 
     def __init__(self, font: int, known: dict[str, Facts]):
         self._font = font
-        self._widths: dict[str, float] = {}
         own = known.get(calls.name_of(font).split("+")[-1])
         if own is None:
             raise UnsureError("a font of another name")
@@ -53,9 +52,7 @@ class Font:
 
     def width(self, letter: str) -> float:
         """Of a character, in sizes; 0 where that is not known, as of one that says several."""
-        if letter not in self._widths:
-            self._widths[letter] = calls.glyph_width(self._font, letter) if len(letter) == 1 else 0.0
-        return self._widths[letter]
+        return calls.glyph_width(self._font, letter) if len(letter) == 1 else 0.0
 
 
 @dataclass
@@ -90,15 +87,24 @@ class Text:
             Where they begin along the text; how far they go on before it is turned or stretched.
         """
         codes = told(self.operand, self.font.code)
-        ends = [start + advance * self.scale for start, advance in zip(starts, advances, strict=True)]
-        blanks = None
-        if codes and not BLANKS.isdisjoint(letters):
-            blanks = self._as_told(codes, letters, starts, ends)
-        if blanks is None:
-            blanks = self._in_gaps(letters, starts, ends)
+        blanks = self._blanks(codes, letters, starts, advances)
         if codes and len(codes) != len(letters) + len(blanks):
             raise UnsureError("another number of characters than an instruction shows")
         return blanks
+
+    def _blanks(
+        self,
+        codes: Sequence[tuple[bytes, float]],
+        letters: Sequence[str],
+        starts: Sequence[float],
+        advances: Sequence[float],
+    ) -> list[Blank]:
+        has_blank = not BLANKS.isdisjoint(letters)
+        if letters and not has_blank and starts[0] - self.along(*self.matrix[4:]) <= LEAST_ROOM:
+            return []
+        ends = [start + advance * self.scale for start, advance in zip(starts, advances, strict=True)]
+        blanks = self._as_told(codes, letters, starts, ends) if codes and has_blank else None
+        return self._in_gaps(letters, starts, ends) if blanks is None else blanks
 
     def _in_gaps(self, letters: Sequence[str], starts: Sequence[float], ends: Sequence[float]) -> list[Blank]:
         """As many blanks as take the room between the characters."""

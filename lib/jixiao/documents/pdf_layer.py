@@ -105,8 +105,9 @@ class Layer:
         sizes, room = self.sizes[drawn.text], drawn.advance
         for place in np.flatnonzero(drawn.letter == " ").tolist():
             drawn.letter[place] = fonts[place].blank(room[place] / (sizes[place] or 1.0))
-        widths = [font.width(letter) for font, letter in zip(fonts, drawn.letter.tolist(), strict=True)]
-        told = np.array(widths, dtype=float) * sizes
+        pairs = list(zip(fonts, drawn.letter.tolist(), strict=True))
+        widths = {(font, letter): font.width(letter) for font, letter in set(pairs)}
+        told = np.array([widths[pair] for pair in pairs], dtype=float) * sizes
         known = (np.abs(told) > 0) & (np.abs(told) < room)
         drawn.advance = np.where(known, told, np.copysign(room, sizes))
         return drawn
