@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, compress
 
 import numpy as np
 
 from jixiao.documents import pdf_calls as calls
-from jixiao.documents.pdf_characters import Characters, lightness
+from jixiao.documents.pdf_characters import Characters
 from jixiao.documents.pdf_drawn import UnsureError
-from jixiao.documents.pdf_drawn_text import Text
+from jixiao.documents.pdf_drawn_text import Font, Text
 from jixiao.documents.pdf_matrices import Matrix
 
 KNOWN = re.compile("[ -\ud7ff\ue000-\ufffd]*")  # not what PDFium makes of a hyphen at a line's end, nor half one
@@ -131,10 +131,9 @@ class Layer:
         letters, starts, advances = drawn.letter.tolist(), self._along(drawn).tolist(), drawn.advance.tolist()
         counts = np.bincount(drawn.text, minlength=len(self.texts)).tolist()
         seen = [text for text, count in zip(self.texts, counts, strict=True) if count]
-        whole = len(seen) == len(self.texts)
-        painting = set() if whole else {id(text.font) for text in seen if text.font.embedded and text.is_inked}
+        painting = _painting(seen) if len(seen) < len(self.texts) else set()
         for number, (text, count, end) in enumerate(zip(self.texts, counts, accumulate(counts), strict=True)):
-            if count or (not text.is_inked and id(text.font) in painting):
+            if count or (not text.is_inked and text.font in painting):
                 own = slice(end - count, end)
                 for place, letter, start in text.missing(letters[own], starts[own], advances[own]):
                     yield own.start + place, number, letter, start
@@ -151,8 +150,15 @@ class Layer:
         x1 = drawn.x + np.maximum(c * foot, c * head)[of] + np.maximum(across, 0)
         top = drawn.y + np.minimum(d * foot, d * head)[of] + np.minimum(down, 0)
         bottom = drawn.y + np.maximum(d * foot, d * head)[of] + np.maximum(down, 0)
-        look = np.array([lightness(text.colour) for text in self.texts], dtype=float)[of]
-        places = {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "size": bottom - top}
-        return Characters(
-            drawn.letter, **places, across=a[of], up=-b[of], lightness=look, layered=np.zeros(len(of), bool)
-        )
+        light = np.array([text.colour for text in self.texts], dtype=float).reshape(-1, 3).min(axis=1)[of]
+        layered = np.zeros(len(of), dtype=bool)
+        return Characters(drawn.letter, x0, x1, top, bottom, bottom - top, a[of], -b[of], light, layered)
+
+
+def _painting(texts: Iterable[Text]) -> set[Font]:
+    """The fonts in which one of the texts is painted, if they are there."""
+    fonts: set[Font] = set()
+    for text in texts:
+        if text.font not in fonts and text.font.embedded and text.is_inked:
+            fonts.add(text.font)
+    return fonts
