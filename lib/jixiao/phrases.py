@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from jixiao.errors import UsageError
 
 LANGUAGES = ("zh", "en")
@@ -176,7 +174,7 @@ def written(value: Any, kind: str, language: str) -> str:
     ``kind`` is one of `FORMATS`, or yuan (万元 as yuan, in words: 17.8 million), points (a signed difference of shares,
     in percentage points), date (9月底), short_date (9月), full_date (with its year), flag, level or place.
     """
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
+    if _is_missing(value):
         return MISSING
     if kind == "yuan":
         return _yuan(value)
@@ -196,6 +194,14 @@ def written(value: Any, kind: str, language: str) -> str:
         return place_label(str(value), language)
     text = FORMATS[kind].format(value)
     return re.sub(r"^-(?=[0.]*%?$)", "", text).replace("-", "−") if kind in _SIGNED else text
+
+
+def _is_missing(value: Any) -> bool:
+    """As `pandas.isna`, without pandas: whoever only asks for help does not wait for it."""
+    try:
+        return value is None or bool(value != value)
+    except TypeError:  # pandas' NA, of which one can say neither
+        return True
 
 
 def _yuan(amount: float) -> str:
