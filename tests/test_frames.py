@@ -28,7 +28,9 @@ def test_what_is_gathered_is_what_groups_hold_in_their_order(rows):
     assert list(found) == list(expected)
 
 
-CELLS = st.tuples(st.sampled_from(["甲", None]), st.integers(0, 9), st.floats(0, 1) | st.none(), st.booleans(), st.dates())
+CELLS = st.tuples(
+    st.sampled_from(["甲", None]), st.integers(0, 9), st.floats(0, 1) | st.none(), st.booleans(), st.dates()
+)
 
 
 @QUICK

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from jixiao.when_used import when_used
+
 if TYPE_CHECKING:  # for type checkers; imported below when they are used
     from jixiao import exhibits, measures  # noqa: F401
     from jixiao.dataset import Dataset, load
@@ -15,15 +17,18 @@ if TYPE_CHECKING:  # for type checkers; imported below when they are used
     from jixiao.target_values import Target, parse_target
 
 __all__ = ["Dataset", "JixiaoError", "Target", "explore", "load", "parse_quarter", "parse_target", "read", "style"]
-_DEFINED_IN = {
-    "Dataset": "dataset",
-    "JixiaoError": "errors",
-    "Target": "target_values",
-    "load": "dataset",
-    "parse_quarter": "quarters",
-    "parse_target": "target_values",
-    "read": "documents",
-}
+_find = when_used(
+    __name__,
+    {
+        "Dataset": "dataset",
+        "JixiaoError": "errors",
+        "Target": "target_values",
+        "load": "dataset",
+        "parse_quarter": "quarters",
+        "parse_target": "target_values",
+        "read": "documents",
+    },
+)
 _PACKAGES = {
     "exhibits": (),
     "measures": ("budget", "comparison", "coverage", "departments", "disbursement", "pace", "targets", "years"),
@@ -93,11 +98,8 @@ def style() -> None:
 
 def __getattr__(name: str) -> object:
     """What is imported when it is first used: pandas and matplotlib take their time, which not every command needs."""
-    if name in _DEFINED_IN:
-        found = globals()[name] = getattr(import_module(f"jixiao.{_DEFINED_IN[name]}"), name)
-        return found
     if name not in _PACKAGES:
-        raise AttributeError(f"module 'jixiao' has no attribute {name!r}")
+        return _find(name)
     package = import_module(f"jixiao.{name}")
     for module in _PACKAGES[name]:
         import_module(f"jixiao.{name}.{module}")

@@ -27,14 +27,14 @@ READY = b"r"
 DESCRIPTORS = 3  # stdout, stderr, and where to report the kernel's id and its end
 BACKEND = "MPLBACKEND"
 INLINE = "module://matplotlib_inline.backend_inline"  # which every kernel sets, and imports for itself
-PACKAGES = ("jixiao.exhibits", "jixiao.measures", "jixiao.review")
+PACKAGES = ("jixiao.exhibits", "jixiao.measures")
 MODULES = (
     "ipykernel.kernelapp",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "pandera.pandas",
     "PIL.PngImagePlugin",
-    "jixiao",
+    "jixiao.review",
 )
 # What the package reads of its own files once, by the functions that keep it.
 READ = ("jixiao.phrases:phrases", "jixiao.vocabulary:shipped", "jixiao.review.settings:shipped")
