@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from ctypes import addressof
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pypdfium2
@@ -14,6 +15,7 @@ from pdfminer.pdftypes import stream_value
 from pdfplumber.page import Page
 
 from jixiao.documents.pdf_calls import ONE_AT_A_TIME, font_of
+from jixiao.documents.pdf_characters import Characters, in_columns
 from jixiao.documents.pdf_drawn import Objects, UnsureError, objects_in, picture, shapes
 from jixiao.documents.pdf_drawn_text import Font, Text, characters
 from jixiao.documents.pdf_fonts import Facts, Fonts
@@ -62,6 +64,11 @@ class DrawnPage(Page):
     def __init__(self, page: Page, drawing: Drawing | None, *, by_pdfminer: bool = False):
         super().__init__(page.pdf, page.page_obj, page.page_number)
         self.drawing, self.by_pdfminer = drawing, by_pdfminer
+
+    @cached_property
+    def characters(self) -> Characters:
+        """The characters of the page."""
+        return in_columns(self.chars)
 
     def parse_objects(self) -> Objects:
         """What is on the page, by kinds."""
