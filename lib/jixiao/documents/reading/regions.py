@@ -20,8 +20,8 @@ from jixiao.documents.reading.labels import (
     distinct,
     is_header,
     numbers_columns,
-    unit_in_label,
 )
+from jixiao.documents.reading.money_units import unit_in_label
 from jixiao.documents.reading.names import is_coded_department
 from jixiao.target_values import parse_target
 from jixiao.vocabulary import Vocabulary, fold
