@@ -199,3 +199,32 @@ def test_a_column_of_units_and_projects_may_hold_the_codes_of_projects_before_th
     dataset = read_tables(TITLE, "单位：万元", [headings, unit, row])
     assert show(dataset.projects, "project_code", "project_name") == [["51118024T000011230041", "老旧小区改造"]]
     assert dataset.departments["department"].tolist() == ["某市某局部门"]
+
+
+HEAD = ["单位名称", "项目名称", "预算金额（万元）", "财政拨款", "其他资金", "绩效目标", "绩效指标", "指标值"]
+ROWS = [
+    ["甲局", "高标准农田", "100", "100", "", "建设农田", "建设面积", "≥2000亩"],
+    ["乙局", "造林补助", "200", "170", "30", "造林", "造林面积", "≥1万亩"],
+]
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [
+        ("乙局", "小计"),
+        ("乙局", "单位小计："),
+        ("乙局", "乙局合计"),
+        ("乙局小计", ""),
+        ("二、乙局", ""),
+        ("", "总  计"),
+        ("乙局", "累计"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_row_of_a_sum_is_no_project_in_whichever_column_it_says_so(unit, name, place):
+    rows = [*ROWS[:place], [unit, name, "200", "170", "30", "", "", ""], *ROWS[place:]]
+    dataset = read_tables("2024年项目支出绩效目标汇总表", [HEAD, *rows])
+    assert show(dataset.projects, "project_name", "budget") == [["高标准农田", 100], ["造林补助", 200]]
+    assert show(dataset.funds, "source", "amount") == [["财政资金", 100], ["财政资金", 170], ["其他资金", 30]]
+    assert show(dataset.indicators, "project_id", "indicator") == [["甲/1", "建设面积"], ["甲/2", "造林面积"]]
+    assert dataset.readings["unread_cells"].tolist() == [0]

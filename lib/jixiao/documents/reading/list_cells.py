@@ -6,12 +6,14 @@ import re
 
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.headers import Header
-from jixiao.documents.reading.labels import GROUPS, PROJECT, Row, alone, split_label
+from jixiao.documents.reading.labels import GROUPS, MONEY, PROJECT, Row, alone, split_label
 from jixiao.documents.reading.statement import Cells
 from jixiao.target_values.folding import EMPTY, fold_value
-from jixiao.vocabulary import fold
+from jixiao.vocabulary import fold, fold_heading
 
 _NOTE = re.compile(r"\s*(?:备\s*注|附?注|说\s*明|注释)(?:\s*\d{0,2}\s*[:：.．、]|\s+\S)")
+
+_SUM = re.compile("(?:合计|小计|总计|累计)数?$")
 
 
 def cells_text(cells: Cells) -> str:
@@ -92,8 +94,15 @@ def is_remark(header: Header, row: Row) -> bool:
 
 
 def is_sum(term: str | None, cells: Cells, header: Header) -> bool:
-    """Whether a row sums up others: by its label, or as one of a list that names no project and has only money."""
+    """Whether a row sums up others: by what stands for its project or unit, or as one of a list with money alone."""
     listed = bool(header.known_terms & set(PROJECT))
     if term == "total" and (listed or header.of_tasks or not (header.of_phases or header.of_money)):
         return True
-    return listed and "budget" in cells and not cells.keys() - {"department", "budget"}
+    named = [cell for name in ("department", *PROJECT) for cell in cells.get(name, ())]
+    if listed and any(_SUM.search(fold_heading(cell.text)) for cell in named):
+        return True
+    return listed and "budget" in cells and all(_is_money(name, header) for name in cells.keys() - {"department"})
+
+
+def _is_money(term: str, header: Header) -> bool:
+    return term in MONEY or header.labels.source(term) is not None
