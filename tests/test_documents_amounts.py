@@ -133,7 +133,10 @@ def test_of_the_money_of_several_years_the_budget_years_is_the_budget(rows):
 
 def test_the_year_of_a_target_beside_points_is_no_money():
     rows = [["项目名称", "图书馆", "<", "<", "<"], ["资金总额", "900", "<", "<", "<"]]
-    rows += [["一级指标", "二级指标", "三级指标", "指标值", "分值"], ["产出指标", "时效指标", "建成时间", "2024年", "100"]]
+    rows += [
+        ["一级指标", "二级指标", "三级指标", "指标值", "分值"],
+        ["产出指标", "时效指标", "建成时间", "2024年", "100"],
+    ]
     dataset = read_tables("2024年预算绩效目标", UNIT, rows)
     assert show(dataset.projects, "budget") == [[900]]
     assert show(dataset.indicators, "target", "weight") == [["2024年", 100]]
