@@ -69,8 +69,12 @@ def empty_signs(header: Header, row: Row) -> list[Piece]:
 
 def side_by_side(header: Header, row: Row) -> list[Cells]:
     """The indicators that stand in one row, each under the name of its level 1, by term."""
-    sets = [{"level1": above, "indicator": row[index], "target": row[index + 1]} for above, index in header.pairs]
-    filled = [{term: [cell] for term, cell in cells.items() if not cell.blank} for cells in sets]
+    sets = [
+        {"level1": level1, "level2": level2, "indicator": row[index], "target": row[index + 1]}
+        for level1, level2, index in header.pairs
+        if index + 1 < len(row)
+    ]
+    filled = [{term: [cell] for term, cell in cells.items() if cell and not cell.blank} for cells in sets]
     return [cells for cells in filled if "indicator" in cells]
 
 

@@ -31,6 +31,7 @@ from jixiao.documents.reading.periods import Reported, last_day, reported
 from jixiao.documents.reading.regions import ListRows, regions, tables_of
 from jixiao.documents.reading.statement import Statement, embedded_name
 from jixiao.documents.reading.statements import statements
+from jixiao.documents.reading.upright import upright
 from jixiao.documents.reading.years import with_years
 from jixiao.vocabulary import Vocabulary, fold, fold_heading
 
@@ -180,6 +181,7 @@ def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTa
         if not named:
             return _other(rows, labels), context.unit
     labels = with_years(rows, _with_other_source(rows, labels))
+    rows = upright(rows, labels)
     stated = (*named, *statements(list(regions(rows, labels)), labels, _unit(rows, labels, context)))
     units = [statement.unit for statement in stated if statement.kind == "unit"]
     table = TargetTable((*stated, *_no_day(labels)), frozenset(labels.words), whole, labels.until)
