@@ -114,6 +114,34 @@ def test_a_table_of_money_without_any_project_is_not_the_last_projects():
     assert dataset.readings["other_tables"].tolist() == [1]
 
 
+WHOLE = ["项目名称", "图书馆", *["<"] * 6]
+IN_PAIRS = [WHOLE, ["项目总预算", "900", "2023年", "300", "2024年", "400", "2025年", "200"]]
+BELOW = [WHOLE, ["项目总投资", "900", *["<"] * 6], ["其中：2023年", "300", "2024年度", "400", "2025年", "200", "", ""]]
+AT_SIDE = [WHOLE, ["资金安排", "项目总投资", "900", *["<"] * 5], ["^", "2023年", "300", *["<"] * 5]]
+AT_SIDE += [["^", "2024年", "400", *["<"] * 5]]
+LISTED = [["项目名称", "项目总投资", "2023年", "2024年", "绩效目标"], ["图书馆", "900", "300", "400", "建成"]]
+UNDER = [["项目名称", "项目总投资", "分年度投资计划", "<", "绩效目标"], ["^", "^", "2023年", "2024年", "^"], LISTED[1]]
+
+
+@pytest.mark.parametrize("rows", [IN_PAIRS, BELOW, AT_SIDE, LISTED, UNDER])
+def test_of_the_money_of_several_years_the_budget_years_is_the_budget(rows):
+    dataset = read_tables("2024年预算绩效目标", UNIT, rows)
+    assert show(dataset.projects, "budget", "budget_text") == [[400, "400"]]
+    assert any("900" in found for found in doubts(dataset))
+    assert show(read_tables("2026年预算绩效目标", UNIT, rows).projects, "budget") == [[None]]
+
+
+def test_the_year_of_a_target_beside_points_is_no_money():
+    rows = [["项目名称", "图书馆", "<", "<", "<"], ["资金总额", "900", "<", "<", "<"]]
+    rows += [
+        ["一级指标", "二级指标", "三级指标", "指标值", "分值"],
+        ["产出指标", "时效指标", "建成时间", "2024年", "100"],
+    ]
+    dataset = read_tables("2024年预算绩效目标", UNIT, rows)
+    assert show(dataset.projects, "budget") == [[900]]
+    assert show(dataset.indicators, "target", "weight") == [["2024年", 100]]
+
+
 # Plans
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from grids import doubts, read_tables, show
 
 LEVELS = ("level1", "level2", "indicator")
@@ -292,3 +293,39 @@ def test_guide_2021_has_cost_as_a_level_of_its_own():
     assert show(dataset.documents, "layout", "framework", "year") == [["guide-2021", "2021", 2023]]
     assert dataset.departments["department"].tolist() == ["某县林草局"]
     assert show(dataset.funds, "source", "amount") == [["财政资金", 6070], ["其他资金", None]]
+
+
+def _beside(*forms: list[list[str]], gap: list[str]) -> list[list[str]]:
+    """Forms side by side, with the same blank cells between them in every row."""
+    return [[cell for part in parts[:-1] for cell in part + gap] + parts[-1] for parts in zip(*forms, strict=True)]
+
+
+@pytest.mark.parametrize("gap", [[], [""], ["", ""]])
+@pytest.mark.parametrize("title", ["", "own", "above"])
+def test_forms_side_by_side_are_read_each_by_itself(gap, title):
+    def form(name: str, budget: str, target: str) -> list[list[str]]:
+        rows = [
+            ["项目名称", name, "<", "<"],
+            ["主管部门", "某局", "<", "<"],
+            ["预算金额" if title == "above" else "预算金额（万元）", budget, "<", "<"],
+        ]
+        rows += [["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "面积", target]]
+        return [["项目支出绩效目标表", "<", "<", "<"], *rows] if title == "own" else rows
+
+    rows = _beside(form("东区", "50", "≥5亩"), form("西区", "70", "≥7亩"), form("北区", "90", "≥9亩"), gap=gap)
+    if title == "above":
+        wide = len(rows[0]) - 1
+        rows = [["项目支出绩效目标表", *["<"] * wide], [*[""] * wide, "单位：万元"], *rows]
+    dataset = read_tables("2024年预算绩效", rows)
+    assert show(dataset.projects, "project_name", "budget") == [["东区", 50], ["西区", 70], ["北区", 90]]
+    assert show(dataset.indicators, "project_id", "level2", *TARGET) == [
+        [f"甲/{number}", "数量", ">=", value, "亩"] for number, value in ((1, 5), (2, 7), (3, 9))
+    ]
+    assert doubts(dataset) == []
+
+
+def test_lists_of_projects_side_by_side_are_read_each_by_itself():
+    head = ["序号", "项目名称", "预算金额（万元）", "绩效目标"]
+    rows = [[*head, *head], ["1", "甲", "5", "建成", "3", "丙", "7", "修好"], ["2", "乙", "6", "买到", "", "", "", ""]]
+    dataset = read_tables("2024年预算绩效", [["主管部门", "某局"]], rows)
+    assert sorted(show(dataset.projects, "project_name", "budget")) == [["丙", 7], ["乙", 6], ["甲", 5]]

@@ -15,6 +15,7 @@ from jixiao.documents.reading.checks import doubt_document
 from jixiao.documents.reading.departments import join_departments
 from jixiao.documents.reading.facts import WHOLE
 from jixiao.documents.reading.labels import alone
+from jixiao.documents.reading.money_units import units_of_document
 from jixiao.documents.reading.passages import OtherTable, TargetTable, passages
 from jixiao.documents.reading.periods import INTERIM
 from jixiao.documents.reading.records import Records
@@ -80,6 +81,7 @@ def read_with_roles(
     title = _title(content, words)
     stated, year = year, year or _year(content, document_id, title)
     records = Records(document_id, year or ANY_YEAR, list(content.doubts), words)
+    records.units.update(units_of_document(content, words))
     found, counts = _read_passages(content, records)
     if not records.projects:
         raise _no_target_table(path, records)

@@ -17,11 +17,9 @@ from jixiao.documents.reading.labels import (
     alone,
     distinct,
     embedded,
-    noted_unit,
     split_label,
-    split_unit_note,
-    unit_in_label,
 )
+from jixiao.documents.reading.money_units import is_undecided, noted_unit, split_unit_note, unit_in_label
 from jixiao.documents.reading.names import is_coded_department
 from jixiao.documents.reading.periods import INTERIM_MONEY
 from jixiao.documents.reading.regions import FormRow
@@ -68,18 +66,21 @@ class Form:
                     yield Statement("begin", cell, term=found)
             elif noted := noted_unit(cell.text):
                 yield Statement("label", cell)
-                yield Statement("unit", cell, unit=noted)
-                self.unit = noted
+                yield self._noted(cell, noted)
             elif cell is only and term is None and is_coded_department(cell.text):
                 yield Statement("department", cell, text=cell.text.strip())
                 if noted := split_unit_note(cell.text)[1]:
-                    yield Statement("unit", cell, unit=noted)
-                    self.unit = noted
+                    yield self._noted(cell, noted)
             elif not fold_heading(cell.text) and not cell.blank:  # a place for a stamp: （盖章）
                 yield Statement("label", cell)
             elif not cell.blank or self.labels.source(term):
                 yield from self._value(label, term, cell)
                 term = term if term in ("project_goal", "other", "remark") else None
+
+    def _noted(self, cell: Piece, unit: str) -> Statement:
+        """The note of a unit, which holds from here on unless labels of the table contradict it."""
+        self.unit = self.unit if is_undecided(self.unit) else unit
+        return Statement("unit", cell, unit=unit)
 
     def _term(self, cell: Piece, before: str | None) -> str | None:
         """What a label means; 资金总额 right behind 年度预算 is what that label only stands before."""

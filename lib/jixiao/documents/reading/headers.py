@@ -27,7 +27,8 @@ class Header:
     pieces: frozenset[Piece]
     labels: Labels
     dates: tuple[int, ...] = ()
-    pairs: tuple[tuple[Piece, int], ...] = ()  # names of level 1 over an indicator's column, its target's beside it
+    # Names of level 1, and of level 2, over an indicator's column, its target's beside it.
+    pairs: tuple[tuple[Piece, Piece | None, int], ...] = ()
     aside: bool = False  # whether they are those of a block that is left out
     meaning: frozenset[Piece] = frozenset()  # the headings, upper ones too, that a term was found for
     side: Piece | None = None  # the label beside headings and rows
@@ -77,16 +78,27 @@ class Header:
         """Columns of indicators in a list of projects: names of level 1 and of level 2 over them, and their places."""
         if not self.known_terms & set(PROJECT) or self.known_terms & {*INDICATOR, "target"}:
             return ()
+        named = ((index, self.levels_at(index)) for index in self.headings)
+        found = tuple((*levels, index) for index, levels in named if levels)
+        return found if len(found) > 1 else ()
+
+    def levels_at(self, index: int) -> tuple[Piece, Piece | None] | None:
+        """The names of level 1, and of level 2, that the lowest heading of a column and the one above it are.
+
+        What names either (成本指标) is of level 1 where another heading beside it can be of that alone.
+        """
+        cell, above, words = self.headings[index], self.upper.get(index), self.labels.vocabulary
+        over = above if above and words.level(1, above.text) else None
+        first, second = (words.level(number, cell.text) for number in (1, 2))
+        if first and second and not over and any(map(self._is_level1, self.headings.values())):
+            second = None
+        if second:
+            return over or Piece(words.above(second) or "", cell.place), cell
+        return (cell, None) if first else None
+
+    def _is_level1(self, cell: Piece) -> bool:
         words = self.labels.vocabulary
-        found: list[tuple[Piece, Piece | None, int]] = []
-        for index, cell in self.headings.items():
-            above = self.upper.get(index)
-            if name := words.level(2, cell.text):
-                stated = above if above and words.level(1, above.text) else Piece(words.above(name) or "", cell.place)
-                found.append((stated, cell, index))
-            elif words.level(1, cell.text):
-                found.append((cell, None, index))
-        return tuple(found) if len(found) > 1 else ()
+        return words.level(1, cell.text) is not None and words.level(2, cell.text) is None
 
     @property
     def of_tasks(self) -> bool:
@@ -146,7 +158,7 @@ def with_row(header: Header, row: Row) -> Header | None:
     only_headings = all(terms.values()) or len(going_on) > 1
     figures = any(figure(cell.text) is not None for cell in below.values())
     beside = bool(terms) and 0 not in terms and only_headings and not figures
-    pairs = tuple((header.headings[index], index) for index in below if _is_pair(header, terms, index))
+    pairs = tuple((*levels, index) for index in below if (levels := _levels_of_pair(header, terms, index)))
     only_pairs = len(pairs) > 1 and 2 * len(pairs) == len(below)
     if header.dates or not (beside or only_pairs or is_header(list(below.values()), labels)):
         return None
@@ -202,10 +214,10 @@ def _only_money(header: Header) -> dict[int, str]:
     return {columns[0]: "budget"} if len(columns) == 1 and columns[0] not in header.upper else {}
 
 
-def _is_pair(header: Header, terms: Mapping[int, str | None], index: int) -> bool:
-    """Whether a column has the indicators of one level 1, whose name stands over it, and the next their targets."""
+def _levels_of_pair(header: Header, terms: Mapping[int, str | None], index: int) -> tuple[Piece, Piece | None] | None:
+    """The levels over a column of indicators, with that of their targets beside it; None where it is none."""
     below = (terms.get(index), terms.get(index + 1))
-    return below == ("indicator", "target") and bool(header.labels.vocabulary.level(1, header.headings[index].text))
+    return header.levels_at(index) if below == ("indicator", "target") and index in header.headings else None
 
 
 def _points_of_levels(terms: Mapping[int, str | None], columns: list[list[int]]) -> list[int]:

@@ -10,6 +10,7 @@ from itertools import dropwhile, pairwise
 
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.figures import figure
+from jixiao.documents.reading.money_units import noted_unit, split_unit_note, without_unit
 from jixiao.documents.reading.periods import INTERIM, PART_OF_YEAR, Reported, half_way, interim_term, last_day
 from jixiao.vocabulary import Vocabulary, fold, fold_heading
 
@@ -20,9 +21,6 @@ GROUPS = frozenset({"group", "plan", "total"})
 PHASES = ("initial", "adjusted", "paid")
 MONEY = ("budget", *PHASES)
 
-_UNIT = "(?P<unit>千元|万元|亿元|元)"
-_UNIT_NOTE = re.compile(rf"\(?(?:金额)?单位:(?:人民币)?{_UNIT}\)?$")
-_UNIT_IN_LABEL = re.compile(rf"\((?:金额|预算)?(?:单位:)?{_UNIT}\)")
 # 部门编码及名称, 单位名称及代码: a name with its code is a name.
 _WITH_CODE = re.compile("(?:编码|代码)[及和、/](?=名称)|[及和、/](?:编码|代码|编号)$")
 # 单位（专项）名称, 单位名称（项目类别/支出项目）: of both, in one column.
@@ -122,12 +120,13 @@ def _word(vocabulary: Vocabulary, text: str) -> str | None:
     """The term of a label; what holds for the first months of a year (1-7月执行数) is none of the year's."""
     if term := interim_term(text, vocabulary):
         return term
-    bare = PART_OF_YEAR.sub("", fold(text))
+    folded = without_unit(fold(text))
+    bare = PART_OF_YEAR.sub("", folded)
     word = vocabulary.heading(bare) or vocabulary.source(bare) or vocabulary.heading(_WITH_CODE.sub("", bare))
     either = _named_either(vocabulary, bare)
     if either:
         word = "unit_or_project" if len(either) > 1 else either.pop()
-    return "other" if word and bare != fold(text) else word
+    return "other" if word and bare != folded else word
 
 
 def _named_either(vocabulary: Vocabulary, text: str) -> set[str]:
@@ -189,25 +188,6 @@ def numbers_columns(row: Row) -> bool:
     texts = [fold(cell.text) for cell in distinct(row) if not cell.blank]
     numbers = list(dropwhile(lambda text: text in ("栏次", "甲", "乙", "丙", "丁"), texts))
     return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
-
-
-def noted_unit(text: str) -> str | None:
-    """The unit that a note of it states: 单位：万元."""
-    before, unit = split_unit_note(text)
-    return None if before else unit
-
-
-def split_unit_note(text: str) -> tuple[str, str | None]:
-    """A text, folded, without the note of a unit at its end, and that unit: 803001某某局　单位：万元."""
-    folded = fold(text)
-    note = _UNIT_NOTE.search(folded)
-    return (folded[: note.start()], note["unit"]) if note else (folded, None)
-
-
-def unit_in_label(text: str) -> str | None:
-    """The unit in brackets behind a label: 预算数（元）."""
-    found = _UNIT_IN_LABEL.search(fold(text))
-    return found["unit"] if found else None
 
 
 def split_label(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from jixiao.documents.reading.cell_indicators import apart, goal, under_level, w
 from jixiao.documents.reading.choices import choices
 from jixiao.documents.reading.claims import level_in
 from jixiao.documents.reading.figures import figure
-from jixiao.documents.reading.labels import GROUPS, MONEY, PROJECT, Labels, Row, alone, distinct, unit_in_label
+from jixiao.documents.reading.labels import GROUPS, MONEY, PROJECT, Labels, Row, alone, distinct
 from jixiao.documents.reading.list_cells import (
     cells_by_term,
     cells_text,
@@ -19,6 +19,7 @@ from jixiao.documents.reading.list_cells import (
     is_sum,
     side_by_side,
 )
+from jixiao.documents.reading.money_units import unit_in_label
 from jixiao.documents.reading.names import is_office
 from jixiao.documents.reading.periods import INTERIM_MONEY
 from jixiao.documents.reading.regions import ListRows

@@ -18,9 +18,9 @@ from jixiao.documents.reading.labels import (
     distinct,
     embedded,
     may_name_project,
-    noted_unit,
     split_label,
 )
+from jixiao.documents.reading.money_units import is_of_money, noted_unit, one_of, unit_in_label, unit_said
 from jixiao.documents.reading.names import (
     department_of,
     is_coded_department,
@@ -31,6 +31,8 @@ from jixiao.documents.reading.periods import Reported, last_day, reported
 from jixiao.documents.reading.regions import ListRows, regions, tables_of
 from jixiao.documents.reading.statement import Statement, embedded_name
 from jixiao.documents.reading.statements import statements
+from jixiao.documents.reading.upright import upright
+from jixiao.documents.reading.years import with_years
 from jixiao.vocabulary import Vocabulary, fold, fold_heading
 
 TITLE = 80  # characters of a title at most
@@ -119,7 +121,7 @@ def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
     context = replace(context, reported=_reported([piece], context))
     parts = [part for part in _BETWEEN_NOTES.split(piece.text.strip()) if part]
     labels = Labels.of((split_label(part)[0] for part in parts), vocabulary, context.year)
-    units = list(filter(None, map(noted_unit, parts)))
+    units = list(filter(None, map(noted_unit, parts))) or list(filter(None, [unit_said(piece.text)]))
     named = [(part, found) for part in parts if (found := embedded(part, labels))]
     for part, found in named:
         stated += embedded_name(Piece(part, piece.place), *found)
@@ -178,11 +180,27 @@ def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTa
         labels, named = _project_elsewhere(rows, labels, context)
         if not named:
             return _other(rows, labels), context.unit
-    labels = _with_other_source(rows, labels)
-    stated = (*named, *statements(list(regions(rows, labels)), labels, context.unit))
+    labels = with_years(rows, _with_other_source(rows, labels))
+    rows = upright(rows, labels)
+    stated = (*named, *statements(list(regions(rows, labels)), labels, _unit(rows, labels, context)))
     units = [statement.unit for statement in stated if statement.kind == "unit"]
     table = TargetTable((*stated, *_no_day(labels)), frozenset(labels.words), whole, labels.until)
     return table, units[-1] if units else context.unit
+
+
+def _unit(rows: Sequence[Row], labels: Labels, context: Context) -> str | None:
+    """The unit of a table's amounts where their own labels state none, all that state one being asked.
+
+    A note in the table counts before one above it; of several in one table each holds for what follows.
+    """
+    cells = dict.fromkeys(cell for row in rows for cell in row)
+    lines = filter(None, (alone(row) for row in rows))
+    said = {*(noted_unit(cell.text) for cell in cells), *(unit_said(line.text) for line in lines)} - {None}
+    if len(said) > 1:
+        return context.unit
+    words = labels.texts.items()
+    behind = {unit_in_label(text) for text, word in words if is_of_money(word, labels.vocabulary)}
+    return one_of(unit for unit in {*(said or {context.unit}), *behind} if unit)
 
 
 def _is_ours(rows: Sequence[Row], labels: Labels, context: Context) -> bool:
