@@ -101,11 +101,10 @@ def number_of_goal(material: Material) -> pd.DataFrame:
     target, if it is more than the target, or the same with digits exchanged or a power of ten apart, which is called a
     contradiction. A clause with a word of the setting ``parts`` of A01 is passed over.
     """
-    indicators = material.indicators
-    counted = indicators[indicators["kind"].eq("number") & indicators["unit"].notna()]
-    own = counted[["project_id", "indicator", "name", "operator", "value", "target"]].assign(
-        unit=counted["unit"].str.removeprefix("万"), whole=_in_ones(counted)
-    )
+    numbers = material.numbers
+    own = numbers[["project_id", "indicator", "name", "operator", "value", "target"]].assign(
+        unit=numbers["unit"].str.removeprefix("万"), whole=_in_ones(numbers)
+    )[numbers["unit"].notna()]
     goals = material.goals[material.goals["scope"].eq("project") & material.goals["whole"]]
     tables = []
     for df, field in ((goals, "goal"), (material.purposes, "purpose")):
@@ -170,7 +169,7 @@ def task_without_target(material: Material) -> pd.DataFrame:
     --------
     A task may be done without a project of its own, or be the sum of several targets.
     """
-    df = material.indicators[material.indicators["kind"].eq("number")]
+    df = material.numbers
     owners = [df[column].to_numpy(object) for column in OWNER]
     stated = set(zip(*owners, _in_ones(df), df["dimension"].to_numpy(object), strict=True))
     with_targets = set(zip(*owners, strict=True))
@@ -214,9 +213,9 @@ def shared_indicator(material: Material) -> pd.DataFrame:
     --------
     Two projects may well train people each; then say whom, so that the results can be told apart.
     """
-    df = material.indicators
+    df = material.numbers
     counted = df["dimension"].isin(["count", "measure"]) & adds_up(df, material.settings["R04"]["ranks"])
-    df = df[df["kind"].eq("number") & counted & df["level1"].ne("满意度")]
+    df = df[counted & df["level1"].ne("满意度")]
     same = df.groupby([*OWNER, "name"]).ngroup()
     df = df.assign(same=same)[df["project_id"].groupby(same).transform("nunique").ge(2)]
     parts = (df[column].to_numpy(object) for column in ("project_id", "project_position", "target"))

@@ -89,7 +89,7 @@ def misprint(material: Material) -> pd.DataFrame:
     settings = material.settings["C10"]
     found = [
         _bounds(material.indicators, settings),
-        _phrases(material.indicators[material.indicators["kind"].eq("number")], settings["usual"]),
+        _phrases(material.numbers, settings["usual"]),
         _units(material.indicators, settings, material.data.vocabulary),
         _names(material.indicators, settings),
     ]
