@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from jixiao.dataset import Dataset
@@ -34,12 +35,17 @@ def with_defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     scope = findings["project_id"].map(data.projects.set_index("project_id")["scope"]).astype(object).fillna("")
     cause = _causes(findings, scope)
     once = findings["rule"].map(ONCE).mask(cause.notna())
-    rows = pd.Series(findings.index, index=findings.index).astype("str")
-    place = findings["project_id"].mask(once.eq("department"), scope).mask(once.isna(), rows)
-    quote = findings["quote"].where(findings["rule"].eq("F06"), "")
-    keys = [findings[column] for column in ("rule", *OWNER)] + [place.fillna(rows), quote]
-    row = pd.Series(findings.index, findings.index)
-    first = row.groupby(keys, sort=False, dropna=False).transform("first")
+    place = findings["project_id"].mask(once.eq("department"), scope)
+    first = pd.Series(findings.index, findings.index)
+    shared = once.notna() & place.notna()
+    own = findings[["rule", *OWNER, "quote"]][shared]
+    keys = [
+        own["rule"],
+        *(own[column] for column in OWNER),
+        place[shared],
+        own["quote"].where(own["rule"].eq("F06"), ""),
+    ]
+    first[shared] = first[shared].groupby(keys, sort=False, dropna=False).transform("first")
     defect = cause.map(first).where(cause.notna(), first)
     deeper = defect.map(cause)  # what a cause itself follows from
     defect = deeper.map(first).where(deeper.notna(), defect)
@@ -49,18 +55,24 @@ def with_defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
 def _causes(findings: pd.DataFrame, scope: pd.Series) -> pd.Series:
     """The row of the finding that each follows from; missing for those that stand for themselves."""
     owners = findings[OWNER[0]] + "\t" + findings[OWNER[1]]
-    indicators = findings["indicator_id"].dropna()
-    rows = {str(rule): findings.loc[index, "rule"] for rule, index in findings.groupby("rule").groups.items()}
+    indicators = _numbered(findings["indicator_id"])
+    owners = _numbered(owners.where(scope.eq("project") | findings["rule"].eq("A09")))
     pairs = [(rule, cause, indicators) for rule, causes in FOLLOWS.items() for cause in causes]
-    pairs.append(("A08", "A09", owners.where(scope.eq("project") | findings["rule"].eq("A09")).dropna()))
-    found = pd.Series(pd.NA, index=findings.index, dtype="Int64")
-    for rule, cause, ids in pairs:
+    rows = findings.reset_index(drop=True).groupby("rule").indices
+    found = np.full(len(findings), -1)
+    for rule, cause, ids in [*pairs, ("A08", "A09", owners)]:
         if rule in rows and cause in rows:
-            own, others = (ids.loc[ids.index.intersection(rows[name].index)] for name in (rule, cause))
-            others = others.drop_duplicates(keep="last")
-            causes = looked_up(own, others, pd.Series(others.index)).dropna()
-            found = found.fillna(causes.astype("Int64").reindex(found.index)) if len(causes) else found
-    return found
+            own = rows[rule][found[rows[rule]] < 0]
+            last = np.full(len(findings) + 1, -1)  # by id; what is missing is -1, and behind all others
+            last[ids[rows[cause]]] = rows[cause]
+            last[-1] = -1
+            found[own] = last[ids[own]]
+    return pd.Series(found, findings.index, dtype="Int64").mask(found < 0)
+
+
+def _numbered(ids: pd.Series) -> np.ndarray:
+    """Equal ids as equal numbers from 0 on, missing ones as -1."""
+    return pd.factorize(ids)[0]
 
 
 def defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:

@@ -7,16 +7,18 @@ from functools import cache
 
 import pandas as pd
 
-from jixiao.frames import each_once, gathered
+from jixiao.frames import among, each_once, gathered
 from jixiao.review.descriptions import CLAUSE, DOWN, alike_numbers, is_power_of_ten, speaks_of
 from jixiao.review.material import Material, adds_up, any_of
 from jixiao.review.rule import OWNER, hits, rule
 from jixiao.vocabulary import Vocabulary, fold
 
+_WRITTEN = re.compile("[一-鿿]+")
+
 
 def _pairs(text: str, nothing: re.Pattern) -> set[str]:
     """Neighbouring characters of what a text is about, without the words that say nothing about it."""
-    pieces = re.findall("[一-鿿]+", nothing.sub(" ", text))
+    pieces = _WRITTEN.findall(nothing.sub(" ", text))
     return {piece[i : i + 2] for piece in pieces for i in range(len(piece) - 1)}
 
 
@@ -47,9 +49,9 @@ def goal_without_indicator(material: Material) -> pd.DataFrame:
     df = material.indicators
     names = pd.Series(each_once(fold, df["project_name"].fillna("")), df.index, dtype="str")
     words = df["name"].str.cat(df[["described", "stated"]].assign(project=names), " ")
-    said = gathered(words, df["project_id"])
-    measured = {project: nothing.sub(" ", " ".join(texts)) for project, texts in said.items()}
-    goals = material.goals[material.goals["project_id"].isin(list(measured)) & material.goals["whole"]]
+    said = gathered(words.str.replace(nothing.pattern, " ", regex=True), df["project_id"])
+    measured = {project: " ".join(texts) for project, texts in said.items()}
+    goals = material.goals[among(material.goals["project_id"], df["project_id"]) & material.goals["whole"]]
     goals = goals[goals["scope"].ne("task")]  # a yearly task of a department's own form is R08's
     goals = goals[goals["text"].str.len().le(material.settings["R07"]["longest"])]
     pairs = each_once(lambda text: _pairs(text, nothing), goals["text"])
