@@ -38,13 +38,9 @@ def with_defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     place = findings["project_id"].mask(once.eq("department"), scope)
     first = pd.Series(findings.index, findings.index)
     shared = once.notna() & place.notna()
-    own = findings[["rule", *OWNER, "quote"]][shared]
-    keys = [
-        own["rule"],
-        *(own[column] for column in OWNER),
-        place[shared],
-        own["quote"].where(own["rule"].eq("F06"), ""),
-    ]
+    own = findings[["rule", *OWNER]][shared].assign(place=place[shared])
+    quote = findings["quote"][shared].where(own["rule"].eq("F06"), "")
+    keys = [*(own[column] for column in own), quote]
     first[shared] = first[shared].groupby(keys, sort=False, dropna=False).transform("first")
     defect = cause.map(first).where(cause.notna(), first)
     deeper = defect.map(cause)  # what a cause itself follows from
@@ -54,11 +50,11 @@ def with_defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
 
 def _causes(findings: pd.DataFrame, scope: pd.Series) -> pd.Series:
     """The row of the finding that each follows from; missing for those that stand for themselves."""
-    owners = findings[OWNER[0]] + "\t" + findings[OWNER[1]]
+    of_owner = scope.eq("project") | findings["rule"].eq("A09")
     indicators = _numbered(findings["indicator_id"])
-    owners = _numbered(owners.where(scope.eq("project") | findings["rule"].eq("A09")))
+    owners = _numbered((findings[OWNER[0]] + "\t" + findings[OWNER[1]]).where(of_owner))
     pairs = [(rule, cause, indicators) for rule, causes in FOLLOWS.items() for cause in causes]
-    rows = findings.reset_index(drop=True).groupby("rule").indices
+    rows = {str(rule): np.asarray(places) for rule, places in findings.groupby("rule").indices.items()}
     found = np.full(len(findings), -1)
     for rule, cause, ids in [*pairs, ("A08", "A09", owners)]:
         if rule in rows and cause in rows:

@@ -114,8 +114,8 @@ def number_of_goal(material: Material) -> pd.DataFrame:
         spoken = each_once(lambda pair: speaks_of(*pair), zip(pairs["words"], pairs["name"], strict=True))
         pairs = pairs[pd.Series(spoken, index=pairs.index, dtype=bool)]
         pairs = pairs[~pairs.duplicated(["row", "clause"], keep=False) & pairs["said"].ne(pairs["whole"])]
-        numbers = zip(pairs["said"], pairs["whole"], strict=True)
-        alike = [alike_numbers(*pair) or is_power_of_ten(*pair) for pair in numbers]
+        both = zip(pairs["said"], pairs["whole"], strict=True)
+        alike = [alike_numbers(*pair) or is_power_of_ten(*pair) for pair in both]
         pairs = pairs.assign(phrase=["message_alike" if one else "message" for one in alike])
         more = pairs["said"].gt(pairs["whole"]) & ~pairs["operator"].isin(DOWN)
         pairs = pairs[more | pairs["phrase"].eq("message_alike")].reset_index(drop=True)
