@@ -71,15 +71,15 @@ def _numbered(ids: pd.Series) -> np.ndarray:
     return pd.factorize(ids)[0]
 
 
-def defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+def defects(findings: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
     """The findings as a reviewer tells them: a row a defect, the gravest first, then by the money of its projects.
 
     Parameters
     ----------
     findings : DataFrame
         From `with_defects`.
-    data : Dataset
-        What was reviewed.
+    budgets : DataFrame
+        project_id and budget of what was reviewed.
 
     Returns
     -------
@@ -92,8 +92,8 @@ def defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     own, others = told[~findings["follows"]], told[findings["follows"]]
     rows, following = (gathered(part.index, part["defect"]) for part in (own, others))
     touched = own.drop_duplicates(["defect", "project_id"])
-    budgets = looked_up(touched["project_id"], data.projects["project_id"], data.projects["budget"])
-    money = budgets.groupby(touched["defect"]).sum(min_count=1)
+    money = looked_up(touched["project_id"], budgets["project_id"], budgets["budget"])
+    money = money.groupby(touched["defect"]).sum(min_count=1)
     order = told.loc[sorted(rows), ["severity"]].assign(money=money)
     order = order.assign(rank=order["severity"].map({name: rank for rank, name in enumerate(SEVERITIES)}))
     order = order.sort_values(["rank", "money"], ascending=[True, False], kind="stable", na_position="last")
