@@ -231,7 +231,10 @@ def test_a_form_whose_indicators_are_a_table_within_it_is_a_form_and_no_frame_of
     for row, texts_of_row in zip(table.rows, form, strict=True):
         for cell, text in zip(row.cells, texts_of_row, strict=True):
             cell.text = text
-    rows = [("一级指标", "二级指标", "三级指标", "指标值"), *[("产出指标", "数量指标", "数字化页数", "≥300万页")] * fill]
+    rows = [
+        ("一级指标", "二级指标", "三级指标", "指标值"),
+        *[("产出指标", "数量指标", "数字化页数", "≥300万页")] * fill,
+    ]
     inner = table.cell(3, 1).add_table(len(rows), 4)
     for row, texts_of_row in zip(inner.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts_of_row, strict=True):

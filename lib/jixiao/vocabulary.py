@@ -160,8 +160,8 @@ class Vocabulary:
         return ("count", Decimal(1)) if len(unit) == 1 and self.dimension(unit) == "count" else None
 
     def is_form_title(self, text: str) -> bool:
-        """Whether a text is the title over a form (…绩效目标申报表)."""
-        return fold_heading(text).endswith(tuple(self.words["form_titles"]["endings"]))
+        """Whether a text is the title over a form (…绩效目标申报表), and not one that goes on (（续）)."""
+        return fold_heading(text).endswith(tuple(self.words["form_titles"]["endings"])) and "(续" not in fold(text)
 
     def is_document_title(self, text: str) -> bool:
         """Whether a text may be the title of a document: short, with a year and a word for what is published."""

@@ -120,12 +120,13 @@ def _read_passages(content: Content, records: Records) -> tuple[set[str], dict[s
             counts["not_understood" if passage.of_targets else "other_tables"] += 1
             continue
         if isinstance(passage, TargetTable):
-            subjects.take(passage.statements, whole=passage.whole, until=passage.until)
+            subjects.take(passage.statements, whole=passage.whole, until=passage.until, goes_on=passage.goes_on)
             found |= passage.words
             counts["tables"] += 1
             counts["not_understood"] += sum(statement.kind == "not_understood" for statement in passage.statements)
             continue
-        subjects.take(passage.statements)
+        if passage.statements:
+            subjects.take(passage.statements)
         if passage.is_read or is_margin(passage.piece):
             records.roles.setdefault(passage.piece, "heading")
         else:

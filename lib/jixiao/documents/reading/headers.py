@@ -118,6 +118,10 @@ class Header:
         """The heading of the first column of a term."""
         return next(self.headings[index] for index, found in self.terms.items() if found == term)
 
+    def columns(self, term: str) -> list[int]:
+        """The columns of a term."""
+        return [index for index, found in self.terms.items() if found == term]
+
     def repeated_by(self, row: Row) -> bool:
         """Whether a row prints the headings again, as after a page break."""
         return [fold(cell.text) for cell in row] == [fold(self.headings[index].text) for index in sorted(self.headings)]

@@ -9,6 +9,7 @@ from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.reading.cell_indicators import apart, goal, under_level, with_name
 from jixiao.documents.reading.choices import choices
 from jixiao.documents.reading.claims import level_in
+from jixiao.documents.reading.continuation import is_continued
 from jixiao.documents.reading.figures import figure
 from jixiao.documents.reading.labels import GROUPS, MONEY, PROJECT, Labels, Row, alone, distinct
 from jixiao.documents.reading.list_cells import (
@@ -176,7 +177,9 @@ class ListOfRows:
     def _banner(self, row: Row) -> Iterator[Statement]:
         """A remark: the name of a level across the table holds for the rows below, anything else is not read."""
         only = alone(row)
-        if only is not None and self.header.of_indicators:
+        if only is not None and is_continued(only.text):
+            yield Statement("label", only)
+        elif only is not None and self.header.of_indicators:
             for number in (1, 2):
                 if level_in(number, only.text, self.labels.vocabulary):
                     yield Statement("indicator", only, cells={f"level{number}": [only]})

@@ -25,14 +25,18 @@ class Subjects:
         self.indicators = IndicatorReader(records)
         self.until: date | None = None
 
-    def take(self, statements: Iterable[Statement], *, whole: bool = False, until: date | None = None) -> None:
+    def take(
+        self, statements: Iterable[Statement], *, whole: bool = False, until: date | None = None, goes_on: bool = False
+    ) -> None:
         """Take the statements of one table or note, in their order.
 
-        ``whole`` says that they are of a department's own targets; ``until`` is the day until which they report.
+        ``whole`` says that they are of a department's own targets; ``until`` is the day until which they report;
+        ``goes_on`` that they are a further part of the table before.
         """
-        self.owner.enter(whole=whole)
         self.until = until
-        self.indicators.enter_table()
+        if not goes_on:
+            self.owner.enter(whole=whole)
+            self.indicators.enter_table()
         self._take_all(list(statements))
 
     def _take_all(self, statements: Sequence[Statement]) -> None:
