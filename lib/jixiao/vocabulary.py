@@ -17,6 +17,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from jixiao.errors import UsageError
+from jixiao.numerals import with_years_in_digits
 
 SHIPPED = Path(__file__).with_suffix(".toml")
 TITLE = 80  # characters of a document's title at most
@@ -166,7 +167,11 @@ class Vocabulary:
     def is_document_title(self, text: str) -> bool:
         """Whether a text may be the title of a document: short, with a year and a word for what is published."""
         words = "|".join(map(re.escape, self.words["document_titles"]["words"]))
-        return len(text) < TITLE and re.search(rf"20\d\d\s*年.*({words})", fold(text)) is not None and "。" not in text
+        return (
+            len(text) < TITLE
+            and re.search(rf"20\d\d\s*年.*({words})", with_years_in_digits(fold(text))) is not None
+            and "。" not in text
+        )
 
     def section(self, text: str) -> str | None:
         """The section that a heading of running text opens (``department``, ``task`` …), or None."""

@@ -57,6 +57,7 @@ class Context:
     noted: frozenset[str] = frozenset()  # terms that notes above the form have given
     department: tuple[str, str] | None = None
     begun: bool = False  # whether a project has been named, with which a table may go on
+    begun_above: bool = False  # whether it was in a line since the last table
     titles: tuple[Piece, ...] = ()  # short lines since the last table
     whole: bool = False  # whether the last title over a form is that of a whole department's targets
     whole_begun: bool = False  # whether a table of them has been read
@@ -112,7 +113,9 @@ def passages(content: Content, vocabulary: Vocabulary, year: int) -> Iterator[No
                 yield table
             if isinstance(table, TargetTable):
                 context = replace(context, begun=not table.whole, whole=table.whole, whole_begun=table.whole)
-            context = replace(context, titles=(), header=table.header if isinstance(table, TargetTable) else None)
+            context = replace(
+                context, titles=(), begun_above=False, header=table.header if isinstance(table, TargetTable) else None
+            )
 
 
 def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
@@ -122,7 +125,7 @@ def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
     if vocabulary.is_form_title(piece.text):
         stated.append(Statement("leave", piece))
         whole = is_of_whole_department(piece.text)
-        context = replace(context, noted=frozenset(), begun=False, whole=whole, whole_begun=False)
+        context = replace(context, noted=frozenset(), begun=False, begun_above=False, whole=whole, whole_begun=False)
     context = replace(context, reported=_reported([piece], context))
     parts = [part for part in _BETWEEN_NOTES.split(piece.text.strip()) if part]
     labels = Labels.of((split_label(part)[0] for part in parts), vocabulary, context.year)
@@ -138,13 +141,15 @@ def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
     folded = fold(piece.text)
     said = is_continued(piece.text) or _YEAR.fullmatch(folded) or _ATTACHMENT.fullmatch(folded)
     is_read = bool(units or named or said)
-    begun = context.begun and (department is None or (coded and department == context.department))
+    same = department is None or context.begun_above or (coded and department == context.department)
+    names = any(term in PROJECT and value for _, (term, value) in named)
     context = replace(
         context,
         unit=units[-1] if units else context.unit,
         noted=context.noted | {term for _, (term, _) in named},
         department=department or context.department,
-        begun=begun or any(term in PROJECT and value for _, (term, value) in named),
+        begun=(context.begun and same) or names,
+        begun_above=context.begun_above or names,
         titles=(*context.titles, piece) if len(piece.text) <= TITLE else (),
         header=context.header if may_stand_within(piece) else None,
     )
