@@ -381,3 +381,32 @@ def test_a_level_that_was_merged_over_the_break_of_a_table_holds_behind_it():
     rest = [["", "", "整改次数", "≥9次"], ["", *REST[0][1:]], *REST[1:]]
     dataset = read_tables(FORM_TITLE, FIRST, "续表", rest)
     assert show(dataset.indicators, "level1", "level2")[:3] == [["产出", "数量"], ["产出", "数量"], ["产出", "质量"]]
+
+
+YEARS = ["2023年", "2024年度", "2025年"]
+
+
+@pytest.mark.parametrize("years", [YEARS, YEARS[::-1]])
+@pytest.mark.parametrize("merged", [True, False])
+def test_of_targets_of_several_years_under_one_heading_the_budget_years_is_read(years, merged):
+    levels = ["一级指标", "二级指标", "三级指标"]
+    right, down = ("<", "^") if merged else ("", "")
+    value = {"2023年": "≥1人", "2024年度": "≥2人", "2025年": "≥3人"}
+    rows = [["项目名称", "甲", *["<"] * 4], ["预算金额（万元）", "5", *["<"] * 4]]
+    rows += [[*levels, "指标值", right, right], [*[down] * 3, *years]]
+    rows += [["产出指标", "数量指标", "人数", *(value[year] for year in years)]]
+    assert show(read_tables("2024年预算绩效", rows).indicators, "indicator", "target") == [["人数", "≥2人"]]
+    assert read_tables("2026年预算绩效", rows).readings["not_understood"].tolist() == [1]
+
+
+def test_of_the_budgets_of_several_years_under_one_heading_the_budget_years_is_read():
+    rows = [["项目名称", "预算数（万元）", "<", "绩效目标"], ["^", "2023年", "2024年", "^"], ["甲", "70", "80", "好"]]
+    assert show(read_tables("2024年预算绩效", rows).projects, "project_name", "budget") == [["甲", 80]]
+
+
+@pytest.mark.parametrize("other", ["2023年预算数", "上年预算数", "上年度预算金额"])
+def test_the_money_of_another_year_is_a_heading_and_no_project(other):
+    rows = [["项目名称", other, "2024年预算数", "增减额", "绩效目标"], ["甲", "70", "80", "10", "好"]]
+    dataset = read_tables("2024年预算绩效", "单位：万元", rows)
+    assert show(dataset.projects, "project_name", "budget") == [["甲", 80]]
+    assert dataset.goals["goal"].tolist() == ["好"]

@@ -115,3 +115,12 @@ def test_what_only_holds_the_sign_of_a_unit_states_none(text):
 def test_an_amount_may_be_written_with_the_sign_of_the_currency_or_in_chinese_numerals(text, budget):
     rows = [["项目名称", "图书馆"], ["预算金额", text]]
     assert show(read_tables(TITLE, "单位：万元", rows).projects, "budget", "budget_text") == [[budget, text]]
+
+
+@pytest.mark.parametrize(
+    "row", [["预算金额", "1000000", "元", ""], ["预算金额", "1000000", "", "元"], ["预算金额", "100", "万元", ""]]
+)
+def test_a_unit_in_a_cell_behind_the_amount_is_its_unit(row):
+    dataset = read_tables(TITLE, [["项目名称", "图书馆", "", ""], row])
+    assert show(dataset.projects, "budget") == [[100]]
+    assert doubts(dataset) == []

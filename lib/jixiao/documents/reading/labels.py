@@ -27,6 +27,8 @@ _WITH_CODE = re.compile("(?:编码|代码)[及和、/](?=名称)|[及和、/](?:
 _EITHER = re.compile(r"(?P<unit>[^()]{1,6})\((?P<other>[^()]{1,6})\)名称|(?P<name>[^()]{2,8})\((?P<below>[^()]+)\)")
 # Unknown labels that can only name a project: 二级项目名称, 支出项目.
 _PROJECT_LABEL = re.compile("(?!上级|一级|主管).{0,6}(?:项目|专项|政策|课题|工程)(?:名称|名)|支出项目|项目")
+_OTHER_YEAR = re.compile(r"(?:上一?年度?|去年|前年|20\d\d年度?)(?=.)")
+_CHANGE = re.compile("调整(?!后)|预算调整")  # what a budget changes by, where what it is afterwards stands beside it
 
 Row = Sequence[Piece]
 
@@ -66,6 +68,11 @@ class Labels:
             word = _word(vocabulary, text) or _word(vocabulary, this_year.sub("", fold(text), count=1))
             if word:
                 found[text] = (half_way(text, vocabulary) if reported else None) or word
+            elif _is_of_another_year(text, vocabulary):
+                found[text] = "other"
+        if any("调整后" in text for text, word in found.items() if word == "adjusted"):
+            changes = [text for text, word in found.items() if word == "adjusted" and _CHANGE.match(fold(text))]
+            found |= dict.fromkeys(changes, "other")
         taken, meanings = {*found.values(), *claimed}, {}
         for word, choices in vocabulary.words["stand_ins"].items():
             if word in found.values():
@@ -127,6 +134,13 @@ def _word(vocabulary: Vocabulary, text: str) -> str | None:
     if either:
         word = "unit_or_project" if len(either) > 1 else either.pop()
     return "other" if word and bare != folded else word
+
+
+def _is_of_another_year(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a label of money names a year before it that is not the budget year (2023年预算数, 上年预算数)."""
+    folded = without_unit(fold(text))
+    label = _OTHER_YEAR.sub("", folded, count=1)
+    return label != folded and vocabulary.heading(label) in MONEY
 
 
 def _named_either(vocabulary: Vocabulary, text: str) -> set[str]:

@@ -290,11 +290,18 @@ def _is_name(text: str, labels: Labels) -> bool:
 
 
 def _with_other_source(rows: Sequence[Row], labels: Labels) -> Labels:
-    """The labels, with 其他 as a source of funds where it stands right below another one."""
-    for above, row in pairwise(rows):
-        for upper, cell in zip(above, row, strict=False):
-            if fold_heading(cell.text) in ("其他", "其它") and labels.source(labels.term(upper.text)):
-                labels = labels.with_source(cell.text, "其他资金")
+    """The labels, with 其他 as a source of funds where it stands right below another one, or behind one's amount."""
+    above = (pair for upper, row in pairwise(rows) for pair in zip(upper, row, strict=False))
+    cells = (distinct(row) for row in rows)
+    before = (
+        (one, other)
+        for row in cells
+        for one, amount, other in zip(row, row[1:], row[2:], strict=False)
+        if figure(amount.text) is not None
+    )
+    for source, cell in (*above, *before):
+        if fold_heading(cell.text) in ("其他", "其它") and labels.source(labels.term(source.text)):
+            labels = labels.with_source(cell.text, "其他资金")
     return labels
 
 
