@@ -19,7 +19,13 @@ from jixiao.documents.reading.labels import (
     embedded,
     split_label,
 )
-from jixiao.documents.reading.money_units import is_undecided, noted_unit, split_unit_note, unit_in_label
+from jixiao.documents.reading.money_units import (
+    is_undecided,
+    may_be_of_money,
+    noted_unit,
+    split_unit_note,
+    unit_in_label,
+)
 from jixiao.documents.reading.names import is_coded_department
 from jixiao.documents.reading.periods import INTERIM_MONEY
 from jixiao.documents.reading.regions import FormRow
@@ -102,7 +108,8 @@ class Form:
         """The figures of a row of money, which must not be lost."""
         cells = distinct(self.row)
         terms = {self.labels.term(cell.text) for cell in cells} | {self.side.term}
-        of_money = self.side.unit or terms & {"group", *MONEY} or any(map(self.labels.source, terms))
+        unknown = any(may_be_of_money(cell.text) for cell in cells if self.labels.term(cell.text) is None)
+        of_money = self.side.unit or unknown or terms & {"group", *MONEY} or any(map(self.labels.source, terms))
         return [cell for cell in cells if of_money and figure(cell.text) is not None]
 
     def _is_done(self, cell: Piece) -> bool:

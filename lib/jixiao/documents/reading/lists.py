@@ -20,7 +20,7 @@ from jixiao.documents.reading.list_cells import (
     is_sum,
     side_by_side,
 )
-from jixiao.documents.reading.money_units import unit_in_label
+from jixiao.documents.reading.money_units import may_be_of_money, unit_in_label
 from jixiao.documents.reading.names import is_office
 from jixiao.documents.reading.periods import INTERIM_MONEY
 from jixiao.documents.reading.regions import ListRows
@@ -49,6 +49,7 @@ class ListOfRows:
         yield from self._claims()
         yield from (Statement("label", cell) for cell in self._at_side())
         yield Statement("watch", self.header.headings[0], cells={"": self._watched()})
+        yield Statement("watch_money", self.header.headings[0], cells={"": self._amounts()})
         yield from self._levels_left_blank()
         if self.region.rows:
             headings = dict.fromkeys(self.header.headings.values())
@@ -83,6 +84,13 @@ class ListOfRows:
         columns = [index for term, index in first.items() if term not in (None, "other", *GROUPS)]
         rows = [row for row in self.region.rows if not is_remark(self.header, row)]
         return [row[index] for row in rows for index in columns if index < len(row)]
+
+    def _amounts(self) -> list[Piece]:
+        """Figures below unknown headings of money in a list of projects: no loss but where a project has no budget."""
+        unknown = (index for index, cell in self.header.headings.items() if not self.header.terms.get(index))
+        columns = [index for index in unknown if may_be_of_money(self.header.headings[index].text)]
+        cells = [row[index] for row in self.region.rows for index in columns if index < len(row)]
+        return [cell for cell in cells if self.header.known_terms & set(PROJECT) and figure(cell.text) is not None]
 
     def _levels_left_blank(self) -> Iterator[Statement]:
         """The only blank second level of a list, in a row that prints its first: told, for it may be a loss."""
