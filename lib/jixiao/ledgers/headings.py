@@ -15,6 +15,7 @@ from jixiao.quarters import month_end
 from jixiao.vocabulary import Vocabulary, fold_heading
 
 PAYMENTS, FIGURES, MONTHS = "payments", "figures", "months"
+SEVERAL = ("office", "status")  # terms of which every column counts
 LOOKED_AT = 1_000  # rows of a sheet in which its heading row is looked for
 CHINESE = {name: number for number, name in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -51,6 +52,8 @@ class Heading:
         Terms whose heading is only like a known one.
     month : int
         Of a cumulative figure whose heading says up to when; else 0.
+    states : dict of str
+        The headings of the columns that say whether a row was paid at all.
     """
 
     kind: str
@@ -61,6 +64,7 @@ class Heading:
     unit: str = ""
     near: tuple[str, ...] = ()
     month: int = 0
+    states: dict[int, str] = field(default_factory=dict)
 
 
 class Headings:
@@ -90,7 +94,7 @@ class Headings:
             if text and (term := self._term(text)):
                 terms.setdefault(term, []).append(index)
         near = self._near(texts, terms)
-        columns = {term: self._first(term, found, texts) for term, found in terms.items() if term != "office"}
+        columns = {term: self._first(term, found, texts) for term, found in terms.items() if term not in SEVERAL}
         if not {"code", "name"} & {*columns}:
             return None
         months = _months(texts)
@@ -98,7 +102,8 @@ class Headings:
         offices = tuple(terms.get("office", ()))
         if "date" in columns and "amount" in columns:
             unit = unit_behind(names["amount"])
-            return Heading(PAYMENTS, columns, names, offices, unit=unit, near=near)
+            states = {i: text for i, text in enumerate(texts) if i in terms.get("status", ()) or self._is_state(text)}
+            return Heading(PAYMENTS, columns, names, offices, unit=unit, near=near, states=states)
         if "date" not in columns and len(months) > 1:
             unit = next(filter(None, (unit_behind(texts[index]) for index in months)), "")
             return Heading(MONTHS, columns, names, offices, months, unit=unit, near=near)
@@ -140,7 +145,7 @@ class Headings:
         found = []
         taken = {index for own in terms.values() for index in own}
         for term, rule in self.words["ledger_near"].items():
-            if term in terms or (term == "paid" and "amount" in terms and "date" in terms):
+            if term in terms or term in SEVERAL or (term == "paid" and "amount" in terms and "date" in terms):
                 continue
             alike = [index for index, text in enumerate(texts) if index not in taken and _is_like(text, rule)]
             if len(alike) == 1:
@@ -148,6 +153,9 @@ class Headings:
                 taken.add(alike[0])
                 found.append(term)
         return tuple(found)
+
+    def _is_state(self, text: str) -> bool:
+        return bool(text) and self._term(text) is None and _is_like(text, self.words["ledger_near"]["status"])
 
     def _first(self, term: str, found: list[int], texts: list[str]) -> int:
         """Of several columns of a term the one that the user names, else that whose heading is named first."""

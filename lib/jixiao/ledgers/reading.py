@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from jixiao.ledgers.files import Row, Sheet, refusals_of, sheets
 from jixiao.ledgers.headings import FIGURES, LOOKED_AT, MONTHS, Heading, Headings, preamble_day, preamble_unit
 from jixiao.ledgers.layouts import Remark, filled, remarks
 from jixiao.ledgers.settings import Settings
+from jixiao.ledgers.states import mark_of
 from jixiao.ledgers.values import unit_of
 from jixiao.vocabulary import Vocabulary, fold_heading
 
@@ -38,7 +39,8 @@ class Part:
     heading : Heading
         The heading row.
     rows : DataFrame
-        line, first (its first cell that holds anything), a column for each of `TERMS` and office_0 …; text.
+        line, first (its first cell that holds anything), mark (the cell that calls it void), a column for each of
+        `TERMS`, office_0 … and state_0 …; text.
     unit : str
         The unit of amounts whose rows name none, as written; empty where nothing says one.
     day : date or None
@@ -171,6 +173,7 @@ class _Gathered:
         if heading.kind == FIGURES:
             self.places["amount"] = heading.columns["paid"]
         self.places |= {f"office_{number}": index for number, index in enumerate(heading.offices)}
+        self.places |= {f"state_{index}": index for index in heading.states}
         self.places |= {f"month_{month}": index for index, month in heading.months.items()}
         self.names = list(self.places)
         self.indexes = [self.places[name] for name in self.names]
@@ -194,7 +197,12 @@ class _Gathered:
         cells = [row if len(row) >= width else row + [""] * (width - len(row)) for _, row in self.rows]
         taken = list(zip(*cells, strict=False)) or [()] * width  # as many columns as all rows have
         firsts = [row[0] if row[0] and not row[0].isspace() else _first(row) for row in cells]
-        for name, texts in [("first", firsts), *zip(self.names, [taken[index] for index in self.indexes], strict=True)]:
+        marks = [mark_of(row) for _, row in self.rows]
+        for name, texts in [
+            ("first", firsts),
+            ("mark", marks),
+            *zip(self.names, [taken[index] for index in self.indexes], strict=True),
+        ]:
             columns[name] = pd.Series(pa.array(texts, pa.large_string()), dtype="str")
         self.done.append(pd.DataFrame(columns))
         self.rows = []
@@ -235,7 +243,7 @@ def by_month(part: Part, year: int) -> Part:
         ["line", "month"], kind="stable", ignore_index=True
     )
     rows["date"] = rows["month"].map(days).fillna("").astype("str")
-    return Part(part.sheet, part.heading, rows, part.unit, part.day)
+    return replace(part, rows=rows)
 
 
 def with_units(part: Part, vocabulary: Vocabulary) -> tuple[Part, bool]:
@@ -251,4 +259,4 @@ def with_units(part: Part, vocabulary: Vocabulary) -> tuple[Part, bool]:
     rows = part.rows.copy()
     rows[f"office_{len(heading.offices)}"] = rows["unit"]
     rows["unit"] = pd.Series("", index=rows.index, dtype="str")
-    return Part(part.sheet, heading, rows, part.unit, part.day), False
+    return replace(part, rows=rows), False

@@ -13,6 +13,7 @@ from jixiao.ledgers.headings import PAYMENTS as DATED
 from jixiao.ledgers.projects import OTHER, Match, Projects
 from jixiao.ledgers.reading import Part
 from jixiao.ledgers.settings import Settings
+from jixiao.ledgers.states import UNKNOWN, VOID, with_states
 from jixiao.ledgers.values import FEN, LARGEST, Amount, fold, names_currency, read_amount, read_date, unit_of
 from jixiao.vocabulary import Vocabulary, fold_heading
 
@@ -40,6 +41,7 @@ def judged(
     df = _with_amounts(df, part.unit, has_units, vocabulary)
     df = _with_kinds(df, words, vocabulary, settings)
     df = _with_projects(df, projects)
+    df = with_states(df, {f"state_{at}": text for at, text in part.heading.states.items()}, vocabulary, settings)
     return _with_status(df, words, projects.year, settings, dated=part.heading.kind == DATED)
 
 
@@ -158,6 +160,7 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings, *
     no_code = df["code"].str.strip().eq("").to_numpy()
     unread, unknown = df["unread"].to_numpy(), df["unknown_unit"].ne("").to_numpy()
     kind, match, fen = df["kind"].to_numpy(), df["match"].to_numpy(), df["fen"].to_numpy()
+    state = df["state"].to_numpy()
     in_year = df["date"].dt.year.eq(year).to_numpy()
     is_total = np.array(_mapped(df["first"], lambda text: fold(text).rstrip(":") in totals), dtype=bool) & (
         no_date | (not dated)
@@ -169,6 +172,8 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings, *
         ("empty", df["first"].eq("").to_numpy()),
         ("total", is_total),
         ("text", no_date & no_code & blank if "month" not in df else blank),
+        (VOID, state == VOID),
+        (UNKNOWN, state == UNKNOWN),
         ("L08", unread),
         ("L12", unknown),
         ("L15", kind == "?"),
