@@ -24,7 +24,11 @@ _MONTH = re.compile(
     r"(?:20\d\d年)?(\d{1,2}|[一二三四五六七八九十]+)月份?(?:支付数?|支出数?|执行数|金额|支付金额|支出金额)?"
 )
 _SPAN = re.compile(r"(?:1-|截至|至)?(\d{1,2})月(?:底|末|份)?")
-_PREAMBLE_UNIT = re.compile(r"(?<![\u4e00-\u9fff])(?:金额|计量|货币)?单位[::]\s*([^\s,;)]+)")
+_PREAMBLE_UNIT = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:本表|表中|表内|以上)?(?:金额|计量|货币)?(?:计量)?单位(?:均)?[::为是]?\s*([^\s,;、/。)]+)"
+    r"|以(?:人民币)?([千万百亿]*元)为(?:计量)?单位"
+)
+_BRACKETED_UNIT = re.compile(r"\((?:人民币)?([千万百亿]*元)\)")
 _PREAMBLE_DAY = re.compile(
     r"(?:截至|截止|止于|至)[::]?\s*(?:日期[::]?)?\s*(\d{4}[-年/.]\d{1,2}(?:[-月/.](?:\d{1,2}日?)?)?(?:底|末)?)"
 )
@@ -236,14 +240,21 @@ def _up_to(heading: str) -> int:
 
 
 def preamble_unit(lines: Sequence[Sequence[str]]) -> str:
-    """The unit that stands before a heading row: 单位：万元, but not 编制单位：某局; empty where none does."""
+    """The unit that stands before a heading row: 单位：万元, a title's （万元）, not 编制单位：某局; else empty."""
+    texts = [" ".join(fold(cell) for cell in cells if cell) for cells in lines]
     units = [
-        text
-        for cells in lines
-        for text in _PREAMBLE_UNIT.findall(" ".join(fold(cell) for cell in cells if cell))
-        if unit_of(text) or text.endswith("元")
+        unit
+        for text in texts
+        for unit in [*_BRACKETED_UNIT.findall(text), *("".join(found) for found in _PREAMBLE_UNIT.findall(text))]
+        if unit_of(unit) or unit.endswith("元")
     ]
     return units[-1] if units else ""
+
+
+def unit_below(cells: Sequence[str]) -> str:
+    """The unit that a note below a heading row states (注：金额单位为万元); empty where it states none."""
+    text = "".join(cells)
+    return preamble_unit([cells]) if "单位" in text and "元" in text else ""
 
 
 def preamble_day(lines: Sequence[Sequence[str]], year: int) -> dt.date | None:
