@@ -81,7 +81,8 @@ def judge(
     result = Judged(origin, pd.DataFrame())
     parts = [_part(part, result, projects, vocabulary, settings, until) for part in ledger.parts]
     rows = pd.concat(parts, ignore_index=True)
-    rows = repeats.with_keys(rows.assign(same_as="", across=False))
+    same = rows["same_as"].fillna("") if "same_as" in rows else ""
+    rows = repeats.with_keys(rows.assign(same_as=same, across=False))
     result.rows = repeats.within(rows, settings.keep)
     return result
 
@@ -101,9 +102,11 @@ def _part(
         part = replace(part, rows=part.rows.assign(date=day.isoformat()), day=day)
     df = judged(part, has_units=has_units, projects=projects, vocabulary=vocabulary, settings=settings)
     df = _placed(df, part.sheet, result.origin)
-    df = _with_totals(df, result, vocabulary)
+    totals = {fold(word) for word in vocabulary.words["ledger_words"]["total"]}
     if kind == FIGURES:
-        df = figures.as_figures(df).assign(by_month=True)
+        df = figures.as_figures(df.assign(same_as=""), totals).assign(by_month=True)
+    df = _with_totals(df, result, totals)
+    if kind == FIGURES:
         result.interim += figures.interim_rows(df, part, day, result.origin, unit)
     return df
 
@@ -116,9 +119,8 @@ def _placed(df: pd.DataFrame, sheet: str, origin: str) -> pd.DataFrame:
     return df.assign(row_id=f"{origin}#{sheet}!" + lines if sheet else f"{origin}#" + lines, place=place)
 
 
-def _with_totals(df: pd.DataFrame, result: Judged, vocabulary: Vocabulary) -> pd.DataFrame:
+def _with_totals(df: pd.DataFrame, result: Judged, words: set[str]) -> pd.DataFrame:
     """Compare the total rows with the sum of all payments and refunds above and below them, void or not."""
-    words = {fold(word) for word in vocabulary.words["ledger_words"]["total"]}
     firsts = df["first"].map(fold).str.rstrip(":")
     asked = df[df["status"].eq("total") & firsts.isin(words) & df["known"] & df["amount"].str.strip().ne("")]
     money, void = is_money(df), df["finding"].eq(VOID)
