@@ -61,9 +61,8 @@ def as_figures(df: pd.DataFrame, totals: set[str]) -> pd.DataFrame:
     firsts = several.drop(again).drop_duplicates("project_id").set_index("project_id")["row_id"]
     df.loc[again, ["status", "finding"]] = ["left out", "L01"]
     df.loc[again, "same_as"] = firsts.reindex(several.loc[again, "project_id"]).to_numpy()
-    rest = several.drop(again)
-    rest = rest.index[rest["project_id"].duplicated(keep=False)]
-    unclear = several.index[several["project_id"].isin(several.loc[rest, "project_id"])]
+    others = several.drop(again)["project_id"]
+    unclear = several.index[several["project_id"].isin(others[others.duplicated()])]
     df.loc[unclear, ["status", "finding", "same_as"]] = ["left out", "L18", ""]
     return df
 
