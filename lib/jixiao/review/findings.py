@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from jixiao.frames import among, each_row, looked_up
-from jixiao.phrases import fill, say, sentences, template
+from jixiao.frames import among, each_once, each_row, looked_up
+from jixiao.phrases import AS_IT_IS, MISSING, pieces, said, say, sentences, template
 from jixiao.review.material import Material
 from jixiao.review.names import asks_for
 from jixiao.review.rule import HIT, RULES
@@ -54,7 +55,7 @@ def written(found: Iterable[tuple[str, pd.DataFrame]], material: Material, langu
     hits = {code: _said(code, df, language) for code, df in found if len(df)}
     number = np.repeat(np.arange(len(hits)), [len(df) for df in hits.values()])
     about = _about_rules(list(hits), language).take(number).reset_index(drop=True)
-    columns = [*HIT[:-2], *WORDS]
+    columns = [*HIT[:-1], *WORDS]
     df = pd.concat(hits.values(), ignore_index=True) if hits else pd.DataFrame(columns=columns)
     del hits  # of many departments hundreds of megabytes
     df = df.astype(dict.fromkeys(columns, "str"))  # a column without any value is none of text yet
@@ -74,16 +75,34 @@ def written(found: Iterable[tuple[str, pd.DataFrame]], material: Material, langu
 
 
 def _said(code: str, df: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The hits of one rule with `WORDS` instead of what makes them, which is held no longer than needed."""
-    phrases, filled = df["phrase"].to_numpy(object), df["values"].to_numpy(object)
-    message = {phrase: template(f"{code}.{phrase}", language) for phrase in set(phrases)}
-    suggestion = template(f"{code}.suggestion", language)
+    """The hits of one rule with `WORDS` instead of what makes them."""
+    df = df.reset_index(drop=True)
+    values = {column.strip("{}"): df[column] for column in df.columns.difference(HIT)}
+    phrases = df["phrase"].unique()
+    messages = []
+    for phrase in phrases:
+        rows = df.index[df["phrase"].eq(phrase)]
+        own = {name: value[rows] for name, value in values.items()} if len(phrases) > 1 else values
+        messages.append(_filled(template(f"{code}.{phrase}", language), own, rows, language))
     words = {
-        "severity": [RULES[code].severity_of(phrase) for phrase in phrases],
-        "message": [fill(message[phrase], values, language) for phrase, values in zip(phrases, filled, strict=True)],
-        "suggestion": [fill(suggestion, values, language) for values in filled],
+        "severity": df["phrase"].map({phrase: RULES[code].severity_of(phrase) for phrase in phrases}),
+        "message": pd.concat(messages).reindex(df.index),
+        "suggestion": _filled(template(f"{code}.suggestion", language), values, df.index, language),
     }
-    return pd.DataFrame({**{column: df[column] for column in HIT[:-2]}, **words}, copy=False)
+    return pd.DataFrame({**{column: df[column] for column in HIT[:-1]}, **words}, copy=False)
+
+
+def _filled(phrase: str, values: Mapping[str, pd.Series], index: pd.Index, language: str) -> pd.Series:
+    """A phrase with its placeholders filled, as by `jixiao.phrases.fill`, once a row: of each a column of values."""
+    filled = pd.Series("", index, dtype="str")
+    for text, name, kind in pieces(phrase):
+        filled = filled + text
+        if name and kind in AS_IT_IS and values[name].dtype == "str":
+            filled = filled + values[name].fillna(MISSING)
+        elif name:
+            texts = each_once(partial(said, kind, language), values[name])
+            filled = filled + pd.Series(texts, index, dtype="str")
+    return filled
 
 
 def _about_rules(codes: list[str], language: str) -> pd.DataFrame:
