@@ -199,3 +199,85 @@ def test_a_column_of_units_and_projects_may_hold_the_codes_of_projects_before_th
     dataset = read_tables(TITLE, "单位：万元", [headings, unit, row])
     assert show(dataset.projects, "project_code", "project_name") == [["51118024T000011230041", "老旧小区改造"]]
     assert dataset.departments["department"].tolist() == ["某市某局部门"]
+
+
+HEAD = ["单位名称", "项目名称", "预算金额（万元）", "财政拨款", "其他资金", "绩效目标", "绩效指标", "指标值"]
+ROWS = [
+    ["甲局", "高标准农田", "100", "100", "", "建设农田", "建设面积", "≥2000亩"],
+    ["乙局", "造林补助", "200", "170", "30", "造林", "造林面积", "≥1万亩"],
+]
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [
+        ("乙局", "小计"),
+        ("乙局", "单位小计："),
+        ("乙局", "乙局合计"),
+        ("乙局小计", ""),
+        ("二、乙局", ""),
+        ("", "总  计"),
+        ("乙局", "累计"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_row_of_a_sum_is_no_project_in_whichever_column_it_says_so(unit, name, place):
+    rows = [*ROWS[:place], [unit, name, "200", "170", "30", "", "", ""], *ROWS[place:]]
+    dataset = read_tables("2024年项目支出绩效目标汇总表", [HEAD, *rows])
+    assert show(dataset.projects, "project_name", "budget") == [["高标准农田", 100], ["造林补助", 200]]
+    assert show(dataset.funds, "source", "amount") == [["财政资金", 100], ["财政资金", 170], ["其他资金", 30]]
+    assert show(dataset.indicators, "project_id", "indicator") == [["甲/1", "建设面积"], ["甲/2", "造林面积"]]
+    assert dataset.readings["unread_cells"].tolist() == [0]
+
+
+def test_pairs_of_indicator_and_target_stand_below_names_of_both_levels_in_a_list_of_projects():
+    pair = ["指标名称", "指标值"]
+    rows = [
+        ["序号", "项目名称", "预算数（万元）", "绩效目标", "产出指标", *["<"] * 3, "效益指标", "<"],
+        [*["^"] * 4, "数量指标", "<", "质量指标", "<", "社会效益指标", "<"],
+        [*["^"] * 4, *pair * 3],
+        ["1", "甲", "12", "修好", "面积", "≥3亩", "合格率", "100%", "受益", "≥20人"],
+        ["2", "乙", "4", "教会", "人次", "≥40人次", "", "", "质量", "提升"],
+    ]
+    dataset = read_tables("2024年项目绩效目标汇总表", rows)
+    assert show(dataset.projects, "project_name", "budget") == [["甲", 12], ["乙", 4]]
+    assert show(dataset.indicators, "project_id", *COLUMNS) == [
+        ["甲/1", "产出", "数量", "面积", "≥3亩"],
+        ["甲/1", "产出", "质量", "合格率", "100%"],
+        ["甲/1", "效益", "社会效益", "受益", "≥20人"],
+        ["甲/2", "产出", "数量", "人次", "≥40人次"],
+        ["甲/2", "效益", "社会效益", "质量", "提升"],
+    ]
+    levels = [*["^"] * 4, "数量指标", "<", "质量指标", "<", "效益", "<"]
+    one_level = read_tables("2024年项目绩效目标汇总表", [rows[0][:4] + levels[4:], *rows[2:]])
+    assert show(one_level.indicators, "level1", "level2")[:3] == [["产出", "数量"], ["产出", "质量"], ["效益", None]]
+
+
+ROTATED = [
+    ["一级指标", "产出指标", "<", "效益指标", "满意度指标"],
+    ["二级指标", "数量指标", "质量指标", "社会效益", "服务对象满意度"],
+    ["三级指标", "新增设备", "完好率", "年接待读者", "读者满意度"],
+    ["指标值", "≥12台", "≥98%", "≥50万人次", "≥95%"],
+    ["权重", "30", "20", "40", "10"],
+]
+
+
+@pytest.mark.parametrize("side", [[], ["绩效指标"], ["绩效", "指标"]])
+@pytest.mark.parametrize("bands", [1, 2])
+def test_indicators_side_by_side_in_columns_are_read_as_those_below_each_other(side, bands):
+    if bands == 1:
+        block = ROTATED
+    else:
+        block = [[*row[:3], "", ""] for row in ROTATED] + [[row[0], *row[3:], "", ""] for row in ROTATED]
+    block = [[*(["^"] * len(side) if number else side), *row] for number, row in enumerate(block)]
+    wide = len(block[0]) - 2
+    form = [["项目名称", "智慧图书馆", *["<"] * wide], ["预算金额（万元）", "320", *["<"] * wide]]
+    dataset = read_tables("2024年预算绩效目标", [*form, *block, ["备注", "无", *[""] * wide]])
+    assert show(dataset.projects, "project_name", "budget") == [["智慧图书馆", 320]]
+    assert show(dataset.indicators, *COLUMNS, "weight") == [
+        ["产出", "数量", "新增设备", "≥12台", 30],
+        ["产出", "质量", "完好率", "≥98%", 20],
+        ["效益", "社会效益", "年接待读者", "≥50万人次", 40],
+        ["满意度", "服务对象满意度", "读者满意度", "≥95%", 10],
+    ]
+    assert dataset.readings["unread_cells"].tolist() == [0]

@@ -132,3 +132,11 @@ def test_number_of_the_name_is_never_the_target():
 def test_name_repeated_before_the_sign():
     assert parse_target("满意度≥95%", indicator="满意度").value == 95
     assert parse_target("满意度≥95%", indicator="覆盖率").reason == "number within words"
+
+
+@pytest.mark.parametrize("text", ["0.98", "1", "≥0.9", "1.00", "0.5以上"])
+def test_a_fraction_under_a_percent_sign_of_another_cell_may_be_a_whole_share(text):
+    for given in ({"unit": "%"}, {"unit": "百分比"}, {"indicator": "合格率（%）"}):
+        assert parse_target(text, **given).reason == "fraction or ratio"
+    for sure in (f"{text}%".replace("以上%", "%以上"), "0", "≤0.5", "不超过1", "1.5", "98"):
+        assert parse_target(sure, unit="%").kind == "number"

@@ -162,4 +162,4 @@ def test_cost_as_a_level_of_its_own_tells_the_framework_of_2021():
 
 
 def test_amounts_in_ten_thousand_yuan():
-    assert WORDS["amounts"] == {"元": 0.0001, "千元": 0.1, "万元": 1, "亿元": 10000}
+    assert WORDS["amounts"] == {"元": 0.0001, "千元": 0.1, "万元": 1, "百万元": 100, "亿元": 10000}

@@ -165,9 +165,9 @@ def parse_target(
     -----
     Signs agree or the value is unclear: ≥80%以上 is read, 大于80%以上 (80 itself is out, then in) is not. 达到, 完成
     and 为 state no operator; 控制在 needs a bound (控制在5%以内). Approximate values (约100人, 100多人) are unclear;
-    so is 9月前, which may or may not include September. Brackets behind a number are read where they complete or
-    repeat its unit (人(次)) or are known to change nothing (全覆盖). 250万 has the unit 万: of what, only a cell or the
-    name says.
+    so is 9月前, which may or may not include September, and 0.98 beside a cell or name that says %. Brackets
+    behind a number are read where they complete or repeat its unit (人(次)) or are known to change nothing (全覆盖).
+    250万 has the unit 万: of what, only a cell or the name says.
 
     Examples
     --------
@@ -274,6 +274,13 @@ def _read_number(cell: _Cell) -> Target | None:
     written = "%" if found["percent"] else per(tail["unit"], found["per"], cell.vocabulary)
     unit = settled_unit(written, cell.unit, cell.indicator, cell.vocabulary, signed=bool(stated))
     figure = plain_number(found["number"]) if found["number"] else str(numeral_value(found["numeral"]))
+    if (
+        unit == "%"
+        and not known_unit(written, cell.vocabulary)
+        and operator not in ("<=", "<")
+        and 0 < float(figure) <= 1
+    ):
+        raise DoubtError("fraction or ratio")  # 0.98 beside a cell that says %: the share as a spreadsheet stores it
     if figure.startswith("-") and not stated:
         raise DoubtError("lost sign")
     if may_be_date(figure, unit, operator):

@@ -7,31 +7,25 @@ from collections import Counter, defaultdict
 from itertools import groupby
 
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
-from jixiao.documents.reading.records import Records
+from jixiao.documents.reading.records import KEPT, Records
+from jixiao.documents.reading.sources import doubt_magnitudes, initial_sources, settle_units, wholes
 from jixiao.plans import kind_of_plan
 from jixiao.texts import MOST
 from jixiao.vocabulary import fold
 
-# Sources that are parts of another where that has an amount of its own.
-PARTS_OF_SOURCES = {
-    "财政资金": (
-        *("当年财政拨款", "政府性基金", "国有资本经营预算", "地方财政资金"),
-        *("中央财政资金", "省级财政资金", "上级财政资金", "市级财政资金", "县级财政资金", "中央、省、市补助"),
-    ),
-    "单位自有资金": ("财政专户管理资金", "经营收入"),
-}
 _CODE = re.compile("[0-9A-Z]{12,}")
-KEPT = "kept; compare with the document"
 
 
 def doubt_document(records: Records, content: Content) -> None:
     """Add the doubts about a document as a whole, then those about what was not read."""
     for check in (
+        settle_units,
         _plans,
         _codes,
         _codes_alike,
         _weights,
         _sources,
+        doubt_magnitudes,
         _budgets,
         _sums,
         _percentages,
@@ -153,10 +147,8 @@ def _of_items(project: dict, records: Records) -> bool:
 
 def _of_sources(project: dict, records: Records) -> bool:
     """The sum of the sources that are no parts of others."""
-    own = [row for row in records.funds if row["project_id"] == project["project_id"] and row["phase"] == "initial"]
-    sources = {row["source"] for row in own}
-    parts = {part for source, of_it in PARTS_OF_SOURCES.items() if source in sources for part in of_it}
-    whole = [row for row in own if row["source"] not in parts]
+    own = initial_sources(project["project_id"], records)
+    whole = wholes(own)
     if all(row["amount"] is None for row in own if row["source"] in ("财政资金", "当年财政拨款")):
         return False
     amount = sum(row["amount"] or 0 for row in whole)

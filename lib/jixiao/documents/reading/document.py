@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, fields
+from unicodedata import normalize
 
 from jixiao.dataset import Dataset
 from jixiao.dictionary import TABLES
@@ -15,12 +16,14 @@ from jixiao.documents.reading.checks import doubt_document
 from jixiao.documents.reading.departments import join_departments
 from jixiao.documents.reading.facts import WHOLE
 from jixiao.documents.reading.labels import alone
+from jixiao.documents.reading.money_units import units_of_document
 from jixiao.documents.reading.passages import OtherTable, TargetTable, passages
 from jixiao.documents.reading.periods import INTERIM
 from jixiao.documents.reading.records import Records
 from jixiao.documents.reading.sections import SectionReader
 from jixiao.documents.reading.subjects import Subjects
 from jixiao.errors import DocumentError
+from jixiao.numerals import with_years_in_digits
 from jixiao.tables import frame
 from jixiao.vocabulary import Vocabulary, shipped
 
@@ -80,6 +83,7 @@ def read_with_roles(
     title = _title(content, words)
     stated, year = year, year or _year(content, document_id, title)
     records = Records(document_id, year or ANY_YEAR, list(content.doubts), words)
+    records.units.update(units_of_document(content, words))
     found, counts = _read_passages(content, records)
     if not records.projects:
         raise _no_target_table(path, records)
@@ -118,12 +122,13 @@ def _read_passages(content: Content, records: Records) -> tuple[set[str], dict[s
             counts["not_understood" if passage.of_targets else "other_tables"] += 1
             continue
         if isinstance(passage, TargetTable):
-            subjects.take(passage.statements, whole=passage.whole, until=passage.until)
+            subjects.take(passage.statements, whole=passage.whole, until=passage.until, goes_on=passage.goes_on)
             found |= passage.words
             counts["tables"] += 1
             counts["not_understood"] += sum(statement.kind == "not_understood" for statement in passage.statements)
             continue
-        subjects.take(passage.statements)
+        if passage.statements:
+            subjects.take(passage.statements, is_note=True)
         if passage.is_read or is_margin(passage.piece):
             records.roles.setdefault(passage.piece, "heading")
         else:
@@ -176,7 +181,8 @@ def _year(content: Content, document_id: str, title: Piece | None) -> int | None
 
 
 def _years(pieces: Iterable[Piece]) -> Counter[str]:
-    return Counter(year for piece in pieces for year in re.findall(r"(20\d\d)\s*年", piece.text))
+    texts = (with_years_in_digits(normalize("NFKC", piece.text)) for piece in pieces if "年" in piece.text)
+    return Counter(year for text in texts for year in re.findall(r"(20\d\d)\s*年", text))
 
 
 def _doubt_year(records: Records, content: Content, title: Piece) -> None:

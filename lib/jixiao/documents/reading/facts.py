@@ -6,6 +6,7 @@ from datetime import date
 
 from jixiao.documents.content import Piece
 from jixiao.documents.list_numbers import without_list_number
+from jixiao.documents.reading.money_units import is_undecided
 from jixiao.documents.reading.owner import Owner
 from jixiao.documents.reading.records import EMPTY_FORM, Records
 from jixiao.documents.reading.regions import day_of
@@ -81,8 +82,13 @@ class FactReader:
     def _of_source(self, source: str, phase: str, cell: Piece, unit: str | None) -> None:
         """The money from one source."""
         key = (self.owner.open(cell)["project_id"], source, phase)
-        if self.records.is_new("funds", key, cell):
-            self.records.funds.append(self._fund(source, phase, cell, self.records.amount(cell, unit)))
+        if not self.records.is_new("funds", key, cell):
+            return
+        undecided = unit if is_undecided(unit) else None
+        row = self._fund(source, phase, cell, None if undecided else self.records.amount(cell, unit))
+        self.records.funds.append(row)
+        if undecided:
+            self.records.undecided.append((row, cell, undecided))
 
     def _fund(self, source: str, phase: str, cell: Piece, amount: float | None) -> dict:
         return {

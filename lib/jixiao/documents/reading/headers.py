@@ -10,7 +10,7 @@ from itertools import chain
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.figures import figure
 from jixiao.documents.reading.labels import GROUPS, PHASES, PROJECT, Labels, Row, distinct, is_header
-from jixiao.documents.reading.periods import INTERIM, INTERIM_MONEY
+from jixiao.documents.reading.periods import INTERIM, INTERIM_MONEY, year_of
 from jixiao.vocabulary import fold
 
 INDICATOR = {"indicator", "level2", "level1", "description"}
@@ -27,7 +27,8 @@ class Header:
     pieces: frozenset[Piece]
     labels: Labels
     dates: tuple[int, ...] = ()
-    pairs: tuple[tuple[Piece, int], ...] = ()  # names of level 1 over an indicator's column, its target's beside it
+    # Names of level 1, and of level 2, over an indicator's column, its target's beside it.
+    pairs: tuple[tuple[Piece, Piece | None, int], ...] = ()
     aside: bool = False  # whether they are those of a block that is left out
     meaning: frozenset[Piece] = frozenset()  # the headings, upper ones too, that a term was found for
     side: Piece | None = None  # the label beside headings and rows
@@ -77,16 +78,27 @@ class Header:
         """Columns of indicators in a list of projects: names of level 1 and of level 2 over them, and their places."""
         if not self.known_terms & set(PROJECT) or self.known_terms & {*INDICATOR, "target"}:
             return ()
+        named = ((index, self.levels_at(index)) for index in self.headings)
+        found = tuple((*levels, index) for index, levels in named if levels)
+        return found if len(found) > 1 else ()
+
+    def levels_at(self, index: int) -> tuple[Piece, Piece | None] | None:
+        """The names of level 1, and of level 2, that the lowest heading of a column and the one above it are.
+
+        What names either (成本指标) is of level 1 where another heading beside it can be of that alone.
+        """
+        cell, above, words = self.headings[index], self.upper.get(index), self.labels.vocabulary
+        over = above if above and words.level(1, above.text) else None
+        first, second = (words.level(number, cell.text) for number in (1, 2))
+        if first and second and not over and any(map(self._is_level1, self.headings.values())):
+            second = None
+        if second:
+            return over or Piece(words.above(second) or "", cell.place), cell
+        return (cell, None) if first else None
+
+    def _is_level1(self, cell: Piece) -> bool:
         words = self.labels.vocabulary
-        found: list[tuple[Piece, Piece | None, int]] = []
-        for index, cell in self.headings.items():
-            above = self.upper.get(index)
-            if name := words.level(2, cell.text):
-                stated = above if above and words.level(1, above.text) else Piece(words.above(name) or "", cell.place)
-                found.append((stated, cell, index))
-            elif words.level(1, cell.text):
-                found.append((cell, None, index))
-        return tuple(found) if len(found) > 1 else ()
+        return words.level(1, cell.text) is not None and words.level(2, cell.text) is None
 
     @property
     def of_tasks(self) -> bool:
@@ -105,6 +117,10 @@ class Header:
     def heading(self, term: str) -> Piece:
         """The heading of the first column of a term."""
         return next(self.headings[index] for index, found in self.terms.items() if found == term)
+
+    def columns(self, term: str) -> list[int]:
+        """The columns of a term."""
+        return [index for index, found in self.terms.items() if found == term]
 
     def repeated_by(self, row: Row) -> bool:
         """Whether a row prints the headings again, as after a page break."""
@@ -145,8 +161,10 @@ def with_row(header: Header, row: Row) -> Header | None:
     going_on = {row[index] for index in columns if header.terms[index] not in GROUPS}
     only_headings = all(terms.values()) or len(going_on) > 1
     figures = any(figure(cell.text) is not None for cell in below.values())
-    beside = bool(terms) and 0 not in terms and only_headings and not figures
-    pairs = tuple((header.headings[index], index) for index in below if _is_pair(header, terms, index))
+    years = {index: year for index, cell in below.items() if (year := year_of(cell.text))}
+    of_years = len({*years.values()}) > 1 and years.keys() == below.keys()
+    beside = (bool(terms) and 0 not in terms and only_headings and not figures) or of_years
+    pairs = tuple((*levels, index) for index in below if (levels := _levels_of_pair(header, terms, index)))
     only_pairs = len(pairs) > 1 and 2 * len(pairs) == len(below)
     if header.dates or not (beside or only_pairs or is_header(list(below.values()), labels)):
         return None
@@ -157,6 +175,7 @@ def with_row(header: Header, row: Row) -> Header | None:
         if header.terms.get(index) not in {*GROUPS, *(["indicator"] if over[header.headings.get(index)] > 1 else [])}
     }
     lower = {index: term or inherited.get(index) for index, term in terms.items() if term != "total"}
+    lower |= _of_years(header, years)
     return _parted(
         replace(
             header,
@@ -167,6 +186,24 @@ def with_row(header: Header, row: Row) -> Header | None:
             upper={index: header.headings[index] for index in below if index in header.headings},
         )
     )
+
+
+def _of_years(header: Header, years: Mapping[int, int]) -> dict[int, str]:
+    """Of columns of several years under one heading that of the budget year is meant by it, and none of the others.
+
+    The heading may be merged over them, or stand over the first of them alone.
+    """
+    filled = [index for index, cell in header.headings.items() if not cell.blank]
+    over = {index: max((place for place in filled if place <= index), default=index) for index in years}
+    columns: dict[Piece | None, list[int]] = defaultdict(list)
+    for index, place in over.items():
+        columns[header.headings.get(place)].append(index)
+    found: dict[int, str] = {}
+    for indexes in columns.values():
+        term = header.terms.get(over[indexes[0]])
+        if term and term not in GROUPS and len({years[index] for index in indexes}) > 1:
+            found |= {index: term if years[index] == header.labels.year else "other" for index in indexes}
+    return found
 
 
 def _kinds_of_reasons(
@@ -202,10 +239,10 @@ def _only_money(header: Header) -> dict[int, str]:
     return {columns[0]: "budget"} if len(columns) == 1 and columns[0] not in header.upper else {}
 
 
-def _is_pair(header: Header, terms: Mapping[int, str | None], index: int) -> bool:
-    """Whether a column has the indicators of one level 1, whose name stands over it, and the next their targets."""
+def _levels_of_pair(header: Header, terms: Mapping[int, str | None], index: int) -> tuple[Piece, Piece | None] | None:
+    """The levels over a column of indicators, with that of their targets beside it; None where it is none."""
     below = (terms.get(index), terms.get(index + 1))
-    return below == ("indicator", "target") and bool(header.labels.vocabulary.level(1, header.headings[index].text))
+    return header.levels_at(index) if below == ("indicator", "target") and index in header.headings else None
 
 
 def _points_of_levels(terms: Mapping[int, str | None], columns: list[list[int]]) -> list[int]:

@@ -6,12 +6,14 @@ import re
 
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.headers import Header
-from jixiao.documents.reading.labels import GROUPS, PROJECT, Row, alone, split_label
+from jixiao.documents.reading.labels import GROUPS, MONEY, PROJECT, Row, alone, split_label
 from jixiao.documents.reading.statement import Cells
 from jixiao.target_values.folding import EMPTY, fold_value
-from jixiao.vocabulary import fold
+from jixiao.vocabulary import fold, fold_heading
 
 _NOTE = re.compile(r"\s*(?:备\s*注|附?注|说\s*明|注释)(?:\s*\d{0,2}\s*[:：.．、]|\s+\S)")
+
+_SUM = re.compile("(?:合计|小计|总计|累计)数?$")
 
 
 def cells_text(cells: Cells) -> str:
@@ -67,8 +69,12 @@ def empty_signs(header: Header, row: Row) -> list[Piece]:
 
 def side_by_side(header: Header, row: Row) -> list[Cells]:
     """The indicators that stand in one row, each under the name of its level 1, by term."""
-    sets = [{"level1": above, "indicator": row[index], "target": row[index + 1]} for above, index in header.pairs]
-    filled = [{term: [cell] for term, cell in cells.items() if not cell.blank} for cells in sets]
+    sets = [
+        {"level1": level1, "level2": level2, "indicator": row[index], "target": row[index + 1]}
+        for level1, level2, index in header.pairs
+        if index + 1 < len(row)
+    ]
+    filled = [{term: [cell] for term, cell in cells.items() if cell and not cell.blank} for cells in sets]
     return [cells for cells in filled if "indicator" in cells]
 
 
@@ -92,8 +98,15 @@ def is_remark(header: Header, row: Row) -> bool:
 
 
 def is_sum(term: str | None, cells: Cells, header: Header) -> bool:
-    """Whether a row sums up others: by its label, or as one of a list that names no project and has only money."""
+    """Whether a row sums up others: by what stands for its project or unit, or as one of a list with money alone."""
     listed = bool(header.known_terms & set(PROJECT))
     if term == "total" and (listed or header.of_tasks or not (header.of_phases or header.of_money)):
         return True
-    return listed and "budget" in cells and not cells.keys() - {"department", "budget"}
+    named = [cell for name in ("department", *PROJECT) for cell in cells.get(name, ())]
+    if listed and any(_SUM.search(fold_heading(cell.text)) for cell in named):
+        return True
+    return listed and "budget" in cells and all(_is_money(name, header) for name in cells.keys() - {"department"})
+
+
+def _is_money(term: str, header: Header) -> bool:
+    return term in MONEY or header.labels.source(term) is not None

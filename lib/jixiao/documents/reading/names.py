@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jixiao.documents.reading.labels import split_unit_note
+from jixiao.documents.reading.money_units import split_unit_note
 from jixiao.vocabulary import fold
 
 # 803001某某局, and not 120人参加培训

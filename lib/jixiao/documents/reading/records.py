@@ -10,14 +10,15 @@ from decimal import Decimal
 
 from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.raised import without_note_mark
-from jixiao.documents.reading.figures import decimal
+from jixiao.documents.reading.figures import decimal, plain_amount
 from jixiao.target_values import parse_target
 from jixiao.target_values.folding import BLANK, fold_value
 from jixiao.vocabulary import Vocabulary
 
 # Hebei and Tianjin: division (6), year (2), a letter, family (6), 1, serial (4), one more of unknown meaning.
 PROJECT_CODE = re.compile(r"(?P<division>\d{6})(?P<year>\d{2})[A-Z][0-9A-Z]{6}1\d{4}[0-9A-Z]")
-AMOUNTS = ("万元", "千元", "亿元", "元")
+KEPT = "kept; compare with the document"
+USUAL = "万元"  # what amounts are read in where a document states no unit at all
 # What an empty form prints where an indicator or a goal is to be written: 指标1：, 目标2：, ……
 EMPTY_FORM = re.compile(r"(?:指标|目标)\s*+\d*+\s*+[:：]?\s*+[/／—-]*+|[…\.]+|[/／—-]+")
 # 中央财政补助资金50, and not 约5
@@ -54,6 +55,8 @@ class Records:
     watched: set[Piece] = field(default_factory=set)  # cells that must not be lost
     watched_money: set[Piece] = field(default_factory=set)  # nor these, where a project has no budget
     unit_assumed: Piece | None = None  # the first amount for which no unit is stated
+    units: set[str] = field(default_factory=set)  # that the document states for money anywhere, by note, label or cell
+    undecided: list[tuple[dict, Piece, str]] = field(default_factory=list)  # sources whose unit is one of several
     keys: dict[tuple[str, Hashable], str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)  # of projects, by scope
 
@@ -125,19 +128,25 @@ class Records:
 
         Nothing for a dash; a doubt and nothing where the cell holds no number; 万元 where no unit is stated at all.
         """
-        text = self._without_words(piece, _REMARK.sub("", self._figure(piece)))
+        text = self._without_words(piece, _REMARK.sub("", plain_amount(self._figure(piece))))
         if piece.blank or text in BLANK:
             return None
-        own = next((unit for unit in AMOUNTS if text.endswith(unit)), None)
+        known = self.vocabulary.words["amounts"]
+        own = next((unit for unit in sorted(known, key=len, reverse=True) if text.endswith(unit)), None)
         if own is None and text.endswith(("万", "亿")):
             text, own = text + "元", text[-1] + "元"
         number = decimal(text.removesuffix(own or ""))
-        if number is None or (own and stated and own != stated):
-            self.doubt(piece, f"an amount in {stated or '万元'}")
+        if number is None or (stated and (own or stated) not in known) or (own and stated in known and own != stated):
+            self.doubt(piece, f"an amount in {stated or USUAL}")
             return None
-        if not own and not stated:
+        if own:
+            self.units.add(own)
+        elif not stated:
+            if others := self.units - {USUAL}:
+                self.doubt(piece, f"a unit beside or above it, where {'、'.join(sorted(others))} stands elsewhere")
+                return None
             self.unit_assumed = self.unit_assumed or piece
-        return float(number * Decimal(str(self.vocabulary.words["amounts"][own or stated or "万元"])))
+        return float(number * Decimal(str(known[own or stated or USUAL])))
 
     def _without_words(self, piece: Piece, text: str) -> str:
         """An amount without the words before it, which say where it comes from and are doubted."""

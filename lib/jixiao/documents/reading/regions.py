@@ -20,8 +20,8 @@ from jixiao.documents.reading.labels import (
     distinct,
     is_header,
     numbers_columns,
-    unit_in_label,
 )
+from jixiao.documents.reading.money_units import unit_in_label
 from jixiao.documents.reading.names import is_coded_department
 from jixiao.target_values import parse_target
 from jixiao.vocabulary import Vocabulary, fold
@@ -98,7 +98,43 @@ def tables_of(rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[list[Row]
     only = [alone(row) for row in rows]
     titles = [number for number, cell in enumerate(only) if cell and vocabulary.is_form_title(cell.text)]
     for begin, end in pairwise([0, *titles[1:], len(rows)]):
-        yield _without_margin(rows[begin:end])
+        table = _without_margin(rows[begin:end])
+        beside = _side_by_side(table, vocabulary)
+        if len(beside) > 1:
+            yield from (own for part in beside for own in tables_of(part, vocabulary))
+        else:
+            yield table
+
+
+def _side_by_side(rows: Sequence[Row], vocabulary: Vocabulary) -> list[list[Row]]:
+    """The forms or lists that stand side by side: one row has the same label of a project's name in each of them.
+
+    No cell stands in two of them, but for titles and notes that have a row above for themselves: these hold for all.
+    """
+    named = ((number, _places_of_name(row, vocabulary)) for number, row in enumerate(rows))
+    first, places = next(((number, places) for number, places in named if len(places) > 1), (0, []))
+    bounds = [0, *(place - places[0] for place in places[1:]), max(map(len, rows), default=0)]
+    if not places:
+        return [[*rows]]
+    parts: list[list[Row]] = [[] for _ in places]
+    for number, row in enumerate(rows):
+        filled = [cell for cell in distinct(row) if not cell.blank]
+        if number < first and len(filled) == 1:
+            cut = [filled] * len(parts)
+        elif any(row[bound - 1] is row[bound] for bound in bounds[1:-1] if bound < len(row)):
+            return [[*rows]]
+        else:
+            cut = [list(row[begin:end]) for begin, end in pairwise(bounds)]
+        for part, own in zip(parts, cut, strict=True):
+            part += [own] if own else []
+    return parts
+
+
+def _places_of_name(row: Row, vocabulary: Vocabulary) -> list[int]:
+    """The columns in which the first label of a project's name in a row, and the same again, begin."""
+    columns = {cell: index for index, cell in reversed(list(enumerate(row)))}
+    named = sorted(index for cell, index in columns.items() if vocabulary.heading(cell.text) == "project_name")
+    return [index for index in named if fold(row[index].text) == fold(row[named[0]].text)]
 
 
 def regions(rows: Sequence[Row], labels: Labels) -> Iterator[Region]:
