@@ -81,8 +81,8 @@ def test_a_task_that_kills_every_worker_is_told_alone(cluster, county):
 
 
 def test_a_review_is_that_of_one_machine(cluster, county, monkeypatch):
-    monkeypatch.setattr(import_module("jixiao.review.review"), "AT_ONCE", 4)
     one = review(county)
+    monkeypatch.setattr(import_module("jixiao.review.review"), "AT_ONCE", 4)
     with executor(cluster.scheduler_address) as workers:
         many = review(county, executor=workers)
     for name in ("findings", "defects", "scores"):

@@ -157,5 +157,5 @@ def test_radicals_that_look_like_characters_are_those_characters():
 
 
 def test_a_character_that_a_font_maps_to_a_line_break_is_a_word():
-    char = {"text": "\n甲", "x0": 0, "x1": 10, "top": 0, "bottom": 10, "size": 10}
-    assert Line([char], 1).first_word == 10 + SPACING * 10
+    line = Line("\n甲", 1, x0=0, x1=10, top=0, bottom=10, size=10, rights=[10])
+    assert line.first_word == 10 + SPACING * 10

@@ -8,8 +8,9 @@ import sys
 
 import nbformat
 import pytest
-from jixiao.kernel import provisioner
-from jixiao.kernel.provisioner import KERNEL, ForkedKernel
+from jixiao.kernel import servers
+from jixiao.kernel.provisioner import KERNEL
+from jixiao.kernel.servers import ForkedKernel
 from jixiao.workbook import notebooks
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
@@ -97,7 +98,7 @@ def test_a_chart_of_ones_own_is_shown_as_in_any_kernel():
 
 def test_a_server_that_was_killed_is_replaced():
     run("1")
-    for server in list(provisioner._servers.values()):
+    for server in list(servers._servers.values()):
         server.process.kill()
     assert run(FIGURES) == ["(9, 73)"]
 
@@ -121,7 +122,7 @@ def test_kernels_end_with_whoever_started_them():
 def test_no_fork_hangs():
     with open(os.devnull, "w", encoding="utf-8") as nothing:  # noqa: PTH123
         for number in range(FORKS):
-            kernel = provisioner._forked(["--version"], dict(os.environ), "/", [nothing, nothing])
+            kernel = servers.forked(["--version"], dict(os.environ), "/", [nothing, nothing])
             assert isinstance(kernel, ForkedKernel), number
             assert kernel.wait(20) == 0, number
 

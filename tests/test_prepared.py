@@ -6,7 +6,7 @@ import jixiao
 import pandas as pd
 import pytest
 from departments import CASES
-from jixiao.briefs.brief import Order, _found, reviewed
+from jixiao.briefs.brief import Order, _by_key, reviewed
 from jixiao.departments import split
 from jixiao.documents.merging import joined
 from jixiao.errors import UsageError
@@ -71,7 +71,7 @@ def test_a_review_is_prepared_only_of_what_a_run_selects(county):
 def test_a_run_finds_the_review_that_was_made_for_it(county, language, tmp_path, monkeypatch):
     order = Order("2022Q3", "sample-county", language=language)
     ids, part = next(split(county))
-    found = _found(order, part, reviewed(order, county)[ids[0]])
+    found = _by_key(order, part, reviewed(order, county)[ids[0]])
     monkeypatch.setattr(kept, "_reviews", {})
     monkeypatch.setattr(kept, "review", lambda *_, **__: pytest.fail("it is made once more"))
     with laid_out(part.tables, order.dataset, tmp_path, found):
@@ -89,4 +89,4 @@ def test_settings_are_checked_as_those_of_a_review(county):
 def test_where_no_review_can_be_made_the_run_is_left_to_say_so(county, monkeypatch):
     monkeypatch.setattr(kept, "review_each", lambda *_, **__: 1 / 0)
     order, (_, part) = Order("2022Q3", "sample-county"), next(split(county))
-    assert reviewed(order, part) == _found(order, part, None) == {}
+    assert reviewed(order, part) == {}

@@ -1,5 +1,6 @@
 """What a review makes of findings: words and suggestions; and what it never does."""
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib import import_module
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from jixiao.errors import RunError
 from jixiao.review import RULES, SEVERITIES, review
 from jixiao.review.defects import FOLLOWS, _causes
+from jixiao.review.dismissals import ENTRY
 from jixiao.review.findings import FINDING
 from jixiao.review.misprints import looks_alike, misprinted_phrase
 from jixiao.review.settings import shipped
@@ -153,6 +155,7 @@ def test_a_defect_is_told_once_with_what_follows_from_it(found):
     assert found.defects["severity"].map(SEVERITIES.index).is_monotonic_increasing
     told = sorted(index for column in ("rows", "following") for rows in found.defects[column] for index in rows)
     assert told == found.findings.index.tolist()
+    assert found.by_severity == found.defects["severity"].value_counts().to_dict()
     rules = found.findings["rule"]
     below = {(row.rule, rules[index]) for row in found.defects.itertuples() for index in row.following}
     assert {("C07", "R01"), ("C07", "R02"), ("C16", "F05"), ("A09", "A08"), ("A05", "R01"), ("R06", "A07")} <= below
@@ -254,17 +257,39 @@ def test_a_review_shared_out_by_department_is_that_of_the_whole(monkeypatch):
     monkeypatch.setattr(REVIEW, "AT_ONCE", 1)
     data = jixiao.load("sample-county").select(department=["990101-101001", "990102-109001"], scope=None)
     data = data.with_tables({"goals": data.goals.assign(goal=data.goals["goal"] + "…" * MOST)})
-    whole = review(data)
+    data = data.with_tables({"departments": data.departments.iloc[::-1].reset_index(drop=True)})
+    named = {"A03": "1", "F06": "2023/990102-109001/4", "R01": "99", "S01": None}
+    entries = pd.DataFrame({"rule": [*named], "project": [*named.values()], "reason": "x"}, columns=ENTRY, dtype="str")
+    monkeypatch.setattr(REVIEW, "read_dismissals", lambda _: entries)
     with ThreadPoolExecutor(1) as executor:
-        parts = review(data, executor=executor)
-    for name in ("findings", "defects", "dismissed", "unmatched", "cut", "scores"):
-        pd.testing.assert_frame_equal(getattr(parts, name), getattr(whole, name))
+        parts = [review(data), review(data, executor=executor)]
+    monkeypatch.setattr(REVIEW, "AT_ONCE", 2)
+    whole = review(data)
+    for part, name in itertools.product(parts, ("findings", "defects", "dismissed", "unmatched", "cut", "scores")):
+        pd.testing.assert_frame_equal(getattr(part, name), getattr(whole, name))
     assert len(whole.findings) and len(whole.cut)
+    assert set(whole.dismissed["rule"]) == {"A03", "F06"}
+    assert whole.unmatched["rule"].tolist() == ["R01", "S01"]
+
+
+def test_departments_of_one_document_are_reviewed_together(monkeypatch):
+    data = example('[[projects]]\ncopies = 4\nindicators = ["质量 | 验收合格率 | | ≥95%"]')
+    projects = data.projects.assign(department_id=["1-1", "1-1", "1-2", "1-2"])
+    departments = pd.concat([data.departments, data.departments.assign(department_id="1-2")], ignore_index=True)
+    monkeypatch.setattr(REVIEW, "AT_ONCE", 1)
+    found = review(data.with_tables({"projects": projects, "departments": departments}).validate())
+    assert "A10" in set(found.findings["rule"])
+
+
+def test_a_dataset_of_no_projects_is_reviewed_in_no_part(sample, monkeypatch):
+    monkeypatch.setattr(REVIEW, "AT_ONCE", 0)
+    nothing = replace(sample, **{name: df.head(0) for name, df in sample.tables.items() if name != "departments"})
+    assert review(nothing).findings.empty
 
 
 def test_a_process_that_dies_ends_a_review_with_its_departments(monkeypatch):
     monkeypatch.setattr(REVIEW, "AT_ONCE", 0)
-    monkeypatch.setattr(REVIEW, "map_departments", lambda *_, **__: [(["甲"], Failure("died"))])
+    monkeypatch.setattr("jixiao.review.shared.map_departments", lambda *_, **__: [(["甲"], Failure("died"))])
     with pytest.raises(RunError, match="the review of 甲 failed: died"):
         review(jixiao.load("sample"), jobs=1)
 

@@ -1,20 +1,35 @@
 """Budget performance targets (预算绩效目标) as tidy tables, measures, exhibits and briefs."""
 
+from __future__ import annotations
+
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from jixiao.dataset import Dataset, load
-from jixiao.documents import read
-from jixiao.errors import JixiaoError
-from jixiao.quarters import parse_quarter
-from jixiao.target_values import Target, parse_target
+from jixiao.when_used import when_used
 
-if TYPE_CHECKING:
-    from jixiao import exhibits, measures  # noqa: F401  # for type checkers; imported below when they are used
+if TYPE_CHECKING:  # for type checkers; imported below when they are used
+    from jixiao import exhibits, measures  # noqa: F401
+    from jixiao.dataset import Dataset, load
+    from jixiao.documents import read
+    from jixiao.errors import JixiaoError
     from jixiao.explorer import Explorer
+    from jixiao.quarters import parse_quarter
+    from jixiao.target_values import Target, parse_target
 
 __all__ = ["Dataset", "JixiaoError", "Target", "explore", "load", "parse_quarter", "parse_target", "read", "style"]
-_WHEN_USED = {
+_find = when_used(
+    __name__,
+    {
+        "Dataset": "dataset",
+        "JixiaoError": "errors",
+        "Target": "target_values",
+        "load": "dataset",
+        "parse_quarter": "quarters",
+        "parse_target": "target_values",
+        "read": "documents",
+    },
+)
+_PACKAGES = {
     "exhibits": (),
     "measures": ("budget", "comparison", "coverage", "departments", "disbursement", "pace", "targets", "years"),
 }
@@ -22,7 +37,7 @@ _WHEN_USED = {
 
 def explore(
     dataset: str | Dataset = "sample", *, department: str = "", project: str = "", language: str = "zh"
-) -> "Explorer":
+) -> Explorer:
     """Explore a dataset in a notebook: choose a project and an exhibit, filter targets, click one to see its source.
 
     It needs a running kernel; a saved notebook shows a sentence in its place.
@@ -82,14 +97,14 @@ def style() -> None:
 
 
 def __getattr__(name: str) -> object:
-    """``jixiao.exhibits`` and ``jixiao.measures``, imported when they are first used: drawing takes its time."""
-    if name not in _WHEN_USED:
-        raise AttributeError(f"module 'jixiao' has no attribute {name!r}")
+    """What is imported when it is first used: pandas and matplotlib take their time, which not every command needs."""
+    if name not in _PACKAGES:
+        return _find(name)
     package = import_module(f"jixiao.{name}")
-    for module in _WHEN_USED[name]:
+    for module in _PACKAGES[name]:
         import_module(f"jixiao.{name}.{module}")
     return package
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_WHEN_USED})
+    return sorted({*globals(), *__all__, *_PACKAGES})

@@ -13,6 +13,7 @@ import pandas as pd
 from jixiao import selection
 from jixiao.dataset import Dataset
 from jixiao.errors import JixiaoError
+from jixiao.frames import gathered
 from jixiao.workers import Failure, outcomes
 
 AHEAD = 32  # tasks that wait in an executor, which holds their data
@@ -22,7 +23,7 @@ OF_LEDGERS = ("ledgers", "ledger_rows")
 OF_DOCUMENTS = ("documents", "readings", "doubts")
 
 
-def split(data: Dataset, *, at_once: int = 1) -> Iterator[tuple[list[str], Dataset]]:
+def split(data: Dataset, *, at_once: int = 1, whole_documents: bool = False) -> Iterator[tuple[list[str], Dataset]]:
     """A dataset taken apart by department, as `Dataset.select` would, but in one pass.
 
     Parameters
@@ -31,6 +32,8 @@ def split(data: Dataset, *, at_once: int = 1) -> Iterator[tuple[list[str], Datas
         Of many departments; those that have neither projects nor goals are left out.
     at_once : int
         Departments in a part.
+    whole_documents : bool
+        Keep departments of one document together, in a larger part where they are more.
 
     Yields
     ------
@@ -46,8 +49,7 @@ def split(data: Dataset, *, at_once: int = 1) -> Iterator[tuple[list[str], Datas
     rows = {name: _rows(owners) for name, owners in _owners(data).items()}
     held = [name for name in data.departments["department_id"] if name in rows["projects"] or name in rows["goals"]]
     nothing = np.array([], dtype=int)
-    for start in range(0, len(held), at_once):
-        ids = held[start : start + at_once]
+    for ids in _in_parts(_sharing_documents(held, data) if whole_documents else [[name] for name in held], at_once):
         tables = {}
         for name, df in data.tables.items():
             if name in OF_LEDGERS:
@@ -58,6 +60,36 @@ def split(data: Dataset, *, at_once: int = 1) -> Iterator[tuple[list[str], Datas
         ledgers = selection.of_ledgers(data.tables, *of) if len(data.ledgers) else {}
         tables |= {name: df.reset_index(drop=True) for name, df in ledgers.items()}
         yield ids, data.with_tables(tables)
+
+
+def _in_parts(groups: list[list[str]], at_once: int) -> Iterator[list[str]]:
+    """Groups put together, as many as make no more than some departments; a larger one stands alone."""
+    part: list[str] = []
+    for group in groups:
+        if part and len(part) + len(group) > at_once:
+            yield part
+            part = []
+        part = part + group
+    if part:
+        yield part
+
+
+def _sharing_documents(held: list[str], data: Dataset) -> list[list[str]]:
+    """The departments in groups, of which no two have a document in common."""
+    pairs = _of_documents(data)
+    group = pd.Series(np.arange(len(pairs)), index=pairs.index)
+    spread = False
+    while not spread:  # to all documents of a department, and all departments of a document
+        least = group.groupby(pairs["document_id"]).transform("min").groupby(pairs["department_id"]).transform("min")
+        spread, group = least.equals(group), least
+    groups = dict(zip(pairs["department_id"], group, strict=True))
+    return list(gathered(held, [groups[name] for name in held]).values())
+
+
+def _of_documents(data: Dataset) -> pd.DataFrame:
+    """Documents with the departments that they speak of, each pair once."""
+    pairs = pd.concat([data.tables[name][["document_id", "department_id"]] for name in ("projects", "goals")])
+    return pairs.drop_duplicates(ignore_index=True)
 
 
 def _rows(owners: pd.Series) -> dict[str, np.ndarray]:
@@ -71,8 +103,7 @@ def _owners(data: Dataset) -> dict[str, pd.Series]:
     tables = {name: df.reset_index(drop=True) for name, df in data.tables.items()}
     of_project = tables["projects"].set_index("project_id")["department_id"]
     of_indicator = tables["indicators"].set_index("indicator_id")["project_id"].map(of_project)
-    pairs = pd.concat([tables[name][["document_id", "department_id"]] for name in ("projects", "goals")])
-    of_document = pairs.drop_duplicates().set_index("document_id")["department_id"]
+    of_document = _of_documents(data).set_index("document_id")["department_id"]
     owners = {}
     for name, df in tables.items():
         if name in OF_LEDGERS:  # a ledger may hold rows of nobody: its own rule
@@ -94,12 +125,14 @@ def map_departments(
     executor: Executor | None = None,
     *,
     at_once: int = 1,
+    whole_documents: bool = False,
     jobs: int = 0,
     seconds: float = SECONDS,
 ) -> Generator[tuple[list[str], Any], None, None]:
     """Call a function with every department's part of a dataset.
 
-    No measure and no rule crosses a department: the results are those of one call with the whole dataset.
+    No measure and no rule crosses a department, but for those that compare the projects of a document: with whole
+    documents the results are those of one call with the whole dataset.
 
     Parameters
     ----------
@@ -112,6 +145,8 @@ def map_departments(
         one that dies costs its own task only.
     at_once : int
         Departments in a task: so many that it takes seconds.
+    whole_documents : bool
+        As of `split`.
     jobs : int
         Processes of this machine; with 0 this one works.
     seconds : float
@@ -131,7 +166,9 @@ def map_departments(
     >>> [(ids, len(found.defects)) for ids, found in map_departments(review, load("sample"))]
     [(['130209-803001'], 55)]
     """
-    yield from map_tasks(function, split(data, at_once=at_once), executor, jobs=jobs, seconds=seconds)
+    yield from map_tasks(
+        function, split(data, at_once=at_once, whole_documents=whole_documents), executor, jobs=jobs, seconds=seconds
+    )
 
 
 def map_tasks(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Hashable, Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -34,7 +36,15 @@ def each_row(df: pd.DataFrame) -> Iterable[Any]:
     >>> [f"{row.Index}: {row.level2}" for row in each_row(pd.DataFrame({"level2": ["数量", "质量"]}))]
     ['0: 数量', '1: 质量']
     """
-    return df.astype(object).itertuples()  # a column of Arrow's texts is slow to go through
+    # Not itertuples, which makes a class of every table and goes through Arrow's texts one by one.
+    columns = [column.to_numpy(dtype=object) for _, column in df.items()]
+    return map(_row(tuple(df.columns))._make, zip(df.index, *columns, strict=True))
+
+
+@cache
+def _row(columns: tuple[Hashable, ...]) -> Any:
+    """A class of rows, as pandas names its fields."""
+    return namedtuple("Row", ["Index", *map(str, columns)], rename=True)
 
 
 def each_once(function: Callable[[Value], Result], values: Iterable[Value]) -> list[Result]:

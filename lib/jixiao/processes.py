@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 # Without the current folder on its path a process runs no struct.py or pandas.py that happens to lie there.
 SAFE_PATH = {"PYTHONSAFEPATH": "1"}
@@ -20,3 +21,11 @@ def environment(added: Mapping[str, str]) -> Iterator[None]:
     finally:
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+def has_home() -> bool:
+    """Whether matplotlib can keep its list of fonts where it is used to; making a new one takes seconds."""
+    try:
+        return os.access(Path.home(), os.W_OK)
+    except RuntimeError:
+        return False

@@ -34,6 +34,8 @@ _NOTE_MARK = re.compile("[²³¹⁰⁴-⁹⁽⁾]+$")
 @lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Fold what varies in print and means nothing: full-width forms, spaces and line breaks inside words."""
+    if not _RAISED.search(text):  # as nearly always
+        return "".join(unicodedata.normalize("NFKC", text).split())
     pieces = _RAISED.split(text)
     pieces[::2] = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
     return "".join("".join(pieces).split())

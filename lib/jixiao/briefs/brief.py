@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jixiao.briefs.manifest import MANIFEST, is_current, listed, made_from, made_with, write_manifest, written
-from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, WARM, expect_run, run_notebook
+from jixiao.briefs.run import CELL_TIMEOUT, START_TIMEOUT, WARM, run_notebook
 from jixiao.dataset import Dataset, load
 from jixiao.departments import split
 from jixiao.errors import RunError
@@ -196,7 +196,7 @@ def make(order: Order, part: Dataset, folder: Path, made: dict[str, Any], review
     made : dict
         From `Order.made`: what the manifest will say.
     review : Review, optional
-        The department's, from `reviewed`; without it that is made while the kernel starts.
+        The department's, from `reviewed`; without it the run makes its own.
 
     Returns
     -------
@@ -224,32 +224,35 @@ def make(order: Order, part: Dataset, folder: Path, made: dict[str, Any], review
     return written(folder)
 
 
-def _found(order: Order, part: Dataset, review: Review | None) -> dict[str, Review]:
-    """The review by the key under which the run looks for it."""
-    from jixiao.exhibits.reviewed import review_key
-
-    review = review or next(iter(reviewed(order, part).values()), None)
-    return {review_key(order.selected(part), order.language): review} if review else {}
-
-
 def _run(
     order: Order, part: Dataset, made: dict[str, Any], staged: Path, failed: Path, review: Review | None
 ) -> NotebookNode:
     """The notebook, run in a kernel that finds there what is known already."""
-    with scratch_folder() as own:
-        expect_run(own)
-        with laid_out(part.tables, order.dataset, own, _found(order, part, review)):
-            return run_notebook(
-                order.notebook,
-                made["parameters"],
-                staged / "brief.ipynb",
-                data=part,
-                figures=staged / "exhibits",
-                failed=failed,
-                start_timeout=order.start_timeout,
-                cell_timeout=order.cell_timeout,
-                kernel=WARM,
-            )
+    known = _by_key(order, part, review) if review else {}
+    with scratch_folder() as own, laid_out(part.tables, order.dataset, own, known):
+        return run_notebook(
+            order.notebook,
+            made["parameters"],
+            staged / "brief.ipynb",
+            data=part,
+            figures=staged / "exhibits",
+            failed=failed,
+            start_timeout=order.start_timeout,
+            cell_timeout=order.cell_timeout,
+            kernel=WARM,
+            meanwhile=_import_renderers,
+        )
+
+
+def _import_renderers() -> None:
+    from jixiao.briefs import annex, html, outline, pdf, word  # noqa: F401
+
+
+def _by_key(order: Order, part: Dataset, review: Review) -> dict[str, Review]:
+    """The review under the key by which the run looks for it."""
+    from jixiao.exhibits.reviewed import review_key
+
+    return {review_key(order.selected(part), order.language): review}
 
 
 def as_written(quarter: str) -> str:

@@ -7,17 +7,18 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from jixiao.briefs.parameters import check_parameters
 from jixiao.dataset import Dataset
 from jixiao.errors import RunError, UsageError
 from jixiao.output import real_path
-from jixiao.processes import SAFE_PATH, environment
+from jixiao.processes import SAFE_PATH, environment, has_home
 from jixiao.scratch import scratch_folder
 from jixiao.workbook import FIGURES_VARIABLE, notebooks, replace_files, workbook
 
@@ -51,19 +52,6 @@ def find_notebook(name: str) -> Path:
     return found[0]
 
 
-def expect_run(own: Path) -> None:
-    """Have a warm kernel made ready, where there are any; other work can be done meanwhile.
-
-    Parameters
-    ----------
-    own : Path
-        A folder that is there until then.
-    """
-    from jixiao.kernel import provisioner
-
-    provisioner.start({**os.environ, **_nothing_of_the_user(own)})
-
-
 def run_notebook(
     notebook: Path,
     parameters: dict[str, object],
@@ -75,6 +63,7 @@ def run_notebook(
     start_timeout: int = START_TIMEOUT,
     cell_timeout: int = CELL_TIMEOUT,
     kernel: str = ORDINARY,
+    meanwhile: Callable[[], None] | None = None,
 ) -> NotebookNode:
     """Run a notebook and write it executed.
 
@@ -96,6 +85,8 @@ def run_notebook(
         Seconds that the kernel may take to start, and any one cell to run.
     kernel : str
         Name of the kernel that runs it; where this environment has none of the name, the ordinary one does.
+    meanwhile : callable, optional
+        What this process does while the kernel works; nothing waits for its end.
 
     Returns
     -------
@@ -128,7 +119,7 @@ def run_notebook(
     try:
         real_path(to).parent.mkdir(parents=True, exist_ok=True)
         with scratch_folder() as own:
-            how = _How(own / "running.ipynb", figures, failed, kernel, start_timeout, cell_timeout)
+            how = _How(own / "running.ipynb", figures, failed, kernel, start_timeout, cell_timeout, meanwhile)
             node = without_traces(_executed(notebook, values, how))
     except OSError as error:
         remedy = "choose another file or make room"
@@ -147,6 +138,7 @@ class _How:
     kernel: str
     start: int
     cell: int
+    meanwhile: Callable[[], None] | None
 
 
 def _executed(notebook: Path, values: dict[str, object], how: _How) -> NotebookNode:
@@ -185,6 +177,8 @@ def _execute(notebook: Path, values: dict[str, object], how: _How) -> NotebookNo
 
     from jixiao.briefs.engine import WRITTEN_ONCE
 
+    if how.meanwhile:  # only now, for two threads had better not import the same at once
+        Thread(target=how.meanwhile, daemon=True).start()
     with _kernel_environment(notebook, how.scratch.parent, how.figures):
         return execute_notebook(
             str(notebook),
@@ -225,20 +219,12 @@ def _kernel_environment(notebook: Path, own: Path, figures: Path | None) -> Iter
 def _nothing_of_the_user(own: Path) -> dict[str, str]:
     """Variables by which libraries keep what they keep in a folder of the run."""
     added = {"IPYTHONDIR": str(own), "JUPYTER_RUNTIME_DIR": str(own), **SAFE_PATH}
-    return added | ({} if _has_home() else {"MPLCONFIGDIR": str(own)})
+    return added | ({} if has_home() else {"MPLCONFIGDIR": str(own)})
 
 
 def _folders(notebook: Path) -> str:
     """Where its helpers may be: beside the notebook, and beside the one that a link leads to."""
     return os.pathsep.join(dict.fromkeys([str(notebook.absolute().parent), str(real_path(notebook).parent)]))
-
-
-def _has_home() -> bool:
-    """Whether matplotlib can keep its list of fonts where it is used to; making a new one takes seconds."""
-    try:
-        return os.access(Path.home(), os.W_OK)
-    except RuntimeError:
-        return False
 
 
 def _given(values: dict[str, object]) -> str:

@@ -6,6 +6,8 @@ Paths written go to stdout, messages to stderr; exit 0 done, 1 a run failed, 2 u
 from __future__ import annotations
 
 import _thread
+import atexit
+import gc
 import io
 import logging
 import os
@@ -65,6 +67,7 @@ def main() -> None:
         sys.stdout.reconfigure(encoding="utf-8")
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
+    atexit.register(gc.freeze)  # else Python's end looks through all that was imported: up to half a second
     _heed_interrupts()
     set_messages(logging.INFO)
     sys.excepthook = show_failure

@@ -13,6 +13,7 @@ import click
 
 from jixiao.cli import options
 from jixiao.cli.terminal import show_paths
+from jixiao.kernel.servers import start
 
 FORMATS = ("html", "pdf", "docx")
 # jsonschema, which nbformat imports, imports it where it is installed: it builds a grammar, for a second and more, by
@@ -118,7 +119,6 @@ def brief(
     departments some are written at once, and an index of all of them; one that fails is named and stops no other. A run
     that is interrupted keeps what it has written, and goes on from there when it is run again.
     """
-    from jixiao.briefs.brief import write_brief
     from jixiao.errors import UsageError
     from jixiao.quarters import last_quarter
 
@@ -129,7 +129,7 @@ def brief(
         quarter = last_quarter(dt.date.today())
         log.info("the last quarter is %s", quarter)
     if not (every or divisions or listed or cluster or len(names) > 1):
-        show_paths(write_brief(quarter, department="".join(names), **chosen))
+        _write_one(quarter=quarter, department="".join(names), **chosen)
         return
     for option in ("projects", "document"):
         if chosen.pop(option):
@@ -142,6 +142,13 @@ def _lines(listed: TextIO | None) -> list[str]:
     """The names in a file, without empty lines and comments."""
     lines = [line.partition("#")[0].strip() for line in listed or ()]
     return [line for line in lines if line]
+
+
+def _write_one(**chosen: Any) -> None:
+    start(os.environ)  # what the brief's kernel needs is imported while this process imports what itself needs
+    from jixiao.briefs.brief import write_brief
+
+    show_paths(write_brief(**chosen))
 
 
 def _write_several(cluster: str, **chosen: Any) -> None:

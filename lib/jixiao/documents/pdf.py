@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFXRefFallback
-from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
@@ -20,12 +20,13 @@ from jixiao.documents.findings import Findings
 from jixiao.documents.limits import PAGES, PDF_SECONDS, RefusedError, check
 from jixiao.documents.margins import PAGE_NUMBER
 from jixiao.documents.pdf_annotations import flattened, has_layers_off, has_typed
+from jixiao.documents.pdf_characters import Characters
 from jixiao.documents.pdf_chars import DAMAGED, KINDS, is_scanned, shown_chars
 from jixiao.documents.pdf_limits import check_edges, check_page, check_streams
 from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
 from jixiao.documents.pdf_rulings import ruled_tables
 from jixiao.documents.pdf_tables import Box, Part, fill, grid
-from jixiao.documents.pdf_text import Line, lines, paragraphs
+from jixiao.documents.pdf_text import Line, paragraphs
 from jixiao.documents.pdf_unruled import without_tables
 
 MARGIN = 0.08  # of a page's height, above and below
@@ -88,11 +89,11 @@ def _leaves(raw: bytes, found: Findings, *, whole: bool) -> Iterator[Leaf]:
             check_page(plain)
             page = _upright(DrawnPage(plain, drawn, by_pdfminer=layered or not whole))
             chars = shown_chars(page, found)
-            unreadable += sum(char["text"] == DAMAGED for char in chars)
+            unreadable += chars.text.tolist().count(DAMAGED)
             total += len(chars)
-            if layered and any(char.get("tag") == "OC" for char in chars):
+            if layered and chars.layered.any():
                 found.add("text in layers, of which some are switched off", f"page {page.page_number}")
-            if chars and is_scanned(page):
+            if len(chars) and is_scanned(page):
                 found.add("text recognised in a picture", f"page {page.page_number}")
             yield _leaf(page, chars, found)
             page.close()
@@ -113,9 +114,10 @@ def _opened(raw: bytes) -> pdfplumber.PDF:
 
 def _upright(page: DrawnPage) -> DrawnPage:
     """The page turned so that most of its characters stand upright."""
-    turns: Counter[int] = Counter()
-    for direction, number in Counter(char["matrix"][:2] for char in page.chars).items():
-        turns[_turn(*direction)] += number
+    chars = page.characters
+    upright = np.where(chars.across >= 0, 0, 180)
+    turned = np.where(chars.up > 0, 90, 270)
+    turns = Counter(np.where(np.abs(chars.across) >= np.abs(chars.up), upright, turned).tolist())
     turn = turns.most_common(1)[0][0] if turns else 0
     if turn == 0:
         return page
@@ -123,31 +125,22 @@ def _upright(page: DrawnPage) -> DrawnPage:
     return DrawnPage(page, page.drawing, by_pdfminer=page.by_pdfminer)
 
 
-def _turn(across: float, up: float) -> int:
-    if abs(across) >= abs(up):
-        return 0 if across >= 0 else 180
-    return 90 if up > 0 else 270
-
-
-def _leaf(page: Page, chars: list[dict], found: Findings) -> Leaf:
+def _leaf(page: DrawnPage, chars: Characters, found: Findings) -> Leaf:
     check_edges(page)
-    tables, outside = [], chars
     # A page break may leave the cells that it cuts without a ruling above or below: their sides end there.
     sides = [edge for edge in page.edges if edge["orientation"] == "v"]
     ends = [min(edge["top"] for edge in sides), max(edge["bottom"] for edge in sides)] if sides else []
-    for number, cells in enumerate(ruled_tables(page, ends), 1):
-        boxes = [Box(*cell) for cell in cells]
-        outside = fill(boxes, outside, page.page_number)
-        if any(not box.lines and _is_within(picture, box) for picture in page.images for box in boxes):
+    boxes = [[Box(*cell) for cell in cells] for cells in ruled_tables(page, ends)]
+    outside = fill([box for own in boxes for box in own], chars, page.page_number)
+    for own in boxes:
+        if any(not box.lines and _is_within(picture, box) for picture in page.images for box in own):
             found.add("a picture in a cell", f"page {page.page_number}")
-        tables.append(Part(page.page_number, number, boxes))
-    running, unruled, told = without_tables(lines(outside, page.page_number), page.page_number, len(tables))
+    tables = [Part(page.page_number, number, own) for number, own in enumerate(boxes, 1)]
+    running, unruled, told = without_tables(outside, page.page_number, len(tables))
     for text in told:
         found.add("a table without ruled lines", f"page {page.page_number}: {quote(text, 40)}")
     blocks: list[Line | Part] = [*running, *tables, *unruled]
     blocks.sort(key=lambda block: block.top)
-    for block in blocks:
-        block.drop_chars()
     return Leaf(page.page_number, page.width, page.height, blocks, bool(page.images))
 
 

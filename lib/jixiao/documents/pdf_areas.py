@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from pdfplumber.page import Page
+
+from jixiao.documents.pdf_characters import Characters
 
 SLACK = 1.0  # points around a text
 
@@ -24,7 +27,7 @@ class Area:
         left, top = page.mediabox[0], page.mediabox[3]
         return cls(x0 - left, top - y1, x1 - left, top - y0)
 
-    def holds(self, char: dict) -> bool:
-        """Whether the middle of a character lies in it."""
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        return self.x0 - SLACK <= x <= self.x1 + SLACK and self.top - SLACK <= y <= self.bottom + SLACK
+    def holds(self, chars: Characters, slack: float = SLACK) -> np.ndarray:
+        """Whether the middles of characters lie in it."""
+        across = (self.x0 - slack <= chars.centre) & (chars.centre <= self.x1 + slack)
+        return across & (self.top - slack <= chars.middle) & (chars.middle <= self.bottom + slack)

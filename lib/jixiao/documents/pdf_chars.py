@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
-from math import floor
-from statistics import median
+from itertools import product
+from operator import itemgetter
 
+import numpy as np
 from pdfplumber.page import Page
 
 from jixiao.documents.findings import Findings
+from jixiao.documents.pdf_areas import SLACK, Area
+from jixiao.documents.pdf_characters import Characters, lightness
 from jixiao.documents.pdf_page import DrawnPage
 from jixiao.documents.pdf_struck import struck_areas
 from jixiao.documents.pdf_unpainted import unpainted_areas
@@ -44,7 +45,7 @@ KINDS = {
 }
 
 
-def shown_chars(page: DrawnPage, found: Findings) -> list[dict]:
+def shown_chars(page: DrawnPage, found: Findings) -> Characters:
     """The characters that a page shows; what is left out is remembered by kind.
 
     Parameters
@@ -55,30 +56,19 @@ def shown_chars(page: DrawnPage, found: Findings) -> list[dict]:
 
     Returns
     -------
-    list of dict
-        Like ``page.chars``: characters of fonts without a map are U+FFFD.
+    Characters
+        Those of the page; what a font has no map for is U+FFFD.
     """
-    left: dict[str, list[str]] = defaultdict(list)
-    areas = {"hidden text": [] if is_scanned(page) else unpainted_areas(page), "struck-out text": struck_areas(page)}
-    usual = median([char["size"] for char in page.chars] or [1])
-    kept = []
-    within = [(kind, area) for kind, own in areas.items() for area in own]
-    colour, lightness = None, 0.0
-    for char in page.chars:
-        if char["non_stroking_color"] is not colour:
-            colour = char["non_stroking_color"]
-            lightness = _lightness(colour)
-        kind = next((kind for kind, area in within if area.holds(char)), "") if within else ""
-        if kind := kind or _unseen(char, lightness, page, usual):
-            left[kind].append(char["text"])
-        else:
-            kept.append(char)
-    for kind, texts in left.items():
-        if (text := "".join(texts)).strip():
+    chars = page.characters
+    usual = float(np.median(chars.size)) if len(chars) else 1.0
+    reasons = _left_out(chars, page, usual)
+    for kind in dict.fromkeys(reasons[reasons != ""].tolist()):
+        if (text := "".join(chars.text[reasons == kind])).strip():
             found.add(kind, text)
-    if UNMAPPED.search("".join(char["text"] for char in kept)):
-        kept = [char | {"text": UNMAPPED.sub(DAMAGED, char["text"])} for char in kept]
-    return _moved(_once(kept, usual), usual)
+    chars = chars[reasons == ""]
+    if UNMAPPED.search("".join(chars.text)):
+        chars.text = np.array([UNMAPPED.sub(DAMAGED, text) for text in chars.text], dtype=object)
+    return _moved(_once(chars, usual), usual)
 
 
 def is_scanned(page: Page) -> bool:
@@ -87,114 +77,114 @@ def is_scanned(page: Page) -> bool:
     return any(picture["width"] * picture["height"] > SCANNED * area for picture in page.images)
 
 
-def _unseen(char: dict, lightness: float, page: Page, usual: float) -> str:
-    """Why a character is no part of what the page says; empty where it is."""
-    if _is_slanted(*char["matrix"][:2]):
-        return "slanted text, as of a watermark"
-    if lightness >= PALE and char["size"] >= LARGE * usual and lightness < 1:
-        return "large pale text, as of a watermark"
+def _left_out(chars: Characters, page: DrawnPage, usual: float) -> np.ndarray:
+    """Why each character is no part of what the page says; empty where it is."""
+    unpainted = [] if is_scanned(page) else unpainted_areas(page)
+    angle = np.degrees(np.arctan2(chars.up, chars.across)) % 90
+    pale = (chars.lightness >= PALE) & (chars.lightness < 1)
     x0, top, x1, bottom = page.bbox
-    outside = char["x1"] < x0 or char["x0"] > x1 or char["bottom"] < top or char["top"] > bottom
-    if outside or char["size"] < LEAST_SIZE or (lightness == 1 and not _on_ground(char, page)):
-        return "hidden text"
-    return ""
+    unseen = (chars.x1 < x0) | (chars.x0 > x1) | (chars.bottom < top) | (chars.top > bottom)
+    unseen |= (chars.size < LEAST_SIZE) | _vanishes(chars, page)
+    reasons = np.full(len(chars), "", dtype=object)
+    for reason, those in (  # the last one of a character counts
+        ("hidden text", unseen),
+        ("large pale text, as of a watermark", pale & (chars.size >= LARGE * usual)),
+        ("slanted text, as of a watermark", (angle > SLANT) & (angle < 90 - SLANT)),
+        ("struck-out text", _within(struck_areas(page), chars)),
+        ("hidden text", _within(unpainted, chars)),
+    ):
+        reasons[those] = reason
+    return reasons
 
 
-@lru_cache
-def _is_slanted(across: float, up: float) -> bool:
-    return SLANT < math.degrees(math.atan2(up, across)) % 90 < 90 - SLANT
+def _vanishes(chars: Characters, page: Page) -> np.ndarray:
+    """Which characters are white without a coloured area or a picture under them, on which white is seen."""
+    white = chars.lightness == 1
+    if not white.any():
+        return white
+    coloured = [rect for rect in page.rects if rect.get("fill") and lightness(rect.get("non_stroking_color")) < 1]
+    grounds = [Area(*itemgetter("x0", "top", "x1", "bottom")(ground)) for ground in (*coloured, *page.images)]
+    return white & ~_within(grounds, chars, slack=0)
 
 
-def _lightness(colour: object) -> float:
-    """From 0 for black to 1 for white, of a colour in grey, RGB or CMYK."""
-    parts = tuple(colour) if isinstance(colour, list | tuple) else (colour,)
-    if not parts or not all(isinstance(part, int | float) for part in parts):
-        return 0
-    if len(parts) == 4:
-        return (1 - parts[3]) * (1 - max(parts[:3]))
-    return min(parts)
+def _within(areas: Sequence[Area], chars: Characters, slack: float = SLACK) -> np.ndarray:
+    """Which characters lie in one of some areas."""
+    within = np.zeros(len(chars), dtype=bool)
+    for area in areas:
+        within |= area.holds(chars, slack)
+    return within
 
 
-def _on_ground(char: dict, page: Page) -> bool:
-    """Whether a coloured area or a picture lies under a character, on which white is seen."""
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    grounds = [rect for rect in page.rects if rect.get("fill") and _lightness(rect.get("non_stroking_color")) < 1]
-    return any(
-        area["x0"] <= x <= area["x1"] and area["top"] <= y <= area["bottom"] for area in (*grounds, *page.images)
-    )
-
-
-def _once(chars: Sequence[dict], usual: float) -> list[dict]:
+@np.errstate(invalid="ignore")  # of what lies at no place
+def _once(chars: Characters, usual: float) -> Characters:
     """Each character once, of several drawn nearly in one place."""
-    kept: list[dict] = []
-    places: dict[tuple[str, int, int], list[dict]] = {}
-    step = max(usual, LEAST_SIZE)
-    numbers = Counter(char["text"] for char in chars)
-    for char in chars:
-        if numbers[char["text"]] == 1:
-            kept.append(char)
-            continue
-        text, x, y = char["text"], char["x0"] / step, char["top"] / step
-        reach = COPY * min(char["size"] / step, LARGEST)
-        down = range(floor(y - reach), floor(y + reach) + 1)
-        for place in ((text, i, j) for i in range(floor(x - reach), floor(x + reach) + 1) for j in down):
-            if place in places and any(_is_copy(char, other) for other in places[place]):
-                break
+    reach = COPY * min(chars.size.max(initial=LEAST_SIZE), LARGEST * max(usual, LEAST_SIZE))
+    columns, rows = (np.floor(place / reach).astype(int) for place in (chars.x0, chars.top))
+    near = np.flatnonzero(_has_like(chars.text, columns, rows))
+    places: dict[tuple[str, int, int], list[list[float]]] = defaultdict(list)
+    copies = []
+    of_each = (part[near].tolist() for part in (chars.text, columns, rows, chars.x0, chars.top, chars.size))
+    for number, text, column, row, *own in zip(near.tolist(), *of_each, strict=True):
+        around = ((text, column + right, row + down) for right, down in product((0, -1, 1), repeat=2))
+        if any(_is_copy(own, other) for place in around if place in places for other in places[place]):
+            copies.append(number)
         else:
-            places.setdefault((text, floor(x), floor(y)), []).append(char)
-            kept.append(char)
-    return kept
+            places[text, column, row].append(own)
+    return chars[np.delete(np.arange(len(chars)), copies)] if copies else chars
 
 
-def _is_copy(char: dict, other: dict) -> bool:
-    apart = COPY * min(char["size"], other["size"])
-    return abs(char["x0"] - other["x0"]) <= apart and abs(char["top"] - other["top"]) <= apart
+def _has_like(texts: np.ndarray, columns: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Which texts may stand in the same square as another like them, or in one next to it; far more than do so.
+
+    Squares next to each other are in one of twice their size, where these begin at even or at odd ones.
+    """
+    hashes = np.array(list(map(hash, texts.tolist())), dtype=np.int64)
+    found = np.zeros(len(texts), dtype=bool)
+    for right, down in product((0, 1), repeat=2):
+        squares = hashes + (columns + right) // 2 * 1_000_003 + (rows + down) // 2 * 1_000_000_007
+        order = np.argsort(squares)
+        alike = np.diff(squares[order]) == 0
+        found[order[1:][alike]] = found[order[:-1][alike]] = True
+    return found
 
 
-def _moved(chars: list[dict], usual: float) -> list[dict]:
+def _is_copy(char: Sequence[float], other: Sequence[float]) -> bool:
+    x0, top, size = char
+    apart = COPY * min(size, other[2])
+    return abs(x0 - other[0]) <= apart and abs(top - other[1]) <= apart
+
+
+def _moved(chars: Characters, usual: float) -> Characters:
     """The characters with small raised and lowered ones as such, in the line of what they stand behind."""
-    small = {id(char) for char in chars if char["text"] in MOVABLE and char["size"] < usual}
-    if not small:
+    small = chars.size < usual
+    if not small.any() or MOVABLE.isdisjoint(chars.text[small]):
         return chars
-    ends: dict[int, list[dict]] = defaultdict(list)  # by the place where they end
-    moved = []
-    for char in sorted(chars, key=lambda char: char["x0"]):
-        if id(char) in small:
-            near = (other for place in range(-1, 2) for other in ends[int(char["x0"] // usual) + place])
-            before = next((other for other in near if _stands_behind(char, other)), None)
-            char = _as_moved(char, before) if before else char
-        ends[int(char["x1"] // usual)].append(char)
-        moved.append(char)
-    return moved
+    chars = chars[np.argsort(chars.x0, kind="stable")]
+    ends = chars.x1 // usual
+    by_end = np.argsort(ends, kind="stable")
+    first = np.searchsorted(ends[by_end], chars.x0 // usual - 1)
+    last = np.searchsorted(ends[by_end], chars.x0 // usual + 1, "right")
+    for number in np.flatnonzero(chars.size < usual).tolist():
+        if chars.text[number] in MOVABLE:
+            near = by_end[first[number] : last[number]]
+            _move(chars, number, near[near < number])
+    return chars
 
 
-def _stands_behind(char: dict, other: dict) -> bool:
-    near = abs(char["x0"] - other["x1"]) <= NEAR * other["size"] and char["size"] <= SMALL * other["size"]
-    return near and char["top"] < other["bottom"] and char["bottom"] > other["top"] and not other["text"].isspace()
-
-
-def _as_moved(char: dict, before: dict) -> dict:
-    """A small character as a raised or lowered one; as it is where it stands on the line of the one before it."""
-    rise = (before["bottom"] - char["bottom"]) / before["size"]
+def _move(chars: Characters, number: int, near: np.ndarray) -> None:
+    """Make a small character a raised or lowered one; it stays where it stands on the line of the one before it."""
+    top, bottom, size, others = chars.top[number], chars.bottom[number], chars.size[number], chars[near]
+    behind = np.abs(chars.x0[number] - others.x1) <= NEAR * others.size
+    behind &= (size <= SMALL * others.size) & (top < others.bottom) & (bottom > others.top)
+    before = next((other for other in near[behind].tolist() if not chars.text[other].isspace()), None)
+    if before is None:
+        return
+    rise = (chars.bottom[before] - bottom) / chars.size[before]
     if rise > 0.15:
-        text = raised(char["text"])
-    elif rise < -0.05 and char["top"] - before["top"] > 0.15 * before["size"]:
-        text = lowered(char["text"])
+        chars.text[number] = raised(chars.text[number])
+    elif rise < -0.05 and top - chars.top[before] > 0.15 * chars.size[before]:
+        chars.text[number] = lowered(chars.text[number])
     else:
-        return char
-    return char | {"text": text, **{name: before[name] for name in ("top", "bottom", "size")}}
-
-
-def along_their_direction(chars: list[dict]) -> list[dict]:
-    """Turned characters at the places where they would stand if they were not: a label that reads up or down."""
-    turned = [char for char in chars if abs(char["matrix"][0]) < abs(char["matrix"][1])]
-    if 2 * len(turned) <= len(chars):
-        return chars
-    upwards = sum(char["matrix"][1] > 0 for char in turned) * 2 > len(turned)
-    return [char | _unturned(char, upwards=upwards) for char in turned]
-
-
-def _unturned(char: dict, *, upwards: bool) -> dict[str, float]:
-    if upwards:
-        return {"x0": -char["bottom"], "x1": -char["top"], "top": char["x0"], "bottom": char["x1"]}
-    return {"x0": char["top"], "x1": char["bottom"], "top": -char["x1"], "bottom": -char["x0"]}
+        return
+    for measure in (chars.top, chars.bottom, chars.size):
+        measure[number] = measure[before]

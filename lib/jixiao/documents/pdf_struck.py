@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
+import numpy as np
 from pdfminer.pdftypes import list_value
-from pdfplumber.page import Page
 
 from jixiao.documents.pdf_annotations import laid_over
 from jixiao.documents.pdf_areas import Area
+from jixiao.documents.pdf_characters import Characters
+from jixiao.documents.pdf_page import DrawnPage
 
 THIN = 0.15  # of a character's size that a line through it is thick at most
 MIDDLE = 0.2  # of a character's size that the line may lie off its middle
 END = 0.6  # of a character's size that the line may end before or behind the text: a ruling of a table goes on
-BAND = 10  # points in which lines of text are looked up
 
 
-def struck_areas(page: Page) -> list[Area]:
+def struck_areas(page: DrawnPage) -> list[Area]:
     """Where text of a page is struck out."""
     return [*_marked(page), *_crossed(page)]
 
 
-def _marked(page: Page) -> Iterator[Area]:
+def _marked(page: DrawnPage) -> Iterator[Area]:
     """Marked so by a reader: each mark has the corners of what it covers, four by four."""
     for kind, annotation in laid_over(page):
         corners = [part for part in list_value(annotation.get("QuadPoints", [])) if isinstance(part, int | float)]
@@ -32,32 +32,30 @@ def _marked(page: Page) -> Iterator[Area]:
                 yield Area.of(page, min(across), min(up), max(across), max(up))
 
 
-def _crossed(page: Page) -> Iterator[Area]:
+def _crossed(page: DrawnPage) -> Iterator[Area]:
     """Crossed by a line that is as long as the text."""
-    rows: dict[int, list[dict]] = defaultdict(list)
-    for char in page.chars:
-        if not char["text"].isspace():
-            rows[int(_middle(char) // BAND)].append(char)
-    thickest = THIN * max((char["size"] for char in page.chars), default=0)
-    for line in (line for line in (*page.lines, *page.rects) if line["height"] <= thickest):
-        y = _middle(line)
-        near = [char for band in (-1, 0, 1) for char in rows[int(y // BAND) + band] if _crosses(line, y, char)]
-        if near and _ends_with(line, near):
-            reach = MIDDLE * max(char["size"] for char in near)
+    chars = page.characters
+    thickest, reach = (share * chars.size.max(initial=0) for share in (THIN, MIDDLE))
+    lines = [line for line in (*page.lines, *page.rects) if line["height"] <= thickest]
+    chars = chars[chars.filled]
+    chars = chars[np.argsort(chars.middle, kind="stable")]
+    ys = np.array([(line["top"] + line["bottom"]) / 2 for line in lines])
+    first, last = np.searchsorted(chars.middle, ys - reach), np.searchsorted(chars.middle, ys + reach, "right")
+    for number in np.flatnonzero(first < last).tolist():
+        line, y, near = lines[number], ys[number], chars[first[number] : last[number]]
+        near = near[_crosses(line, y, near)]
+        if len(near) and _ends_with(line, near):
+            reach = MIDDLE * near.size.max()
             yield Area(line["x0"], y - reach, line["x1"], y + reach)
 
 
-def _middle(item: dict) -> float:
-    return (item["top"] + item["bottom"]) / 2
+def _crosses(line: dict, y: float, chars: Characters) -> np.ndarray:
+    thin = line["height"] <= THIN * chars.size
+    within = (line["x0"] <= chars.centre) & (chars.centre <= line["x1"])
+    return thin & within & (np.abs(y - chars.middle) <= MIDDLE * chars.size)
 
 
-def _crosses(line: dict, y: float, char: dict) -> bool:
-    thin = line["height"] <= THIN * char["size"]
-    within = line["x0"] <= (char["x0"] + char["x1"]) / 2 <= line["x1"]
-    return thin and within and abs(y - _middle(char)) <= MIDDLE * char["size"]
-
-
-def _ends_with(line: dict, chars: list[dict]) -> bool:
-    first, last = min(chars, key=lambda char: char["x0"]), max(chars, key=lambda char: char["x1"])
-    starts, ends = first["x0"] - line["x0"], line["x1"] - last["x1"]
-    return starts <= END * first["size"] and ends <= END * last["size"]
+def _ends_with(line: dict, chars: Characters) -> bool:
+    first, last = chars.x0.argmin(), chars.x1.argmax()
+    starts, ends = chars.x0[first] - line["x0"], line["x1"] - chars.x1[last]
+    return bool(starts <= END * chars.size[first] and ends <= END * chars.size[last])

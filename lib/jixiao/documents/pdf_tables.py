@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect, bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from jixiao.documents.content import Grid
 from jixiao.documents.grids import Cell, Table, spread
-from jixiao.documents.pdf_chars import along_their_direction
-from jixiao.documents.pdf_text import Line, cell_text, continues, lines
+from jixiao.documents.pdf_characters import Characters
+from jixiao.documents.pdf_text import Line, cell_text, continues, first_of_each, in_lines, together
 
 SNAP = 3.5  # points between two rulings that are one; those of two tables on a page are drawn together by up to 3
 OPENING = "“‘（《〈【「[("
@@ -42,12 +44,6 @@ class Part:
         self.rows: list[list[Box]] = [[] for _ in self.tops]
         for box in sorted(boxes, key=lambda box: box.x0):
             self.rows[_index(self.tops, box.top)].append(box)
-
-    def drop_chars(self) -> None:
-        """Let go of the characters of its lines."""
-        for box in self.boxes:
-            for line in box.lines:
-                line.drop_chars()
 
     def room(self, box: Box) -> float:
         """The width that a line within a box may have."""
@@ -138,26 +134,54 @@ class Part:
         return pairs if ended and runs_on else []
 
 
-def fill(boxes: list[Box], chars: list[dict], page: int) -> list[dict]:
+def fill(boxes: Sequence[Box], chars: Characters, page: int) -> Characters:
     """Give each box its lines; the characters in none of them are left."""
-    inside: dict[Box, list[dict]] = {box: [] for box in boxes}
-    left: list[dict] = []
-    tops = sorted({box.top for box in boxes})
-    bands: list[list[Box]] = [[] for _ in tops]  # the boxes that lie between a top and the next
-    for box in boxes:
-        for band in bands[bisect_left(tops, box.top) : bisect(tops, box.bottom)]:
-            band.append(box)
-    for char in chars:
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        for box in bands[max(0, bisect(tops, y) - 1)]:
-            if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
-                inside[box].append(char)
-                break
-        else:
-            left.append(char)
-    for box, own in inside.items():
-        box.lines = lines(along_their_direction(own), page)
-    return left
+    places = _places(boxes, chars)
+    own, numbers = _along_their_direction(chars[places >= 0], places[places >= 0])
+    order, lines = in_lines(own, numbers)
+    for number, line in zip(numbers[order][first_of_each(lines)], together(own[order], lines, page), strict=True):
+        boxes[number].lines.append(line)
+    return chars[places < 0]
+
+
+def _places(boxes: Sequence[Box], chars: Characters) -> np.ndarray:
+    """The number of the first box that holds the middle of each character, on its rulings too; -1 where none does.
+
+    They are looked up in a plan of the page, which has a row for each level ruling and for each room between two.
+    """
+    corners = np.array([(box.x0, box.x1, box.top, box.bottom) for box in boxes], dtype=float).reshape(-1, 4)
+    xs, ys = np.unique(corners[:, :2]), np.unique(corners[:, 2:])
+    plan = np.full((2 * len(ys) + 1, 2 * len(xs) + 1), -1)
+    ends = np.hstack([_on_plan(xs, corners[:, :2]), _on_plan(ys, corners[:, 2:])]).tolist()
+    for number, (left, right, top, bottom) in reversed(list(enumerate(ends))):
+        plan[top : bottom + 1, left : right + 1] = number
+    return plan[_on_plan(ys, chars.middle), _on_plan(xs, chars.centre)]
+
+
+def _on_plan(rulings: np.ndarray, places: np.ndarray) -> np.ndarray:
+    return np.searchsorted(rulings, places) + np.searchsorted(rulings, places, "right")
+
+
+def _along_their_direction(chars: Characters, boxes: np.ndarray) -> tuple[Characters, np.ndarray]:
+    """Turned characters of boxes where they would stand if they were not: labels that read up or down.
+
+    In a box in which most are turned the others are left out.
+    """
+    turned = np.abs(chars.across) < np.abs(chars.up)
+    if not turned.any():
+        return chars, boxes
+    label = (2 * np.bincount(boxes, turned) > np.bincount(boxes))[boxes]
+    rising = (2 * np.bincount(boxes, turned & (chars.up > 0)) > np.bincount(boxes, turned))[boxes]
+    kept = turned | ~label
+    chars, boxes = chars[kept], boxes[kept]
+    ways = (label & rising)[kept], (label & ~rising)[kept]
+    moved = {
+        "x0": (-chars.bottom, chars.top),
+        "x1": (-chars.top, chars.bottom),
+        "top": (chars.x0, -chars.x1),
+        "bottom": (chars.x1, -chars.x0),
+    }
+    return replace(chars, **{name: np.select(ways, to, getattr(chars, name)) for name, to in moved.items()}), boxes
 
 
 def grid(parts: list[Part]) -> Grid:
@@ -166,11 +190,11 @@ def grid(parts: list[Part]) -> Grid:
     cells: list[Cell] = []
     origins: list[tuple[Part, int]] = []
     for part in parts:
-        offset = len(origins) - part.first
+        offset, levels = len(origins) - part.first, [*part.tops, part.bottom]
         for number, row in enumerate(part.rows[part.first :], part.first):
             origins.append((part, number))
             for box in row:
-                column, height = _index(sides, box.x0), _index([*part.tops, part.bottom], box.bottom) - number
+                column, height = _index(sides, box.x0), _index(levels, box.bottom) - number
                 width = _index(sides, box.x1) - column
                 if width and height:
                     cells.append(Cell(number + offset, column, [part.text(box)], height, width))

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
+
+import numpy as np
 
 from jixiao.documents.list_numbers import LIST_NUMBER
+from jixiao.documents.pdf_characters import Characters
 
 # What must not part from its neighbour at a line's end: opening brackets, a word or character, closing punctuation.
 # A number stays with its unit.
@@ -28,7 +30,6 @@ _ALIKE |= dict(
 RADICALS = str.maketrans(_ALIKE)
 SPACING = 0.25  # characters; set between Chinese and other letters
 FIRST_INDENT = 1.5  # characters; a paragraph's first line is set in by two
-_LEFT, _MEASURES = itemgetter("x0"), itemgetter("x0", "x1", "top", "bottom", "size")
 PARAGRAPH_GAP = 0.4  # characters more than between lines that stand closest
 
 
@@ -36,18 +37,14 @@ PARAGRAPH_GAP = 0.4  # characters more than between lines that stand closest
 class Line:
     """Characters side by side, in points from the page's top left corner; spaces around it left out."""
 
-    chars: list[dict]
+    text: str
     page: int
-
-    def __post_init__(self) -> None:
-        self.text = _text(self.chars)
-        lefts, self.rights, tops, bottoms, sizes = zip(*map(_MEASURES, self.chars), strict=True)
-        self.x0, self.x1, self.top, self.bottom = min(lefts), max(self.rights), min(tops), max(bottoms)
-        self.size = max(sizes)
-
-    def drop_chars(self) -> None:
-        """Let go of the characters: they take most of the room of a long document, and only their page needs them."""
-        self.chars = []
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    rights: list[float]  # where its characters end
 
     @property
     def first_word(self) -> float:
@@ -56,19 +53,49 @@ class Line:
         return self.rights[min(length, len(self.rights)) - 1] - self.x0 + SPACING * self.size
 
 
-def lines(chars: list[dict], page: int) -> list[Line]:
-    """Characters as lines from top to bottom."""
-    rows: list[list[dict]] = []
-    last = 0.0
-    for char in sorted(chars, key=_middle):
-        middle = _middle(char)
-        if rows and middle - last < 0.4 * char["size"]:
-            rows[-1].append(char)
-        else:
-            rows.append([char])
-        last = middle
-    rows = [_stripped(sorted(row, key=_LEFT)) for row in rows]
-    return [Line(row, page) for row in rows if row]
+def in_lines(chars: Characters, boxes: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Which characters follow each other, line by line from top to bottom, and the line of each, in numbers.
+
+    Parameters
+    ----------
+    chars : Characters
+    boxes : array of int, optional
+        What each stands in: there its line ends, and lines are in the order of boxes.
+
+    Returns
+    -------
+    order, lines : array of int
+        Blanks at the ends of lines are left out.
+    """
+    boxes = np.zeros(len(chars), dtype=int) if boxes is None else boxes
+    order = np.lexsort((chars.middle, boxes))
+    close = (np.diff(chars.middle[order]) < 0.4 * chars.size[order][1:]) & (np.diff(boxes[order]) == 0)
+    lines = np.append(np.zeros(min(len(order), 1), dtype=int), np.cumsum(~close))
+    order = order[np.lexsort((chars.x0[order], lines))]
+    filled, places = np.flatnonzero(chars.filled[order]), np.arange(len(order))
+    known = np.concatenate([[-1], lines[filled], [-2]])
+    inner = known[np.searchsorted(filled, places, "right")] == known[np.searchsorted(filled, places) + 1]
+    return order[inner], lines[inner]
+
+
+def together(chars: Characters, lines: np.ndarray, page: int) -> list[Line]:
+    """Characters as lines, given the number of the line of each."""
+    if not len(chars):
+        return []
+    starts = first_of_each(lines)
+    ends = [*starts[1:].tolist(), len(chars)]
+    parts, rights = _with_gaps(chars, lines), chars.x1.tolist()
+    least = (np.minimum.reduceat(column, starts).tolist() for column in (chars.x0, chars.top))
+    most = (np.maximum.reduceat(column, starts).tolist() for column in (chars.x1, chars.bottom, chars.size))
+    return [
+        Line("".join(parts[start:end]).translate(RADICALS), page, x0, x1, top, bottom, size, rights[start:end])
+        for start, end, x0, top, x1, bottom, size in zip(starts.tolist(), ends, *least, *most, strict=True)
+    ]
+
+
+def first_of_each(numbers: np.ndarray) -> np.ndarray:
+    """Where each run of equal numbers begins."""
+    return np.flatnonzero(np.diff(numbers, prepend=-1))
 
 
 def cell_text(parts: list[Line], width: float) -> str:
@@ -113,22 +140,15 @@ def _joined(parts: list[Line], full: list[bool]) -> str:
     return text
 
 
-def _middle(char: dict) -> float:
-    return (char["top"] + char["bottom"]) / 2
-
-
-def _stripped(row: list[dict]) -> list[dict]:
-    full = [index for index, char in enumerate(row) if char["text"].strip()]
-    return row[full[0] : full[-1] + 1] if full else []
-
-
-def _text(chars: list[dict]) -> str:
-    """The characters with a space where a gap is wider than one of them."""
-    parts = [chars[0]["text"]]
-    last = ""
-    for before, char in pairwise(chars):
-        gap, text, last = char["x0"] - before["x1"], char["text"], (parts[-1] or last)[-1:]
+def _with_gaps(chars: Characters, lines: np.ndarray) -> list[str]:
+    """What characters say, a space before those behind a gap that is wider than one of them."""
+    parts = chars.text.tolist()
+    gaps = chars.x0[1:] - chars.x1[:-1]
+    apart = (gaps > 0.25 * chars.size[1:]) & (np.diff(lines) == 0)
+    for place in np.flatnonzero(apart).tolist():
+        last, text = parts[place][-1:], parts[place + 1]
         # Letters and digits stand closer together than Chinese characters.
-        wide = gap > 0.25 * char["size"] and (gap > char["size"] or (last + text).isascii())
-        parts.append(" " + text if wide and last != " " and text != " " else text)
-    return "".join(parts).translate(RADICALS)
+        wide = gaps[place] > chars.size[place + 1] or (last + text).isascii()
+        if wide and last != " " and text != " ":
+            parts[place + 1] = " " + text
+    return parts

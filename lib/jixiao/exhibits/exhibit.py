@@ -17,6 +17,7 @@ from jixiao.errors import UsageError
 from jixiao.exhibits.pictures import as_png, as_svg
 from jixiao.exhibits.shown import as_html, as_text
 from jixiao.exhibits.style import PHONE, PIXELS, WIDTH, styled, substitute_missing_glyphs
+from jixiao.frames import each_row
 from jixiao.phrases import MISSING, Column, say, written
 from jixiao.spreadsheet_csv import spreadsheet_csv
 from jixiao.workbook import FIGURES_VARIABLE
@@ -114,12 +115,12 @@ class Exhibit:
         shown = " ".join(codes(char)[0] if CONTROLS.match(char) else char for char in lost)
         return self.source + (say("label.missing_glyphs", self.language, glyphs=shown) if lost else "")
 
-    @property
+    @cached_property
     def cells(self) -> list[list[str]]:
         """The shown table as the reader sees it."""
         return self._written(self.table)
 
-    @property
+    @cached_property
     def total_cells(self) -> list[list[str]]:
         """The totals as the reader sees them; blank where a column has none."""
         return [
@@ -128,10 +129,10 @@ class Exhibit:
         ]
 
     def _written(self, df: pd.DataFrame) -> list[list[str]]:
-        values = df[[column.name for column in self.columns]].astype(object).itertuples(index=False)
+        kinds = [column.kind for column in self.columns]
         return [
-            [written(value, column.kind, self.language) for value, column in zip(row, self.columns, strict=True)]
-            for row in values
+            [written(value, kind, self.language) for value, kind in zip(values, kinds, strict=True)]
+            for _, *values in each_row(df[[column.name for column in self.columns]])
         ]
 
     def with_columns(self, added: dict[str, tuple[str, str]]) -> Exhibit:

@@ -12,7 +12,7 @@ from jixiao.exhibits.reviewed import found_by_review
 from jixiao.exhibits.scope import Scope
 from jixiao.exhibits.specification import Specification
 from jixiao.exhibits.style import cut
-from jixiao.frames import each_row
+from jixiao.frames import each_row, gathered
 from jixiao.measures.targets import ladder
 from jixiao.phrases import MISSING, listed, say
 from jixiao.review import SEVERITIES
@@ -172,23 +172,25 @@ def weak_by_project(data: Dataset, *, limit: int = 0, language: str = "zh") -> E
 def _by_project(scope: Scope, weak: pd.DataFrame, limit: int) -> pd.DataFrame:
     data = scope.data
     of = data.indicators.groupby("project_id").size()
-    projects = data.projects[data.projects["project_id"].isin(weak["project_id"])]
-    projects = projects.sort_values(["budget", "position"], ascending=[False, True], ignore_index=True)
+    projects = data.projects.sort_values(["budget", "position"], ascending=[False, True], ignore_index=True)
+    weak = weak.sort_values("position", kind="stable")
+    own = gathered(each_row(weak[["indicator", "target", "step"]]), weak["project_id"])
     rows = []
-    for project in each_row(projects):
-        own = weak[weak["project_id"].eq(project.project_id)]
-        text = scope.say("project_overview.of", part=len(own), whole=int(of[project.project_id]))
-        rows.append((project.project_id, project.position, project.project_name, text, _names(scope, own, limit)))
+    for project in each_row(projects[["project_id", "position", "project_name"]]):
+        if targets := own.get(project.project_id):
+            text = scope.say("project_overview.of", part=len(targets), whole=int(of[project.project_id]))
+            names = _names(scope, targets, limit)
+            rows.append((project.project_id, project.position, project.project_name, text, names))
     return pd.DataFrame(rows, columns=["project_id", *WEAK_BY_PROJECT.shown])
 
 
-def _names(scope: Scope, own: pd.DataFrame, limit: int) -> str:
+def _names(scope: Scope, targets: list, limit: int) -> str:
     """What repeats its name, what is worded otherwise, and what is blank, in words."""
     parts = []
     for step, key in ((1, "repeated"), (2, "worded"), (0, "emptied")):
-        rows = own[own["step"].eq(step)].sort_values("position")
-        shown = rows.head(NAMES) if limit else rows
-        names = [_named(scope, row, step) for row in each_row(shown)]
+        rows = [target for target in targets if target.step == step]
+        shown = rows[:NAMES] if limit else rows
+        names = [_named(scope, row, step) for row in shown]
         if len(rows) > len(shown):
             names.append(scope.say("weak_by_project.more", n=len(rows) - len(shown)))
         if names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -78,24 +79,29 @@ class Scope:
             return "no_budget"
         return "" if self.budget else "zero_budget"
 
+    @cached_property
+    def stated(self) -> pd.DataFrame:
+        """The plans at their checkpoints: see `jixiao.measures.disbursement.stated_plan`."""
+        return stated_plan(self.data.disbursements)
+
     @property
     def no_plan(self) -> str:
         """Why no project's spending plan can be shown, as a phrase of ``nothing``; empty where one can."""
         if self.data.disbursements["cumulative_share"].isna().all():
             return "no_plan"
-        return "unclear_plan" if stated_plan(self.data.disbursements).empty else ""
+        return "unclear_plan" if self.stated.empty else ""
 
     @property
     def no_planned_money(self) -> str:
         """Why the department has no planned amounts; empty where it has."""
-        planned = stated_plan(self.data.disbursements)["project_id"]
+        planned = self.stated["project_id"]
         money = self.data.projects.loc[self.data.projects["project_id"].isin(planned), "budget"].sum()
         return self.no_plan or self.no_money or ("" if money else "no_plan_money")
 
     @property
     def unplanned(self) -> float:
         """Sum of the budgets that have no plan, or an unclear one, in 万元."""
-        planned = stated_plan(self.data.disbursements)["project_id"]
+        planned = self.stated["project_id"]
         return float(self.data.projects.loc[~self.data.projects["project_id"].isin(planned), "budget"].sum())
 
     @property

@@ -15,6 +15,7 @@ from jixiao.quarters import month_end
 from jixiao.vocabulary import Vocabulary, fold_heading
 
 PAYMENTS, FIGURES, MONTHS = "payments", "figures", "months"
+SEVERAL = ("office", "status")  # terms of which every column counts
 LOOKED_AT = 1_000  # rows of a sheet in which its heading row is looked for
 CHINESE = {name: number for number, name in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -23,7 +24,11 @@ _MONTH = re.compile(
     r"(?:20\d\d年)?(\d{1,2}|[一二三四五六七八九十]+)月份?(?:支付数?|支出数?|执行数|金额|支付金额|支出金额)?"
 )
 _SPAN = re.compile(r"(?:1-|截至|至)?(\d{1,2})月(?:底|末|份)?")
-_PREAMBLE_UNIT = re.compile(r"(?<![\u4e00-\u9fff])(?:金额|计量|货币)?单位[::]\s*([^\s,;)]+)")
+_PREAMBLE_UNIT = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:本表|表中|表内|以上)?(?:金额|计量|货币)?(?:计量)?单位(?:均)?[::为是]?\s*([^\s,;、/。)]+)"
+    r"|以(?:人民币)?([千万百亿]*元)为(?:计量)?单位"
+)
+_BRACKETED_UNIT = re.compile(r"\((?:人民币)?([千万百亿]*元)\)")
 _PREAMBLE_DAY = re.compile(
     r"(?:截至|截止|止于|至)[::]?\s*(?:日期[::]?)?\s*(\d{4}[-年/.]\d{1,2}(?:[-月/.](?:\d{1,2}日?)?)?(?:底|末)?)"
 )
@@ -51,6 +56,8 @@ class Heading:
         Terms whose heading is only like a known one.
     month : int
         Of a cumulative figure whose heading says up to when; else 0.
+    states : dict of str
+        The headings of the columns that say whether a row was paid at all.
     """
 
     kind: str
@@ -61,6 +68,7 @@ class Heading:
     unit: str = ""
     near: tuple[str, ...] = ()
     month: int = 0
+    states: dict[int, str] = field(default_factory=dict)
 
 
 class Headings:
@@ -90,7 +98,7 @@ class Headings:
             if text and (term := self._term(text)):
                 terms.setdefault(term, []).append(index)
         near = self._near(texts, terms)
-        columns = {term: self._first(term, found, texts) for term, found in terms.items() if term != "office"}
+        columns = {term: self._first(term, found, texts) for term, found in terms.items() if term not in SEVERAL}
         if not {"code", "name"} & {*columns}:
             return None
         months = _months(texts)
@@ -98,7 +106,8 @@ class Headings:
         offices = tuple(terms.get("office", ()))
         if "date" in columns and "amount" in columns:
             unit = unit_behind(names["amount"])
-            return Heading(PAYMENTS, columns, names, offices, unit=unit, near=near)
+            states = {i: text for i, text in enumerate(texts) if i in terms.get("status", ()) or self._is_state(text)}
+            return Heading(PAYMENTS, columns, names, offices, unit=unit, near=near, states=states)
         if "date" not in columns and len(months) > 1:
             unit = next(filter(None, (unit_behind(texts[index]) for index in months)), "")
             return Heading(MONTHS, columns, names, offices, months, unit=unit, near=near)
@@ -140,7 +149,7 @@ class Headings:
         found = []
         taken = {index for own in terms.values() for index in own}
         for term, rule in self.words["ledger_near"].items():
-            if term in terms or (term == "paid" and "amount" in terms and "date" in terms):
+            if term in terms or term in SEVERAL or (term == "paid" and "amount" in terms and "date" in terms):
                 continue
             alike = [index for index, text in enumerate(texts) if index not in taken and _is_like(text, rule)]
             if len(alike) == 1:
@@ -148,6 +157,9 @@ class Headings:
                 taken.add(alike[0])
                 found.append(term)
         return tuple(found)
+
+    def _is_state(self, text: str) -> bool:
+        return bool(text) and self._term(text) is None and _is_like(text, self.words["ledger_near"]["status"])
 
     def _first(self, term: str, found: list[int], texts: list[str]) -> int:
         """Of several columns of a term the one that the user names, else that whose heading is named first."""
@@ -228,14 +240,21 @@ def _up_to(heading: str) -> int:
 
 
 def preamble_unit(lines: Sequence[Sequence[str]]) -> str:
-    """The unit that stands before a heading row: 单位：万元, but not 编制单位：某局; empty where none does."""
+    """The unit that stands before a heading row: 单位：万元, a title's （万元）, not 编制单位：某局; else empty."""
+    texts = [" ".join(fold(cell) for cell in cells if cell) for cells in lines]
     units = [
-        text
-        for cells in lines
-        for text in _PREAMBLE_UNIT.findall(" ".join(fold(cell) for cell in cells if cell))
-        if unit_of(text) or text.endswith("元")
+        unit
+        for text in texts
+        for unit in [*_BRACKETED_UNIT.findall(text), *("".join(found) for found in _PREAMBLE_UNIT.findall(text))]
+        if unit_of(unit) or unit.endswith("元")
     ]
     return units[-1] if units else ""
+
+
+def unit_below(cells: Sequence[str]) -> str:
+    """The unit that a note below a heading row states (注：金额单位为万元); empty where it states none."""
+    text = "".join(cells)
+    return preamble_unit([cells]) if "单位" in text and "元" in text else ""
 
 
 def preamble_day(lines: Sequence[Sequence[str]], year: int) -> dt.date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -18,10 +18,14 @@ from jixiao.ledgers.projects import Projects
 from jixiao.ledgers.reading import Ledger, Part, by_month, with_units
 from jixiao.ledgers.rows import is_money, judged
 from jixiao.ledgers.settings import Settings
+from jixiao.ledgers.states import VOID
 from jixiao.ledgers.values import FEN, fold
 from jixiao.vocabulary import Vocabulary
 
-QUOTED = {"L06": "date", "L07": "date_text", "L08": "amount", "L12": "unknown_unit", "L15": "kind_text"}
+QUOTED = {"L06": "date", "L07": "date_text", "L08": "amount", "L12": "unknown_unit", "L15": "kind_text"} | {
+    "L16": "state_text",
+    "L17": "state_text",
+}
 LONGEST = 60  # characters of a cell that a message quotes
 
 
@@ -77,7 +81,8 @@ def judge(
     result = Judged(origin, pd.DataFrame())
     parts = [_part(part, result, projects, vocabulary, settings, until) for part in ledger.parts]
     rows = pd.concat(parts, ignore_index=True)
-    rows = repeats.with_keys(rows.assign(same_as="", across=False))
+    same = rows["same_as"].fillna("") if "same_as" in rows else ""
+    rows = repeats.with_keys(rows.assign(same_as=same, across=False))
     result.rows = repeats.within(rows, settings.keep)
     return result
 
@@ -94,12 +99,14 @@ def _part(
         part = by_month(part, projects.year)
     elif kind == FIGURES:
         day = figures.day_of(part, projects.year, until, result.origin)
-        part = Part(part.sheet, part.heading, part.rows.assign(date=day.isoformat()), unit, day)
+        part = replace(part, rows=part.rows.assign(date=day.isoformat()), day=day)
     df = judged(part, has_units=has_units, projects=projects, vocabulary=vocabulary, settings=settings)
     df = _placed(df, part.sheet, result.origin)
-    df = _with_totals(df, result, vocabulary)
+    totals = {fold(word) for word in vocabulary.words["ledger_words"]["total"]}
     if kind == FIGURES:
-        df = figures.as_figures(df).assign(by_month=True)
+        df = figures.as_figures(df.assign(same_as=""), totals).assign(by_month=True)
+    df = _with_totals(df, result, totals)
+    if kind == FIGURES:
         result.interim += figures.interim_rows(df, part, day, result.origin, unit)
     return df
 
@@ -112,16 +119,16 @@ def _placed(df: pd.DataFrame, sheet: str, origin: str) -> pd.DataFrame:
     return df.assign(row_id=f"{origin}#{sheet}!" + lines if sheet else f"{origin}#" + lines, place=place)
 
 
-def _with_totals(df: pd.DataFrame, result: Judged, vocabulary: Vocabulary) -> pd.DataFrame:
-    """Compare the total rows with the sum of all payments and refunds above and below them."""
-    words = {fold(word) for word in vocabulary.words["ledger_words"]["total"]}
+def _with_totals(df: pd.DataFrame, result: Judged, words: set[str]) -> pd.DataFrame:
+    """Compare the total rows with the sum of all payments and refunds above and below them, void or not."""
     firsts = df["first"].map(fold).str.rstrip(":")
     asked = df[df["status"].eq("total") & firsts.isin(words) & df["known"] & df["amount"].str.strip().ne("")]
-    money = is_money(df)
+    money, void = is_money(df), df["finding"].eq(VOID)
     df = df.assign(stated=float("nan"), summed=float("nan"))
     for row in each_row(asked):
         of_month = df["month"].eq(row.month) if "month" in df else True
-        stated, summed = int(row.fen), int(df["fen"][money & of_month].sum())
+        stated, sums = int(row.fen), [int(df["fen"][rows & of_month].sum()) for rows in (money, money & ~void)]
+        summed = stated if stated in sums else sums[0]
         agreed = result.total is None or result.total == result.total_of_rows
         if agreed:
             result.total, result.total_of_rows = stated / FEN, summed / FEN

@@ -5,22 +5,34 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
+from jixiao.documents.limits import RefusedError
 from jixiao.errors import UsageError, listed
 from jixiao.ledgers.files import Row, Sheet, refusals_of, sheets
-from jixiao.ledgers.headings import FIGURES, LOOKED_AT, MONTHS, Heading, Headings, preamble_day, preamble_unit
+from jixiao.ledgers.headings import (
+    FIGURES,
+    LOOKED_AT,
+    MONTHS,
+    Heading,
+    Headings,
+    preamble_day,
+    preamble_unit,
+    unit_below,
+)
 from jixiao.ledgers.layouts import Remark, filled, remarks
 from jixiao.ledgers.settings import Settings
+from jixiao.ledgers.states import mark_of
 from jixiao.ledgers.values import unit_of
 from jixiao.vocabulary import Vocabulary, fold_heading
 
 TERMS = ("date", "code", "name", "kind", "amount", "unit", "note", "voucher", "source", "initial", "adjusted")
+BETWEEN = 3  # lines before a second heading row that may state its unit
 CHUNK = 20_000  # rows that are gathered before they take their final, smaller form
 PREAMBLE = 20  # lines before a heading row that are kept
 NEEDED = "a column with the amount, one with the project's code or name, and one with the date"
@@ -38,7 +50,8 @@ class Part:
     heading : Heading
         The heading row.
     rows : DataFrame
-        line, first (its first cell that holds anything), a column for each of `TERMS` and office_0 …; text.
+        line, first (its first cell that holds anything), mark (the cell that calls it void), a column for each of
+        `TERMS`, office_0 … and state_0 …; text.
     unit : str
         The unit of amounts whose rows name none, as written; empty where nothing says one.
     day : date or None
@@ -91,7 +104,7 @@ def _take(sheet: Sheet, headings: Headings, ledger: Ledger, year: int) -> list[s
     lines = [cells for _, cells in before[-PREAMBLE:]]
     title = " ".join(cell.strip() for cells in lines for cell in cells if cell.strip())
     ledger.title = ledger.title or title[:TITLE]
-    unit, day = preamble_unit(lines), preamble_day(lines, year)
+    unit, day = preamble_unit([[sheet.name], *lines]), preamble_day(lines, year)
     gathered = [_Gathered(heading)]
     while chunk := list(islice(rows, CHUNK)):
         _gather(chunk, gathered, headings)
@@ -129,9 +142,11 @@ def _gather(chunk: list[Row], gathered: list[_Gathered], headings: Headings) -> 
     while (found := _next_heading(chunk, start, last, headings)) is not None:
         index, heading = found
         last.add(chunk[start:index])
+        own = preamble_unit([cells for _, cells in chunk[max(start, index - BETWEEN) : index]])
         start = index + 1
-        if heading != last.heading:
-            last = _Gathered(heading)
+        if heading != last.heading or own not in ("", last.unit):
+            last.ends(chunk[index][0])
+            last = _Gathered(heading, own)
             gathered.append(last)
     last.add(chunk[start:])
 
@@ -165,12 +180,14 @@ def _holds_numbers(cells: list[str]) -> bool:
 class _Gathered:
     """Rows below a heading, taken in column by column."""
 
-    def __init__(self, heading: Heading):
-        self.heading = heading
+    def __init__(self, heading: Heading, unit: str = ""):
+        self.heading, self.unit = heading, unit
+        self.noted: dict[int, str] = {}
         self.places = {term: heading.columns[term] for term in TERMS if term in heading.columns}
         if heading.kind == FIGURES:
             self.places["amount"] = heading.columns["paid"]
         self.places |= {f"office_{number}": index for number, index in enumerate(heading.offices)}
+        self.places |= {f"state_{index}": index for index in heading.states}
         self.places |= {f"month_{month}": index for index, month in heading.months.items()}
         self.names = list(self.places)
         self.indexes = [self.places[name] for name in self.names]
@@ -186,15 +203,38 @@ class _Gathered:
     def add(self, rows: list[Row]) -> None:
         """Take rows in, in pieces that are large, but not all at once."""
         self.rows += rows
+        self._note(rows)
         if len(self.rows) >= CHUNK:
             self._settle()
+
+    def ends(self, line: int) -> None:
+        """Take notice that another heading row stands in a line: what is right before it is said of what follows."""
+        self.noted = {at: unit for at, unit in self.noted.items() if at < line - BETWEEN}
+
+    def _note(self, rows: list[Row]) -> None:
+        for line, cells in rows:
+            if not any(map(str.isdigit, "".join(cells[self.asked : self.asked + 1]))) and (unit := unit_below(cells)):
+                self.noted[line] = unit
+
+    def _unit(self, above: str) -> str:
+        """The unit that is stated nearest to the amounts: in the heading, above it, or below its rows."""
+        stated = self.heading.unit or self.unit or above
+        below = list(dict.fromkeys(self.noted.values()))
+        if not stated and len(below) > 1:
+            raise RefusedError(f"several units below one heading row: {', '.join(below)}", remedy="state one above it")
+        return stated or next(iter(below), "")
 
     def _settle(self) -> None:
         width, columns = self.width, {"line": pd.Series([line for line, _ in self.rows], dtype="int64")}
         cells = [row if len(row) >= width else row + [""] * (width - len(row)) for _, row in self.rows]
         taken = list(zip(*cells, strict=False)) or [()] * width  # as many columns as all rows have
         firsts = [row[0] if row[0] and not row[0].isspace() else _first(row) for row in cells]
-        for name, texts in [("first", firsts), *zip(self.names, [taken[index] for index in self.indexes], strict=True)]:
+        marks = [mark_of(row) for _, row in self.rows]
+        for name, texts in [
+            ("first", firsts),
+            ("mark", marks),
+            *zip(self.names, [taken[index] for index in self.indexes], strict=True),
+        ]:
             columns[name] = pd.Series(pa.array(texts, pa.large_string()), dtype="str")
         self.done.append(pd.DataFrame(columns))
         self.rows = []
@@ -207,7 +247,7 @@ class _Gathered:
         for term in TERMS:
             if term not in rows:
                 rows[term] = pd.Series("", index=rows.index, dtype="str")
-        return Part(sheet.name, self.heading, rows, self.heading.unit or unit, day, tuple(found))
+        return Part(sheet.name, self.heading, rows, self._unit(unit), day, tuple(found))
 
     def _written(self) -> dict[str, str]:
         """The headings of its columns, as they are written."""
@@ -235,7 +275,7 @@ def by_month(part: Part, year: int) -> Part:
         ["line", "month"], kind="stable", ignore_index=True
     )
     rows["date"] = rows["month"].map(days).fillna("").astype("str")
-    return Part(part.sheet, part.heading, rows, part.unit, part.day)
+    return replace(part, rows=rows)
 
 
 def with_units(part: Part, vocabulary: Vocabulary) -> tuple[Part, bool]:
@@ -251,4 +291,4 @@ def with_units(part: Part, vocabulary: Vocabulary) -> tuple[Part, bool]:
     rows = part.rows.copy()
     rows[f"office_{len(heading.offices)}"] = rows["unit"]
     rows["unit"] = pd.Series("", index=rows.index, dtype="str")
-    return Part(part.sheet, heading, rows, part.unit, part.day), False
+    return replace(part, rows=rows), False

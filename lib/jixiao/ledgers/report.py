@@ -16,8 +16,9 @@ from jixiao.phrases import say
 
 USED = [*PAYMENTS, *ADJUSTMENTS, "figure"]
 PARTS = ["used", "left out", "other", "empty", "total", "text"]
+ASKED = ("L15", "L17")  # words that ledger.toml can settle
 MOST_PLACES = 10  # that one line names
-NEED_NOBODY = ("L06", "L10")  # what is left out rightly
+NEED_NOBODY = ("L06", "L10", "L16")  # what is left out rightly
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,8 @@ def findings(rows: pd.DataFrame, language: str) -> list[str]:
 
 
 def _words(rows: pd.DataFrame) -> Iterator[str]:
-    for row in each_row(rows[rows["findings"].eq("L15")]):
-        yield json.loads(row.message)["L15"]["word"]
+    for row in each_row(rows[rows["findings"].isin(ASKED)]):
+        yield json.loads(row.message)[row.findings]["word"].rpartition("：")[2]
 
 
 def _messages(rows: pd.DataFrame, language: str) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from jixiao.ledger_tables import ADJUSTMENTS, PAYMENTS
+from jixiao.ledgers import totals
 from jixiao.ledgers.headings import PAYMENTS as DATED
 from jixiao.ledgers.projects import OTHER, Match, Projects
 from jixiao.ledgers.reading import Part
 from jixiao.ledgers.settings import Settings
+from jixiao.ledgers.states import UNKNOWN, VOID, with_states
 from jixiao.ledgers.values import FEN, LARGEST, Amount, fold, names_currency, read_amount, read_date, unit_of
 from jixiao.vocabulary import Vocabulary, fold_heading
 
@@ -40,6 +42,7 @@ def judged(
     df = _with_amounts(df, part.unit, has_units, vocabulary)
     df = _with_kinds(df, words, vocabulary, settings)
     df = _with_projects(df, projects)
+    df = with_states(df, {f"state_{at}": text for at, text in part.heading.states.items()}, vocabulary, settings)
     return _with_status(df, words, projects.year, settings, dated=part.heading.kind == DATED)
 
 
@@ -102,6 +105,10 @@ def _with_kinds(df: pd.DataFrame, words: dict, vocabulary: Vocabulary, settings:
     says = np.array([one for one, _ in notes], dtype=bool)
     kind = np.array(stated, dtype=object)
     blank = kind == None  # noqa: E711 (elementwise)
+    noted = np.array(_mapped(df["note"], lambda text: _noted(text, vocabulary, settings)), dtype=object)
+    carried = blank & (noted != "")
+    kind = np.where(carried, noted, kind)
+    blank = blank & ~carried
     fen = df["fen"].to_numpy()
     kind = np.where(blank, np.where(says, "refund", "payment"), kind)
     kind = np.where((kind == "payment") & (fen < 0) & says, "refund", kind)
@@ -109,7 +116,7 @@ def _with_kinds(df: pd.DataFrame, words: dict, vocabulary: Vocabulary, settings:
     counted = np.where(kind == "cut", -abs(fen), np.where(np.isin(kind, ["supplement", "carry-in"]), abs(fen), fen))
     counted = np.where(turned, -abs(fen), counted)
     return df.assign(
-        kind_text=df["kind"],
+        kind_text=df["kind"].mask(pd.Series(carried, index=df.index), df["note"]),
         kind=kind,
         counted=counted,
         says_refund=says,
@@ -125,6 +132,14 @@ def _kind(text: str, vocabulary: Vocabulary, settings: Settings) -> str | None:
     if own is not None:
         return own or OTHER
     return vocabulary.ledger_kind(text) or "?"
+
+
+def _noted(note: str, vocabulary: Vocabulary, settings: Settings) -> str:
+    """What a note says that is a word for a change of the budget (上年结转), no payment, and not certainly that."""
+    if vocabulary.ledger_kind(note) not in ADJUSTMENTS:
+        return ""
+    own = settings.kinds.get(fold_heading(note))
+    return "?" if own is None else own or OTHER
 
 
 def _with_projects(df: pd.DataFrame, projects: Projects) -> pd.DataFrame:
@@ -152,23 +167,25 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings, *
 
     Where rows have no date of their own, as in cumulative figures, a total has one no less than the others.
     """
-    totals = {fold(word) for name in ("total", "subtotal") for word in words[name]}
+    called, ends, balance = totals.said(df, words)
     no_date = df["date"].isna().to_numpy() | ("month" in df)
     blank = df["amount"].str.strip().eq("").to_numpy()
     no_code = df["code"].str.strip().eq("").to_numpy()
     unread, unknown = df["unread"].to_numpy(), df["unknown_unit"].ne("").to_numpy()
     kind, match, fen = df["kind"].to_numpy(), df["match"].to_numpy(), df["fen"].to_numpy()
+    state = df["state"].to_numpy()
     in_year = df["date"].dt.year.eq(year).to_numpy()
-    is_total = np.array(_mapped(df["first"], lambda text: fold(text).rstrip(":") in totals), dtype=bool) & (
-        no_date | (not dated)
-    )
+    nobody = match == "L03"
+    is_total = (called | ends) & (no_date if dated else nobody)
     if "month" in df:
         blank = blank & df["month"].eq(0).to_numpy()
     refund = kind == "refund"
     tests = [
         ("empty", df["first"].eq("").to_numpy()),
         ("total", is_total),
-        ("text", no_date & no_code & blank if "month" not in df else blank),
+        ("text", (no_date & no_code & blank if "month" not in df else blank) | (balance & no_code)),
+        (VOID, state == VOID),
+        (UNKNOWN, state == UNKNOWN),
         ("L08", unread),
         ("L12", unknown),
         ("L15", kind == "?"),
@@ -177,6 +194,7 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings, *
         ("other", (match == OTHER) | (kind == OTHER)),
         ("L03", match == "L03"),
         ("L05", match == "L05"),
+        ("L19", np.isin(kind, ["supplement", "carry-in"]) & (fen < 0)),
         ("L13", refund & (fen > 0) & (not settings.positive_refunds)),
         ("L10", refund & df["earlier"].to_numpy()),
     ]
@@ -187,7 +205,8 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings, *
     negative = (reason == "") & (kind == "payment") & (fen < 0)
     also = np.where(negative, np.where(also == "", "L09", also + " L09"), also)
     also = np.where((reason == "") & df["by_month"].to_numpy(), np.where(also == "", MONTH, also + f" {MONTH}"), also)
-    return df.assign(status=status, finding=np.where(plain, "", reason), also=also)
+    df = df.assign(status=status, finding=np.where(plain, "", reason), also=also)
+    return totals.with_dated(df, called) if dated else df
 
 
 def is_money(df: pd.DataFrame) -> pd.Series:

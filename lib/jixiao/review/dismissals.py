@@ -69,12 +69,10 @@ def _is_complete(entry: dict) -> bool:
 def set_apart(
     findings: pd.DataFrame, dismissals: pd.DataFrame, data: Dataset
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Findings kept, findings dismissed (with ``reason``), and dismissals that match nothing.
-
-    Of a selection, only dismissals that name a project in it are called unmatched.
-    """
+    """Findings kept, findings dismissed (with ``reason``), and dismissals that match nothing (see `expected`)."""
     if dismissals.empty:  # as most often
-        return findings, findings.head(0).assign(reason=pd.Series(dtype="str")), dismissals
+        nothing = findings.take([])  # not their head, a view that would hold all of them
+        return findings, nothing.assign(reason=pd.Series(dtype="str")), dismissals
     projects = data.projects.set_index("project_id")
     names = pd.DataFrame(
         {
@@ -95,11 +93,17 @@ def set_apart(
         if pd.notna(entry["quote"]):
             hit &= findings["quote"].eq(entry["quote"])
         reason = reason.mask(hit & reason.isna(), entry["reason"])
-        if not hit.any() and _in_scope(entry["project"], data):
+        if not hit.any():
             unmatched.append(row)
     kept = findings[reason.isna()].reset_index(drop=True)
     dismissed = findings.assign(reason=reason)[reason.notna()].reset_index(drop=True)
-    return kept, dismissed, dismissals.loc[unmatched].reset_index(drop=True)
+    return kept, dismissed, dismissals.loc[unmatched]
+
+
+def expected(unmatched: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """Dismissals that should match: of a selection only those that name a project in it."""
+    scope = [_in_scope(project, data) for project in unmatched["project"]]
+    return unmatched[pd.Series(scope, index=unmatched.index, dtype=bool)].reset_index(drop=True)
 
 
 def _in_scope(project: object, data: Dataset) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import pandas as pd
 
 from jixiao.dataset import Dataset
-from jixiao.departments import map_departments, split
-from jixiao.errors import RunError, listed
+from jixiao.departments import split
 from jixiao.measures.point_rules import Scoring
 from jixiao.phrases import check_language
 from jixiao.review import (  # noqa: F401
@@ -31,16 +30,16 @@ from jixiao.review import (  # noqa: F401
     typos,
 )
 from jixiao.review.defects import defects, with_defects
-from jixiao.review.dismissals import read_dismissals, set_apart
+from jixiao.review.dismissals import expected, read_dismissals, set_apart
 from jixiao.review.execution_settings import read_scoring
 from jixiao.review.findings import written
 from jixiao.review.material import Material, within_most
-from jixiao.review.rule import OWNER, RULES, SEVERITIES, check_code
+from jixiao.review.rule import RULES, SEVERITIES, check_code
 from jixiao.review.scores import costs, scores
 from jixiao.review.settings import Settings, read_settings
-from jixiao.workers import Failure
+from jixiao.review.shared import Part, in_parts, put_together
 
-AT_ONCE = 100  # departments that are reviewed together: seconds
+AT_ONCE = 500  # departments that are reviewed together: it takes seconds, and memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +52,6 @@ class Review:
         One row a rule broken at one place, in the document's order: the columns of `FINDING`, defect, follows and cost
         (points). project_id, indicator_id
         and what belongs to them are missing where a finding is about more than one.
-    defects : DataFrame
-        The findings as they are told, one row a defect, contradictions first: see `jixiao.review.defects.defects`.
     dismissed : DataFrame
         The same as findings for dismissed findings, with the reason given.
     unmatched : DataFrame
@@ -63,6 +60,8 @@ class Review:
         Texts longer than rules look at (`jixiao.texts.MOST`): document_id, project_id, field, place, length.
     scores : DataFrame
         See `jixiao.review.scores.scores`.
+    budgets : DataFrame
+        project_id and budget (万元) of what was reviewed.
 
     Examples
     --------
@@ -76,16 +75,25 @@ class Review:
     """
 
     findings: pd.DataFrame
-    defects: pd.DataFrame
     dismissed: pd.DataFrame
     unmatched: pd.DataFrame
     cut: pd.DataFrame
     scores: pd.DataFrame
+    budgets: pd.DataFrame
+
+    @cached_property
+    def defects(self) -> pd.DataFrame:
+        """The findings as they are told, one row a defect, contradictions first: see `jixiao.review.defects.defects`.
+
+        Made when they are first asked for: of many departments they are large, and not needed to list findings.
+        """
+        return defects(self.findings, self.budgets)
 
     @property
     def by_severity(self) -> dict[str, int]:
         """How many defects there are of each severity."""
-        counts = self.defects["severity"].value_counts()
+        told = self.findings.loc[~self.findings["follows"], "defect"].unique()
+        counts = self.findings["severity"].loc[told].value_counts()
         return {severity: int(counts.get(severity, 0)) for severity in SEVERITIES}
 
     @property
@@ -143,12 +151,16 @@ def review(
     contradiction     6
     Name: count, dtype: int64
     """
-    settings = _checked(settings, language)
-    within, cut = within_most(data)
-    find = partial(_findings, settings=settings, scoring=scoring or read_scoring(), language=language)
-    shared = executor is not None or (jobs and len(data.departments) > AT_ONCE)
-    findings = _of_departments(find, within, jobs, executor) if shared else find(within)
-    return _told(findings, data, cut, settings)
+    find = partial(
+        _found,
+        dismissals=read_dismissals(data),
+        settings=_checked(settings, language),
+        scoring=scoring or read_scoring(),
+        language=language,
+    )
+    shared = executor is not None or len(data.departments) > AT_ONCE
+    found = put_together(in_parts(find, data, AT_ONCE, jobs, executor), data) if shared else find(data)
+    return _told(found, data)
 
 
 def review_each(
@@ -176,11 +188,11 @@ def review_each(
     [('130209-803001', 55)]
     """
     settings = _checked(settings, language)
-    findings = _findings(within_most(data)[0], settings=settings, scoring=read_scoring(), language=language)
-    rows = findings.groupby("department_id").indices
+    findings = _findings(data, settings=settings, scoring=read_scoring(), language=language)
+    rows, dismissals = findings.groupby("department_id").indices, read_dismissals(data)
     for (department,), part in split(data):
         own = findings.take(list(rows.get(department, ()))).reset_index(drop=True)
-        yield department, _told(own, part, within_most(part)[1], settings)
+        yield department, _told(_kept(own, part, dismissals, settings), part)
 
 
 def _checked(settings: Settings | None, language: str) -> Settings:
@@ -192,29 +204,29 @@ def _checked(settings: Settings | None, language: str) -> Settings:
     return settings
 
 
-def _told(findings: pd.DataFrame, data: Dataset, cut: pd.DataFrame, settings: Settings) -> Review:
-    """What was found, without what was dismissed, as a reviewer tells it."""
-    kept, dismissed, unmatched = set_apart(findings, read_dismissals(data), data)
+def _told(found: Part, data: Dataset) -> Review:
+    """What was found, as a reviewer tells it."""
+    _, cut = within_most(data)
+    budgets = data.projects[["project_id", "budget"]]
+    return Review(found.findings, found.dismissed, expected(found.unmatched, data), cut, found.scores, budgets)
+
+
+def _found(data: Dataset, *, dismissals: pd.DataFrame, settings: Settings, scoring: Scoring, language: str) -> Part:
+    """What the rules find in a dataset, or a part of one."""
+    findings = _findings(data, settings=settings, scoring=scoring, language=language)
+    return _kept(findings, data, dismissals, settings)
+
+
+def _kept(findings: pd.DataFrame, data: Dataset, dismissals: pd.DataFrame, settings: Settings) -> Part:
+    """Findings without what was dismissed, with their defects, costs and scores."""
+    kept, dismissed, unmatched = set_apart(findings, dismissals, data)
     kept = costs(with_defects(kept, data), settings)
-    return Review(kept, defects(kept, data), dismissed, unmatched, cut, scores(kept, data, settings))
-
-
-def _of_departments(
-    find: Callable[[Dataset], pd.DataFrame], data: Dataset, jobs: int, executor: Executor | None
-) -> pd.DataFrame:
-    """The findings of all departments, in the document's order."""
-    parts = [find(data.without(data.documents["document_id"]))]  # the columns, where nothing is found
-    for ids, found in map_departments(find, data, executor, at_once=AT_ONCE, jobs=jobs):
-        if isinstance(found, Failure):
-            raise RunError(f"the review of {listed(ids)} failed: {found.reason}")
-        parts.append(found)
-    return pd.concat([part for part in parts if len(part)] or parts[:1]).sort_values(
-        OWNER, kind="stable", ignore_index=True
-    )
+    return Part(kept, dismissed, scores(kept, data, settings), unmatched)
 
 
 def _findings(data: Dataset, *, settings: Settings, scoring: Scoring, language: str) -> pd.DataFrame:
     """What the rules find, dismissed or not."""
+    data, _ = within_most(data)
     material = Material(data, settings, scoring)
     scopes = {None: material, "project": material.of_projects}
     asked = [code for code in RULES if code not in settings["rules"]["off"] and _is_asked(code, data)]
