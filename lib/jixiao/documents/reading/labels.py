@@ -11,7 +11,7 @@ from itertools import dropwhile, pairwise
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.figures import figure
 from jixiao.documents.reading.money_units import noted_unit, split_unit_note, without_unit
-from jixiao.documents.reading.periods import INTERIM, PART_OF_YEAR, Reported, half_way, interim_term, last_day
+from jixiao.documents.reading.periods import INTERIM, PART_OF_YEAR, Reported, half_way, interim_term, last_day, year_of
 from jixiao.vocabulary import Vocabulary, fold, fold_heading
 
 PROJECT = ("project_code", "project_name")
@@ -201,7 +201,8 @@ def is_header(row: Row, labels: Labels, above: frozenset[Piece] = frozenset()) -
         return False
     full = sum(not cell.blank for cell in cells)
     of_projects = any({*PROJECT} & {*pair} and {"budget", "project_goal"} & {*pair} for pair in pairwise(terms))
-    return of_projects or 2 * sum(term is not None for term in terms) >= full
+    known = sum(term is not None or year_of(cell.text) is not None for term, cell in zip(terms, cells, strict=True))
+    return of_projects or 2 * known >= full
 
 
 def _is_amount(text: str) -> bool:
