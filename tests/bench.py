@@ -280,7 +280,7 @@ def python_docx_cells(path: Path) -> list:
     return [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
 
 
-def page_objects(path: Path, by_pdfium: bool) -> list[dict]:
+def page_objects(path: Path, by_pdfium: bool) -> list:
     """What stands on all pages, found by PDFium or by pdfplumber."""
     with pdfplumber.open(path) as pdf, opened_by_pdfium(path.read_bytes(), len(pdf.pages)) as drawing:
         return [DrawnPage(page, drawing).drawn() if by_pdfium else page.objects for page in pdf.pages]

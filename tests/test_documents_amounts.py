@@ -309,3 +309,36 @@ def test_of_two_amounts_behind_one_label_none_is_taken():
     dataset = read(["项目名称", "医院", ""], ["年度资金总额", "58000", "21500"])
     assert dataset.projects["budget"].isna().all()
     assert "58000" in doubts(dataset)
+
+
+@pytest.mark.parametrize("change", ["调整预算数", "预算调整数"])
+def test_what_a_budget_changes_by_is_no_budget_where_that_after_it_is_stated(change):
+    rows = [["项目名称", "图书馆", "", "", "", ""], ["年初预算数", "900", change, "-100", "调整后预算数", "800"]]
+    dataset = read_tables("2024年预算绩效目标", UNIT, rows)
+    assert show(dataset.funds, "phase", "amount") == [["adjusted", 800]]
+    alone = read_tables("2024年预算绩效目标", UNIT, [rows[0], ["年初预算数", "900", change, "800", "", ""]])
+    assert show(alone.funds, "phase", "amount") == [["adjusted", 800]]
+
+
+def test_a_sum_beside_its_sources_is_the_budget_and_what_is_left_of_it_a_source():
+    rows = [["项目名称", "图书馆", *[""] * 5], ["收入预算", "合计", "5000", "财政拨款", "4000", "其他", "1000"]]
+    dataset = read_tables("2024年预算绩效目标", UNIT, rows)
+    assert show(dataset.projects, "budget") == [[5000]]
+    assert show(dataset.funds, "source", "amount") == [["财政资金", 4000], ["其他资金", 1000]]
+
+
+@pytest.mark.parametrize("label", ["2024年预算安排资金规模", "申请财政资金总量", "所需经费"])
+def test_an_amount_under_an_unknown_label_is_a_loss_where_no_budget_is_known(label):
+    rows = [["项目名称", "图书馆", "<", "<"], [label, "80", "<", "<"]]
+    rows += [["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "人数", "3人"]]
+    listed = [["项目名称", label, "绩效目标"], ["图书馆", "80", "开馆"], ["科技馆", "90", "开馆"]]
+    with_budget = [rows[0], ["预算数（万元）", "80", "<", "<"], *rows[1:]]
+    for blocks, lost in (([rows], 1), ([listed], 2), ([with_budget], 0)):
+        assert read_tables("2024年预算绩效目标", *blocks).readings["unread_cells"].tolist() == [lost]
+
+
+def test_a_label_of_money_may_lack_the_word_for_number_behind_it():
+    rows = [["项目资金（万元）", "年初预算", "调整预算", "全年执行"], ["年度资金总额", "10", "12", "9"]]
+    dataset = read_tables("2024年预算绩效目标", [["项目名称", "图书馆", "<", "<"], *rows])
+    assert show(dataset.funds, "phase", "amount") == [["adjusted", 12], ["paid", 9]]
+    assert show(dataset.projects, "budget") == [[10]]

@@ -329,3 +329,84 @@ def test_lists_of_projects_side_by_side_are_read_each_by_itself():
     rows = [[*head, *head], ["1", "甲", "5", "建成", "3", "丙", "7", "修好"], ["2", "乙", "6", "买到", "", "", "", ""]]
     dataset = read_tables("2024年预算绩效", [["主管部门", "某局"]], rows)
     assert sorted(show(dataset.projects, "project_name", "budget")) == [["丙", 7], ["乙", 6], ["甲", 5]]
+
+
+FIRST = [
+    ["项目名称", "河长制经费", "<", "<"],
+    ["预算金额（万元）", "86.4", "<", "<"],
+    ["一级指标", "二级指标", "三级指标", "指标值"],
+    ["产出指标", "数量指标", "巡河次数", "≥4次"],
+]
+REST = [
+    ["产出指标", "质量指标", "整改率", "≥95%"],
+    ["效益指标", "生态效益指标", "水质达标率", "≥90%"],
+    ["满意度指标", "服务对象满意度指标", "群众满意度", "≥92%"],
+]
+BOTH = [["产出", "巡河次数"], ["产出", "整改率"], ["效益", "水质达标率"], ["满意度", "群众满意度"]]
+FORM_TITLE = "2024年度项目支出绩效目标表"
+
+
+@pytest.mark.parametrize(
+    "note", [[], ["续表"], ["（续表）"], ["续上表"], [f"{FORM_TITLE}（续）"], [f"{FORM_TITLE}（续表）"], ["第2页"]]
+)
+@pytest.mark.parametrize("rest", [REST, [FIRST[2], *REST]], ids=["bare", "headed"])
+def test_a_table_goes_on_in_the_next_with_or_without_its_headings(note, rest):
+    dataset = read_tables(FORM_TITLE, FIRST, *note, rest)
+    assert show(dataset.indicators, "level1", "indicator") == BOTH
+    assert len(dataset.projects) == 1
+    assert not any("续" in found for found in doubts(dataset))
+
+
+@pytest.mark.parametrize("title", ["续表", f"{FORM_TITLE}（续）"])
+def test_a_title_that_says_that_the_form_goes_on_begins_none(title):
+    dataset = read_tables(FORM_TITLE, [*FIRST, [title, "<", "<", "<"], FIRST[2], *REST])
+    assert show(dataset.indicators, "level1", "indicator") == BOTH
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        [row[:3] for row in REST],  # of another width
+        [["数量指标", *row[1:]] for row in REST],  # shifted
+    ],
+)
+def test_rows_of_levels_without_headings_that_do_not_fit_those_before_are_told_as_a_loss(rest):
+    dataset = read_tables(FORM_TITLE, FIRST, "续表", rest)
+    assert len(dataset.indicators) == 1
+    assert dataset.readings["not_understood"].tolist() == [1]
+    assert read_tables(FORM_TITLE, FIRST, "其他说明如下。", REST).readings["not_understood"].tolist() == [1]
+
+
+def test_a_level_that_was_merged_over_the_break_of_a_table_holds_behind_it():
+    rest = [["", "", "整改次数", "≥9次"], ["", *REST[0][1:]], *REST[1:]]
+    dataset = read_tables(FORM_TITLE, FIRST, "续表", rest)
+    assert show(dataset.indicators, "level1", "level2")[:3] == [["产出", "数量"], ["产出", "数量"], ["产出", "质量"]]
+
+
+YEARS = ["2023年", "2024年度", "2025年"]
+
+
+@pytest.mark.parametrize("years", [YEARS, YEARS[::-1]])
+@pytest.mark.parametrize("merged", [True, False])
+def test_of_targets_of_several_years_under_one_heading_the_budget_years_is_read(years, merged):
+    levels = ["一级指标", "二级指标", "三级指标"]
+    right, down = ("<", "^") if merged else ("", "")
+    value = {"2023年": "≥1人", "2024年度": "≥2人", "2025年": "≥3人"}
+    rows = [["项目名称", "甲", *["<"] * 4], ["预算金额（万元）", "5", *["<"] * 4]]
+    rows += [[*levels, "指标值", right, right], [*[down] * 3, *years]]
+    rows += [["产出指标", "数量指标", "人数", *(value[year] for year in years)]]
+    assert show(read_tables("2024年预算绩效", rows).indicators, "indicator", "target") == [["人数", "≥2人"]]
+    assert read_tables("2026年预算绩效", rows).readings["not_understood"].tolist() == [1]
+
+
+def test_of_the_budgets_of_several_years_under_one_heading_the_budget_years_is_read():
+    rows = [["项目名称", "预算数（万元）", "<", "绩效目标"], ["^", "2023年", "2024年", "^"], ["甲", "70", "80", "好"]]
+    assert show(read_tables("2024年预算绩效", rows).projects, "project_name", "budget") == [["甲", 80]]
+
+
+@pytest.mark.parametrize("other", ["2023年预算数", "上年预算数", "上年度预算金额"])
+def test_the_money_of_another_year_is_a_heading_and_no_project(other):
+    rows = [["项目名称", other, "2024年预算数", "增减额", "绩效目标"], ["甲", "70", "80", "10", "好"]]
+    dataset = read_tables("2024年预算绩效", "单位：万元", rows)
+    assert show(dataset.projects, "project_name", "budget") == [["甲", 80]]
+    assert dataset.goals["goal"].tolist() == ["好"]

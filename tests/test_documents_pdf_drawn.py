@@ -14,7 +14,8 @@ from builders import texts
 from jixiao.documents import pdf_page
 from jixiao.documents.limits import RefusedError
 from jixiao.documents.pdf import read_pdf
-from jixiao.documents.pdf_drawn import UnsureError
+from jixiao.documents.pdf_characters import Characters
+from jixiao.documents.pdf_drawn import Objects, UnsureError
 from jixiao.documents.pdf_page import DrawnPage, opened_by_pdfium
 from test_documents_pdf import pdf as with_font
 from test_documents_pdf_shown import at, pdf
@@ -36,16 +37,14 @@ def form(stream: str, more: str = "") -> str:
     return f"<< {head} >>\nstream\n{stream}\nendstream"
 
 
-def found(raw: bytes) -> tuple[dict, dict]:
+def found(raw: bytes) -> list[tuple[Objects, Characters]]:
     """What pdfminer and PDFium find on the first page."""
     with pdfplumber.open(io.BytesIO(raw)) as document, opened_by_pdfium(raw, len(document.pages)) as drawing:
         page = document.pages[0]
-        return page.objects, DrawnPage(page, drawing).drawn()
+        return [DrawnPage(page, drawing, by_pdfminer=True).found, DrawnPage(page, drawing).drawn()]
 
 
-def places(objects: list[dict]) -> list[dict]:
-    names = ("x0", "x1", "top", "bottom")
-    return [{name: pytest.approx(item[name], abs=0.5) for name in names} for item in objects]
+PLACES = ("x0", "x1", "top", "bottom")
 
 
 @pytest.mark.parametrize(
@@ -79,11 +78,16 @@ def places(objects: list[dict]) -> list[dict]:
 )
 def test_pdfium_finds_what_pdfminer_finds(stream, page, further):
     resources = "/XObject << /X 6 0 R >>" if further else ""
-    theirs, own = found(pdf(USUAL + stream, *further, page=page, resources=resources, box="10 20 310 420"))
-    assert [char["text"] for char in own["char"]] == [char["text"] for char in theirs["char"]]
-    for kind in ("char", "line", "rect", "curve", "image"):
-        names = ("x0", "x1", "top", "bottom")
-        assert [{name: item[name] for name in names} for item in own[kind]] == places(theirs.get(kind, []))
+    raw = pdf(USUAL + stream, *further, page=page, resources=resources, box="10 20 310 420")
+    (shapes, chars), (own_shapes, own) = found(raw)
+    assert own.text.tolist() == chars.text.tolist()
+    for name in (*PLACES, "size", "across", "up", "lightness"):
+        assert getattr(own, name) == pytest.approx(getattr(chars, name), abs=0.5), name
+    for kind in ("line", "rect", "curve", "image"):
+        places, own_places = (
+            [[item[name] for name in PLACES] for item in items.get(kind, [])] for items in (shapes, own_shapes)
+        )
+        assert own_places == [pytest.approx(place, abs=0.5) for place in places]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +109,7 @@ def test_what_pdfium_would_change_is_read_by_pdfminer(stream, reason):
         found(raw)
     with pdfplumber.open(io.BytesIO(raw)) as document, opened_by_pdfium(raw, 1) as drawing:
         page = document.pages[0]
-        assert DrawnPage(page, drawing).chars == page.chars
+        assert DrawnPage(page, drawing).characters.text.tolist() == [char["text"] for char in page.chars]
 
 
 def test_a_pattern_is_no_colour():

@@ -331,3 +331,27 @@ def test_a_unit_behind_a_department_is_no_part_of_its_name(space):
     assert show(dataset.departments, "department_code", "department") == [["803001", "海港街道办事处"]]
     assert dataset.projects["budget"].tolist() == [0.0005]
     assert not doubts(dataset)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_project_and_its_department_are_named_by_lines_above_in_either_order(order):
+    lines = ["项目名称：老旧小区改造", "主管部门：某市住建局"][::order]
+    rows = [["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "改造小区", "≥36个"]]
+    dataset = read_tables("某市2024年事前绩效评估报告", *lines, "二、绩效目标", rows)
+    assert show(dataset.projects, "project_name") == [["老旧小区改造"]]
+    assert show(dataset.indicators, "indicator", "value") == [["改造小区", 36]]
+    assert dataset.departments["department"].tolist() == ["某市住建局"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "二〇二四年部门预算绩效目标",
+        "二○二四年度部门预算绩效目标",
+        "二零二四年部门预算绩效目标",
+        "２０２４年部门预算绩效目标",
+    ],
+)
+def test_the_year_may_be_written_in_chinese_numerals(title):
+    dataset = read_tables(title, [["项目名称", "甲"], ["预算数（万元）", "5"], ["绩效目标", "按2023年标准建成"]])
+    assert dataset.documents["year"].tolist() == [2024]

@@ -102,3 +102,25 @@ def test_sources_that_are_a_power_of_ten_from_the_budget_are_told():
 @pytest.mark.parametrize("text", ["填报单位：元谋县某局", "补助标准（元/人）", "单位：人元素", "不低于上年单位：元月"])
 def test_what_only_holds_the_sign_of_a_unit_states_none(text):
     assert (noted_unit(text), unit_said(text), unit_in_label(text)) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "budget"),
+    [
+        *(("¥1,200.00", 1200), ("￥1200", 1200), ("人民币1200", 1200), ("叁佰贰拾万元整", 320), ("三百二十万元", 320)),
+        *(("叁佰贰拾伍万零伍佰元整", None), ("壹亿贰仟万元", None), ("伍角", None), ("一", None), ("十几万元", None)),
+        *(("壹佰万", None), ("三十余万元", None), ("壹仟贰佰", None), ("三四万元", None), ("零元", None)),
+    ],
+)
+def test_an_amount_may_be_written_with_the_sign_of_the_currency_or_in_chinese_numerals(text, budget):
+    rows = [["项目名称", "图书馆"], ["预算金额", text]]
+    assert show(read_tables(TITLE, "单位：万元", rows).projects, "budget", "budget_text") == [[budget, text]]
+
+
+@pytest.mark.parametrize(
+    "row", [["预算金额", "1000000", "元", ""], ["预算金额", "1000000", "", "元"], ["预算金额", "100", "万元", ""]]
+)
+def test_a_unit_in_a_cell_behind_the_amount_is_its_unit(row):
+    dataset = read_tables(TITLE, [["项目名称", "图书馆", "", ""], row])
+    assert show(dataset.projects, "budget") == [[100]]
+    assert doubts(dataset) == []

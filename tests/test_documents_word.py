@@ -220,3 +220,27 @@ def test_a_table_without_rows_above_the_targets_is_passed_over():
     targets = table(td("项目名称") + td("甲"), td("指标") + td("指标值"), td("数量指标") + td("≥1次"))
     content = read_content(read_word(package(p("2022年绩效目标") + table() + targets)), "d", path="d.docx")
     assert list(content.projects["project_name"]) == ["甲"]
+
+
+@pytest.mark.parametrize("fill", [1, 6])
+def test_a_form_whose_indicators_are_a_table_within_it_is_a_form_and_no_frame_of_a_page(fill):
+    document = docx.Document()
+    document.add_paragraph("2024年某某局项目支出绩效目标表")
+    table = document.add_table(4, 2)
+    form = [("项目名称", "档案数字化"), ("主管部门", "某局"), ("预算金额（万元）", "66"), ("绩效指标", "")]
+    for row, texts_of_row in zip(table.rows, form, strict=True):
+        for cell, text in zip(row.cells, texts_of_row, strict=True):
+            cell.text = text
+    rows = [
+        ("一级指标", "二级指标", "三级指标", "指标值"),
+        *[("产出指标", "数量指标", "数字化页数", "≥300万页")] * fill,
+    ]
+    inner = table.cell(3, 1).add_table(len(rows), 4)
+    for row, texts_of_row in zip(inner.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts_of_row, strict=True):
+            cell.text = text
+    file = io.BytesIO()
+    document.save(file)
+    dataset = read_content(read_word(file.getvalue()), "甲", path="甲", file="甲", sha256="0" * 64)
+    assert dataset.projects[["project_name", "budget"]].values.tolist() == [["档案数字化", 66]]
+    assert dataset.indicators["target"].tolist() == ["≥300万页"] * fill

@@ -155,6 +155,7 @@ def test_a_defect_is_told_once_with_what_follows_from_it(found):
     assert found.defects["severity"].map(SEVERITIES.index).is_monotonic_increasing
     told = sorted(index for column in ("rows", "following") for rows in found.defects[column] for index in rows)
     assert told == found.findings.index.tolist()
+    assert found.by_severity == found.defects["severity"].value_counts().to_dict()
     rules = found.findings["rule"]
     below = {(row.rule, rules[index]) for row in found.defects.itertuples() for index in row.following}
     assert {("C07", "R01"), ("C07", "R02"), ("C16", "F05"), ("A09", "A08"), ("A05", "R01"), ("R06", "A07")} <= below

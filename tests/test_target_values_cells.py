@@ -138,5 +138,5 @@ def test_name_repeated_before_the_sign():
 def test_a_fraction_under_a_percent_sign_of_another_cell_may_be_a_whole_share(text):
     for given in ({"unit": "%"}, {"unit": "百分比"}, {"indicator": "合格率（%）"}):
         assert parse_target(text, **given).reason == "fraction or ratio"
-    for text in (f"{text}%".replace("以上%", "%以上"), "0", "≤0.5", "不超过1", "1.5", "98"):
-        assert parse_target(text, unit="%").kind == "number"
+    for sure in (f"{text}%".replace("以上%", "%以上"), "0", "≤0.5", "不超过1", "1.5", "98"):
+        assert parse_target(sure, unit="%").kind == "number"

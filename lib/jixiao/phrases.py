@@ -9,11 +9,12 @@ import string
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jixiao.errors import UsageError
+from jixiao.frames import each_once
 
 LANGUAGES = ("zh", "en")
 CELL = r"table (?P<table>\d+), row (?P<row>\d+), column (?P<column>\d+)"
@@ -76,13 +77,26 @@ def template(key: str, language: str) -> str:
 
 def fill(phrase: str, values: Mapping[str, Any], language: str) -> str:
     """A phrase with its placeholders filled; what follows their colon is a kind of `written` or a noun (``count``)."""
-    nouns, filled = phrases()["count"], ""
+    parts = ((text, name and _said(kind, language, values[name])) for text, name, kind in _taken_apart(phrase))
+    return "".join(text + value for text, value in parts)
+
+
+def fill_each(phrase: str, values: Mapping[str, pd.Series], index: pd.Index, language: str) -> pd.Series:
+    """A phrase with its placeholders filled, as by `fill`, once a row: of each placeholder a column of values."""
+    filled = pd.Series("", index, dtype="str")
     for text, name, kind in _taken_apart(phrase):
-        filled += text
-        if name:
-            value = values[name]
-            filled += count(kind, value, language) if kind in nouns else written(value, kind, language)
+        filled = filled + text
+        if name and kind in _AS_IT_IS and values[name].dtype == "str":
+            filled = filled + values[name].fillna(MISSING)
+        elif name:
+            said = each_once(partial(_said, kind, language), values[name])
+            filled = filled + pd.Series(said, index, dtype="str")
     return filled
+
+
+def _said(kind: str, language: str, value: Any) -> str:
+    """A value as it stands in a phrase, by what follows the colon of its placeholder."""
+    return count(kind, value, language) if kind in phrases()["count"] else written(value, kind, language)
 
 
 def count(noun: str, number: int, language: str) -> str:
@@ -143,7 +157,8 @@ FORMATS = {
 }
 
 
-NUMERIC = {*FORMATS, "points", "yuan", "range"} - {"text", "word"}
+_AS_IT_IS = {"text", "word"}
+NUMERIC = {*FORMATS, "points", "yuan", "range"} - _AS_IT_IS
 _SIGNED = NUMERIC - {"range"}
 MILLION, BILLION = 100, 100_000  # 万元
 

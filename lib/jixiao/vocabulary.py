@@ -17,6 +17,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from jixiao.errors import UsageError
+from jixiao.numerals import with_years_in_digits
 
 SHIPPED = Path(__file__).with_suffix(".toml")
 TITLE = 80  # characters of a document's title at most
@@ -33,6 +34,8 @@ _NOTE_MARK = re.compile("[²³¹⁰⁴-⁹⁽⁾]+$")
 @lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Fold what varies in print and means nothing: full-width forms, spaces and line breaks inside words."""
+    if not _RAISED.search(text):  # as nearly always
+        return "".join(unicodedata.normalize("NFKC", text).split())
     pieces = _RAISED.split(text)
     pieces[::2] = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
     return "".join("".join(pieces).split())
@@ -160,13 +163,17 @@ class Vocabulary:
         return ("count", Decimal(1)) if len(unit) == 1 and self.dimension(unit) == "count" else None
 
     def is_form_title(self, text: str) -> bool:
-        """Whether a text is the title over a form (…绩效目标申报表)."""
-        return fold_heading(text).endswith(tuple(self.words["form_titles"]["endings"]))
+        """Whether a text is the title over a form (…绩效目标申报表), and not one that goes on (（续）)."""
+        return fold_heading(text).endswith(tuple(self.words["form_titles"]["endings"])) and "(续" not in fold(text)
 
     def is_document_title(self, text: str) -> bool:
         """Whether a text may be the title of a document: short, with a year and a word for what is published."""
         words = "|".join(map(re.escape, self.words["document_titles"]["words"]))
-        return len(text) < TITLE and re.search(rf"20\d\d\s*年.*({words})", fold(text)) is not None and "。" not in text
+        return (
+            len(text) < TITLE
+            and re.search(rf"20\d\d\s*年.*({words})", with_years_in_digits(fold(text))) is not None
+            and "。" not in text
+        )
 
     def section(self, text: str) -> str | None:
         """The section that a heading of running text opens (``department``, ``task`` …), or None."""

@@ -16,13 +16,13 @@ import olefile
 from jixiao.documents.archive import open_archive
 from jixiao.documents.content import Content, quote
 from jixiao.documents.controls import take_out_controls
+from jixiao.documents.delimited import read_any_text
 from jixiao.documents.encoding import decode
 from jixiao.documents.limits import FILE_BYTES, RefusedError
 from jixiao.documents.office import convert
 from jixiao.documents.prompts import take_out_prompts
 from jixiao.documents.raw_file import ZIP, RawFile
 from jixiao.documents.raw_text import doubt_loss
-from jixiao.documents.text import read_text
 from jixiao.errors import DocumentError
 
 # Nothing is tried twice: comments that no tag follows could be parted in very many ways.
@@ -134,7 +134,7 @@ FORMATS = (
     ),
     Format("xml-sheet", lambda file: XML_SHEET in file.text, _conversion("xml-sheet", "xlsx")),
     Format("xml-word", lambda file: XML_WORD in file.text, _conversion("xml-word", "docx")),
-    Format("text", lambda file: True, lambda raw: read_text(decode(raw))),
+    Format("text", lambda file: True, lambda raw: read_any_text(decode(raw))),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -59,7 +60,16 @@ class Table:
     @property
     def frame(self) -> bool:
         """Whether it only arranges a page: one cell holds everything, or most of it stands in tables within."""
-        return sum(cell.filled for cell in self.cells) == 1 or self.length > 2 * self.own_length
+        if sum(cell.filled for cell in self.cells) == 1:
+            return True
+        return self.length > 2 * self.own_length and not self._form
+
+    @property
+    def _form(self) -> bool:
+        """Whether texts stand side by side in several rows, and tables within it have a cell for themselves each."""
+        beside = Counter(cell.row for cell in self.cells if cell.text.strip())
+        alone = all(len(cell.tables) == 1 and not cell.text.strip() for cell in self.cells if cell.tables)
+        return alone and sum(number > 1 for number in beside.values()) > 1
 
     @property
     def broken(self) -> bool:

@@ -18,9 +18,9 @@ class Characters:
     x1: np.ndarray
     top: np.ndarray
     bottom: np.ndarray
+    size: np.ndarray
     across: np.ndarray
     up: np.ndarray
-    size: np.ndarray
     lightness: np.ndarray
     layered: np.ndarray
 

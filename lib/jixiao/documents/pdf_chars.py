@@ -85,13 +85,16 @@ def _left_out(chars: Characters, page: DrawnPage, usual: float) -> np.ndarray:
     x0, top, x1, bottom = page.bbox
     unseen = (chars.x1 < x0) | (chars.x0 > x1) | (chars.bottom < top) | (chars.top > bottom)
     unseen |= (chars.size < LEAST_SIZE) | _vanishes(chars, page)
-    reasons = {
-        "hidden text": _within(unpainted, chars),
-        "struck-out text": _within(struck_areas(page), chars),
-        "slanted text, as of a watermark": (angle > SLANT) & (angle < 90 - SLANT),
-        "large pale text, as of a watermark": pale & (chars.size >= LARGE * usual),
-    }
-    return np.select([*reasons.values(), unseen], [*reasons, "hidden text"], "")
+    reasons = np.full(len(chars), "", dtype=object)
+    for reason, those in (  # the last one of a character counts
+        ("hidden text", unseen),
+        ("large pale text, as of a watermark", pale & (chars.size >= LARGE * usual)),
+        ("slanted text, as of a watermark", (angle > SLANT) & (angle < 90 - SLANT)),
+        ("struck-out text", _within(struck_areas(page), chars)),
+        ("hidden text", _within(unpainted, chars)),
+    ):
+        reasons[those] = reason
+    return reasons
 
 
 def _vanishes(chars: Characters, page: Page) -> np.ndarray:
@@ -135,12 +138,13 @@ def _has_like(texts: np.ndarray, columns: np.ndarray, rows: np.ndarray) -> np.nd
 
     Squares next to each other are in one of twice their size, where these begin at even or at odd ones.
     """
-    kinds = np.unique(texts.astype(str), return_inverse=True)[1]
+    hashes = np.array(list(map(hash, texts.tolist())), dtype=np.int64)
     found = np.zeros(len(texts), dtype=bool)
     for right, down in product((0, 1), repeat=2):
-        squares = (kinds << 40) + ((columns + right) // 2 % 2**20 << 20) + (rows + down) // 2 % 2**20
-        _, which, numbers = np.unique(squares, return_inverse=True, return_counts=True)
-        found |= numbers[which] > 1
+        squares = hashes + (columns + right) // 2 * 1_000_003 + (rows + down) // 2 * 1_000_000_007
+        order = np.argsort(squares)
+        alike = np.diff(squares[order]) == 0
+        found[order[1:][alike]] = found[order[:-1][alike]] = True
     return found
 
 

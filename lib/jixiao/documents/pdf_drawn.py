@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -25,20 +25,19 @@ class UnsureError(Exception):
 
 def objects_in(page: int, to_page: Matrix) -> Iterator[tuple[int, int, Matrix]]:
     """The objects of a page with their kinds and what moves them to their places there, those in forms included."""
-    for number in range(calls.count_objects(page)):
-        yield from _with_parts(calls.get_object(page, number), to_page, 0)
+    return _with_parts((calls.get_object(page, number) for number in range(calls.count_objects(page))), to_page, 0)
 
 
-def _with_parts(item: int, to_page: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
-    kind = calls.kind_of(item)
-    if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        yield kind, item, to_page
-    elif depth < DEPTH:
-        within = product(calls.matrix_of(item), to_page)
-        for number in range(calls.count_parts(item)):
-            yield from _with_parts(calls.get_part(item, number), within, depth + 1)
-    else:
-        raise UnsureError("forms in forms")
+def _with_parts(items: Iterable[int], to_page: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
+    for item in items:
+        kind = calls.kind_of(item)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield kind, item, to_page
+        elif depth < DEPTH:
+            parts = (calls.get_part(item, number) for number in range(calls.count_parts(item)))
+            yield from _with_parts(parts, product(calls.matrix_of(item), to_page), depth + 1)
+        else:
+            raise UnsureError("forms in forms")
 
 
 def picture(item: int, to_page: Matrix) -> dict[str, Any]:

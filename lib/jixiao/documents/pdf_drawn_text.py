@@ -1,15 +1,12 @@
-"""The characters of a PDF page from PDFium's text layer, as pdfplumber has them: none added, none left out."""
+"""What the instructions of a PDF page draw as text, and the blanks in it that PDFium leaves out."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
-from typing import Any
-
-import numpy as np
+from typing import NamedTuple
 
 from jixiao.documents import pdf_calls as calls
 from jixiao.documents.pdf_drawn import UnsureError
@@ -17,15 +14,20 @@ from jixiao.documents.pdf_fonts import Facts
 from jixiao.documents.pdf_instructions import told
 from jixiao.documents.pdf_matrices import Matrix, applied, product
 
-KNOWN = re.compile("[ -\ud7ff\ue000-\ufffd]*")  # not what PDFium makes of a hyphen at a line's end, nor half one
-ADDED = frozenset("\r\n ")  # between words and lines, by PDFium
 COPY = 0.15  # of its size that a copy of a text may lie apart
 LEAST_GAP = 0.9  # of a blank's width, from which a gap may be one
 OFF, MOST_OFF = 0.012, 0.15  # of a blank's width that each blank, and all together, may be off
 LEAST_ROOM = 0.01  # points
 ALIKE = 0.1  # of its size that two blanks of a font differ in width at least to be told apart
-BLANKS = (" ", "\u3000", "\xa0")
-Char = dict[str, Any]
+BLANKS = frozenset(" \u3000\xa0")
+
+
+class Blank(NamedTuple):
+    """A blank that is missing: before which of the characters, which one, and where it begins along the text."""
+
+    place: int
+    letter: str
+    start: float
 
 
 class Font:
@@ -33,7 +35,6 @@ class Font:
 
     def __init__(self, font: int, known: dict[str, Facts]):
         self._font = font
-        self._widths: dict[str, float] = {}
         own = known.get(calls.name_of(font).split("+")[-1])
         if own is None:
             raise UnsureError("a font of another name")
@@ -50,15 +51,13 @@ class Font:
         return near[0]
 
     def width(self, letter: str) -> float:
-        """Of a character, in sizes; 0 where that is not known."""
-        if letter not in self._widths:
-            self._widths[letter] = calls.glyph_width(self._font, letter)
-        return self._widths[letter]
+        """Of a character, in sizes; 0 where that is not known, as of one that says several."""
+        return calls.glyph_width(self._font, letter) if len(letter) == 1 else 0.0
 
 
 @dataclass
 class Text:
-    """What one instruction draws, and how its characters lie on the page."""
+    """What one instruction draws."""
 
     item: int
     font: Font
@@ -71,123 +70,101 @@ class Text:
         self.size = calls.font_size(self.item)
         self.matrix = product(calls.matrix_of(self.item), self.to_page)
         self.colour = calls.colour_of(self.item)
-        self.chars: list[Char] = []
-        self.starts: list[float] = []  # of the characters, along the text
-        a, b, c, d, *_ = self.matrix
-        # A character's box is its advance along (a, b) by its height along (c, d).
-        upright, turned = abs(a * d), abs(b * c)
-        area = upright - turned or 2 * upright or 1.0
-        self._by_width, self._by_height = abs(d) / area, -abs(c) / area if upright != turned else 0.0
-        self._takes_room = self.size != 0 and upright != turned
-        foot = self.font.depth * self.size
-        across, down = sorted((c * foot, c * (foot + self.size))), sorted((d * foot, d * (foot + self.size)))
-        self._ends = (*across, *down)
-        self._scale = math.hypot(a, b) or 1.0
+        self.scale = math.hypot(*self.matrix[:2]) or 1.0
 
     def along(self, x: float, y: float) -> float:
         """How far along the text a point lies."""
-        return (x * self.matrix[0] + y * self.matrix[1]) / self._scale
+        return (x * self.matrix[0] + y * self.matrix[1]) / self.scale
 
-    def add(self, letter: str, x: float, y: float, width: float, height: float) -> None:
-        """Add a character that begins at a point and takes so much room."""
-        start = (x * self.matrix[0] + y * self.matrix[1]) / self._scale
-        # What it takes or what it paints, whichever is more.
-        room = width * self._by_width + height * self._by_height
-        if self.starts and self.starts[-1] == start:  # two characters that are drawn as one
-            self.chars[-1] = self._char(self.chars[-1]["text"] + letter, x, y, room)
-            return
-        if letter == " ":
-            letter = self.font.blank(room / (self.size or 1.0))
-        advance = self.font.width(letter) * self.size
-        if not 0 < abs(advance) < room:
-            advance = math.copysign(room, self.size)
-        self.starts.append(start)
-        self.chars.append(self._char(letter, x, y, advance))
+    def missing(self, letters: Sequence[str], starts: Sequence[float], advances: Sequence[float]) -> list[Blank]:
+        """The blanks that PDFium leaves out: behind another, or behind a gap.
 
-    def _char(self, text: str, x: float, y: float, advance: float) -> Char:
-        a, b, c, d, *_ = self.matrix
-        left, right, upper, lower = self._ends
-        across, down = a * advance, b * advance
-        top, bottom = (y + upper + down, y + lower) if down < 0 else (y + upper, y + lower + down)
-        return {
-            "object_type": "char",
-            "text": text,
-            "x0": x + left + across if across < 0 else x + left,
-            "x1": x + right if across < 0 else x + right + across,
-            "top": top,
-            "bottom": bottom,
-            "size": bottom - top,
-            "advance": advance,
-            "matrix": (a, -b, c, -d, x, y),
-            "non_stroking_color": self.colour,
-        }
-
-    def complete(self) -> None:
-        """Put back the blanks that PDFium leaves out: behind another, or behind a gap."""
+        Parameters
+        ----------
+        letters : sequence of str
+            What the characters say that it has.
+        starts, advances : sequence of float
+            Where they begin along the text; how far they go on before it is turned or stretched.
+        """
         codes = told(self.operand, self.font.code)
-        has_blank = codes and any(char["text"] in BLANKS for char in self.chars)
-        self.chars = (self._as_told(codes) if has_blank else []) or self._by_gaps()
-        if codes and len(codes) != len(self.chars):
+        blanks = self._blanks(codes, letters, starts, advances)
+        if codes and len(codes) != len(letters) + len(blanks):
             raise UnsureError("another number of characters than an instruction shows")
+        return blanks
 
-    def _by_gaps(self) -> list[Char]:
-        """The characters with as many blanks as take the room between them."""
-        pen = self.along(*self.matrix[4:])
-        chars: list[Char] = []
-        for char, at in zip(self.chars, self.starts, strict=True):
-            if (not chars or chars[-1]["text"] in BLANKS) and at - pen > LEAST_ROOM:
-                chars += self._blanks(pen, at - pen)
-            chars.append(char)
-            pen = at + char["advance"] * self._scale
-        if not chars:
-            if not self._takes_room:
+    def _blanks(
+        self,
+        codes: Sequence[tuple[bytes, float]],
+        letters: Sequence[str],
+        starts: Sequence[float],
+        advances: Sequence[float],
+    ) -> list[Blank]:
+        has_blank = not BLANKS.isdisjoint(letters)
+        if letters and not has_blank and starts[0] - self.along(*self.matrix[4:]) <= LEAST_ROOM:
+            return []
+        ends = [start + advance * self.scale for start, advance in zip(starts, advances, strict=True)]
+        blanks = self._as_told(codes, letters, starts, ends) if codes and has_blank else None
+        return self._in_gaps(letters, starts, ends) if blanks is None else blanks
+
+    def _in_gaps(self, letters: Sequence[str], starts: Sequence[float], ends: Sequence[float]) -> list[Blank]:
+        """As many blanks as take the room between the characters."""
+        pen, last = self.along(*self.matrix[4:]), " "
+        blanks: list[Blank] = []
+        for place, (letter, start, end) in enumerate(zip(letters, starts, ends, strict=True)):
+            if last in BLANKS and start - pen > LEAST_ROOM:
+                blanks += self._filling(place, pen, start - pen)
+            pen, last = end, letter
+        if not letters:
+            a, b, c, d, *_ = self.matrix
+            if self.size == 0 or abs(a * d) == abs(b * c):
                 raise UnsureError("text without size")
-            chars = self._blanks(pen, self._end() - pen, further=1)
-        elif chars[-1]["text"] in BLANKS:
-            chars += self._blanks(pen, self._end() - self.starts[-1])
-        return chars
+            return self._filling(0, pen, self._end() - pen, further=1)
+        if last in BLANKS:
+            blanks += self._filling(len(letters), pen, self._end() - starts[-1])
+        return blanks
 
-    def _as_told(self, codes: list[tuple[bytes, float]]) -> list[Char]:
-        """The characters with the blanks that the instruction tells of; none unless each lies where it tells."""
-        seen = deque(zip(self.chars, self.starts, strict=True))
-        at = pen = self.starts[0]
-        chars: list[Char] = []
-        last = b""
-        for code, moved in codes:
-            at = pen + moved / 1000 * self.size * self._scale if chars else at
-            if seen and abs(seen[0][1] - at) <= LEAST_ROOM:
-                char, at = seen.popleft()
-            elif code == last and chars[-1]["text"] in BLANKS:
-                char = self._blank_at(at, chars[-1]["text"])
+    def _as_told(
+        self,
+        codes: Sequence[tuple[bytes, float]],
+        letters: Sequence[str],
+        starts: Sequence[float],
+        ends: Sequence[float],
+    ) -> list[Blank] | None:
+        """The blanks that the instruction tells of; None unless each character lies where it tells."""
+        left = deque(zip(letters, starts, ends, strict=True))
+        at = pen = starts[0]
+        blanks: list[Blank] = []
+        last, letter = b"", ""
+        for number, (code, moved) in enumerate(codes):
+            at = pen + moved / 1000 * self.size * self.scale if number else at
+            if left and abs(left[0][1] - at) <= LEAST_ROOM:
+                letter, at, pen = left.popleft()
+            elif code == last and letter in BLANKS:
+                blanks.append(Blank(len(letters) - len(left), letter, at))
+                pen = at + self.font.width(letter) * self.size * self.scale
             else:
-                return []
-            chars.append(char)
-            pen, last = at + char["advance"] * self._scale, code
-        whole = not seen and (not chars or chars[-1]["text"] not in BLANKS or abs(self._end() - at) <= LEAST_ROOM)
-        return chars if whole else []
-
-    def _blank_at(self, start: float, letter: str) -> Char:
-        a, b, _, _, e, f = self.matrix
-        step = (start - self.along(e, f)) / self._scale
-        return self._char(letter, e + a * step, f + b * step, self.font.width(letter) * self.size)
+                return None
+            last = code
+        whole = not left and (letter not in BLANKS or abs(self._end() - at) <= LEAST_ROOM)
+        return blanks if whole else None
 
     def _end(self) -> float:
         """How far along the text the last character begins, or ends if it paints anything."""
         x0, y0, x1, y1 = calls.bounds_of(self.item)
         return max(self.along(*applied(self.to_page, corner)) for corner in ((x0, y0), (x0, y1), (x1, y0), (x1, y1)))
 
-    def _blanks(self, start: float, gap: float, further: int = 0) -> list[Char]:
-        """As many blanks as a gap holds, from a place on."""
+    def _filling(self, place: int, start: float, gap: float, further: int = 0) -> list[Blank]:
+        """As many blanks as a gap holds."""
         letter, width = min(self.font.blanks.items(), key=lambda blank: blank[1])
         width *= self.size
-        number = gap / (width * self._scale) if width else gap / LEAST_ROOM
+        number = gap / (width * self.scale) if width else gap / LEAST_ROOM
         if number < LEAST_GAP:
             number = 0
         if number + further and (len(self.font.blanks) > 1 or not self.font.has_blank):
             raise UnsureError("a font of several blanks, or of none")
         if abs(number - round(number)) > min(OFF * number, MOST_OFF) or (number and not width):
             raise UnsureError("a gap that is no number of blanks")
-        return [self._blank_at(start + width * self._scale * index, letter) for index in range(round(number) + further)]
+        return [Blank(place, letter, start + width * self.scale * index) for index in range(round(number) + further)]
 
     def is_copy(self, other: Text) -> bool:
         """Whether another text draws the same in the same place and colour."""
@@ -203,36 +180,3 @@ class Text:
         """Whether anything is drawn."""
         x0, y0, x1, y1 = calls.bounds_of(self.item)
         return x1 > x0 and y1 > y0
-
-
-def characters(layer: int, texts: dict[int, Text], to_page: Matrix) -> list[Char]:
-    """The characters of texts, which are given by their addresses, in the order in which they are drawn."""
-    _add_characters(layer, texts, to_page)
-    seen = [text for text in texts.values() if text.chars]
-    painting = {id(text.font) for text in seen if text.font.embedded and text.is_inked}
-    for text in texts.values():
-        if text.chars or (not text.is_inked and id(text.font) in painting):
-            text.complete()
-        elif not any(text.is_copy(other) for other in seen):
-            raise UnsureError("text that PDFium leaves out")
-    return [char for text in texts.values() for char in text.chars]
-
-
-@np.errstate(invalid="ignore")  # of what lies at no place; as Python counts
-def _add_characters(layer: int, texts: dict[int, Text], to_page: Matrix) -> None:
-    letters = calls.letters_in(layer)
-    own = [letter not in ADDED or not calls.is_generated(layer, number) for number, letter in enumerate(letters)]
-    if not KNOWN.fullmatch("".join(compress(letters, own))) or calls.has_map_errors(layer):
-        raise UnsureError("a character that PDFium does not know")
-    a, b, c, d, e, f = to_page
-    x, y = calls.origins_in(layer)
-    rooms = calls.rooms_in(layer)
-    width, height = rooms if a else rooms[::-1]  # a page may be turned
-    places = (column.tolist() for column in (a * x + c * y + e, b * x + d * y + f, width, height))
-    drawn, text = 0, None
-    for letter, item, *place in compress(zip(letters, calls.texts_in(layer), *places, strict=True), own):
-        if item != drawn:
-            drawn, text = item, texts.get(item)
-        if text is None:
-            raise UnsureError("a character of no text")
-        text.add(letter, *place)

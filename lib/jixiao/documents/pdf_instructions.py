@@ -45,7 +45,7 @@ def told(operand: bytes, size: int) -> list[tuple[bytes, float]]:
     [('04', 0.0), ('04', 891.0), ('05', 0.0)]
     """
     inner = operand.strip(b"[]")
-    if not size or PART.sub(b"", inner).strip():
+    if not (size and inner) or b"(" in inner or PART.sub(b"", inner).strip():
         return []
     codes, moved = [], 0.0
     for string, number in PART.findall(inner):

@@ -17,9 +17,10 @@ from pdfplumber.page import Page
 from jixiao.documents.pdf_calls import ONE_AT_A_TIME, font_of
 from jixiao.documents.pdf_characters import Characters, in_columns
 from jixiao.documents.pdf_drawn import Objects, UnsureError, objects_in, picture, shapes
-from jixiao.documents.pdf_drawn_text import Font, Text, characters
+from jixiao.documents.pdf_drawn_text import Font, Text
 from jixiao.documents.pdf_fonts import Facts, Fonts
 from jixiao.documents.pdf_instructions import shown
+from jixiao.documents.pdf_layer import Layer
 from jixiao.documents.pdf_matrices import Matrix, product
 
 LEAST_DRAWN = 0.5  # of the instructions that show text; empty ones draw nothing
@@ -65,20 +66,26 @@ class DrawnPage(Page):
         super().__init__(page.pdf, page.page_obj, page.page_number)
         self.drawing, self.by_pdfminer = drawing, by_pdfminer
 
-    @cached_property
+    @property
     def characters(self) -> Characters:
         """The characters of the page."""
-        return in_columns(self.chars)
+        return self.found[1]
 
     def parse_objects(self) -> Objects:
-        """What is on the page, by kinds."""
+        """What is on the page besides, by kinds."""
+        return self.found[0]
+
+    @cached_property
+    def found(self) -> tuple[Objects, Characters]:
+        """What is on the page: lines, boxes, curves and pictures by kinds, and characters."""
         if not self.by_pdfminer:
             with suppress(UnsureError, pypdfium2.PdfiumError):
                 return self.drawn()
-        return super().parse_objects()
+        objects = super().parse_objects()
+        return objects, in_columns(objects.get("char", []))
 
-    def drawn(self) -> Objects:
-        """What PDFium finds on the page, by kinds: char, line, rect, curve, image.
+    def drawn(self) -> tuple[Objects, Characters]:
+        """What PDFium finds on the page.
 
         Raises
         ------
@@ -89,7 +96,7 @@ class DrawnPage(Page):
         if known is None:
             raise UnsureError("a font or a pattern that PDFium may not know")
         operands = shown(stream_value(stream).get_data() for stream in self.page_obj.contents)
-        objects: Objects = {kind: [] for kind in ("char", "line", "rect", "curve", "image")}
+        objects: Objects = {kind: [] for kind in ("line", "rect", "curve", "image")}
         texts: dict[int, Text] = {}
         fonts: dict[int, Font] = {}
         to_page = self.to_page
@@ -111,10 +118,9 @@ class DrawnPage(Page):
                     text.operand = operand
             layer = page.get_textpage()
             try:
-                objects["char"] = characters(addressof(layer.raw.contents), texts, to_page)
+                return objects, Layer(texts, to_page).characters(addressof(layer.raw.contents))
             finally:
                 layer.close()
-        return objects
 
     def _known_fonts(self) -> dict[str, Facts] | None:
         try:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from operator import itemgetter
 
 from pdfplumber.page import Page
 from pdfplumber.table import TableFinder, TableSettings, cells_to_tables, edges_to_intersections
 
 Corners = tuple[float, float, float, float]
 Point = tuple[float, float]
-_ends = itemgetter("x0", "top", "x1", "bottom")
 
 
 class _Finder(TableFinder):
@@ -39,16 +37,20 @@ def ruled_tables(page: Page, levels: Sequence[float]) -> list[list[Corners]]:
 
 def cells_between(crossings: dict[Point, dict[str, list[dict]]]) -> list[Corners]:
     """The smallest cell right below each crossing of rulings, as pdfplumber's `intersections_to_cells` finds it."""
-    upright = {point: set(map(_ends, through["v"])) for point, through in crossings.items()}
-    level = {point: set(map(_ends, through["h"])) for point, through in crossings.items()}
+    upright = {point: set(map(id, through["v"])) for point, through in crossings.items()}
+    level = {point: set(map(id, through["h"])) for point, through in crossings.items()}
     columns: dict[float, list[Point]] = defaultdict(list)
     rows: dict[float, list[Point]] = defaultdict(list)
     cells = []
     for point in sorted(crossings, reverse=True):  # columns and rows hold what lies below and right, farthest first
         x, top = point
-        below = [other for other in reversed(columns[x]) if not upright[point].isdisjoint(upright[other])]
-        right = [other for other in reversed(rows[top]) if not level[point].isdisjoint(level[other])]
-        corners = ((across, under) for under in below for across in right)
+        corners = (
+            (across, under)
+            for under in reversed(columns[x])
+            if not upright[point].isdisjoint(upright[under])
+            for across in reversed(rows[top])
+            if not level[point].isdisjoint(level[across])
+        )
         for across, under in corners:
             corner = across[0], under[1]
             if (

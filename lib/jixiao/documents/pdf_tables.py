@@ -149,12 +149,11 @@ def _places(boxes: Sequence[Box], chars: Characters) -> np.ndarray:
 
     They are looked up in a plan of the page, which has a row for each level ruling and for each room between two.
     """
-    xs, ys = np.unique([(box.x0, box.x1) for box in boxes]), np.unique([(box.top, box.bottom) for box in boxes])
+    corners = np.array([(box.x0, box.x1, box.top, box.bottom) for box in boxes], dtype=float).reshape(-1, 4)
+    xs, ys = np.unique(corners[:, :2]), np.unique(corners[:, 2:])
     plan = np.full((2 * len(ys) + 1, 2 * len(xs) + 1), -1)
-    sides = _on_plan(xs, np.array([(box.x0, box.x1) for box in boxes]).reshape(-1, 2))
-    levels = _on_plan(ys, np.array([(box.top, box.bottom) for box in boxes]).reshape(-1, 2))
-    for number in reversed(range(len(boxes))):
-        (left, right), (top, bottom) = sides[number], levels[number]
+    ends = np.hstack([_on_plan(xs, corners[:, :2]), _on_plan(ys, corners[:, 2:])]).tolist()
+    for number, (left, right, top, bottom) in reversed(list(enumerate(ends))):
         plan[top : bottom + 1, left : right + 1] = number
     return plan[_on_plan(ys, chars.middle), _on_plan(xs, chars.centre)]
 
@@ -191,11 +190,11 @@ def grid(parts: list[Part]) -> Grid:
     cells: list[Cell] = []
     origins: list[tuple[Part, int]] = []
     for part in parts:
-        offset = len(origins) - part.first
+        offset, levels = len(origins) - part.first, [*part.tops, part.bottom]
         for number, row in enumerate(part.rows[part.first :], part.first):
             origins.append((part, number))
             for box in row:
-                column, height = _index(sides, box.x0), _index([*part.tops, part.bottom], box.bottom) - number
+                column, height = _index(sides, box.x0), _index(levels, box.bottom) - number
                 width = _index(sides, box.x1) - column
                 if width and height:
                     cells.append(Cell(number + offset, column, [part.text(box)], height, width))

@@ -23,8 +23,8 @@ def unpainted_areas(page: DrawnPage) -> list[Area]:
 
     Text over a scanned page is placed so: who reads such a page keeps it.
     """
-    contents = (stream_value(stream) for stream in page.page_obj.contents)
-    if not page.drawing or not any(SET_SO.search(stream.get_data()) for stream in contents):
+    contents = (stream_value(stream).get_data() for stream in page.page_obj.contents)
+    if not page.drawing or not any(b"Tr" in data and SET_SO.search(data) for data in contents):
         return []
     areas = []
     with page.opened() as drawn:

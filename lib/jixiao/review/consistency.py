@@ -19,8 +19,8 @@ _DOUBLED = re.compile(
 
 def _with_figure(material: Material) -> pd.DataFrame:
     """Indicators whose target and description both state one number, of the same thing."""
-    df = material.indicators
-    return df[df["kind"].eq("number") & df["said_value"].notna() & df["on_subject"]]
+    df = material.numbers
+    return df[df["said_value"].notna() & df["on_subject"]]
 
 
 def _against_description(rows: pd.DataFrame, **values) -> pd.DataFrame:
@@ -56,8 +56,8 @@ def number_differs(material: Material) -> pd.DataFrame:
     behind the indicator's own name or beginning; behind other words only where the two numbers are one with its digits
     exchanged or, with a sign, a power of ten apart.
     """
-    df = material.indicators
-    df = df[df["kind"].eq("number") & df["said_value"].notna() & df["unit"].eq(df["said_unit"]) & df["unit"].notna()]
+    df = material.numbers
+    df = df[df["said_value"].notna() & df["unit"].eq(df["said_unit"]) & df["unit"].notna()]
     columns = ["value", "said_value", "said_operator", "lead", "name"]
     misprinted = [
         (alike_numbers(one, other) and shares_words(lead, name))
@@ -90,7 +90,7 @@ def sign_opposed(material: Material) -> pd.DataFrame:
     A misprint in the sign's word reads as its opposite. Compared are descriptions that begin with the indicator's own
     name, and those that state the target's own number, wherever it stands.
     """
-    df = material.indicators[material.indicators["kind"].eq("number")]
+    df = material.numbers
     opposed = (df["operator"].isin(UP) & df["said_operator"].isin(DOWN)) | (
         df["operator"].isin(DOWN) & df["said_operator"].isin(UP)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from jixiao.dataset import Dataset
@@ -34,12 +35,13 @@ def with_defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     scope = findings["project_id"].map(data.projects.set_index("project_id")["scope"]).astype(object).fillna("")
     cause = _causes(findings, scope)
     once = findings["rule"].map(ONCE).mask(cause.notna())
-    rows = pd.Series(findings.index, index=findings.index).astype("str")
-    place = findings["project_id"].mask(once.eq("department"), scope).mask(once.isna(), rows)
-    quote = findings["quote"].where(findings["rule"].eq("F06"), "")
-    keys = [findings[column] for column in ("rule", *OWNER)] + [place.fillna(rows), quote]
-    row = pd.Series(findings.index, findings.index)
-    first = row.groupby(keys, sort=False, dropna=False).transform("first")
+    place = findings["project_id"].mask(once.eq("department"), scope)
+    first = pd.Series(findings.index, findings.index)
+    shared = once.notna() & place.notna()
+    own = findings[["rule", *OWNER]][shared].assign(place=place[shared])
+    quote = findings["quote"][shared].where(own["rule"].eq("F06"), "")
+    keys = [*(own[column] for column in own), quote]
+    first[shared] = first[shared].groupby(keys, sort=False, dropna=False).transform("first")
     defect = cause.map(first).where(cause.notna(), first)
     deeper = defect.map(cause)  # what a cause itself follows from
     defect = deeper.map(first).where(deeper.notna(), defect)
@@ -48,30 +50,36 @@ def with_defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
 
 def _causes(findings: pd.DataFrame, scope: pd.Series) -> pd.Series:
     """The row of the finding that each follows from; missing for those that stand for themselves."""
-    owners = findings[OWNER[0]] + "\t" + findings[OWNER[1]]
-    indicators = findings["indicator_id"].dropna()
-    rows = {str(rule): findings.loc[index, "rule"] for rule, index in findings.groupby("rule").groups.items()}
+    of_owner = scope.eq("project") | findings["rule"].eq("A09")
+    indicators = _numbered(findings["indicator_id"])
+    owners = _numbered((findings[OWNER[0]] + "\t" + findings[OWNER[1]]).where(of_owner))
     pairs = [(rule, cause, indicators) for rule, causes in FOLLOWS.items() for cause in causes]
-    pairs.append(("A08", "A09", owners.where(scope.eq("project") | findings["rule"].eq("A09")).dropna()))
-    found = pd.Series(pd.NA, index=findings.index, dtype="Int64")
-    for rule, cause, ids in pairs:
+    rows = {str(rule): np.asarray(places) for rule, places in findings.groupby("rule").indices.items()}
+    found = np.full(len(findings), -1)
+    for rule, cause, ids in [*pairs, ("A08", "A09", owners)]:
         if rule in rows and cause in rows:
-            own, others = (ids.loc[ids.index.intersection(rows[name].index)] for name in (rule, cause))
-            others = others.drop_duplicates(keep="last")
-            causes = looked_up(own, others, pd.Series(others.index)).dropna()
-            found = found.fillna(causes.astype("Int64").reindex(found.index)) if len(causes) else found
-    return found
+            own = rows[rule][found[rows[rule]] < 0]
+            last = np.full(len(findings) + 1, -1)  # by id; what is missing is -1, and behind all others
+            last[ids[rows[cause]]] = rows[cause]
+            last[-1] = -1
+            found[own] = last[ids[own]]
+    return pd.Series(found, findings.index, dtype="Int64").mask(found < 0)
 
 
-def defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+def _numbered(ids: pd.Series) -> np.ndarray:
+    """Equal ids as equal numbers from 0 on, missing ones as -1."""
+    return pd.factorize(ids)[0]
+
+
+def defects(findings: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
     """The findings as a reviewer tells them: a row a defect, the gravest first, then by the money of its projects.
 
     Parameters
     ----------
     findings : DataFrame
         From `with_defects`.
-    data : Dataset
-        What was reviewed.
+    budgets : DataFrame
+        project_id and budget of what was reviewed.
 
     Returns
     -------
@@ -84,8 +92,8 @@ def defects(findings: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     own, others = told[~findings["follows"]], told[findings["follows"]]
     rows, following = (gathered(part.index, part["defect"]) for part in (own, others))
     touched = own.drop_duplicates(["defect", "project_id"])
-    budgets = looked_up(touched["project_id"], data.projects["project_id"], data.projects["budget"])
-    money = budgets.groupby(touched["defect"]).sum(min_count=1)
+    money = looked_up(touched["project_id"], budgets["project_id"], budgets["budget"])
+    money = money.groupby(touched["defect"]).sum(min_count=1)
     order = told.loc[sorted(rows), ["severity"]].assign(money=money)
     order = order.assign(rank=order["severity"].map({name: rank for rank, name in enumerate(SEVERITIES)}))
     order = order.sort_values(["rank", "money"], ascending=[True, False], kind="stable", na_position="last")

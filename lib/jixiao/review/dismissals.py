@@ -71,7 +71,8 @@ def set_apart(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Findings kept, findings dismissed (with ``reason``), and dismissals that match nothing (see `expected`)."""
     if dismissals.empty:  # as most often
-        return findings, findings.head(0).assign(reason=pd.Series(dtype="str")), dismissals
+        nothing = findings.take([])  # not their head, a view that would hold all of them
+        return findings, nothing.assign(reason=pd.Series(dtype="str")), dismissals
     projects = data.projects.set_index("project_id")
     names = pd.DataFrame(
         {

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jixiao.frames import among, each_row, looked_up
-from jixiao.phrases import fill, say, sentences, template
+from jixiao.phrases import fill_each, say, sentences, template
 from jixiao.review.material import Material
 from jixiao.review.names import asks_for
 from jixiao.review.rule import HIT, RULES
@@ -54,7 +54,7 @@ def written(found: Iterable[tuple[str, pd.DataFrame]], material: Material, langu
     hits = {code: _said(code, df, language) for code, df in found if len(df)}
     number = np.repeat(np.arange(len(hits)), [len(df) for df in hits.values()])
     about = _about_rules(list(hits), language).take(number).reset_index(drop=True)
-    columns = [*HIT[:-2], *WORDS]
+    columns = [*HIT[:-1], *WORDS]
     df = pd.concat(hits.values(), ignore_index=True) if hits else pd.DataFrame(columns=columns)
     del hits  # of many departments hundreds of megabytes
     df = df.astype(dict.fromkeys(columns, "str"))  # a column without any value is none of text yet
@@ -74,16 +74,21 @@ def written(found: Iterable[tuple[str, pd.DataFrame]], material: Material, langu
 
 
 def _said(code: str, df: pd.DataFrame, language: str) -> pd.DataFrame:
-    """The hits of one rule with `WORDS` instead of what makes them, which is held no longer than needed."""
-    phrases, filled = df["phrase"].to_numpy(object), df["values"].to_numpy(object)
-    message = {phrase: template(f"{code}.{phrase}", language) for phrase in set(phrases)}
-    suggestion = template(f"{code}.suggestion", language)
+    """The hits of one rule with `WORDS` instead of what makes them."""
+    df = df.reset_index(drop=True)
+    values = {column.strip("{}"): df[column] for column in df.columns.difference(HIT)}
+    phrases = df["phrase"].unique()
+    messages = []
+    for phrase in phrases:
+        rows = df.index[df["phrase"].eq(phrase)]
+        own = {name: value[rows] for name, value in values.items()} if len(phrases) > 1 else values
+        messages.append(fill_each(template(f"{code}.{phrase}", language), own, rows, language))
     words = {
-        "severity": [RULES[code].severity_of(phrase) for phrase in phrases],
-        "message": [fill(message[phrase], values, language) for phrase, values in zip(phrases, filled, strict=True)],
-        "suggestion": [fill(suggestion, values, language) for values in filled],
+        "severity": df["phrase"].map({phrase: RULES[code].severity_of(phrase) for phrase in phrases}),
+        "message": pd.concat(messages).reindex(df.index),
+        "suggestion": fill_each(template(f"{code}.suggestion", language), values, df.index, language),
     }
-    return pd.DataFrame({**{column: df[column] for column in HIT[:-2]}, **words}, copy=False)
+    return pd.DataFrame({**{column: df[column] for column in HIT[:-1]}, **words}, copy=False)
 
 
 def _about_rules(codes: list[str], language: str) -> pd.DataFrame:

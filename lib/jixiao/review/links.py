@@ -7,16 +7,18 @@ from functools import cache
 
 import pandas as pd
 
-from jixiao.frames import each_once, gathered
+from jixiao.frames import among, each_once, gathered
 from jixiao.review.descriptions import CLAUSE, DOWN, alike_numbers, is_power_of_ten, speaks_of
 from jixiao.review.material import Material, adds_up, any_of
 from jixiao.review.rule import OWNER, hits, rule
 from jixiao.vocabulary import Vocabulary, fold
 
+_WRITTEN = re.compile("[一-鿿]+")
+
 
 def _pairs(text: str, nothing: re.Pattern) -> set[str]:
     """Neighbouring characters of what a text is about, without the words that say nothing about it."""
-    pieces = re.findall("[一-鿿]+", nothing.sub(" ", text))
+    pieces = _WRITTEN.findall(nothing.sub(" ", text))
     return {piece[i : i + 2] for piece in pieces for i in range(len(piece) - 1)}
 
 
@@ -47,9 +49,9 @@ def goal_without_indicator(material: Material) -> pd.DataFrame:
     df = material.indicators
     names = pd.Series(each_once(fold, df["project_name"].fillna("")), df.index, dtype="str")
     words = df["name"].str.cat(df[["described", "stated"]].assign(project=names), " ")
-    said = gathered(words, df["project_id"])
-    measured = {project: nothing.sub(" ", " ".join(texts)) for project, texts in said.items()}
-    goals = material.goals[material.goals["project_id"].isin(list(measured)) & material.goals["whole"]]
+    said = gathered(words.str.replace(nothing.pattern, " ", regex=True), df["project_id"])
+    measured = {project: " ".join(texts) for project, texts in said.items()}
+    goals = material.goals[among(material.goals["project_id"], df["project_id"]) & material.goals["whole"]]
     goals = goals[goals["scope"].ne("task")]  # a yearly task of a department's own form is R08's
     goals = goals[goals["text"].str.len().le(material.settings["R07"]["longest"])]
     pairs = each_once(lambda text: _pairs(text, nothing), goals["text"])
@@ -101,11 +103,10 @@ def number_of_goal(material: Material) -> pd.DataFrame:
     target, if it is more than the target, or the same with digits exchanged or a power of ten apart, which is called a
     contradiction. A clause with a word of the setting ``parts`` of A01 is passed over.
     """
-    indicators = material.indicators
-    counted = indicators[indicators["kind"].eq("number") & indicators["unit"].notna()]
-    own = counted[["project_id", "indicator", "name", "operator", "value", "target"]].assign(
-        unit=counted["unit"].str.removeprefix("万"), whole=_in_ones(counted)
-    )
+    numbers = material.numbers
+    own = numbers[["project_id", "indicator", "name", "operator", "value", "target"]].assign(
+        unit=numbers["unit"].str.removeprefix("万"), whole=_in_ones(numbers)
+    )[numbers["unit"].notna()]
     goals = material.goals[material.goals["scope"].eq("project") & material.goals["whole"]]
     tables = []
     for df, field in ((goals, "goal"), (material.purposes, "purpose")):
@@ -113,8 +114,8 @@ def number_of_goal(material: Material) -> pd.DataFrame:
         spoken = each_once(lambda pair: speaks_of(*pair), zip(pairs["words"], pairs["name"], strict=True))
         pairs = pairs[pd.Series(spoken, index=pairs.index, dtype=bool)]
         pairs = pairs[~pairs.duplicated(["row", "clause"], keep=False) & pairs["said"].ne(pairs["whole"])]
-        numbers = zip(pairs["said"], pairs["whole"], strict=True)
-        alike = [alike_numbers(*pair) or is_power_of_ten(*pair) for pair in numbers]
+        both = zip(pairs["said"], pairs["whole"], strict=True)
+        alike = [alike_numbers(*pair) or is_power_of_ten(*pair) for pair in both]
         pairs = pairs.assign(phrase=["message_alike" if one else "message" for one in alike])
         more = pairs["said"].gt(pairs["whole"]) & ~pairs["operator"].isin(DOWN)
         pairs = pairs[more | pairs["phrase"].eq("message_alike")].reset_index(drop=True)
@@ -170,7 +171,7 @@ def task_without_target(material: Material) -> pd.DataFrame:
     --------
     A task may be done without a project of its own, or be the sum of several targets.
     """
-    df = material.indicators[material.indicators["kind"].eq("number")]
+    df = material.numbers
     owners = [df[column].to_numpy(object) for column in OWNER]
     stated = set(zip(*owners, _in_ones(df), df["dimension"].to_numpy(object), strict=True))
     with_targets = set(zip(*owners, strict=True))
@@ -214,9 +215,9 @@ def shared_indicator(material: Material) -> pd.DataFrame:
     --------
     Two projects may well train people each; then say whom, so that the results can be told apart.
     """
-    df = material.indicators
+    df = material.numbers
     counted = df["dimension"].isin(["count", "measure"]) & adds_up(df, material.settings["R04"]["ranks"])
-    df = df[df["kind"].eq("number") & counted & df["level1"].ne("满意度")]
+    df = df[counted & df["level1"].ne("满意度")]
     same = df.groupby([*OWNER, "name"]).ngroup()
     df = df.assign(same=same)[df["project_id"].groupby(same).transform("nunique").ge(2)]
     parts = (df[column].to_numpy(object) for column in ("project_id", "project_position", "target"))

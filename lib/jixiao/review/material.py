@@ -126,6 +126,11 @@ class Material:
         return df.join(steps.drop(columns=["indicator_id", "project_id"])).join(described(df, data.vocabulary))
 
     @cached_property
+    def numbers(self) -> pd.DataFrame:
+        """Those of the indicators whose targets are numbers, which most rules ask of."""
+        return self.indicators[self.indicators["kind"].eq("number")]
+
+    @cached_property
     def results(self) -> pd.DataFrame:
         """What was reported at the year's end, see `jixiao.measures.evaluation.judged_results`."""
         return judged_results(self.data, scoring=self.scoring)

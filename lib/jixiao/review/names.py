@@ -69,8 +69,8 @@ def unit_against_name(material: Material) -> pd.DataFrame:
     What a name asks for is told by its last word, or by a unit in brackets behind it. Words that end like a rate
     without being one (频率, 功率) are passed over: the setting ``no_rates``.
     """
-    df = material.indicators
-    df = df[df["kind"].eq("number") & df["dimension"].ne("") & ~df["unit"].isin(_WORK)]
+    df = material.numbers
+    judged = df["dimension"].ne("") & ~df["unit"].isin(_WORK)
     rate = df["name"].str.contains(_RATE) & ~contains(df["name"], material.settings["C16"]["no_rates"])
     phrase = pd.Series("", index=df.index, dtype="str").mask(rate & df["dimension"].ne("rate"), "message")
     for key, (names, others) in _ASKED.items():
@@ -78,7 +78,7 @@ def unit_against_name(material: Material) -> pd.DataFrame:
         phrase = phrase.mask(wrong & phrase.eq(""), key)
     own = df["name"].str.extract(_OWN_UNIT, expand=False).fillna("")
     said = own.map({unit: material.data.vocabulary.dimension(unit) for unit in own.unique()}).astype("str")
-    phrase = phrase.mask(said.ne("") & said.ne(df["dimension"]) & phrase.eq(""), "message_unit")
+    phrase = phrase.mask(said.ne("") & said.ne(df["dimension"]) & phrase.eq(""), "message_unit").where(judged, "")
     df = df.assign(phrase=phrase, own=own)[phrase.ne("")]
     return hits(df, "target", phrase=df["phrase"], name=df["indicator"], target=df["target"], unit=df["own"])
 
@@ -164,7 +164,7 @@ def sign_against_name(material: Material) -> pd.DataFrame:
     Names are told by how they end (the settings ``good`` and ``bad``); one with a verb of the setting ``against``
     counts what is done about it, and is let pass.
     """
-    df = material.indicators[material.indicators["kind"].eq("number")]
+    df = material.numbers
     settings = material.settings["C20"]
     bad = any_of(settings["bad"]).pattern
     few = df["name"].str.contains(rf"(?:{bad})(?:发生)?(?:数量?|[起件次人]次?数|率|比例)?(?:\(.*\))?$").astype(bool)

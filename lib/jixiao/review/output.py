@@ -140,7 +140,7 @@ def _plain(value):
 
 def summary(review: Review, language: str) -> str:
     """How many findings there are by severity, how many were dismissed; what matches nothing, what was cut."""
-    parts = [say("review.summary", language, n=len(review.defects), **review.by_severity)]
+    parts = [say("review.summary", language, n=sum(review.by_severity.values()), **review.by_severity)]
     if len(review.dismissed):
         parts.append(say("review.dismissed", language, n=len(review.dismissed)))
     for entry in each_row(review.unmatched.fillna("")):

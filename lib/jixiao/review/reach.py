@@ -26,9 +26,9 @@ def always_met(material: Material) -> pd.DataFrame:
     --------
     What may be negative, as a growth or a profit, can miss it; the words are the setting ``signed``.
     """
-    df = material.indicators
+    df = material.numbers
     signed = contains(df["name"].str.cat(df["described"]), material.settings["C21"]["signed"])
-    df = df[df["kind"].eq("number") & df["operator"].eq(">=") & df["value"].eq(0) & ~signed]
+    df = df[df["operator"].eq(">=") & df["value"].eq(0) & ~signed]
     return hits(df, "target", target=df["target"])
 
 
@@ -54,8 +54,8 @@ def above_whole(material: Material) -> pd.DataFrame:
     (占…的比例); one that is only called a share (占比) is a weakness. Growth, what may be more than was planned, and
     other ratios that are called like a share are the setting ``ratios``.
     """
-    df = material.indicators
-    df = df[df["kind"].eq("number") & df["unit"].isin(["%", "‰"]) & ~df["operator"].isin(DOWN)]
+    df = material.numbers
+    df = df[df["unit"].isin(["%", "‰"]) & ~df["operator"].isin(DOWN)]
     well = ends_well(df["name"], material)
     share = well | df["described"].str.contains("占.+(?:比例|比重|比率|百分比)$").astype(bool)
     share &= ~contains(df["name"], material.settings["C22"]["ratios"])
@@ -89,7 +89,7 @@ def stated_twice(material: Material) -> pd.DataFrame:
     The two may be meant for different things; then their names or descriptions should say so.
     """
     keys = ["project_id", "level2", "name", "described", "unit"]
-    df = material.indicators[material.indicators["kind"].eq("number") & material.indicators["name"].ne("")]
+    df = material.numbers[material.numbers["name"].ne("")]
     groups = df.groupby(keys, dropna=False)
     several = groups["value"].transform("nunique").gt(1)
     first = groups["target"].transform("first")

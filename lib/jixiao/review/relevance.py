@@ -247,6 +247,7 @@ def users_unnamed(material: Material) -> pd.DataFrame:
     Where the project's name leaves only one group to be meant.
     """
     df = material.indicators[material.indicators["level1"].eq("满意度")]
-    left = df["name"].str.cat(df["described"]).str.replace(any_of(material.settings["R10"]["nobody"]), "", regex=True)
-    nobody = left.str.replace(r"[^一-鿿]|不?[低少高大等]于|达到|以上", "", regex=True).eq("")
-    return hits(df[nobody], "indicator")
+    nobody = any_of(material.settings["R10"]["nobody"])  # as a text: a pattern is not handed on to Arrow
+    left = df["name"].str.cat(df["described"]).str.replace(nobody.pattern, "", regex=True)
+    unnamed = left.str.replace(r"[^一-鿿]|不?[低少高大等]于|达到|以上", "", regex=True).eq("")
+    return hits(df[unnamed], "indicator")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -52,8 +52,6 @@ class Review:
         One row a rule broken at one place, in the document's order: the columns of `FINDING`, defect, follows and cost
         (points). project_id, indicator_id
         and what belongs to them are missing where a finding is about more than one.
-    defects : DataFrame
-        The findings as they are told, one row a defect, contradictions first: see `jixiao.review.defects.defects`.
     dismissed : DataFrame
         The same as findings for dismissed findings, with the reason given.
     unmatched : DataFrame
@@ -62,6 +60,8 @@ class Review:
         Texts longer than rules look at (`jixiao.texts.MOST`): document_id, project_id, field, place, length.
     scores : DataFrame
         See `jixiao.review.scores.scores`.
+    budgets : DataFrame
+        project_id and budget (万元) of what was reviewed.
 
     Examples
     --------
@@ -75,16 +75,25 @@ class Review:
     """
 
     findings: pd.DataFrame
-    defects: pd.DataFrame
     dismissed: pd.DataFrame
     unmatched: pd.DataFrame
     cut: pd.DataFrame
     scores: pd.DataFrame
+    budgets: pd.DataFrame
+
+    @cached_property
+    def defects(self) -> pd.DataFrame:
+        """The findings as they are told, one row a defect, contradictions first: see `jixiao.review.defects.defects`.
+
+        Made when they are first asked for: of many departments they are large, and not needed to list findings.
+        """
+        return defects(self.findings, self.budgets)
 
     @property
     def by_severity(self) -> dict[str, int]:
         """How many defects there are of each severity."""
-        counts = self.defects["severity"].value_counts()
+        told = self.findings.loc[~self.findings["follows"], "defect"].unique()
+        counts = self.findings["severity"].loc[told].value_counts()
         return {severity: int(counts.get(severity, 0)) for severity in SEVERITIES}
 
     @property
@@ -197,9 +206,9 @@ def _checked(settings: Settings | None, language: str) -> Settings:
 
 def _told(found: Part, data: Dataset) -> Review:
     """What was found, as a reviewer tells it."""
-    told = defects(found.findings, data)
     _, cut = within_most(data)
-    return Review(found.findings, told, found.dismissed, expected(found.unmatched, data), cut, found.scores)
+    budgets = data.projects[["project_id", "budget"]]
+    return Review(found.findings, found.dismissed, expected(found.unmatched, data), cut, found.scores, budgets)
 
 
 def _found(data: Dataset, *, dismissals: pd.DataFrame, settings: Settings, scoring: Scoring, language: str) -> Part:

@@ -14,8 +14,9 @@ LETTERS = {"C": "完整性", "R": "相关性", "A": "适当性", "F": "可行性
 DIMENSIONS = list(LETTERS.values())
 LETTERS |= {"S": "自评核查", "M": "监控核查"}  # what is reported of targets, and no dimension of their review
 OWNER = ["document_id", "department_id"]
-HIT = [*OWNER, "project_id", "indicator_id", "field", "place", "quote", "phrase", "values"]
-NO_HITS = pd.DataFrame({column: pd.Series(dtype="object" if column == "values" else "str") for column in HIT})
+HIT = [*OWNER, "project_id", "indicator_id", "field", "place", "quote", "phrase"]
+NO_HITS = pd.DataFrame({column: pd.Series(dtype="str") for column in HIT})
+VALUE = "{{{}}}"  # what a column is called that fills the placeholder of a name
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,11 @@ def hits(
     Returns
     -------
     DataFrame
-        The columns of `HIT`, one row a hit.
+        The columns of `HIT` and one a value, called as `VALUE` says; one row a hit.
     """
     if rows.empty:  # of most rules, in most documents
         return NO_HITS
-    filled = pd.DataFrame(values, index=rows.index).to_dict("records") if values else [{}] * len(rows)
-    found = {column: rows.get(column) for column in [*OWNER, "project_id", "indicator_id", "place"]}
-    said = {"field": field, "quote": rows[quote or field], "phrase": phrase}
-    return pd.DataFrame({**found, **said, "values": pd.Series(filled, rows.index, object)}, rows.index, copy=False)[HIT]
+    found = {column: rows.get(column) for column in [*OWNER, "project_id", "indicator_id"]}
+    said = {"field": field, "place": rows["place"], "quote": rows[quote or field], "phrase": phrase}
+    filled = {VALUE.format(name): value for name, value in values.items()}
+    return pd.DataFrame({**found, **said, **filled}, rows.index, copy=False)

@@ -30,8 +30,9 @@ def costs(findings: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
 def _within(price: pd.Series, limit: pd.Series, keys: list[pd.Series]) -> pd.Series:
     """Prices cut so that their running sum by group stays within the limit."""
-    total = price.groupby(keys, dropna=False).cumsum().clip(upper=limit)
-    return (total - total.groupby(keys, dropna=False).shift(fill_value=0.0)).round(6)
+    group = price.groupby(keys, dropna=False, sort=False).ngroup()
+    total = price.groupby(group).cumsum().clip(upper=limit)
+    return (total - total.groupby(group).shift(fill_value=0.0)).round(6)
 
 
 def scores(findings: pd.DataFrame, data: Dataset, settings: Settings) -> pd.DataFrame:

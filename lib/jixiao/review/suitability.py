@@ -210,13 +210,12 @@ def savings_in_full_plan(material: Material) -> pd.DataFrame:
     setting ``against``), the target is let pass. So it is by names of those who save instead of the project
     (``others``).
     """
-    df, settings = material.indicators, material.settings["A06"]
-    df = df[df["kind"].eq("number") & df["value"].gt(0) & ~df["operator"].isin(["<=", "<"])]
+    df, settings = material.numbers, material.settings["A06"]
     text = df["name"].str.cat(df["described"])
     saves = contains(text, settings["saved"]) & contains(text, settings["money"]) & ~contains(text, settings["others"])
     compared = text.str.cat(df["stated"]).str.replace("比例|比率|比重|占比|之比", "", regex=True)  # 比 alone compares
     saves &= ~contains(compared, settings["against"])
-    df = df[saves]
+    df = df[saves & df["value"].gt(0) & ~df["operator"].isin(["<=", "<"])]
     df = df.assign(plan=_spends_all(material, df)).dropna(subset="plan")
     return hits(df, "target", name=df["indicator"], plan=df["plan"])
 

@@ -25,6 +25,8 @@ _LONGEST = 5  # characters of a phrase between a name and its number
 _SIGNS = {word for word in SIGNS if word.isalpha()}
 _NEAR_SIGNS = neighbours(word for word in _SIGNS if len(word) >= 3)
 _SAID = ["described", "figures", "value", "unit", "on_subject"]
+_FIGURE = re.compile(r"(?:百分之)?\d[\d.,%]*")
+_DIGIT = re.compile(r"\d")
 _NUMBER_AND_UNIT = re.compile(r"\d万?([一-鿿]{1,3})(?:[及或]?以[上下内])?$")
 
 
@@ -89,7 +91,7 @@ def misprint(material: Material) -> pd.DataFrame:
     settings = material.settings["C10"]
     found = [
         _bounds(material.indicators, settings),
-        _phrases(material.indicators[material.indicators["kind"].eq("number")], settings["usual"]),
+        _phrases(material.numbers, settings["usual"]),
         _units(material.indicators, settings, material.data.vocabulary),
         _names(material.indicators, settings),
     ]
@@ -112,8 +114,11 @@ def _bounds(df: pd.DataFrame, settings: dict) -> pd.DataFrame:
 def _bound(text: str, operator: object, sounds: tuple[str, ...]) -> tuple[str, str]:
     """The first misprinted word for a sign before a number of a text, and what is meant."""
     sign = operator if isinstance(operator, str) else ""
-    pieces = re.split(r"(?:百分之)?\d[\d.,%]*", text)[:-1]
-    return next((pair for pair in (misprinted_bound(piece, sign, sounds) for piece in pieces) if pair[0]), ("", ""))
+    for piece in _FIGURE.split(text)[:-1]:
+        found = misprinted_bound(piece, sign, sounds)
+        if found[0]:
+            return found
+    return "", ""
 
 
 def _phrases(df: pd.DataFrame, usual: int) -> pd.DataFrame:
@@ -136,9 +141,10 @@ def _phrases(df: pd.DataFrame, usual: int) -> pd.DataFrame:
 
 def _between(text: str, name: str) -> str:
     """What stands in a description between the indicator's name, or its end, and the first digit; else empty."""
-    head = re.split(r"\d", text, maxsplit=1)[0]
-    if len(head) == len(text) or head[:2] not in name:
+    digit = _DIGIT.search(text)
+    if not digit or text[: min(digit.start(), 2)] not in name:
         return ""
+    head = text[: digit.start()]
     for start in range(max(len(name) - 1, 0)):
         if head.startswith(name[start:]):
             left = head[len(name) - start :]

@@ -165,9 +165,9 @@ def parse_target(
     -----
     Signs agree or the value is unclear: ≥80%以上 is read, 大于80%以上 (80 itself is out, then in) is not. 达到, 完成
     and 为 state no operator; 控制在 needs a bound (控制在5%以内). Approximate values (约100人, 100多人) are unclear;
-    so is 9月前, which may or may not include September, and 0.98 beside a cell or name that says %. Brackets behind a number are read where they complete or
-    repeat its unit (人(次)) or are known to change nothing (全覆盖). 250万 has the unit 万: of what, only a cell or the
-    name says.
+    so is 9月前, which may or may not include September, and 0.98 beside a cell or name that says %. Brackets
+    behind a number are read where they complete or repeat its unit (人(次)) or are known to change nothing (全覆盖).
+    250万 has the unit 万: of what, only a cell or the name says.
 
     Examples
     --------

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, fields
+from unicodedata import normalize
 
 from jixiao.dataset import Dataset
 from jixiao.dictionary import TABLES
@@ -22,6 +23,7 @@ from jixiao.documents.reading.records import Records
 from jixiao.documents.reading.sections import SectionReader
 from jixiao.documents.reading.subjects import Subjects
 from jixiao.errors import DocumentError
+from jixiao.numerals import with_years_in_digits
 from jixiao.tables import frame
 from jixiao.vocabulary import Vocabulary, shipped
 
@@ -120,12 +122,13 @@ def _read_passages(content: Content, records: Records) -> tuple[set[str], dict[s
             counts["not_understood" if passage.of_targets else "other_tables"] += 1
             continue
         if isinstance(passage, TargetTable):
-            subjects.take(passage.statements, whole=passage.whole, until=passage.until)
+            subjects.take(passage.statements, whole=passage.whole, until=passage.until, goes_on=passage.goes_on)
             found |= passage.words
             counts["tables"] += 1
             counts["not_understood"] += sum(statement.kind == "not_understood" for statement in passage.statements)
             continue
-        subjects.take(passage.statements)
+        if passage.statements:
+            subjects.take(passage.statements, is_note=True)
         if passage.is_read or is_margin(passage.piece):
             records.roles.setdefault(passage.piece, "heading")
         else:
@@ -178,7 +181,8 @@ def _year(content: Content, document_id: str, title: Piece | None) -> int | None
 
 
 def _years(pieces: Iterable[Piece]) -> Counter[str]:
-    return Counter(year for piece in pieces for year in re.findall(r"(20\d\d)\s*年", piece.text))
+    texts = (with_years_in_digits(normalize("NFKC", piece.text)) for piece in pieces if "年" in piece.text)
+    return Counter(year for text in texts for year in re.findall(r"(20\d\d)\s*年", text))
 
 
 def _doubt_year(records: Records, content: Content, title: Piece) -> None:

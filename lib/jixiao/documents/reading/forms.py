@@ -19,7 +19,13 @@ from jixiao.documents.reading.labels import (
     embedded,
     split_label,
 )
-from jixiao.documents.reading.money_units import is_undecided, noted_unit, split_unit_note, unit_in_label
+from jixiao.documents.reading.money_units import (
+    is_undecided,
+    may_be_of_money,
+    noted_unit,
+    split_unit_note,
+    unit_in_label,
+)
 from jixiao.documents.reading.names import is_coded_department
 from jixiao.documents.reading.periods import INTERIM_MONEY
 from jixiao.documents.reading.regions import FormRow
@@ -102,7 +108,8 @@ class Form:
         """The figures of a row of money, which must not be lost."""
         cells = distinct(self.row)
         terms = {self.labels.term(cell.text) for cell in cells} | {self.side.term}
-        of_money = self.side.unit or terms & {"group", *MONEY} or any(map(self.labels.source, terms))
+        unknown = any(may_be_of_money(cell.text) for cell in cells if self.labels.term(cell.text) is None)
+        of_money = self.side.unit or unknown or terms & {"group", *MONEY} or any(map(self.labels.source, terms))
         return [cell for cell in cells if of_money and figure(cell.text) is not None]
 
     def _is_done(self, cell: Piece) -> bool:
@@ -125,7 +132,7 @@ class Form:
         elif term in MONEY and label in self.row and self._another_beside(cell) and not self._phase_of(cell):
             yield self._one_of_several(label, cell)
         elif term in MONEY:
-            yield Statement("money", cell, term=term or "", unit=self._unit(label))
+            yield from self._money(label, term or "", cell)
         elif term in INTERIM_MONEY:
             yield interim(term or "", cell, label, unit=self._unit(label))
         elif source := self.labels.source(term):
@@ -144,10 +151,18 @@ class Form:
             term in (None, "group") and self.side.term == "group" and self._is_only_text(cell)
         ):
             yield self._beside_group(label, cell)
-        elif term == "total" and (self.phases.get(self.row.index(cell)) == "initial" or "资金" in self.side.text):
+        elif term == "total" and (self._phase_of(cell) == "initial" or "资金" in self.side.text or self._has_sources()):
             yield Statement("sum", cell, heading=label.text if label else self.side.text, unit=self._unit(label))
         elif term not in (None, "group"):
             yield Statement("left", cell, heading=label.text if label else self.side.text)
+
+    def _money(self, label: Piece | None, term: str, cell: Piece) -> Iterator[Statement]:
+        """An amount, whose unit may stand in a cell behind it."""
+        cells = [other for other in distinct(self.row) if not other.blank]
+        behind = cells[cells.index(cell) + 1 :][:1] if cell in cells else []
+        known = [unit for unit in behind if fold(unit.text) in self.labels.vocabulary.words["amounts"]]
+        yield from (Statement("label", unit) for unit in known)
+        yield Statement("money", cell, term=term, unit=fold(known[0].text) if known else self._unit(label))
 
     def _unit(self, label: Piece | None) -> str | None:
         """The unit that a label states, else that of the side, else the table's."""
@@ -170,6 +185,10 @@ class Form:
     def _phase_of(self, cell: Piece) -> str | None:
         """The phase that a label above has given the column of a cell."""
         return self.phases.get(self.row.index(cell))
+
+    def _has_sources(self) -> bool:
+        """Whether sources of funds stand beside, so that a sum is that of the sources."""
+        return any(self.labels.source(self.labels.term(cell.text)) for cell in distinct(self.row))
 
     def _one_of_several(self, label: Piece | None, cell: Piece) -> Statement:
         """Amounts side by side behind one label, of which nothing says which is the year's."""

@@ -10,7 +10,7 @@ from itertools import chain
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.figures import figure
 from jixiao.documents.reading.labels import GROUPS, PHASES, PROJECT, Labels, Row, distinct, is_header
-from jixiao.documents.reading.periods import INTERIM, INTERIM_MONEY
+from jixiao.documents.reading.periods import INTERIM, INTERIM_MONEY, year_of
 from jixiao.vocabulary import fold
 
 INDICATOR = {"indicator", "level2", "level1", "description"}
@@ -118,6 +118,10 @@ class Header:
         """The heading of the first column of a term."""
         return next(self.headings[index] for index, found in self.terms.items() if found == term)
 
+    def columns(self, term: str) -> list[int]:
+        """The columns of a term."""
+        return [index for index, found in self.terms.items() if found == term]
+
     def repeated_by(self, row: Row) -> bool:
         """Whether a row prints the headings again, as after a page break."""
         return [fold(cell.text) for cell in row] == [fold(self.headings[index].text) for index in sorted(self.headings)]
@@ -157,7 +161,9 @@ def with_row(header: Header, row: Row) -> Header | None:
     going_on = {row[index] for index in columns if header.terms[index] not in GROUPS}
     only_headings = all(terms.values()) or len(going_on) > 1
     figures = any(figure(cell.text) is not None for cell in below.values())
-    beside = bool(terms) and 0 not in terms and only_headings and not figures
+    years = {index: year for index, cell in below.items() if (year := year_of(cell.text))}
+    of_years = len({*years.values()}) > 1 and years.keys() == below.keys()
+    beside = (bool(terms) and 0 not in terms and only_headings and not figures) or of_years
     pairs = tuple((*levels, index) for index in below if (levels := _levels_of_pair(header, terms, index)))
     only_pairs = len(pairs) > 1 and 2 * len(pairs) == len(below)
     if header.dates or not (beside or only_pairs or is_header(list(below.values()), labels)):
@@ -169,6 +175,7 @@ def with_row(header: Header, row: Row) -> Header | None:
         if header.terms.get(index) not in {*GROUPS, *(["indicator"] if over[header.headings.get(index)] > 1 else [])}
     }
     lower = {index: term or inherited.get(index) for index, term in terms.items() if term != "total"}
+    lower |= _of_years(header, years)
     return _parted(
         replace(
             header,
@@ -179,6 +186,24 @@ def with_row(header: Header, row: Row) -> Header | None:
             upper={index: header.headings[index] for index in below if index in header.headings},
         )
     )
+
+
+def _of_years(header: Header, years: Mapping[int, int]) -> dict[int, str]:
+    """Of columns of several years under one heading that of the budget year is meant by it, and none of the others.
+
+    The heading may be merged over them, or stand over the first of them alone.
+    """
+    filled = [index for index, cell in header.headings.items() if not cell.blank]
+    over = {index: max((place for place in filled if place <= index), default=index) for index in years}
+    columns: dict[Piece | None, list[int]] = defaultdict(list)
+    for index, place in over.items():
+        columns[header.headings.get(place)].append(index)
+    found: dict[int, str] = {}
+    for indexes in columns.values():
+        term = header.terms.get(over[indexes[0]])
+        if term and term not in GROUPS and len({years[index] for index in indexes}) > 1:
+            found |= {index: term if years[index] == header.labels.year else "other" for index in indexes}
+    return found
 
 
 def _kinds_of_reasons(

@@ -20,6 +20,7 @@ SUBJECT = ("department", *PROJECT)
 GROUPS = frozenset({"group", "plan", "total"})
 PHASES = ("initial", "adjusted", "paid")
 MONEY = ("budget", *PHASES)
+SHORT = 3  # characters of a word that may as well be a value: 预算, 执行
 
 # 部门编码及名称, 单位名称及代码: a name with its code is a name.
 _WITH_CODE = re.compile("(?:编码|代码)[及和、/](?=名称)|[及和、/](?:编码|代码|编号)$")
@@ -27,6 +28,8 @@ _WITH_CODE = re.compile("(?:编码|代码)[及和、/](?=名称)|[及和、/](?:
 _EITHER = re.compile(r"(?P<unit>[^()]{1,6})\((?P<other>[^()]{1,6})\)名称|(?P<name>[^()]{2,8})\((?P<below>[^()]+)\)")
 # Unknown labels that can only name a project: 二级项目名称, 支出项目.
 _PROJECT_LABEL = re.compile("(?!上级|一级|主管).{0,6}(?:项目|专项|政策|课题|工程)(?:名称|名)|支出项目|项目")
+_OTHER_YEAR = re.compile(r"(?:上一?年度?|去年|前年|20\d\d年度?)(?=.)")
+_CHANGE = re.compile("调整(?!后)|预算调整")  # what a budget changes by, where what it is afterwards stands beside it
 
 Row = Sequence[Piece]
 
@@ -66,6 +69,11 @@ class Labels:
             word = _word(vocabulary, text) or _word(vocabulary, this_year.sub("", fold(text), count=1))
             if word:
                 found[text] = (half_way(text, vocabulary) if reported else None) or word
+            elif _is_of_another_year(text, vocabulary):
+                found[text] = "other"
+        if any("调整后" in text for text, word in found.items() if word == "adjusted"):
+            changes = [text for text, word in found.items() if word == "adjusted" and _CHANGE.match(fold(text))]
+            found |= dict.fromkeys(changes, "other")
         taken, meanings = {*found.values(), *claimed}, {}
         for word, choices in vocabulary.words["stand_ins"].items():
             if word in found.values():
@@ -123,10 +131,20 @@ def _word(vocabulary: Vocabulary, text: str) -> str | None:
     folded = without_unit(fold(text))
     bare = PART_OF_YEAR.sub("", folded)
     word = vocabulary.heading(bare) or vocabulary.source(bare) or vocabulary.heading(_WITH_CODE.sub("", bare))
+    if not word and len(bare) > SHORT:  # 调整预算 is 调整预算数
+        numbered = vocabulary.heading(f"{fold_heading(bare)}数")
+        word = numbered if numbered in MONEY else None
     either = _named_either(vocabulary, bare)
     if either:
         word = "unit_or_project" if len(either) > 1 else either.pop()
     return "other" if word and bare != folded else word
+
+
+def _is_of_another_year(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a label of money names a year before it that is not the budget year (2023年预算数, 上年预算数)."""
+    folded = without_unit(fold(text))
+    label = _OTHER_YEAR.sub("", folded, count=1)
+    return label != folded and vocabulary.heading(label) in MONEY
 
 
 def _named_either(vocabulary: Vocabulary, text: str) -> set[str]:
@@ -161,8 +179,9 @@ def alone(row: Row) -> Piece | None:
 def is_header(row: Row, labels: Labels, above: frozenset[Piece] = frozenset()) -> bool:
     """Whether different labels stand side by side, so that their values are below and not beside them.
 
-    At least half of the row has to be labels: an indicator may be called 预算执行率. 项目名称 | 预算数 is enough, and
-    总体目标 | 年度目标 with nothing beside it too, where neither reaches down from the rows ``above``.
+    Or its last cell is a label. At least half of the row has to be labels: an indicator may be called 预算执行率.
+    项目名称 | 预算数 is enough, and 总体目标 | 年度目标 with nothing beside it too, where neither reaches down from the
+    rows ``above``.
     """
     cells = distinct(row)
     terms = [labels.term(cell.text) for cell in cells]
@@ -171,6 +190,9 @@ def is_header(row: Row, labels: Labels, above: frozenset[Piece] = frozenset()) -
     if len(set(terms)) > 2 and all(terms) and {*PROJECT} & {*terms}:
         return True
     beside = any(left and right and left != right and not {left, right} & GROUPS for left, right in pairwise(terms))
+    # A label with no room for a value behind it: 项目名称 | 某经费规模 | 绩效目标.
+    last = len(terms) > 2 and terms[0] in (*PROJECT, "other") and terms[-1] not in (None, "other", *GROUPS)
+    beside = beside or (last and bool({*PROJECT} & {*terms} - {terms[-1]}))
     if not beside or any(_is_amount(cell.text) for cell in cells):
         return False
     full = sum(not cell.blank for cell in cells)

@@ -9,6 +9,7 @@ from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.reading.cell_indicators import apart, goal, under_level, with_name
 from jixiao.documents.reading.choices import choices
 from jixiao.documents.reading.claims import level_in
+from jixiao.documents.reading.continuation import is_continued
 from jixiao.documents.reading.figures import figure
 from jixiao.documents.reading.labels import GROUPS, MONEY, PROJECT, Labels, Row, alone, distinct
 from jixiao.documents.reading.list_cells import (
@@ -19,7 +20,7 @@ from jixiao.documents.reading.list_cells import (
     is_sum,
     side_by_side,
 )
-from jixiao.documents.reading.money_units import unit_in_label
+from jixiao.documents.reading.money_units import may_be_of_money, unit_in_label
 from jixiao.documents.reading.names import is_office
 from jixiao.documents.reading.periods import INTERIM_MONEY
 from jixiao.documents.reading.regions import ListRows
@@ -48,6 +49,7 @@ class ListOfRows:
         yield from self._claims()
         yield from (Statement("label", cell) for cell in self._at_side())
         yield Statement("watch", self.header.headings[0], cells={"": self._watched()})
+        yield Statement("watch_money", self.header.headings[0], cells={"": self._amounts()})
         yield from self._levels_left_blank()
         if self.region.rows:
             headings = dict.fromkeys(self.header.headings.values())
@@ -82,6 +84,13 @@ class ListOfRows:
         columns = [index for term, index in first.items() if term not in (None, "other", *GROUPS)]
         rows = [row for row in self.region.rows if not is_remark(self.header, row)]
         return [row[index] for row in rows for index in columns if index < len(row)]
+
+    def _amounts(self) -> list[Piece]:
+        """Figures below unknown headings of money in a list of projects: no loss but where a project has no budget."""
+        unknown = (index for index, cell in self.header.headings.items() if not self.header.terms.get(index))
+        columns = [index for index in unknown if may_be_of_money(self.header.headings[index].text)]
+        cells = [row[index] for row in self.region.rows for index in columns if index < len(row)]
+        return [cell for cell in cells if self.header.known_terms & set(PROJECT) and figure(cell.text) is not None]
 
     def _levels_left_blank(self) -> Iterator[Statement]:
         """The only blank second level of a list, in a row that prints its first: told, for it may be a loss."""
@@ -176,7 +185,9 @@ class ListOfRows:
     def _banner(self, row: Row) -> Iterator[Statement]:
         """A remark: the name of a level across the table holds for the rows below, anything else is not read."""
         only = alone(row)
-        if only is not None and self.header.of_indicators:
+        if only is not None and is_continued(only.text):
+            yield Statement("label", only)
+        elif only is not None and self.header.of_indicators:
             for number in (1, 2):
                 if level_in(number, only.text, self.labels.vocabulary):
                     yield Statement("indicator", only, cells={f"level{number}": [only]})

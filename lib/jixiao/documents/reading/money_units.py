@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from jixiao.documents.content import Content
 from jixiao.vocabulary import Vocabulary, fold
 
-LONGEST_NOTE = 80  # characters
+LONGEST_NOTE, LONGEST_LABEL = 80, 20  # characters
 _UNIT = "(?:人民币)?(?P<unit>[一-鿿]{0,2}?元)(?:人民币)?"
 _NOTE = re.compile(rf"\(?(?:金额)?(?:单位|金额(?=:)):{_UNIT}\)?$")
 # A note that says more, or stands in a title: 单位:元、人次, 注:金额单位为元.
 _SAID = re.compile(rf"(?:(?:单位|金额)(?::|均?[为是])|以){_UNIT}(?=为单位|[),.;、，。；(]|$)")
 _BEHIND = re.compile(rf"\((?:金额|预算|资金)?(?:单位)?:?{_UNIT}\)|/{_UNIT.replace('unit', 'part')}$")
 _BEHIND_BARE = re.compile(rf"(?<=.)(?:/|单位:){_UNIT}$")
+_MONEY = re.compile("预算|资金|金额|经费|投资|拨款|补助")
 _OR = "或"
 _TERMS = {
     "budget",
@@ -80,6 +81,11 @@ def is_undecided(unit: str | None) -> bool:
 def is_of_money(term: str | None, vocabulary: Vocabulary) -> bool:
     """Whether a term of the vocabulary, or a source of funds, is one of money."""
     return term is not None and (term in _TERMS or vocabulary.source(term) is not None)
+
+
+def may_be_of_money(label: str) -> bool:
+    """Whether an unknown label says that money stands beside or below it."""
+    return len(label) <= LONGEST_LABEL and _MONEY.search(label) is not None
 
 
 def units_of_document(content: Content, vocabulary: Vocabulary) -> frozenset[str]:

@@ -9,7 +9,9 @@ from datetime import date
 from itertools import pairwise, takewhile
 
 from jixiao.documents.content import Content, Doubt, Piece, quote
+from jixiao.documents.reading.continuation import goes_on, is_continued, may_stand_within, names_levels
 from jixiao.documents.reading.figures import figure
+from jixiao.documents.reading.headers import Header
 from jixiao.documents.reading.labels import (
     PROJECT,
     Labels,
@@ -28,7 +30,7 @@ from jixiao.documents.reading.names import (
     project_in_title,
 )
 from jixiao.documents.reading.periods import Reported, last_day, reported
-from jixiao.documents.reading.regions import ListRows, regions, tables_of
+from jixiao.documents.reading.regions import ListRows, Side, regions, tables_of
 from jixiao.documents.reading.statement import Statement, embedded_name
 from jixiao.documents.reading.statements import statements
 from jixiao.documents.reading.upright import upright
@@ -55,10 +57,12 @@ class Context:
     noted: frozenset[str] = frozenset()  # terms that notes above the form have given
     department: tuple[str, str] | None = None
     begun: bool = False  # whether a project has been named, with which a table may go on
+    begun_above: bool = False  # whether it was in a line since the last table
     titles: tuple[Piece, ...] = ()  # short lines since the last table
     whole: bool = False  # whether the last title over a form is that of a whole department's targets
     whole_begun: bool = False  # whether a table of them has been read
     reported: Reported | None = None  # what the last title over a form says, if it is one of monitoring
+    header: Header | None = None  # of the list that the last table ended with, where that may go on in the next
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ class TargetTable:
     words: frozenset[str]
     whole: bool = False
     until: date | None = None
+    header: Header | None = None  # of the list that it ends with
+    goes_on: bool = False  # whether it is a further part of the table before
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,9 @@ def passages(content: Content, vocabulary: Vocabulary, year: int) -> Iterator[No
                 yield table
             if isinstance(table, TargetTable):
                 context = replace(context, begun=not table.whole, whole=table.whole, whole_begun=table.whole)
-            context = replace(context, titles=())
+            context = replace(
+                context, titles=(), begun_above=False, header=table.header if isinstance(table, TargetTable) else None
+            )
 
 
 def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
@@ -117,7 +125,7 @@ def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
     if vocabulary.is_form_title(piece.text):
         stated.append(Statement("leave", piece))
         whole = is_of_whole_department(piece.text)
-        context = replace(context, noted=frozenset(), begun=False, whole=whole, whole_begun=False)
+        context = replace(context, noted=frozenset(), begun=False, begun_above=False, whole=whole, whole_begun=False)
     context = replace(context, reported=_reported([piece], context))
     parts = [part for part in _BETWEEN_NOTES.split(piece.text.strip()) if part]
     labels = Labels.of((split_label(part)[0] for part in parts), vocabulary, context.year)
@@ -131,15 +139,19 @@ def _note(piece: Piece, context: Context) -> tuple[Note, Context]:
         stated.append(Statement("listed_department", piece, text=piece.text.strip()))
         department = department_of(piece.text)
     folded = fold(piece.text)
-    is_read = bool(units or named or _YEAR.fullmatch(folded) or _ATTACHMENT.fullmatch(folded))
-    begun = context.begun and (department is None or (coded and department == context.department))
+    said = is_continued(piece.text) or _YEAR.fullmatch(folded) or _ATTACHMENT.fullmatch(folded)
+    is_read = bool(units or named or said)
+    same = department is None or context.begun_above or (coded and department == context.department)
+    names = any(term in PROJECT and value for _, (term, value) in named)
     context = replace(
         context,
         unit=units[-1] if units else context.unit,
         noted=context.noted | {term for _, (term, _) in named},
         department=department or context.department,
-        begun=begun or any(term in PROJECT and value for _, (term, value) in named),
+        begun=(context.begun and same) or names,
+        begun_above=context.begun_above or names,
         titles=(*context.titles, piece) if len(piece.text) <= TITLE else (),
+        header=context.header if may_stand_within(piece) else None,
     )
     return Note(piece, tuple(stated), is_read or coded), context
 
@@ -173,6 +185,8 @@ def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTa
     reports = _reported(heads, context)
     labels = Labels.of(texts, context.vocabulary, context.year, context.noted, reports)
     named: tuple[Statement, ...] = ()
+    if context.header and not labels.words and goes_on(context.header, rows):
+        return _going_on(context.header, rows, context), context.unit
     whole = _is_of_whole_department(rows, labels, context)
     if whole and not (labels.terms & GOES_ON):
         return _other(rows, labels), context.unit
@@ -182,10 +196,19 @@ def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTa
             return _other(rows, labels), context.unit
     labels = with_years(rows, _with_other_source(rows, labels))
     rows = upright(rows, labels)
-    stated = (*named, *statements(list(regions(rows, labels)), labels, _unit(rows, labels, context)))
+    found = list(regions(rows, labels))
+    stated = (*named, *statements(found, labels, _unit(rows, labels, context)))
     units = [statement.unit for statement in stated if statement.kind == "unit"]
-    table = TargetTable((*stated, *_no_day(labels)), frozenset(labels.words), whole, labels.until)
+    header = found[-1].header if found and isinstance(found[-1], ListRows) else None
+    table = TargetTable((*stated, *_no_day(labels)), frozenset(labels.words), whole, labels.until, header)
     return table, units[-1] if units else context.unit
+
+
+def _going_on(header: Header, rows: Sequence[Row], context: Context) -> TargetTable:
+    """Rows below the headings of the table before; what was merged over the break is blank here."""
+    stated = statements([ListRows(header, tuple(rows), (), Side())], header.labels, context.unit)
+    of_rows = tuple(statement for statement in stated if statement.kind != "headings")
+    return TargetTable(of_rows, frozenset(), context.whole, header.labels.until, header, goes_on=True)
 
 
 def _unit(rows: Sequence[Row], labels: Labels, context: Context) -> str | None:
@@ -267,11 +290,18 @@ def _is_name(text: str, labels: Labels) -> bool:
 
 
 def _with_other_source(rows: Sequence[Row], labels: Labels) -> Labels:
-    """The labels, with 其他 as a source of funds where it stands right below another one."""
-    for above, row in pairwise(rows):
-        for upper, cell in zip(above, row, strict=False):
-            if fold_heading(cell.text) in ("其他", "其它") and labels.source(labels.term(upper.text)):
-                labels = labels.with_source(cell.text, "其他资金")
+    """The labels, with 其他 as a source of funds where it stands right below another one, or behind one's amount."""
+    above = (pair for upper, row in pairwise(rows) for pair in zip(upper, row, strict=False))
+    cells = (distinct(row) for row in rows)
+    before = (
+        (one, other)
+        for row in cells
+        for one, amount, other in zip(row, row[1:], row[2:], strict=False)
+        if figure(amount.text) is not None
+    )
+    for source, cell in (*above, *before):
+        if fold_heading(cell.text) in ("其他", "其它") and labels.source(labels.term(source.text)):
+            labels = labels.with_source(cell.text, "其他资金")
     return labels
 
 
@@ -281,7 +311,7 @@ def _other(rows: Sequence[Row], labels: Labels) -> OtherTable | None:
     if not cells:
         return None
     headings = quote(" | ".join(cell.text for cell in cells[:12]), 120)
-    if labels.terms & GOES_ON:
+    if labels.terms & GOES_ON or names_levels(rows, labels):
         layout = labels.vocabulary.layout(labels.words)
         expected = f"a project before its indicators; the nearest layout is {layout}"
         doubt = Doubt(cells[0].place, f"a table of targets: {headings}", expected, "not read")

@@ -16,6 +16,7 @@ _SPAN = (
 PART_OF_YEAR = re.compile(rf"\({_SPAN}\)|^{_SPAN}(?=.)")
 # A month that the office was to fill in: 1-  月执行数, 1-X月执行情况.
 _NO_MONTH = re.compile(r"^1?月?(?:-+|[—~至到])[xX×_*]*月份?(?=.)")
+_OF_YEAR = re.compile(r"(?:其中:)?(?P<year>20\d\d)年度?(?:预算|安排|资金|投资|计划|投入)*(?:数|额|金额)?")
 _TITLE = re.compile("监控[^，。；]{0,12}$")
 # Terms of the year's figures, and those of the same said half-way.
 _OF_THE_YEAR = {"paid": "interim_paid", "execution_rate": "interim_rate", "actual": "interim_actual"}
@@ -56,3 +57,10 @@ def last_day(text: str, year: int) -> date | None:
     stated = re.sub("^截[至止]|份|个(?=季度)|(?<=半年)度", "", found.group())
     stated = stated.replace("前", "第") if "季度" in stated else re.sub("^半年", "上半年", stated)
     return parse_target(f"{year}年{stated}", year=year).deadline
+
+
+def year_of(text: str) -> int | None:
+    """The year that a heading names and nothing else (2024年, 2024年度, 其中：2024年投资); None for anything else."""
+    folded = fold(text)
+    found = _OF_YEAR.fullmatch(folded) if "年" in folded else None
+    return int(found["year"]) if found else None

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from jixiao.documents.content import Doubt, Piece, quote
 from jixiao.documents.raised import without_note_mark
-from jixiao.documents.reading.figures import decimal
+from jixiao.documents.reading.figures import decimal, plain_amount
 from jixiao.target_values import parse_target
 from jixiao.target_values.folding import BLANK, fold_value
 from jixiao.vocabulary import Vocabulary
@@ -128,7 +128,7 @@ class Records:
 
         Nothing for a dash; a doubt and nothing where the cell holds no number; 万元 where no unit is stated at all.
         """
-        text = self._without_words(piece, _REMARK.sub("", self._figure(piece)))
+        text = self._without_words(piece, _REMARK.sub("", plain_amount(self._figure(piece))))
         if piece.blank or text in BLANK:
             return None
         known = self.vocabulary.words["amounts"]

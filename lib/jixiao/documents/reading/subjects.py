@@ -24,15 +24,27 @@ class Subjects:
         self.facts = FactReader(records, self.owner)
         self.indicators = IndicatorReader(records)
         self.until: date | None = None
+        self.in_notes = False
 
-    def take(self, statements: Iterable[Statement], *, whole: bool = False, until: date | None = None) -> None:
+    def take(
+        self,
+        statements: Iterable[Statement],
+        *,
+        whole: bool = False,
+        until: date | None = None,
+        goes_on: bool = False,
+        is_note: bool = False,
+    ) -> None:
         """Take the statements of one table or note, in their order.
 
-        ``whole`` says that they are of a department's own targets; ``until`` is the day until which they report.
+        ``whole`` says that they are of a department's own targets; ``until`` is the day until which they report;
+        ``goes_on`` that they are a further part of the table before. Notes one after the other are about one thing.
         """
-        self.owner.enter(whole=whole)
         self.until = until
-        self.indicators.enter_table()
+        if not goes_on and not (is_note and self.in_notes):
+            self.owner.enter(whole=whole)
+            self.indicators.enter_table()
+        self.in_notes = is_note
         self._take_all(list(statements))
 
     def _take_all(self, statements: Sequence[Statement]) -> None:
