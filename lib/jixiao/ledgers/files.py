@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from jixiao.ledgers.worksheets import Book, Layout, Row
 # This tool's convention: a ledger is longer than a document. What lies above is refused by name.
 FILE_BYTES, UNPACKED_BYTES, ELEMENTS = 500_000_000, 1_000_000_000, 40_000_000
 ROWS, COLUMNS, LONGEST = 2_000_000, 100, 2_000  # rows of a file, its first columns, characters of a cell
+_KEPT = re.compile(r"""\s*="([^"]*)"\s*|'([^']+)""")
 EXPECTED = "a ledger as CSV (UTF-8 or GB18030) or .xlsx"
 SAVE = "save it as .xlsx or CSV"
 
@@ -103,9 +105,10 @@ def _of_text(text: str) -> Iterator[Row]:
             io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline=""), delimiter=separator
         )
     odd = CONTROLS.search(text) is not None
+    quoted = '="' in text or "'" in text
     try:
         for row in reader:
-            cells = row[:COLUMNS]
+            cells = [_as_text(cell) for cell in row[:COLUMNS]] if quoted else row[:COLUMNS]
             if odd or len("".join(cells)) > LONGEST:
                 cells = [without_controls(cell[:LONGEST]) for cell in cells]
             yield line, cells
@@ -144,5 +147,14 @@ def _of_sheet(book: Book, name: str, part: str, layout: Layout) -> Iterator[Row]
         raise RefusedError(f"sheet {name}: {type(error).__name__}: {error}", remedy=SAVE) from None
 
 
+def _as_text(cell: str) -> str:
+    """A cell without what keeps a spreadsheet from reading a code as a number: ="0012", '0012."""
+    if found := _KEPT.fullmatch(cell):
+        return found[1] or found[2]
+    return cell
+
+
 def _clean(text: str) -> str:
+    if text.startswith("'"):
+        text = _as_text(text)
     return text if text.isprintable() and len(text) <= LONGEST else without_controls(text[:LONGEST])
