@@ -106,13 +106,7 @@ class Book:
                 return _day(from_excel(value, self.epoch, timedelta=is_timedelta_format(form)))
             except (OverflowError, ValueError):
                 return "#VALUE!"
-        if len(form) > 1 and set(form) == {"0"}:
-            try:
-                return shown(value, form)
-            except UnknownFormatError:
-                return _plain(value)
-        digits = f"{value:.15g}" if isinstance(value, float) else ""
-        return digits if digits and abs(value) < 1e15 and "e" not in digits else _plain(value)
+        return number_as_text(value, form)
 
     def _form(self, style: int) -> str:
         book, number = self.reader.wb, self.reader.wb._cell_styles[style].numFmtId
@@ -211,6 +205,17 @@ def _column(letters: str) -> int:
 
 def _day(value: object) -> str:
     return value.isoformat()[:10] if isinstance(value, dt.date) else str(value)
+
+
+def number_as_text(value: float, form: str) -> str:
+    """A number with all its digits, but a code in a format of noughts as it is shown."""
+    if len(form) > 1 and set(form) == {"0"}:
+        try:
+            return shown(value, form)
+        except UnknownFormatError:
+            return _plain(value)
+    digits = f"{value:.15g}" if isinstance(value, float) else ""
+    return digits if digits and abs(value) < 1e15 and "e" not in digits else _plain(value)
 
 
 def _plain(value: float) -> str:
