@@ -119,6 +119,12 @@ def test_help_needs_no_vocabulary(monkeypatch):
     assert jixiao("brief", "--help")[0] == 0
 
 
+def test_commands_are_known_without_pandas():
+    code = "import sys, jixiao.cli; print(sorted({'pandas', 'matplotlib', 'papermill'} & {*sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "[]\n"
+
+
 def test_a_failed_run_is_exit_code_1(tmp_path):
     write_notebook(tmp_path / "n.ipynb", "x: int = 1", "1 / 0")
     code, out, err = jixiao("run", tmp_path / "n.ipynb", "--to", tmp_path / "out.ipynb")

@@ -9,12 +9,11 @@ import string
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jixiao.errors import UsageError
-from jixiao.frames import each_once
 
 LANGUAGES = ("zh", "en")
 CELL = r"table (?P<table>\d+), row (?P<row>\d+), column (?P<column>\d+)"
@@ -58,7 +57,7 @@ def check_language(language: str) -> str:
 
 
 @cache
-def _taken_apart(phrase: str) -> list[tuple[str, str, str]]:
+def pieces(phrase: str) -> list[tuple[str, str, str]]:
     """The placeholders of a phrase, each with the text before it, its name (or none) and what follows its colon."""
     return [(text, name or "", kind or "text") for text, name, kind, _ in string.Formatter().parse(phrase)]
 
@@ -77,24 +76,11 @@ def template(key: str, language: str) -> str:
 
 def fill(phrase: str, values: Mapping[str, Any], language: str) -> str:
     """A phrase with its placeholders filled; what follows their colon is a kind of `written` or a noun (``count``)."""
-    parts = ((text, name and _said(kind, language, values[name])) for text, name, kind in _taken_apart(phrase))
+    parts = ((text, name and said(kind, language, values[name])) for text, name, kind in pieces(phrase))
     return "".join(text + value for text, value in parts)
 
 
-def fill_each(phrase: str, values: Mapping[str, pd.Series], index: pd.Index, language: str) -> pd.Series:
-    """A phrase with its placeholders filled, as by `fill`, once a row: of each placeholder a column of values."""
-    filled = pd.Series("", index, dtype="str")
-    for text, name, kind in _taken_apart(phrase):
-        filled = filled + text
-        if name and kind in _AS_IT_IS and values[name].dtype == "str":
-            filled = filled + values[name].fillna(MISSING)
-        elif name:
-            said = each_once(partial(_said, kind, language), values[name])
-            filled = filled + pd.Series(said, index, dtype="str")
-    return filled
-
-
-def _said(kind: str, language: str, value: Any) -> str:
+def said(kind: str, language: str, value: Any) -> str:
     """A value as it stands in a phrase, by what follows the colon of its placeholder."""
     return count(kind, value, language) if kind in phrases()["count"] else written(value, kind, language)
 
@@ -157,8 +143,8 @@ FORMATS = {
 }
 
 
-_AS_IT_IS = {"text", "word"}
-NUMERIC = {*FORMATS, "points", "yuan", "range"} - _AS_IT_IS
+AS_IT_IS = {"text", "word"}
+NUMERIC = {*FORMATS, "points", "yuan", "range"} - AS_IT_IS
 _SIGNED = NUMERIC - {"range"}
 MILLION, BILLION = 100, 100_000  # 万元
 

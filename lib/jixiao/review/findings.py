@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from jixiao.frames import among, each_row, looked_up
-from jixiao.phrases import fill_each, say, sentences, template
+from jixiao.frames import among, each_once, each_row, looked_up
+from jixiao.phrases import AS_IT_IS, MISSING, pieces, said, say, sentences, template
 from jixiao.review.material import Material
 from jixiao.review.names import asks_for
 from jixiao.review.rule import HIT, RULES
@@ -82,13 +83,26 @@ def _said(code: str, df: pd.DataFrame, language: str) -> pd.DataFrame:
     for phrase in phrases:
         rows = df.index[df["phrase"].eq(phrase)]
         own = {name: value[rows] for name, value in values.items()} if len(phrases) > 1 else values
-        messages.append(fill_each(template(f"{code}.{phrase}", language), own, rows, language))
+        messages.append(_filled(template(f"{code}.{phrase}", language), own, rows, language))
     words = {
         "severity": df["phrase"].map({phrase: RULES[code].severity_of(phrase) for phrase in phrases}),
         "message": pd.concat(messages).reindex(df.index),
-        "suggestion": fill_each(template(f"{code}.suggestion", language), values, df.index, language),
+        "suggestion": _filled(template(f"{code}.suggestion", language), values, df.index, language),
     }
     return pd.DataFrame({**{column: df[column] for column in HIT[:-1]}, **words}, copy=False)
+
+
+def _filled(phrase: str, values: Mapping[str, pd.Series], index: pd.Index, language: str) -> pd.Series:
+    """A phrase with its placeholders filled, as by `jixiao.phrases.fill`, once a row: of each a column of values."""
+    filled = pd.Series("", index, dtype="str")
+    for text, name, kind in pieces(phrase):
+        filled = filled + text
+        if name and kind in AS_IT_IS and values[name].dtype == "str":
+            filled = filled + values[name].fillna(MISSING)
+        elif name:
+            texts = each_once(partial(said, kind, language), values[name])
+            filled = filled + pd.Series(texts, index, dtype="str")
+    return filled
 
 
 def _about_rules(codes: list[str], language: str) -> pd.DataFrame:
