@@ -11,7 +11,8 @@ from ledgers import OFFICE, PARK, codes, judged
 # Invented; the same rows of dates, codes, merged and hidden cells, and a hidden sheet, saved by LibreOffice.
 FILES = Path(__file__).parent / "documents"
 PAGE = """<html><head><meta charset="gb2312"></head><body><table>
-<tr><td colspan="4">支付明细（单位：万元）</td></tr><tr><th>支付日期</th><th>项目编码</th><th>支付金额</th><th>摘要</th></tr>
+<tr><td colspan="4">支付明细（单位：万元）</td></tr>
+<tr><th>支付日期</th><th>项目编码</th><th>支付金额</th><th>摘要</th></tr>
 <tr><td rowspan="2">2022-03-15</td><td>{park}</td><td>1,000.50</td><td>进度款
   一期</td></tr><tr><td>{office}</td><td>-2</td><td>退回</td></tr></table></body></html>"""
 

@@ -72,6 +72,7 @@ def _xls_text(book: xlrd.Book, cell: xlrd.sheet.Cell, clean: Clean) -> str:
 
 
 def _look(sheet: xlrd.sheet.Sheet) -> Layout:
+    fonts, styles = sheet.book.font_list, sheet.book.xf_list
     return Layout(
         [row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0],
         [column + 1 for column, info in sheet.colinfo_map.items() if info.hidden or info.width == 0],
@@ -80,6 +81,12 @@ def _look(sheet: xlrd.sheet.Sheet) -> Layout:
             for top, bottom, left, right in sheet.merged_cells
             if bottom - top > 1
             for column in range(left, right)
+        ],
+        [
+            (row + 1, column + 1)
+            for row in range(sheet.nrows)
+            for column, cell in enumerate(sheet.row(row))
+            if cell.value != "" and fonts[styles[cell.xf_index].font_index].struck_out
         ],
     )
 

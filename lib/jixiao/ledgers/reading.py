@@ -33,12 +33,26 @@ from jixiao.ledgers.states import mark_of
 from jixiao.ledgers.values import unit_of
 from jixiao.vocabulary import Vocabulary, fold_heading
 
-TERMS = ("date", "code", "name", "kind", "amount", "unit", "note", "voucher", "source", "initial", "adjusted")
+TERMS = (
+    "date",
+    "code",
+    "name",
+    "kind",
+    "amount",
+    "unit",
+    "note",
+    "voucher",
+    "source",
+    "initial",
+    "adjusted",
+    "returned",
+)
 BETWEEN = 3  # lines before a second heading row that may state its unit
 CHUNK = 20_000  # rows that are gathered before they take their final, smaller form
 PREAMBLE = 20  # lines before a heading row that are kept
 NEEDED = "a column with the amount, one with the project's code or name, and one with the date"
 WITHOUT_YEAR = r"\s*\d{1,2}\s*[月.-]"  # a date that has none
+STRUCK = "删除线"  # the mark of a row whose amount is struck out
 TITLE = 200  # characters of what stands before a heading row
 
 
@@ -261,6 +275,8 @@ class _Gathered:
         """The rows that were taken in."""
         self._settle()
         rows, covered = filled(pd.concat(self.done, ignore_index=True), self.places, sheet.layout)
+        struck = {line for line, column in sheet.layout.struck if column == self.asked + 1}
+        rows["mark"] = rows["mark"].mask(rows["line"].isin(struck), STRUCK)
         found = remarks(rows, sheet.name, self._written(), self.places, sheet.layout, covered)
         for term in TERMS:
             if term not in rows:

@@ -38,11 +38,14 @@ class Layout:
         Their numbers, from 1.
     merged : list of tuple
         First row, last row and column, from 1, of areas merged over several rows, each column by itself.
+    struck : list of tuple
+        Row and column, from 1, of cells that are struck out.
     """
 
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     merged: list[tuple[int, int, int]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Book:
@@ -66,6 +69,8 @@ class Book:
         self.clean, self.epoch = clean, self.reader.wb.epoch
         self.shared = [clean(text) for text in self.reader.shared_strings]
         self.number = lru_cache(maxsize=65536)(self._number)
+        self.strikes = any(font.strike for font in self.reader.wb._fonts)
+        self.is_struck = lru_cache(maxsize=65536)(self._struck)
 
     def sheets(self) -> list[tuple[str, str]]:
         """Names and parts of the visible worksheets, in order."""
@@ -107,6 +112,13 @@ class Book:
             except (OverflowError, ValueError):
                 return "#VALUE!"
         return number_as_text(value, form)
+
+    def _struck(self, style: int) -> bool:
+        book = self.reader.wb
+        try:
+            return bool(book._fonts[book._cell_styles[style].fontId].strike)
+        except IndexError:  # a style that the file does not have
+            return False
 
     def _form(self, style: int) -> str:
         book, number = self.reader.wb, self.reader.wb._cell_styles[style].numFmtId
@@ -183,6 +195,8 @@ class _Parser:
         if self.parts and self.column <= self.columns:
             self.cells += [""] * (self.column - len(self.cells))
             self.cells[self.column - 1] = self.book.text("".join(self.parts), self.kind, self.style)
+            if self.book.strikes and self.book.is_struck(int(self.style)):
+                self.layout.struck.append((self.number, self.column))
 
     def _row_ends(self) -> None:
         self.rows.append((self.number, self.cells))
