@@ -14,10 +14,10 @@ import pandas as pd
 import pytest
 from jixiao.briefs import write_brief, write_briefs
 from jixiao.briefs.brief import Order
-from jixiao.briefs.index import check_index, write_index
+from jixiao.briefs.index import check_folder, write_index
 from jixiao.dataset import Dataset
 from jixiao.documents.merging import joined
-from jixiao.errors import UsageError
+from jixiao.errors import RunError, UsageError
 
 IDS = {"document_id", "project_id", "indicator_id"}
 NAMES = ["990101-101001", "990101-102001", "990101-118001", "990102-101001"]
@@ -62,7 +62,15 @@ def times(folder):
 def test_a_file_of_the_users_is_no_place_for_an_index(tmp_path):
     (tmp_path / "index.html").write_text("mine", encoding="utf-8")
     with pytest.raises(UsageError, match=r"index\.html: in the place of a file"):
-        check_index(tmp_path)
+        check_folder(tmp_path)
+
+
+def test_a_file_is_no_folder_of_briefs(tmp_path):
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"mine: is a file; expected: a folder"):
+        check_folder(tmp_path / "mine")
+    with pytest.raises(RunError, match="cannot be made"):
+        check_folder(tmp_path / "mine" / "briefs")
 
 
 @pytest.mark.parametrize(

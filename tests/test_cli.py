@@ -7,6 +7,7 @@ import sys
 import pytest
 from command_line import in_a_process, jixiao
 from corpora import text, write
+from jixiao.cli import departments
 from jixiao.documents import import_documents
 from written_notebooks import write_notebook
 
@@ -178,6 +179,34 @@ def test_departments_are_listed_for_other_programs(several):
     assert out[0] == "130209-803000\t803000\t甲乙丙0局\t2022\t1"
     assert out[21].endswith("\t2022\t2")
     assert len(out) == 22
+
+
+@pytest.mark.parametrize(("language", "year"), [("zh", "年度"), ("en", "Year")])
+def test_on_a_terminal_departments_are_a_table(monkeypatch, capsys, language, year):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    departments.callback("sample", None, language)
+    heading, row = capsys.readouterr().out.splitlines()
+    assert year in heading
+    assert row.split() == ["130209-803001", "803001", "临港商务区管理委员会本级", "2022", "9"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\n# none yet\n", "list.txt: names no department; expected: ids, codes or names"),
+        (b"\xff\x00\x81\x00\xfe", "list.txt: "),
+        ("这里没有的局\n".encode("gb18030"), "no department '这里没有的局'"),
+        ("\ufeff这里没有的局\n".encode(), "no department '这里没有的局'"),
+    ],
+    ids=["empty", "no text", "of Windows", "with a mark"],
+)
+def test_a_list_that_names_no_department_makes_no_brief(tmp_path, content, said):
+    (tmp_path / "list.txt").write_bytes(content)
+    to = tmp_path / "briefs"
+    code, out, err = jixiao("brief", "--quarter", "2022Q3", "--departments", tmp_path / "list.txt", "--to", to)
+    assert (code, out) == (2, [])
+    assert said in err
+    assert "Traceback" not in err
 
 
 @pytest.mark.parametrize("wanted", [["--department", "803099"], []], ids=["none of this name", "not the only one"])

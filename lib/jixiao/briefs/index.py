@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -17,12 +18,12 @@ from jixiao.briefs.manifest import listed as files_of
 from jixiao.characters import legible
 from jixiao.dataset import Dataset
 from jixiao.departments import split
-from jixiao.errors import UsageError
+from jixiao.errors import RunError, UsageError
 from jixiao.exhibits.reviewed import found_by_review
 from jixiao.exhibits.standing import Standing
 from jixiao.measures.departments import overview
 from jixiao.named import planning
-from jixiao.output import sha256
+from jixiao.output import real_path, sha256
 from jixiao.pages import LANG, templates
 from jixiao.phrases import Column, columns, listed, say, written
 from jixiao.quarters import month_end, parse_quarter
@@ -123,8 +124,25 @@ class _Index:
         return [legible(written(row[column.name], column.kind, self.order.language)) for column in self.columns]
 
 
-def check_index(folder: Path) -> None:
-    """Raise UsageError where a folder holds a file of the user's in the place of one of the index."""
+def check_folder(folder: Path) -> None:
+    """Make the folder of briefs, unless it is there, before any of them is made.
+
+    Raises
+    ------
+    UsageError
+        Where it is a file, or holds one of the user's in the place of one of the index.
+    RunError
+        Where nothing can be written there.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError("is a file", file=folder, expected="a folder, new or old", remedy="choose another by --to")
+    try:
+        real_path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        found = f"cannot be made: {error.strerror or error}"
+        raise RunError(found, file=folder, remedy="choose another folder by --to") from None
+    if not os.access(folder, os.W_OK):
+        raise RunError("cannot be written", file=folder, remedy="choose another folder by --to")
     ours = _hashes(folder)
     for name in FILES:
         if (folder / name).exists() and name != FILES[-1] and sha256(folder / name) != ours.get(name):
@@ -165,12 +183,18 @@ def write_index(order: Order, data: Dataset, briefs: pd.DataFrame, folder: Path)
     )
     there = [files_of(place) for place in table["folder"]]
     forms = pd.Series([" ".join(name.removeprefix("brief.") for name in sorted(names)) for names in there])
-    table = table.assign(forms=forms, folder=[place.name for place in table["folder"]])
+    # Ten places are more than any amount or share has, and what is added up beyond them is noise.
+    table = table.round(10).assign(forms=forms, folder=[place.name for place in table["folder"]])
     index = _Index(order, table)
     contents = {FILES[0]: _html(index), FILES[1]: _xlsx(index)}
     contents[FILES[2]] = _json(index, contents)
-    replace_files({folder / name: content for name, content in contents.items()})
+    changed = {folder / name: content for name, content in contents.items() if not _is(folder / name, content)}
+    replace_files(changed)
     return [folder / name for name in FILES]
+
+
+def _is(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 def department_numbers(data: Dataset, quarter: str, language: str) -> pd.DataFrame:
@@ -239,19 +263,16 @@ def _html(index: _Index) -> bytes:
 def _xlsx(index: _Index) -> bytes:
     language = index.order.language
     there = pd.concat([rows for _, rows in index.divisions]) if index.divisions else index.table.head(0)
-    shown = [
-        Column("division_code", index.say("briefs_index.code"), "word"),
-        *index.columns,
-        Column("folder", index.say("briefs_index.folder")),
-    ]
+    division = Column("division_code", index.say("briefs_index.code"), "word")  # codes repeat from one to another
+    shown = [division, *index.columns, Column("folder", index.say("briefs_index.folder"))]
     sheets = [Sheet(index.say("briefs_index.departments"), [Table(there, shown)], title=index.title, notes=index.notes)]
     if len(index.failed):
-        reasons = Table(index.failed, columns(language, REASON, {"reason": "why"}))
+        reasons = Table(index.failed, [division, *columns(language, REASON, {"reason": "why"})])
         sheets.append(
             Sheet(index.say("briefs_index.failed"), [reasons], title=index.say("briefs_index.failed"), notes=[])
         )
     if len(index.unplanned):
-        without = Table(index.unplanned, index.columns)
+        without = Table(index.unplanned, [division, *index.columns])
         sheets.append(
             Sheet(index.say("briefs_index.unplanned"), [without], title=index.say("briefs_index.unplanned"), notes=[])
         )

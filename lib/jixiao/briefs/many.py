@@ -131,7 +131,7 @@ def write_briefs(
     >>> from jixiao.briefs import write_briefs
     >>> write_briefs("2022Q3", dataset="sample-county", divisions=["990101"], jobs=2)  # doctest: +SKIP
     """
-    from jixiao.briefs.index import check_index, write_index  # it draws: a single brief does without
+    from jixiao.briefs.index import check_folder, write_index  # it draws: a single brief does without
 
     order = Order(
         quarter=as_written(quarter),
@@ -144,7 +144,7 @@ def write_briefs(
     )
     data = find_departments(quarter, dataset=dataset, names=departments, divisions=divisions)
     folder = to or briefs_folder(quarter, dataset, language)
-    check_index(folder)
+    check_folder(folder)
     rows, to_make = _sorted_out(order, data, folder, force)
     for number, (name, outcome) in enumerate(_worked_off(order, data, to_make, jobs, executor), 1):
         failure = outcome.reason if isinstance(outcome, Failure) else ""

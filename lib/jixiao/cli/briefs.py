@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
 
@@ -70,7 +70,7 @@ def run(
 @click.option(
     "--departments",
     "listed",
-    type=click.File(encoding="utf-8-sig"),
+    type=click.File("rb"),
     metavar="FILE",
     help="A file of ids, codes or names, a line each; - for stdin.",
 )
@@ -106,7 +106,7 @@ def run(
 def brief(
     quarter: str,
     departments: tuple[str, ...],
-    listed: TextIO | None,
+    listed: BinaryIO | None,
     divisions: tuple[str, ...],
     every: bool,
     jobs: int | None,
@@ -138,9 +138,21 @@ def brief(
     _write_several(cluster, quarter=quarter, departments=names, divisions=divisions, jobs=jobs, **chosen)
 
 
-def _lines(listed: TextIO | None) -> list[str]:
+def _lines(listed: BinaryIO | None) -> list[str]:
     """The names in a file, without empty lines and comments."""
-    lines = [line.partition("#")[0].strip() for line in listed or ()]
+    if listed is None:
+        return []
+    from jixiao.documents.encoding import decode
+    from jixiao.documents.limits import RefusedError
+    from jixiao.errors import UsageError
+
+    asked = "ids, codes or names of departments, a line each"
+    try:
+        lines = [line.partition("#")[0].strip() for line in decode(listed.read()).splitlines()]
+    except RefusedError as error:
+        raise UsageError(error.found, file=listed.name, expected=asked, remedy="save it in UTF-8") from None
+    if not any(lines):
+        raise UsageError("names no department", file=listed.name, expected=asked, remedy="--all is every department")
     return [line for line in lines if line]
 
 
@@ -162,7 +174,8 @@ def _write_several(cluster: str, **chosen: Any) -> None:
         briefs = write_briefs(executor=workers, tell=progress.tell, **chosen)
     show_paths(briefs.paths)
     if failed := briefs.failed:
+        others = "; the others are there" if len(failed) < len(briefs.departments) else ""
         raise RunError(
             f"{len(failed)} of {len(briefs.departments)} briefs failed: {shortened(failed)}",
-            remedy="the messages above say why; the others are written",
+            remedy=f"the messages above say why{others}",
         )

@@ -60,8 +60,14 @@ def _print_table(rows: list[list], language: str) -> None:
     from jixiao.phrases import say
 
     table = Table(box=None, pad_edge=False)
-    for heading in ("field.department_id", "field.department_code", "field.department", "field.year"):
-        table.add_column(say(heading, language), overflow="fold")
+    headings = (
+        say("field.department_id", language),
+        say("field.department_code", language),
+        say("field.department", language),
+        say("column.year", language),
+    )
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
     table.add_column(say("column.projects", language), justify="right")
     for row in rows:
         table.add_row(*(Text(escaped(str(part))) for part in row))
