@@ -138,6 +138,22 @@ def test_ministry_self_evaluation_has_the_whole_value_in_one_cell():
     assert show(dataset.goals, "goal") == [["培训"]]
 
 
+def test_the_total_of_a_self_evaluation_is_not_that_of_a_part_of_its_indicators():
+    head = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+    rows = [
+        ["项目名称", "<", "就业培训", "<", "<", "<", "<"],
+        head,
+        ["产出指标", "数量指标", "培训人次", "≥735人次", "740", "50", "48"],
+        ["小计", "", "", "", "", "50", "48"],
+        ["效益指标", "社会效益指标", "就业率", "≥80%", "75%", "40", "36"],
+        ["小计", "", "", "", "", "40", "36"],
+        ["合计", "", "", "", "", "100", "93.5"],
+    ]
+    dataset = read_tables("2022年度项目支出绩效自评表", rows)
+    assert show(dataset.evaluations, "total") == [[93.5]]
+    assert read_tables("2022年度项目支出绩效自评表", rows[:-1]).evaluations["total"].isna().all()
+
+
 def test_hunan_application_has_a_standard_beside_the_value_and_satisfaction_under_benefits():
     dataset = read_tables(
         "2021年项目支出绩效目标申报表",
@@ -409,4 +425,31 @@ def test_the_money_of_another_year_is_a_heading_and_no_project(other):
     rows = [["项目名称", other, "2024年预算数", "增减额", "绩效目标"], ["甲", "70", "80", "10", "好"]]
     dataset = read_tables("2024年预算绩效", "单位：万元", rows)
     assert show(dataset.projects, "project_name", "budget") == [["甲", 80]]
+    assert dataset.goals["goal"].tolist() == ["好"]
+
+
+def test_indicators_of_several_projects_side_by_side_are_not_those_of_the_first():
+    rows = [
+        ["项目名称", "甲", "乙"],
+        ["预算金额（万元）", "80", "90"],
+        ["三级指标", "人数", "场次"],
+        ["指标值", "≥3人", "≥5场"],
+    ]
+    dataset = read_tables("2024年预算绩效", rows)
+    assert dataset.indicators.empty
+    assert dataset.readings["unread_cells"].tolist() != [0]
+
+
+@pytest.mark.parametrize("years", [["2023年完成值", "2024年目标值"], ["2023年实际", "2024年预计"]])
+def test_what_was_reached_in_another_year_is_no_target(years):
+    levels = ["一级指标", "二级指标", "三级指标"]
+    rows = [["项目名称", "甲", *["<"] * 3], [*levels, "指标值", "<"], [*["^"] * 3, *years]]
+    rows += [["产出指标", "数量指标", "人数", "1人", "2人"]]
+    assert show(read_tables("2024年预算绩效", rows).indicators, "target") == [["2人"]]
+
+
+def test_years_beside_the_name_of_projects_are_headings_and_no_names():
+    rows = [["项目名称", "2023年", "2024年", "2025年", "绩效目标"], ["甲", "10", "20", "30", "好"]]
+    dataset = read_tables("2024年预算绩效", rows)
+    assert show(dataset.projects, "project_name", "budget") == [["甲", None]]
     assert dataset.goals["goal"].tolist() == ["好"]
