@@ -342,3 +342,25 @@ def test_a_label_of_money_may_lack_the_word_for_number_behind_it():
     dataset = read_tables("2024年预算绩效目标", [["项目名称", "图书馆", "<", "<"], *rows])
     assert show(dataset.funds, "phase", "amount") == [["adjusted", 12], ["paid", 9]]
     assert show(dataset.projects, "budget") == [[10]]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "shares"),
+    [
+        (("100", "200", "300", "200"), [0.125, 0.25, 0.375, 0.25]),
+        (("100", "300", "600", "800.00"), [0.125, 0.375, 0.75, 1]),
+        (("100万元", "300万元", "600万元", "800万元"), [0.125, 0.375, 0.75, 1]),
+        (("1,000", "2,000", "3,000", "2,000"), [None] * 4),  # of no sum with the budget
+        (("100", "待定", "600", "800"), [None] * 4),
+        (("25", "50", "75", "100"), [None] * 4),
+    ],
+)
+@pytest.mark.parametrize("plan", ["用款计划（万元）", "资金支出计划"])
+def test_a_plan_in_money_is_one_of_shares_where_its_sum_or_end_is_the_budget(plan, amounts, shares):
+    rows = [["项目名称", "图书馆", *["<"] * 3], ["预算数", "800", *["<"] * 3]]
+    rows += [[plan, "一季度", "二季度", "三季度", "四季度"], ["^", *amounts]]
+    dataset = read_tables("2024年预算绩效目标", UNIT, rows)
+    assert show(dataset.disbursements, "cumulative_share", "text") == [
+        list(pair) for pair in zip(shares, amounts, strict=True)
+    ]
+    assert len(doubts(dataset)) == shares.count(None)

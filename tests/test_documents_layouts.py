@@ -426,3 +426,30 @@ def test_the_money_of_another_year_is_a_heading_and_no_project(other):
     dataset = read_tables("2024年预算绩效", "单位：万元", rows)
     assert show(dataset.projects, "project_name", "budget") == [["甲", 80]]
     assert dataset.goals["goal"].tolist() == ["好"]
+
+
+def test_indicators_of_several_projects_side_by_side_are_not_those_of_the_first():
+    rows = [
+        ["项目名称", "甲", "乙"],
+        ["预算金额（万元）", "80", "90"],
+        ["三级指标", "人数", "场次"],
+        ["指标值", "≥3人", "≥5场"],
+    ]
+    dataset = read_tables("2024年预算绩效", rows)
+    assert dataset.indicators.empty
+    assert dataset.readings["unread_cells"].tolist() != [0]
+
+
+@pytest.mark.parametrize("years", [["2023年完成值", "2024年目标值"], ["2023年实际", "2024年预计"]])
+def test_what_was_reached_in_another_year_is_no_target(years):
+    levels = ["一级指标", "二级指标", "三级指标"]
+    rows = [["项目名称", "甲", *["<"] * 3], [*levels, "指标值", "<"], [*["^"] * 3, *years]]
+    rows += [["产出指标", "数量指标", "人数", "1人", "2人"]]
+    assert show(read_tables("2024年预算绩效", rows).indicators, "target") == [["2人"]]
+
+
+def test_years_beside_the_name_of_projects_are_headings_and_no_names():
+    rows = [["项目名称", "2023年", "2024年", "2025年", "绩效目标"], ["甲", "10", "20", "30", "好"]]
+    dataset = read_tables("2024年预算绩效", rows)
+    assert show(dataset.projects, "project_name", "budget") == [["甲", None]]
+    assert dataset.goals["goal"].tolist() == ["好"]

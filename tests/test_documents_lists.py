@@ -281,3 +281,30 @@ def test_indicators_side_by_side_in_columns_are_read_as_those_below_each_other(s
         ["满意度", "服务对象满意度", "读者满意度", "≥95%", 10],
     ]
     assert dataset.readings["unread_cells"].tolist() == [0]
+
+
+@pytest.mark.parametrize("heading", ["三级指标及指标值", "三级指标、指标值", "指标名称和目标值", "三级指标与指标值"])
+def test_one_column_for_the_indicator_and_its_target_is_read_as_both(heading):
+    rows = [["一级指标", "二级指标", heading], ["产出指标", "数量指标", "指标1：举办活动≥20场"]]
+    rows += [
+        ["^", "^", "指标2：发放资料不少于5000份"],
+        ["^", "质量指标", "1.活动完成率100%"],
+        ["效益指标", "社会效益", "知晓率达到85%以上"],
+    ]
+    dataset = read_tables(TITLE, padded(*FORM, ["预算数", "5万元"], *rows))
+    assert show(dataset.indicators, *COLUMNS[:2], "operator", "value", "unit") == [
+        ["产出", "数量", ">=", 20, "场"],
+        ["产出", "数量", ">=", 5000, "份"],
+        ["产出", "质量", None, 100, "%"],
+        ["效益", "社会效益", ">=", 85, "%"],
+    ]
+    assert [name.partition("：")[2] or name for name in dataset.indicators["indicator"]] == [
+        *("举办活动", "发放资料", "活动完成率", "知晓率")
+    ]
+
+
+def test_a_list_that_only_names_projects_is_a_table_of_contents_and_no_loss():
+    contents = [["序号", "项目名称", "主管部门"], ["1", "某项目", "某某局"], ["2", "乙项目", "某某局"]]
+    dataset = read_tables(TITLE, contents, padded(*FORM, ["预算数", "5万元"], HEADINGS, ROW))
+    assert dataset.projects["project_name"].tolist() == ["某项目"]
+    assert show(dataset.readings, "unread_cells", "not_understood") == [[0, 0]]

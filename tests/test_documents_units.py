@@ -124,3 +124,21 @@ def test_a_unit_in_a_cell_behind_the_amount_is_its_unit(row):
     dataset = read_tables(TITLE, [["项目名称", "图书馆", "", ""], row])
     assert show(dataset.projects, "budget") == [[100]]
     assert doubts(dataset) == []
+
+
+def test_the_unit_in_the_name_of_an_indicator_is_none_of_the_tables():
+    rows = [NAME, ["预算金额", "80", "<", "<"], ["一级指标", "二级指标", "三级指标", "指标值"]]
+    rows += [["成本指标", "经济成本指标", "资金总额（元）", "800000"]]
+    assert show(read_tables(TITLE, "单位：万元", rows).projects, "budget") == [[80]]
+    assert show(read_tables(TITLE, rows).projects, "budget") != [[0.008]]
+
+
+def test_the_unit_behind_the_label_of_a_plan_is_one_of_money():
+    rows = [
+        [*NAME, "<"],
+        ["预算金额", "800000", *["<"] * 3],
+        ["用款计划（元）", "一季度", "二季度", "三季度", "四季度"],
+    ]
+    dataset = read_tables(TITLE, [*rows, ["^", *["200000"] * 4]])
+    assert show(dataset.projects, "budget") == [[80]]
+    assert dataset.disbursements["cumulative_share"].tolist() == [0.25] * 4

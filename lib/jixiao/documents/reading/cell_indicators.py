@@ -16,6 +16,7 @@ from jixiao.vocabulary import Vocabulary
 
 _SIGNED = re.compile(rf"(?P<name>[^\d<>=≤≥]{{2,}}?)(?P<target>(?:{SIGN})\s*\d.*)", re.DOTALL)
 _FIGURE_LAST = re.compile(r"(?P<name>[^\d<>=≤≥]*[^\d<>=≤≥第每])(?P<target>\d[\d.,]*[^\d，,。]{0,8})", re.DOTALL)
+_VERB = re.compile("(?<=..)(?:达到?|为|控制在|保持在|维持在)$")
 _BRACKETED = re.compile(r"(?P<name>[^()（）]+)[(（](?P<target>[^()（）]+)[)）]")
 _PARTS = re.compile(r"[\n；;]")
 _NUMBERED = re.compile(r"^指标\s*\d*\s*[:：]\s*")
@@ -57,7 +58,7 @@ def with_name(cells: Cells, vocabulary: Vocabulary) -> Cells:
     if "indicator" in cells or "level2" not in cells or len(cells.get("target", ())) != 1:
         return cells
     cell = cells["target"][0]
-    name, target = _named(cell.text.strip(), vocabulary)
+    name, target = _named(_NUMBERED.sub("", without_list_number(cell.text.strip())), vocabulary)
     return {**cells, "indicator": [Piece(name, cell.place)], "target": [Piece(target, cell.place)]} if name else cells
 
 
@@ -178,5 +179,6 @@ def _named(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
     for pattern in () if _is_whole(text, vocabulary) else (_SIGNED, _FIGURE_LAST):
         found = pattern.fullmatch(text)
         if found and not SIGNED.search(found["name"]) and _is_whole(found["target"], vocabulary):
-            return found["name"].strip(" ：:，,"), found["target"]
+            name = _VERB.sub("", found["name"])
+            return name.strip(" ：:，,"), found["name"][len(name) :] + found["target"]
     return "", text

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from jixiao.documents.content import Content, Doubt, Grid, Piece, quote
 from jixiao.documents.reading.records import KEPT, Records
-from jixiao.documents.reading.sources import doubt_magnitudes, initial_sources, settle_units, wholes
+from jixiao.documents.reading.sources import doubt_magnitudes, initial_sources, settle_plans, settle_units, wholes
 from jixiao.plans import kind_of_plan
 from jixiao.texts import MOST
 from jixiao.vocabulary import fold
@@ -20,6 +20,7 @@ def doubt_document(records: Records, content: Content) -> None:
     """Add the doubts about a document as a whole, then those about what was not read."""
     for check in (
         settle_units,
+        settle_plans,
         _plans,
         _codes,
         _codes_alike,

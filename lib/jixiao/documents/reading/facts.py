@@ -11,6 +11,7 @@ from jixiao.documents.reading.owner import Owner
 from jixiao.documents.reading.records import EMPTY_FORM, Records
 from jixiao.documents.reading.regions import day_of
 from jixiao.documents.reading.statement import Cells, Statement
+from jixiao.vocabulary import fold
 
 WHOLE = "合计"  # in the place of a source: all of them together
 
@@ -157,14 +158,17 @@ class FactReader:
     def checkpoint(self, label: Piece, cell: Piece, *, percent: bool) -> None:
         """The share of the money to be spent by a date; ``percent`` says that the plan's heading has the % sign."""
         day, project_id = day_of(label.text, self.records.year), self.owner.open(cell)["project_id"]
-        if self.records.is_new("disbursements", (project_id, day), cell):
-            self.records.disbursements.append(
-                {
-                    "project_id": project_id,
-                    "date": day,
-                    "label": label.text.strip(),
-                    "text": cell.text.strip(),
-                    "cumulative_share": self.records.share(cell, percent),
-                    "place": cell.place,
-                }
-            )
+        if not self.records.is_new("disbursements", (project_id, day), cell):
+            return
+        in_money = not percent and "%" not in fold(cell.text)
+        row = {
+            "project_id": project_id,
+            "date": day,
+            "label": label.text.strip(),
+            "text": cell.text.strip(),
+            "cumulative_share": None if in_money else self.records.share(cell, percent),
+            "place": cell.place,
+        }
+        self.records.disbursements.append(row)
+        if in_money:
+            self.records.planned.append((row, cell))

@@ -9,7 +9,7 @@ from itertools import chain
 
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.figures import figure
-from jixiao.documents.reading.labels import GROUPS, PHASES, PROJECT, Labels, Row, distinct, is_header
+from jixiao.documents.reading.labels import GROUPS, PHASES, PROJECT, SUBJECT, Labels, Row, distinct, is_header
 from jixiao.documents.reading.periods import INTERIM, INTERIM_MONEY, year_of
 from jixiao.vocabulary import fold
 
@@ -99,6 +99,11 @@ class Header:
     def _is_level1(self, cell: Piece) -> bool:
         words = self.labels.vocabulary
         return words.level(1, cell.text) is not None and words.level(2, cell.text) is None
+
+    @property
+    def of_names(self) -> bool:
+        """Whether they say nothing of projects but who they are: a table of contents."""
+        return "project_name" in self.known_terms <= {*SUBJECT, "other"} and all(cell.blank for cell in self.unknown)
 
     @property
     def of_tasks(self) -> bool:

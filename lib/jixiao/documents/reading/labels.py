@@ -11,7 +11,7 @@ from itertools import dropwhile, pairwise
 from jixiao.documents.content import Piece
 from jixiao.documents.reading.figures import figure
 from jixiao.documents.reading.money_units import noted_unit, split_unit_note, without_unit
-from jixiao.documents.reading.periods import INTERIM, PART_OF_YEAR, Reported, half_way, interim_term, last_day
+from jixiao.documents.reading.periods import INTERIM, PART_OF_YEAR, Reported, half_way, interim_term, last_day, year_of
 from jixiao.vocabulary import Vocabulary, fold, fold_heading
 
 PROJECT = ("project_code", "project_name")
@@ -28,6 +28,7 @@ _WITH_CODE = re.compile("(?:编码|代码)[及和、/](?=名称)|[及和、/](?:
 _EITHER = re.compile(r"(?P<unit>[^()]{1,6})\((?P<other>[^()]{1,6})\)名称|(?P<name>[^()]{2,8})\((?P<below>[^()]+)\)")
 # Unknown labels that can only name a project: 二级项目名称, 支出项目.
 _PROJECT_LABEL = re.compile("(?!上级|一级|主管).{0,6}(?:项目|专项|政策|课题|工程)(?:名称|名)|支出项目|项目")
+_AND = re.compile("[及和与、/]")
 _OTHER_YEAR = re.compile(r"(?:上一?年度?|去年|前年|20\d\d年度?)(?=.)")
 _CHANGE = re.compile("调整(?!后)|预算调整")  # what a budget changes by, where what it is afterwards stands beside it
 
@@ -134,6 +135,9 @@ def _word(vocabulary: Vocabulary, text: str) -> str | None:
     if not word and len(bare) > SHORT:  # 调整预算 is 调整预算数
         numbered = vocabulary.heading(f"{fold_heading(bare)}数")
         word = numbered if numbered in MONEY else None
+    parts = [vocabulary.heading(part) for part in _AND.split(fold_heading(bare))]
+    if not word and len(parts) == 2 and parts[0] in ("indicator", "indicators") and parts[1] == "target":
+        word = "target"  # the name stands within it
     either = _named_either(vocabulary, bare)
     if either:
         word = "unit_or_project" if len(either) > 1 else either.pop()
@@ -197,7 +201,8 @@ def is_header(row: Row, labels: Labels, above: frozenset[Piece] = frozenset()) -
         return False
     full = sum(not cell.blank for cell in cells)
     of_projects = any({*PROJECT} & {*pair} and {"budget", "project_goal"} & {*pair} for pair in pairwise(terms))
-    return of_projects or 2 * sum(term is not None for term in terms) >= full
+    known = sum(term is not None or year_of(cell.text) is not None for term, cell in zip(terms, cells, strict=True))
+    return of_projects or 2 * known >= full
 
 
 def _is_amount(text: str) -> bool:

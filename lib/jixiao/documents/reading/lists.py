@@ -43,6 +43,9 @@ class ListOfRows:
         names = [cell for *levels, _ in self.header.under_levels for cell in levels if cell]
         for cell in (*self.header.meaning, *names, *(cell for row in self.region.printed_again for cell in row)):
             yield Statement("label", cell)
+        if self.header.of_names:
+            yield from (Statement("left", cell, heading="项目名称") for row in self.region.rows for cell in row)
+            return
         if not (self.header.known or self.header.aside):
             yield from self._pass_over()
             return

@@ -18,15 +18,8 @@ _BEHIND_BARE = re.compile(rf"(?<=.)(?:/|单位:){_UNIT}$")
 _MONEY = re.compile("预算|资金|金额|经费|投资|拨款|补助")
 _OR = "或"
 _TERMS = {
-    "budget",
-    "whole_budget",
-    "budget_group",
-    "initial",
-    "adjusted",
-    "paid",
-    "interim_paid",
-    "expected_paid",
-    "total",
+    *("budget", "whole_budget", "budget_group", "initial", "adjusted", "paid", "total", "plan"),
+    *("interim_paid", "expected_paid"),
 }
 
 

@@ -30,7 +30,7 @@ from jixiao.documents.reading.names import (
     project_in_title,
 )
 from jixiao.documents.reading.periods import Reported, last_day, reported
-from jixiao.documents.reading.regions import ListRows, Side, regions, tables_of
+from jixiao.documents.reading.regions import ListRows, Region, Side, regions, tables_of
 from jixiao.documents.reading.statement import Statement, embedded_name
 from jixiao.documents.reading.statements import statements
 from jixiao.documents.reading.upright import upright
@@ -197,7 +197,7 @@ def _table(rows: Sequence[Row], context: Context) -> tuple[TargetTable | OtherTa
     labels = with_years(rows, _with_other_source(rows, labels))
     rows = upright(rows, labels)
     found = list(regions(rows, labels))
-    stated = (*named, *statements(found, labels, _unit(rows, labels, context)))
+    stated = (*named, *statements(found, labels, _unit(rows, found, labels, context)))
     units = [statement.unit for statement in stated if statement.kind == "unit"]
     header = found[-1].header if found and isinstance(found[-1], ListRows) else None
     table = TargetTable((*stated, *_no_day(labels)), frozenset(labels.words), whole, labels.until, header)
@@ -211,17 +211,19 @@ def _going_on(header: Header, rows: Sequence[Row], context: Context) -> TargetTa
     return TargetTable(of_rows, frozenset(), context.whole, header.labels.until, header, goes_on=True)
 
 
-def _unit(rows: Sequence[Row], labels: Labels, context: Context) -> str | None:
+def _unit(rows: Sequence[Row], found: Sequence[Region], labels: Labels, context: Context) -> str | None:
     """The unit of a table's amounts where their own labels state none, all that state one being asked.
 
     A note in the table counts before one above it; of several in one table each holds for what follows.
     """
     cells = dict.fromkeys(cell for row in rows for cell in row)
+    lists = [region for region in found if isinstance(region, ListRows) and region.header.of_indicators]
+    of_indicators = {cell for region in lists for row in region.rows for cell in row}
     lines = filter(None, (alone(row) for row in rows))
     said = {*(noted_unit(cell.text) for cell in cells), *(unit_said(line.text) for line in lines)} - {None}
     if len(said) > 1:
         return context.unit
-    words = labels.texts.items()
+    words = ((cell.text, labels.word(cell.text)) for cell in cells if cell not in of_indicators)
     behind = {unit_in_label(text) for text, word in words if is_of_money(word, labels.vocabulary)}
     return one_of(unit for unit in {*(said or {context.unit}), *behind} if unit)
 

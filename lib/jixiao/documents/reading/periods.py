@@ -16,7 +16,9 @@ _SPAN = (
 PART_OF_YEAR = re.compile(rf"\({_SPAN}\)|^{_SPAN}(?=.)")
 # A month that the office was to fill in: 1-  月执行数, 1-X月执行情况.
 _NO_MONTH = re.compile(r"^1?月?(?:-+|[—~至到])[xX×_*]*月份?(?=.)")
-_OF_YEAR = re.compile(r"(?:其中:)?(?P<year>20\d\d)年度?(?:预算|安排|资金|投资|计划|投入)*(?:数|额|金额)?")
+_OF_YEAR = re.compile(
+    r"(?:其中:)?(?P<year>20\d\d)年度?(?:预算|安排|资金|投资|计划|投入|目标|指标|完成|实际|预计)*(?:数|额|金额|值)?"
+)
 _TITLE = re.compile("监控[^，。；]{0,12}$")
 # Terms of the year's figures, and those of the same said half-way.
 _OF_THE_YEAR = {"paid": "interim_paid", "execution_rate": "interim_rate", "actual": "interim_actual"}

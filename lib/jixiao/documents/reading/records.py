@@ -57,6 +57,7 @@ class Records:
     unit_assumed: Piece | None = None  # the first amount for which no unit is stated
     units: set[str] = field(default_factory=set)  # that the document states for money anywhere, by note, label or cell
     undecided: list[tuple[dict, Piece, str]] = field(default_factory=list)  # sources whose unit is one of several
+    planned: list[tuple[dict, Piece]] = field(default_factory=list)  # checkpoints that are not stated in %
     keys: dict[tuple[str, Hashable], str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)  # of projects, by scope
 

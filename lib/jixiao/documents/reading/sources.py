@@ -1,4 +1,4 @@
-"""The money of a project against its sources: which of two units holds, and whether both are in the same."""
+"""The money of a project against its sources and its plan: which of two units holds, and what share a sum is."""
 
 from __future__ import annotations
 
@@ -32,6 +32,24 @@ def settle_units(records: Records) -> None:
         )
         for row, cell, _ in items:
             row["amount"] = records.amount(cell, unit)
+
+
+def settle_plans(records: Records) -> None:
+    """Plans in money: shares of the budget where they sum to it, or end with it, in the figures that are published."""
+    plans: dict[str, list[tuple[dict, Piece]]] = defaultdict(list)
+    for row, cell in records.planned:
+        plans[row["project_id"]].append((row, cell))
+    budgets = {row["project_id"]: figure(row.get("budget_text") or "") for row in records.projects}
+    for project_id, items in plans.items():
+        items = sorted(items, key=lambda item: item[0]["date"])
+        figures = [found for _, cell in items if (found := figure(cell.text)) is not None]
+        budget = budgets.get(project_id)
+        if len(figures) == len(items) and budget and budget in (sum(figures), figures[-1]):
+            for (row, _), found in zip(items, figures, strict=True):
+                row["cumulative_share"] = float(found / budget)
+        else:
+            for row, cell in items:
+                row["cumulative_share"] = records.share(cell, percent=False)
 
 
 def _whole(project_id: str, phase: str, records: Records) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jixiao.documents.content import Piece
-from jixiao.documents.reading.labels import Labels, Row
+from jixiao.documents.reading.labels import Labels, Row, distinct
 
 PARTS = {
     *("level1", "level2", "indicator", "description", "target", "sign", "unit", "weight", "basis"),
@@ -18,12 +18,21 @@ def upright(rows: Sequence[Row], labels: Labels) -> list[Row]:
     """The rows, with those that hold one part of several indicators each turned into one row an indicator."""
     found: list[Row] = []
     start = 0
+    if any(_names_several(row, labels) for row in rows):
+        return [*rows]
     while start < len(rows):
         blocks = ((column, _end(rows, start, column, labels)) for column in range(SIDES))
         column, end = next(((column, end) for column, end in blocks if end > start), (0, start))
         found += _turned(rows[start:end], column) if end > start else [rows[start]]
         start = max(end, start + 1)
     return found
+
+
+def _names_several(row: Row, labels: Labels) -> bool:
+    """Whether a row behind the label of a project's name has several of them: each column is another project's."""
+    cells = [cell for cell in distinct(row) if not cell.blank]
+    terms = [labels.term(cell.text) for cell in cells]
+    return len(cells) > 2 and terms[0] == "project_name" and not any(terms[1:])
 
 
 def _end(rows: Sequence[Row], start: int, column: int, labels: Labels) -> int:
