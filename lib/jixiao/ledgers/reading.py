@@ -248,7 +248,7 @@ class _Gathered:
 
     def _note(self, rows: list[Row]) -> None:
         for line, cells in rows:
-            if not any(map(str.isdigit, "".join(cells[self.asked : self.asked + 1]))) and (unit := unit_below(cells)):
+            if (unit := unit_below(cells)) and not any(map(str.isdigit, "".join(cells[self.asked : self.asked + 1]))):
                 self.noted[line] = unit
 
     def _unit(self, above: str) -> str:

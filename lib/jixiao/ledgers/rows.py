@@ -68,6 +68,8 @@ def _with_returned(df: pd.DataFrame, closing: list[str]) -> pd.DataFrame:
     Of an account of expenditure that is its credits, but for those that close it.
     """
     found = np.array(_mapped(df["returned"], _is_some), dtype=bool)
+    if not found.any():
+        return df.assign(returns=False, closed=False, net_unclear=False)
     alone = found & ~np.array(_mapped(df["amount"], _is_some), dtype=bool)
     minus = "-" + df["returned"].map(fold).str.lstrip("-").str.strip("()")
     closed = (
