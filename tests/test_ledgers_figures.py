@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 from ledgers import OFFICE, PARK, codes, judged
 
@@ -42,3 +44,19 @@ def test_the_same_row_again_is_left_out_and_says_which_it_repeats(sample):
     one = judged(sample, ONE, ONE, head=HEAD, until=dt.date(2022, 9, 30))
     assert codes(one) == ["figure", "left out L01"]
     assert one.rows["same_as"].tolist()[1] == "台账.csv#2"
+
+
+def test_a_summary_without_its_day_beside_payments_is_told_and_not_read(sample):
+    book = openpyxl.Workbook()
+    for row in (["支付日期", "项目编码", "金额"], ["2022-03-01", PARK, 5]):
+        book.active.append(row)
+    summary = book.create_sheet("汇总")
+    for row in (["项目编码", "累计支付"], [PARK, 5]):
+        summary.append(row)
+    raw = io.BytesIO()
+    book.save(raw)
+    one = judged(sample, raw=raw.getvalue(), name="台账.xlsx")
+    assert codes(one) == ["payment"]
+    assert [(remark.what, remark.sheet, remark.rows) for remark in one.remarks] == [("undated", "汇总", (2,))]
+    dated = judged(sample, raw=raw.getvalue(), name="台账.xlsx", until=dt.date(2022, 3, 31))
+    assert codes(dated) == ["payment", "figure"]

@@ -108,6 +108,16 @@ def test_one_ledger_of_three_departments_and_a_code_that_two_share(tmp_path):
     assert [status for _, status, _ in rows_of(only)] == ["other", "payment", "left out", "payment", "other", "other"]
 
 
+def test_a_project_that_got_back_more_than_was_paid_is_told(tmp_path):
+    tidy = new_dataset(tmp_path)
+    first = written(tmp_path, "一.csv", f"2022-03-01,{PARK},,支付,5,,1", f"2022-03-02,{OFFICE},,退回,-1,,2")
+    second = written(tmp_path, "二.csv", f"2022-04-01,{PARK},,退回,-7,,3", f"2022-04-02,{OFFICE},,支付,2,,4")
+    report = import_ledgers([first, second], tidy)
+    assert [findings for *_, findings in rows_of(report)] == ["", "", "L22", ""]
+    assert "二.csv 第2行：退回多于支付" in "\n".join(report.lines("zh"))
+    assert report.complete
+
+
 def test_figures_beside_a_ledger_are_compared_with_it(tmp_path):
     tidy = new_dataset(tmp_path)
     ledger = written(tmp_path, "台账.csv", f"2022-09-01,{PARK},,支付,50000,,1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from jixiao.errors import UsageError
 from ledgers import OFFICE, PARK, codes, judged
 
 HEAD = "单位,支付日期,项目编码,项目名称,金额,摘要"
@@ -59,3 +60,21 @@ def test_a_supplement_that_is_negative_is_not_added(sample, kind):
     one = judged(sample, *lines)
     assert codes(one)[1:] == ["left out L19", "cut"]
     assert one.rows["counted"].iloc[2] == -6_00
+
+
+def test_debits_of_an_account_of_expenditure_are_payments_and_its_credits_give_back(sample):
+    lines = [
+        "日期,凭证号,摘要,项目编码,借方金额,贷方金额,余额",
+        f"2022-03-15,记-1,进度款,{PARK},100,0.00,100",
+        f"2022-03-20,记-2,收回多付款,{PARK},,20,80",
+        ",,本月合计,,100,20,80",
+        f"2022-04-05,记-4,冲销,{PARK},-5,,75",
+        f"2022-04-06,记-5,更正,{PARK},3,1,77",
+        f"2022-12-31,记-9,结转本年支出,{PARK},,77,0",
+    ]
+    one = judged(sample, *lines, head="科目：5001 事业支出")
+    expected = ["payment", "refund", "total", "refund", "left out L21", "left out L23"]
+    assert codes(one) == expected
+    assert one.rows["counted"][one.rows["status"].isin(["payment", "refund"])].tolist() == [100_00, -20_00, -5_00]
+    with pytest.raises(UsageError, match="debit and credit of an account"):
+        judged(sample, *lines, head="科目：1002 银行存款")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from jixiao.errors import UsageError
+from jixiao.ledgers.headings import FIGURES
 from jixiao.ledgers.reading import Part
 from jixiao.ledgers.rows import is_money
 from jixiao.ledgers.values import FEN, fold, read_amount, unit_of
@@ -16,6 +17,11 @@ from jixiao.quarters import month_end
 WAN = 10_000
 FIGURE = "figure"
 TEXTS = ("code", "name", "amount", "unit", "note", "source", "initial", "adjusted")  # by which rows are the same
+
+
+def is_undated(part: Part) -> bool:
+    """Whether cumulative figures do not say of which day they are, as a summary beside payments need not."""
+    return part.heading.kind == FIGURES and part.day is None and not part.heading.month
 
 
 def day_of(part: Part, year: int, until: dt.date | None, name: str) -> dt.date:

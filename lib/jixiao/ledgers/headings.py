@@ -63,6 +63,8 @@ class Heading:
         The headings of the columns that say whether a row was paid at all.
     total : bool
         Whether columns of months have one beside them that adds them up.
+    of_account : bool
+        Whether it has debit and credit in place of an amount.
     """
 
     kind: str
@@ -75,6 +77,7 @@ class Heading:
     month: int = 0
     states: dict[int, str] = field(default_factory=dict)
     total: bool = False
+    of_account: bool = False
 
 
 class Headings:
@@ -110,10 +113,16 @@ class Headings:
         months = _months(texts)
         names = {term: texts[index] for term, index in columns.items()}
         offices = tuple(terms.get("office", ()))
+        of_account = "date" in columns and "amount" not in columns and {"debit", "credit"} <= {*columns}
+        if of_account:
+            columns |= {"amount": columns["debit"], "returned": columns["credit"]}
+            names |= {"amount": names["debit"], "returned": names["credit"]}
         if "date" in columns and "amount" in columns:
             unit = unit_behind(names["amount"])
             states = {i: text for i, text in enumerate(texts) if i in terms.get("status", ()) or self._is_state(text)}
-            return Heading(PAYMENTS, columns, names, offices, unit=unit, near=near, states=states)
+            return Heading(
+                PAYMENTS, columns, names, offices, unit=unit, near=near, states=states, of_account=of_account
+            )
         if "date" not in columns and len(months) > 1:
             unit = next(filter(None, (unit_behind(texts[index]) for index in months)), "")
             total = any("累计" in text or "合计" in text for text in texts)

@@ -168,6 +168,7 @@ def _judged(sources: list[Source], data: Dataset, words: Vocabulary, settings: S
             judged[name].rows = rows
             judged[name].rows.attrs = titles[name]
         _mark_cut_to_nothing([judged[name] for name in names], data)
+        _mark_more_refunds([judged[name] for name in names])
         _compare_figures([judged[name] for name in names], {s.origin: s for s in sources})
     return judged
 
@@ -185,6 +186,18 @@ def _mark_cut_to_nothing(ledgers: list[Judged], data: Dataset) -> None:
     for row in each_row(lasts[lasts["project_id"].isin(gone)]):
         rows = next(one.rows for one in ledgers if one.origin == row.origin)
         rows.loc[rows["row_id"].eq(row.row_id), "also"] += " L14"
+
+
+def _mark_more_refunds(ledgers: list[Judged]) -> None:
+    """L22 on the last refund, or reduction, of a project that got back more than was paid."""
+    parts = [one.rows[one.rows["status"].isin(PAYMENTS)].assign(origin=one.origin) for one in ledgers]
+    rows = pd.concat(parts)[["project_id", "date", "counted", "origin", "row_id"]]
+    sums = rows.groupby("project_id")["counted"].sum()
+    asked = rows[rows["project_id"].isin(sums.index[sums < 0]) & rows["counted"].lt(0)]
+    lasts = asked.sort_values("date", kind="stable").drop_duplicates("project_id", keep="last")
+    for one in ledgers:
+        at = one.rows["row_id"].isin(lasts["row_id"][lasts["origin"].eq(one.origin)])
+        one.rows.loc[at, "also"] += " L22"
 
 
 def _compare_figures(ledgers: list[Judged], sources: dict[str, Source]) -> None:

@@ -79,7 +79,11 @@ def judge(
 ) -> Judged:
     """Judge every row of a ledger."""
     result = Judged(origin, pd.DataFrame())
-    parts = [_part(part, result, projects, vocabulary, settings, until) for part in ledger.parts]
+    paid = any(part.heading.kind != FIGURES for part in ledger.parts)
+    undated = [part for part in ledger.parts if paid and not until and figures.is_undated(part)]
+    result.remarks += [Remark("undated", part.sheet, tuple(part.rows["line"])) for part in undated]
+    kept = [part for part in ledger.parts if not any(part is other for other in undated)]
+    parts = [_part(part, result, projects, vocabulary, settings, until) for part in kept]
     rows = pd.concat(parts, ignore_index=True)
     same = rows["same_as"].fillna("") if "same_as" in rows else ""
     rows = repeats.with_keys(rows.assign(same_as=same, across=False))

@@ -22,7 +22,7 @@ class Remark:
     Parameters
     ----------
     what : str
-        hidden_rows, hidden_column, merged or merged_amount; a phrase.
+        hidden_rows, hidden_column, merged, merged_amount or undated; a phrase.
     sheet : str
         The sheet's name.
     rows : tuple of int

@@ -128,17 +128,20 @@ def _take(sheet: Sheet, headings: Headings, ledger: Ledger, year: int) -> list[s
     # Only here, for a sheet names its merged cells at its end.
     parts = [each.part(sheet, unit, day) for each in gathered]
     for part in parts:
-        _refuse_unclear_months(part, [[sheet.name], *lines], year)
+        _refuse_unclear(part, [[sheet.name], *lines], year, headings.words["ledger_words"]["account"])
     ledger.parts += parts
     return []
 
 
-def _refuse_unclear_months(part: Part, lines: list[list[str]], year: int) -> None:
-    """Refuse months of which the lines above say another year, or that they may be cumulative."""
+def _refuse_unclear(part: Part, lines: list[list[str]], year: int, account: list[str]) -> None:
+    """Refuse months that may be cumulative or of another year, and debits and credits of who knows what."""
     without_year = part.heading.kind != PAYMENTS or part.rows["date"].str.match(WITHOUT_YEAR).any()
     if without_year and (other := other_years(lines, year)):
         found = f"dates without a year, and above them {other}年, not {year}"
         raise RefusedError(found, remedy=f"import it with --year {other}, or correct the title")
+    if part.heading.of_account and not any(word in cell for cells in lines for cell in cells for word in account):
+        remedy = 'name the column of what was paid in ledger.toml, as in [columns] amount = "借方金额"'
+        raise RefusedError("debit and credit of an account that is not named as 支出 or 费用", remedy=remedy)
     cumulative = any("累计" in cell for cells in lines for cell in cells)
     if part.heading.kind == MONTHS and cumulative and not part.heading.total:
         remedy = "leave the last month alone, as 累计支出; if each is of its month alone, take 累计 out of the title"
@@ -245,7 +248,7 @@ class _Gathered:
 
     def _note(self, rows: list[Row]) -> None:
         for line, cells in rows:
-            if not any(map(str.isdigit, "".join(cells[self.asked : self.asked + 1]))) and (unit := unit_below(cells)):
+            if (unit := unit_below(cells)) and not any(map(str.isdigit, "".join(cells[self.asked : self.asked + 1]))):
                 self.noted[line] = unit
 
     def _unit(self, above: str) -> str:

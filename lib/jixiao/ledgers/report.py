@@ -18,7 +18,7 @@ USED = [*PAYMENTS, *ADJUSTMENTS, "figure"]
 PARTS = ["used", "left out", "other", "empty", "total", "text"]
 ASKED = ("L15", "L17")  # words that ledger.toml can settle
 MOST_PLACES = 10  # that one line names
-NEED_NOBODY = ("L06", "L10", "L16")  # what is left out rightly
+NEED_NOBODY = ("L06", "L10", "L16", "L23")  # what is left out rightly
 
 
 @dataclass(frozen=True)

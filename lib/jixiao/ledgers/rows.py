@@ -39,7 +39,7 @@ def judged(
     df = part.rows.rename(columns={"date": "date_text"})
     words = vocabulary.words["ledger_words"]
     df = _with_dates(df, projects.year)
-    df = _with_returned(df)
+    df = _with_returned(df, words["closing"] if part.heading.of_account else [])
     df = _with_amounts(df, part.unit, has_units, vocabulary)
     df = _with_kinds(df, words, vocabulary, settings)
     df = _with_projects(df, projects)
@@ -62,12 +62,20 @@ def _with_dates(df: pd.DataFrame, year: int) -> pd.DataFrame:
     return df.assign(date=days[codes], by_month=True if "month" in df else by_month[codes])
 
 
-def _with_returned(df: pd.DataFrame) -> pd.DataFrame:
-    """Rows with what a column of refunds says: alone in its row it is the amount; beside one, the net is not clear."""
+def _with_returned(df: pd.DataFrame, closing: list[str]) -> pd.DataFrame:
+    """Rows with what a column of refunds says: alone in its row it is the amount; beside one, the net is not clear.
+
+    Of an account of expenditure that is its credits, but for those that close it.
+    """
     found = np.array(_mapped(df["returned"], _is_some), dtype=bool)
+    if not found.any():
+        return df.assign(returns=False, closed=False, net_unclear=False)
     alone = found & ~np.array(_mapped(df["amount"], _is_some), dtype=bool)
     minus = "-" + df["returned"].map(fold).str.lstrip("-").str.strip("()")
-    return df.assign(amount=df["amount"].mask(alone, minus), returns=alone, net_unclear=found & ~alone)
+    closed = (
+        alone & df["note"].map(fold).str.contains("|".join(map(re.escape, closing))).to_numpy() if closing else False
+    )
+    return df.assign(amount=df["amount"].mask(alone, minus), returns=alone, closed=closed, net_unclear=found & ~alone)
 
 
 def _is_some(text: str) -> bool:
@@ -201,6 +209,7 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings, *
         ("text", (no_date & no_code & blank if "month" not in df else blank) | (balance & no_code)),
         (VOID, state == VOID),
         (UNKNOWN, state == UNKNOWN),
+        ("L23", df["closed"].to_numpy()),
         ("L21", df["net_unclear"].to_numpy()),
         ("L08", unread),
         ("L12", unknown),

@@ -31,7 +31,9 @@ def is_marked_void(text: str) -> bool:
 
 def mark_of(cells: Sequence[str]) -> str:
     """The cell that marks a row as void; empty where none does."""
-    return next((cell for cell in cells if "作废" in cell and is_marked_void(cell)), "")
+    if "作废" not in "".join(cells):
+        return ""
+    return next((cell for cell in cells if is_marked_void(cell)), "")
 
 
 def with_states(
@@ -41,6 +43,8 @@ def with_states(
 
     Of several columns of states one that says void counts; a word that is not known does only where no other says paid.
     """
+    if not headings and df["mark"].eq("").all():
+        return df.assign(state=PAID, state_text="")
     found = [(PAID, "")] * len(df)
     if headings:
         codes, firsts = pd.factorize(pd.MultiIndex.from_frame(df[list(headings)]))
