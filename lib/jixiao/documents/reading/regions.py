@@ -134,7 +134,11 @@ def _places_of_name(row: Row, vocabulary: Vocabulary) -> list[int]:
     """The columns in which the first label of a project's name in a row, and the same again, begin."""
     columns = {cell: index for index, cell in reversed(list(enumerate(row)))}
     named = sorted(index for cell, index in columns.items() if vocabulary.heading(cell.text) == "project_name")
-    return [index for index in named if fold(row[index].text) == fold(row[named[0]].text)]
+    places = [index for index in named if fold(row[index].text) == fold(row[named[0]].text)]
+    cells = distinct(row)
+    behind = {cells[cells.index(row[index]) + 1].text for index in places if row[index] is not cells[-1]}
+    once = len(behind) == 1 and not any(map(vocabulary.heading, behind))  # one project, named twice
+    return places[:1] if once else places
 
 
 def regions(rows: Sequence[Row], labels: Labels) -> Iterator[Region]:
