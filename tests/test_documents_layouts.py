@@ -138,6 +138,22 @@ def test_ministry_self_evaluation_has_the_whole_value_in_one_cell():
     assert show(dataset.goals, "goal") == [["培训"]]
 
 
+def test_the_total_of_a_self_evaluation_is_not_that_of_a_part_of_its_indicators():
+    head = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+    rows = [
+        ["项目名称", "<", "就业培训", "<", "<", "<", "<"],
+        head,
+        ["产出指标", "数量指标", "培训人次", "≥735人次", "740", "50", "48"],
+        ["小计", "", "", "", "", "50", "48"],
+        ["效益指标", "社会效益指标", "就业率", "≥80%", "75%", "40", "36"],
+        ["小计", "", "", "", "", "40", "36"],
+        ["合计", "", "", "", "", "100", "93.5"],
+    ]
+    dataset = read_tables("2022年度项目支出绩效自评表", rows)
+    assert show(dataset.evaluations, "total") == [[93.5]]
+    assert read_tables("2022年度项目支出绩效自评表", rows[:-1]).evaluations["total"].isna().all()
+
+
 def test_hunan_application_has_a_standard_beside_the_value_and_satisfaction_under_benefits():
     dataset = read_tables(
         "2021年项目支出绩效目标申报表",

@@ -129,6 +129,14 @@ def test_a_column_of_offices_is_no_column_of_units(sample):
         ("2022 年 3 月 1 日", "2022-03-01"),
         ("2022年3月 1日", "2022-03-01"),
         ("44827.75", "2022-09-23"),
+        ("3月15日", "2022-03-15"),
+        ("3 月 15 日", "2022-03-15"),
+        ("2022.03", "2022-03-31"),
+        ("2022.10", "2022-10-31"),
+        ("20220315103000", "2022-03-15"),
+        ("2022年3月15日10:30", "2022-03-15"),
+        ("20220315993000", None),
+        ("2月30日", None),
         ("2022-02-30", None),
         ("22-3-1", None),
         ("2022.3", None),
@@ -220,6 +228,27 @@ def test_projects_by_code_and_name(sample):
     assert one.rows["suggestion"].fillna("").tolist() == ["", "", PARK, "", "13020922P008P40100028", "", ""]
     settled = judged(sample, *lines, settings=f'[codes]\n"{PARK[:-1]}9" = ""')
     assert codes(settled)[2] == "other"
+
+
+@pytest.mark.parametrize(
+    "form", ["{code}-{name}", "{code} {name}", "[{code}]{name}", "{name}（{code}）", "{code}{name}"]
+)
+def test_a_code_and_its_name_in_one_cell(sample, form):
+    project = sample.projects.set_index("position").loc[3]  # its name has brackets and ends in digits
+    cell = form.format(code=project["project_code"], name=project["project_name"])
+    for head in ("支付日期,项目,金额", "支付日期,项目编码,金额"):
+        one = judged(sample, f"2022-03-01,{cell},5", f"2022-03-02,{cell}二期,5", head=head)
+        assert codes(one) == ["payment", "left out L03"]
+    other = form.format(code=PARK, name=project["project_name"])
+    assert codes(judged(sample, f"2022-03-01,{other},5", head="支付日期,项目,金额")) == ["left out L03"]
+
+
+def test_what_keeps_a_code_from_being_read_as_a_number_is_none_of_it(sample):
+    one = judged(
+        sample, f'="2022-03-01",="{PARK}",5,=A1', f"2022-03-02,'{PARK},'5,会议'费'", head="支付日期,项目编码,金额,摘要"
+    )
+    assert codes(one) == ["payment", "payment"]
+    assert one.rows["note"].tolist() == ["=A1", "会议'费'"]
 
 
 def test_a_workbook_with_a_preamble_a_hidden_sheet_and_types(sample):

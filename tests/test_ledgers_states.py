@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from ledgers import PARK, codes, judged
+from openpyxl.styles import Font
 
 
 def of(sample, heading: str, *words: str, settings: str = ""):
@@ -64,3 +68,20 @@ def test_a_mark_in_any_cell_says_that_a_row_is_void(sample, note, expected):
 def test_a_total_agrees_with_what_is_void_and_without(sample, total):
     lines = [f"2022-03-01,{PARK},5,正常", f"2022-03-02,{PARK},5,作废", f"合计,,{total},"]
     assert codes(judged(sample, *lines, head="支付日期,项目编码,金额,状态"))[-1] == "total"
+
+
+def test_an_amount_that_is_struck_out_is_void(sample):
+    book = openpyxl.Workbook()
+    for row in (["支付日期", "项目编码", "金额", "摘要"], ["2022-03-01", PARK, 5, "甲"], ["2022-03-02", PARK, 6, "乙"]):
+        book.active.append(row)
+    book.active["C2"].font = book.active["D3"].font = Font(strike=True)  # of the second row only the note
+    raw = io.BytesIO()
+    book.save(raw)
+    assert codes(judged(sample, raw=raw.getvalue(), name="台账.xlsx")) == ["left out L16", "payment"]
+
+
+def test_a_column_of_refunds_is_the_amount_of_its_rows_or_makes_the_net_unclear(sample):
+    lines = [f"2022-03-01,{PARK},5,0.00", f"2022-03-02,{PARK},,2", f"2022-03-03,{PARK},0,(3)", f"2022-03-04,{PARK},9,4"]
+    one = judged(sample, *lines, f"2022-03-05,{PARK},9,部分", head="支付日期,项目编码,支付金额,退款金额")
+    assert codes(one) == ["payment", "refund", "refund", "left out L21", "left out L21"]
+    assert one.rows["counted"].tolist()[:3] == [5_00, -2_00, -3_00]

@@ -74,7 +74,7 @@ LEDGER_TABLES: dict[str, Table] = {
             "kind": Column(
                 TEXT, "what it books, counted or not", allowed=[*PAYMENTS, *ADJUSTMENTS, "figure"], optional=True
             ),
-            "findings": Column(TEXT, "codes L01 to L20, a space between them; month: dated by month", optional=True),
+            "findings": Column(TEXT, "codes L01 to L21, a space between them; month: dated by month", optional=True),
             "project_id": Column(TEXT, "the project, where it is known", optional=True),
             "department_id": Column(TEXT, "the department, where it is known", optional=True),
             "date": Column(DATE, "date, where it was read", optional=True),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 
 import pandas as pd
+
+from jixiao.frames import each_once
 
 # At a cell's beginning; some spreadsheets fold full-width signs, and pass over space and invisible characters.
 SIGNS = ("=", "+", "-", "@")
@@ -50,18 +53,30 @@ def spreadsheet_csv(df: pd.DataFrame, *, newline: str = "\n", number: str | None
         UTF-8 with a signature, without which Excel takes it for another encoding. An apostrophe stands before texts and
         headings that begin like a formula: in CSV nothing else says that they are texts.
     """
-    texts = {
-        str(name): pd.Series([_guarded(value) for value in column], index=df.index, dtype=object)
-        for name, column in _texts(df).items()
-    }
+    texts = {str(name): _each_guarded(column) for name, column in _texts(df).items()}
     headed = df.assign(**texts).set_axis([_guarded(name) for name in df.columns], axis=1)
-    text = headed.to_csv(index=False, lineterminator=newline, date_format="%Y-%m-%d", float_format=number)
-    return text.encode("utf-8-sig")
+    written = io.BytesIO()  # not a text, which would take as much memory again
+    headed.to_csv(
+        written,
+        index=False,
+        encoding="utf-8-sig",
+        lineterminator=newline,
+        date_format="%Y-%m-%d",
+        float_format=number,
+    )
+    return written.getvalue()
 
 
 def _texts(df: pd.DataFrame) -> pd.DataFrame:
     """The columns that may hold texts."""
     return df.select_dtypes(exclude=["number", "bool", "datetime"])
+
+
+def _each_guarded(column: pd.Series) -> pd.Series:
+    """A column's values, guarded; of other values than texts, as of lists, equal ones are not looked for."""
+    if column.dtype == "str":
+        return pd.Series(each_once(_guarded, column), index=column.index, dtype="str")
+    return pd.Series([_guarded(value) for value in column], index=column.index, dtype=object)
 
 
 def _guarded(value: object) -> object:

@@ -35,7 +35,7 @@ def ledger(
     template: Path | None,
     language: str,
 ) -> None:
-    """Read ledgers of payments, CSV or .xlsx, into a dataset; say what became of every row.
+    """Read ledgers of payments, CSV, .xlsx, .xls or .ods, into a dataset; say what became of every row.
 
     A file of the same name replaces its own rows, and ledgers that overlap are counted once. Without a FILE the
     dataset's ledgers are read again, as after a change of ledger.toml. Exit code 1: a row was left out that somebody

@@ -68,7 +68,7 @@ def shown_chars(page: DrawnPage, found: Findings) -> Characters:
     chars = chars[reasons == ""]
     if UNMAPPED.search("".join(chars.text)):
         chars.text = np.array([UNMAPPED.sub(DAMAGED, text) for text in chars.text], dtype=object)
-    return _moved(_once(chars, usual), usual)
+    return _moved(once(chars, usual), usual)
 
 
 def is_scanned(page: Page) -> bool:
@@ -116,7 +116,7 @@ def _within(areas: Sequence[Area], chars: Characters, slack: float = SLACK) -> n
 
 
 @np.errstate(invalid="ignore")  # of what lies at no place
-def _once(chars: Characters, usual: float) -> Characters:
+def once(chars: Characters, usual: float) -> Characters:
     """Each character once, of several drawn nearly in one place."""
     reach = COPY * min(chars.size.max(initial=LEAST_SIZE), LARGEST * max(usual, LEAST_SIZE))
     columns, rows = (np.floor(place / reach).astype(int) for place in (chars.x0, chars.top))

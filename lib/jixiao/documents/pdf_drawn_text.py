@@ -22,6 +22,14 @@ ALIKE = 0.1  # of its size that two blanks of a font differ in width at least to
 BLANKS = frozenset(" \u3000\xa0")
 
 
+class Seen(NamedTuple):
+    """The characters of a text: what they say, and where along the text they begin and end."""
+
+    letters: list[str]
+    starts: list[float]
+    ends: list[float]
+
+
 class Blank(NamedTuple):
     """A blank that is missing: before which of the characters, which one, and where it begins along the text."""
 
@@ -76,63 +84,42 @@ class Text:
         """How far along the text a point lies."""
         return (x * self.matrix[0] + y * self.matrix[1]) / self.scale
 
-    def missing(self, letters: Sequence[str], starts: Sequence[float], advances: Sequence[float]) -> list[Blank]:
-        """The blanks that PDFium leaves out: behind another, or behind a gap.
-
-        Parameters
-        ----------
-        letters : sequence of str
-            What the characters say that it has.
-        starts, advances : sequence of float
-            Where they begin along the text; how far they go on before it is turned or stretched.
-        """
+    def missing(self, seen: Seen) -> list[Blank]:
+        """The blanks that PDFium leaves out: behind another, or behind a gap."""
         codes = told(self.operand, self.font.code)
-        blanks = self._blanks(codes, letters, starts, advances)
-        if codes and len(codes) != len(letters) + len(blanks):
+        blanks = self._blanks(seen, codes)
+        if codes and len(codes) != len(seen.letters) + len(blanks):
             raise UnsureError("another number of characters than an instruction shows")
         return blanks
 
-    def _blanks(
-        self,
-        codes: Sequence[tuple[bytes, float]],
-        letters: Sequence[str],
-        starts: Sequence[float],
-        advances: Sequence[float],
-    ) -> list[Blank]:
-        has_blank = not BLANKS.isdisjoint(letters)
-        if letters and not has_blank and starts[0] - self.along(*self.matrix[4:]) <= LEAST_ROOM:
+    def _blanks(self, seen: Seen, codes: Sequence[tuple[bytes, float]]) -> list[Blank]:
+        has_blank = not BLANKS.isdisjoint(seen.letters)
+        if seen.letters and not has_blank and seen.starts[0] - self._pen() <= LEAST_ROOM:
             return []
-        ends = [start + advance * self.scale for start, advance in zip(starts, advances, strict=True)]
-        blanks = self._as_told(codes, letters, starts, ends) if codes and has_blank else None
-        return self._in_gaps(letters, starts, ends) if blanks is None else blanks
+        blanks = self._as_told(seen, codes) if codes and has_blank else None
+        return self._in_gaps(seen) if blanks is None else blanks
 
-    def _in_gaps(self, letters: Sequence[str], starts: Sequence[float], ends: Sequence[float]) -> list[Blank]:
+    def _in_gaps(self, seen: Seen) -> list[Blank]:
         """As many blanks as take the room between the characters."""
-        pen, last = self.along(*self.matrix[4:]), " "
+        pen, last = self._pen(), " "
         blanks: list[Blank] = []
-        for place, (letter, start, end) in enumerate(zip(letters, starts, ends, strict=True)):
+        for place, (letter, start, end) in enumerate(zip(*seen, strict=True)):
             if last in BLANKS and start - pen > LEAST_ROOM:
                 blanks += self._filling(place, pen, start - pen)
             pen, last = end, letter
-        if not letters:
+        if not seen.letters:
             a, b, c, d, *_ = self.matrix
             if self.size == 0 or abs(a * d) == abs(b * c):
                 raise UnsureError("text without size")
             return self._filling(0, pen, self._end() - pen, further=1)
         if last in BLANKS:
-            blanks += self._filling(len(letters), pen, self._end() - starts[-1])
+            blanks += self._filling(len(seen.letters), pen, self._end() - seen.starts[-1])
         return blanks
 
-    def _as_told(
-        self,
-        codes: Sequence[tuple[bytes, float]],
-        letters: Sequence[str],
-        starts: Sequence[float],
-        ends: Sequence[float],
-    ) -> list[Blank] | None:
+    def _as_told(self, seen: Seen, codes: Sequence[tuple[bytes, float]]) -> list[Blank] | None:
         """The blanks that the instruction tells of; None unless each character lies where it tells."""
-        left = deque(zip(letters, starts, ends, strict=True))
-        at = pen = starts[0]
+        left = deque(zip(*seen, strict=True))
+        at = pen = seen.starts[0]
         blanks: list[Blank] = []
         last, letter = b"", ""
         for number, (code, moved) in enumerate(codes):
@@ -140,13 +127,17 @@ class Text:
             if left and abs(left[0][1] - at) <= LEAST_ROOM:
                 letter, at, pen = left.popleft()
             elif code == last and letter in BLANKS:
-                blanks.append(Blank(len(letters) - len(left), letter, at))
+                blanks.append(Blank(len(seen.letters) - len(left), letter, at))
                 pen = at + self.font.width(letter) * self.size * self.scale
             else:
                 return None
             last = code
         whole = not left and (letter not in BLANKS or abs(self._end() - at) <= LEAST_ROOM)
         return blanks if whole else None
+
+    def _pen(self) -> float:
+        """Where along itself the text begins."""
+        return self.along(*self.matrix[4:])
 
     def _end(self) -> float:
         """How far along the text the last character begins, or ends if it paints anything."""

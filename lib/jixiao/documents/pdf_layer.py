@@ -12,7 +12,7 @@ import numpy as np
 from jixiao.documents import pdf_calls as calls
 from jixiao.documents.pdf_characters import Characters
 from jixiao.documents.pdf_drawn import UnsureError
-from jixiao.documents.pdf_drawn_text import Font, Text
+from jixiao.documents.pdf_drawn_text import Font, Seen, Text
 from jixiao.documents.pdf_matrices import Matrix
 
 KNOWN = re.compile("[ -\ud7ff\ue000-\ufffd]*")  # not what PDFium makes of a hyphen at a line's end, nor half one
@@ -21,9 +21,9 @@ ADDED = frozenset("\r\n ")  # between words and lines, by PDFium
 
 @dataclass
 class Drawn:
-    """Characters in columns: the number of their text, what they say, where they begin, and their advance.
+    """Characters in columns: the number of their text, what they say, where on the page they begin, their advance.
 
-    It is counted before the text is turned or stretched.
+    An advance is that of the font, before the text is turned or stretched.
     """
 
     text: np.ndarray
@@ -128,16 +128,17 @@ class Layer:
 
     def _missing(self, drawn: Drawn) -> Iterator[tuple[int, int, str, float]]:
         """Before which character a blank is missing, of which text, which one, and where along the text it begins."""
-        letters, starts, advances = drawn.letter.tolist(), self._along(drawn).tolist(), drawn.advance.tolist()
+        starts = self._along(drawn)
+        columns = drawn.letter.tolist(), starts.tolist(), (starts + drawn.advance * self.scales[drawn.text]).tolist()
         counts = np.bincount(drawn.text, minlength=len(self.texts)).tolist()
-        seen = [text for text, count in zip(self.texts, counts, strict=True) if count]
-        painting = _painting(seen) if len(seen) < len(self.texts) else set()
+        drawing = [text for text, count in zip(self.texts, counts, strict=True) if count]
+        painting = _painting(drawing) if len(drawing) < len(self.texts) else set()
         for number, (text, count, end) in enumerate(zip(self.texts, counts, accumulate(counts), strict=True)):
             if count or (not text.is_inked and text.font in painting):
-                own = slice(end - count, end)
-                for place, letter, start in text.missing(letters[own], starts[own], advances[own]):
-                    yield own.start + place, number, letter, start
-            elif not any(text.is_copy(other) for other in seen):
+                seen = Seen(*(column[end - count : end] for column in columns))
+                for place, letter, start in text.missing(seen):
+                    yield end - count + place, number, letter, start
+            elif not any(text.is_copy(other) for other in drawing):
                 raise UnsureError("text that PDFium leaves out")
 
     def _placed(self, drawn: Drawn) -> Characters:

@@ -1,9 +1,10 @@
-"""A ledger's file as sheets of rows of text: CSV, or the visible sheets of an .xlsx workbook. Bounded, and streamed."""
+"""A ledger's file as sheets of rows of text: CSV, or the visible sheets of a workbook. Bounded."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -18,12 +19,19 @@ from jixiao.documents.encoding import decode
 from jixiao.documents.limits import RefusedError
 from jixiao.documents.xlsx_repair import bare, readable
 from jixiao.errors import UsageError
+from jixiao.ledgers.other_books import is_ods, of_html, of_ods, of_xls
 from jixiao.ledgers.worksheets import Book, Layout, Row
 
 # This tool's convention: a ledger is longer than a document. What lies above is refused by name.
 FILE_BYTES, UNPACKED_BYTES, ELEMENTS = 500_000_000, 1_000_000_000, 40_000_000
 ROWS, COLUMNS, LONGEST = 2_000_000, 100, 2_000  # rows of a file, its first columns, characters of a cell
-EXPECTED = "a ledger as CSV (UTF-8 or GB18030) or .xlsx"
+OLE = b"\xd0\xcf\x11\xe0"
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|table|meta|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_KEPT = re.compile(r"""\s*="([^"]*)"\s*|'([^']+)""")
+EXPECTED = "a ledger as CSV (UTF-8 or GB18030), .xlsx, .xls or .ods"
 SAVE = "save it as .xlsx or CSV"
 
 
@@ -77,12 +85,27 @@ def sheets(raw: bytes) -> Iterator[Sheet]:
     RefusedError
         See `refusals_of`.
     """
-    if raw.startswith(b"PK"):
+    if raw.startswith(b"PK") and is_ods(raw):
+        yield from _of_ods(raw)
+    elif raw.startswith(b"PK"):
         yield from _of_workbook(raw)
-    elif raw.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
-        raise RefusedError("no CSV and no .xlsx workbook", expected=EXPECTED, remedy=SAVE)
+    elif raw.startswith(OLE):
+        yield from (Sheet(name, iter(rows), layout) for name, rows, layout in of_xls(raw, _clean, COLUMNS))
+    elif raw.startswith(b"%PDF"):
+        raise RefusedError("no CSV and no workbook", expected=EXPECTED, remedy=SAVE)
+    elif _HTML.match(raw):
+        rows, layout = of_html(decode(raw), _clean, COLUMNS)
+        yield Sheet("", _bounded(iter(rows)), layout)
     else:
         yield Sheet("", _bounded(_of_text(decode(raw))))
+
+
+def _of_ods(raw: bytes) -> Iterator[Sheet]:
+    try:
+        for name, rows, layout in of_ods(raw, _clean, COLUMNS, ELEMENTS, UNPACKED_BYTES):
+            yield Sheet(name, _bounded(iter(rows)), layout)
+    except (zipfile.BadZipFile, LookupError, OSError, EOFError, ValueError, SyntaxError) as error:
+        raise RefusedError(f"no .ods workbook that can be read ({error})", remedy=SAVE) from None
 
 
 def _bounded(rows: Iterator[Row]) -> Iterator[Row]:
@@ -103,9 +126,10 @@ def _of_text(text: str) -> Iterator[Row]:
             io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline=""), delimiter=separator
         )
     odd = CONTROLS.search(text) is not None
+    quoted = '="' in text or "'" in text
     try:
         for row in reader:
-            cells = row[:COLUMNS]
+            cells = [_as_text(cell) for cell in row[:COLUMNS]] if quoted else row[:COLUMNS]
             if odd or len("".join(cells)) > LONGEST:
                 cells = [without_controls(cell[:LONGEST]) for cell in cells]
             yield line, cells
@@ -144,5 +168,14 @@ def _of_sheet(book: Book, name: str, part: str, layout: Layout) -> Iterator[Row]
         raise RefusedError(f"sheet {name}: {type(error).__name__}: {error}", remedy=SAVE) from None
 
 
+def _as_text(cell: str) -> str:
+    """A cell without what keeps a spreadsheet from reading a code as a number: ="0012", '0012."""
+    if found := _KEPT.fullmatch(cell):
+        return found[1] or found[2]
+    return cell
+
+
 def _clean(text: str) -> str:
+    if text.startswith("'"):
+        text = _as_text(text)
     return text if text.isprintable() and len(text) <= LONGEST else without_controls(text[:LONGEST])

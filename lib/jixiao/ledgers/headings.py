@@ -23,7 +23,10 @@ _BEHIND = re.compile(r"(.+?)[/:_-]?((?:千|万|百万|亿)?元|(?<=[/:_-])(?:千
 _MONTH = re.compile(
     r"(?:20\d\d年)?(\d{1,2}|[一二三四五六七八九十]+)月份?(?:支付数?|支出数?|执行数|金额|支付金额|支出金额)?"
 )
-_SPAN = re.compile(r"(?:1-|截至|至)?(\d{1,2})月(?:底|末|份)?")
+_UP_TO = re.compile(
+    r"(?:(?:截至|截止|止于)(?:日期)?:?|(?<!\d)1月?(?:份|1日)?[-–—~至])(?:20\d\d年)?(\d{1,2})月(?:(\d{1,2})日)?"
+)
+_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月\d|度?(?:及以前|以前|结转|结余))")  # of a title, not a printed day
 _PREAMBLE_UNIT = re.compile(
     r"(?<![\u4e00-\u9fff])(?:本表|表中|表内|以上)?(?:金额|计量|货币)?(?:计量)?单位(?:均)?[::为是]?\s*([^\s,;、/。)]+)"
     r"|以(?:人民币)?([千万百亿]*元)为(?:计量)?单位"
@@ -58,6 +61,8 @@ class Heading:
         Of a cumulative figure whose heading says up to when; else 0.
     states : dict of str
         The headings of the columns that say whether a row was paid at all.
+    total : bool
+        Whether columns of months have one beside them that adds them up.
     """
 
     kind: str
@@ -69,6 +74,7 @@ class Heading:
     near: tuple[str, ...] = ()
     month: int = 0
     states: dict[int, str] = field(default_factory=dict)
+    total: bool = False
 
 
 class Headings:
@@ -110,7 +116,8 @@ class Headings:
             return Heading(PAYMENTS, columns, names, offices, unit=unit, near=near, states=states)
         if "date" not in columns and len(months) > 1:
             unit = next(filter(None, (unit_behind(texts[index]) for index in months)), "")
-            return Heading(MONTHS, columns, names, offices, months, unit=unit, near=near)
+            total = any("累计" in text or "合计" in text for text in texts)
+            return Heading(MONTHS, columns, names, offices, months, unit=unit, near=near, total=total)
         if "date" not in columns and "paid" in columns:
             unit = unit_behind(names["paid"])
             return Heading(FIGURES, columns, names, offices, unit=unit, near=near, month=_up_to(names["paid"]))
@@ -125,6 +132,9 @@ class Headings:
             Where the amount has several columns below its heading: only one can be read.
         """
         date = heading.columns.get("date", len(below))
+        if heading.kind == FIGURES and len(months := _months(below)) > 1 and heading.columns["paid"] in months:
+            parts = [below[index] for index in months]
+            raise RefusedError(f"the amount in several columns: {', '.join(parts)}", remedy="leave one, the last")
         if any(map(str.isdigit, "".join(below))) or "".join(below[date : date + 1]).strip():
             return None
         named = [heading.columns[term] for term in ("code", "name") if term in heading.columns]
@@ -263,7 +273,24 @@ def preamble_day(lines: Sequence[Sequence[str]], year: int) -> dt.date | None:
         for text in _PREAMBLE_DAY.findall(" ".join(fold(cell) for cell in cells if cell)):
             if (found := read_date(text.rstrip("底末"), year)) is not None:
                 return found[0]
-        joined = "".join(fold(cell) for cell in cells if cell)
-        if (span := re.search(r"(?:截至|截止|1-|至)(\d{1,2})月(?:底|末)", joined)) and 1 <= int(span[1]) <= 12:
-            return dt.date.fromisoformat(month_end(year, int(span[1])))
-    return None
+    days = {day for cells in lines if (day := _up_to_day("".join(fold(cell) for cell in cells if cell), year))}
+    return next(iter(days)) if len(days) == 1 else None
+
+
+def _up_to_day(text: str, year: int) -> dt.date | None:
+    """The day up to which a text says that its figures are: 截至9月30日, 1-9月; in the budget year."""
+    if not (found := _UP_TO.search(text)):
+        return None
+    month = int(found[1])
+    if not 1 <= month <= 12:
+        return None
+    if not found[2]:
+        return dt.date.fromisoformat(month_end(year, month))
+    day = read_date(f"{year}-{month}-{found[2]}", year)
+    return day[0] if day else None
+
+
+def other_years(lines: Sequence[Sequence[str]], year: int) -> str:
+    """The year that stands before a heading row, where that is another than the budget year; else empty."""
+    found = {text for cells in lines for text in _YEAR.findall(" ".join(fold(cell) for cell in cells if cell))}
+    return "" if str(year) in found else max(found, default="")

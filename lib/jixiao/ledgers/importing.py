@@ -48,7 +48,8 @@ def import_ledgers(
     Parameters
     ----------
     paths : list of path
-        CSV files and .xlsx workbooks; none reads those of the dataset again, as after a change of ledger.toml.
+        CSV files and workbooks (.xlsx, .xls, .ods); none reads those of the dataset again, as after a change of
+        ledger.toml.
     dataset : str or path
         A dataset's name, or the folder of its tables.
     year : int
@@ -85,7 +86,7 @@ def import_ledgers(
     given = _given([Path(path) for path in paths], data, year, department, until)
     kept, dropped = _kept(data, base / FOLDER, {source.origin for source in given})
     if not given and not data.ledgers["origin"].size:
-        raise UsageError("no ledger", expected="FILE…, CSV or .xlsx", remedy="name the files")
+        raise UsageError("no ledger", expected="FILE…, CSV or a workbook", remedy="name the files")
     sources = sorted([*given, *kept], key=lambda source: source.origin)
     judged = _judged(sources, data, words, settings)
     after, rows = with_ledgers(data, sources, judged)

@@ -17,6 +17,8 @@ from jixiao.ledgers.values import fold, fold_code
 
 MOST_DIFFERENT = 2  # characters by which a code may differ from the one that is suggested
 _YEAR = re.compile(r"20\d\d(?:年度?)?")
+_CODE = re.compile(r"[0-9A-Z]{6,}")
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$|\(\)|\[\]")  # what parts a code from the name beside it
 OTHER = "other"
 
 
@@ -89,6 +91,8 @@ class Projects:
         if mapped[0] == "" or (mapped[0] is None and mapped[1] == "" and keys[0] not in self.codes):
             return Match(department_id=named, finding=OTHER)
         found = self._found(keys, mapped, named)
+        if not found[0] and not found[1]:
+            found = self._within(code, name, named)
         if self.only and self._is_others(found, named, offices):
             return Match(department_id=named, finding=OTHER)
         return self._judged(code, name, found, own, keys)
@@ -100,6 +104,20 @@ class Projects:
             return by_code, by_name
         within = {item for item in by_code | by_name if self.of[item].department_id == named}
         return by_code & within, by_name & within
+
+    def _within(self, code: str, name: str, named: str) -> tuple[set[str], set[str]]:
+        """The project of a cell that holds a known code beside a name, as exports have it: code-name, [code]name.
+
+        Only where the rest of the cell is that project's name does it count; else the code is as unknown as before.
+        """
+        for cell in (code, name):
+            folded = fold_code(cell)
+            for known in filter(self.codes.__contains__, _CODE.findall(folded)):
+                rest, ids = _EDGE.sub("", folded.replace(known, "")), self.codes[known]
+                called = {item for item in ids if rest == _EDGE.sub("", fold_code(self.of[item].project_name))}
+                if found := {item for item in called if not named or self.of[item].department_id == named}:
+                    return found, set()
+        return set(), set()
 
     def _is_others(self, found: tuple[set[str], set[str]], named: str, offices: tuple[str, ...]) -> bool:
         """Whether a row is not of the one department that was asked for."""

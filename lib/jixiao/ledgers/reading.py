@@ -19,8 +19,10 @@ from jixiao.ledgers.headings import (
     FIGURES,
     LOOKED_AT,
     MONTHS,
+    PAYMENTS,
     Heading,
     Headings,
+    other_years,
     preamble_day,
     preamble_unit,
     unit_below,
@@ -31,11 +33,26 @@ from jixiao.ledgers.states import mark_of
 from jixiao.ledgers.values import unit_of
 from jixiao.vocabulary import Vocabulary, fold_heading
 
-TERMS = ("date", "code", "name", "kind", "amount", "unit", "note", "voucher", "source", "initial", "adjusted")
+TERMS = (
+    "date",
+    "code",
+    "name",
+    "kind",
+    "amount",
+    "unit",
+    "note",
+    "voucher",
+    "source",
+    "initial",
+    "adjusted",
+    "returned",
+)
 BETWEEN = 3  # lines before a second heading row that may state its unit
 CHUNK = 20_000  # rows that are gathered before they take their final, smaller form
 PREAMBLE = 20  # lines before a heading row that are kept
 NEEDED = "a column with the amount, one with the project's code or name, and one with the date"
+WITHOUT_YEAR = r"\s*\d{1,2}\s*[月.-]"  # a date that has none
+STRUCK = "删除线"  # the mark of a row whose amount is struck out
 TITLE = 200  # characters of what stands before a heading row
 
 
@@ -109,8 +126,23 @@ def _take(sheet: Sheet, headings: Headings, ledger: Ledger, year: int) -> list[s
     while chunk := list(islice(rows, CHUNK)):
         _gather(chunk, gathered, headings)
     # Only here, for a sheet names its merged cells at its end.
-    ledger.parts += [each.part(sheet, unit, day) for each in gathered]
+    parts = [each.part(sheet, unit, day) for each in gathered]
+    for part in parts:
+        _refuse_unclear_months(part, [[sheet.name], *lines], year)
+    ledger.parts += parts
     return []
+
+
+def _refuse_unclear_months(part: Part, lines: list[list[str]], year: int) -> None:
+    """Refuse months of which the lines above say another year, or that they may be cumulative."""
+    without_year = part.heading.kind != PAYMENTS or part.rows["date"].str.match(WITHOUT_YEAR).any()
+    if without_year and (other := other_years(lines, year)):
+        found = f"dates without a year, and above them {other}年, not {year}"
+        raise RefusedError(found, remedy=f"import it with --year {other}, or correct the title")
+    cumulative = any("累计" in cell for cells in lines for cell in cells)
+    if part.heading.kind == MONTHS and cumulative and not part.heading.total:
+        remedy = "leave the last month alone, as 累计支出; if each is of its month alone, take 累计 out of the title"
+        raise RefusedError("columns of months below a title that says 累计: each may hold all up to it", remedy=remedy)
 
 
 def _beginning(sheet: Sheet, headings: Headings) -> tuple[list[Row], Heading | None, Iterator[Row]]:
@@ -243,6 +275,8 @@ class _Gathered:
         """The rows that were taken in."""
         self._settle()
         rows, covered = filled(pd.concat(self.done, ignore_index=True), self.places, sheet.layout)
+        struck = {line for line, column in sheet.layout.struck if column == self.asked + 1}
+        rows["mark"] = rows["mark"].mask(rows["line"].isin(struck), STRUCK)
         found = remarks(rows, sheet.name, self._written(), self.places, sheet.layout, covered)
         for term in TERMS:
             if term not in rows:

@@ -39,6 +39,7 @@ def judged(
     df = part.rows.rename(columns={"date": "date_text"})
     words = vocabulary.words["ledger_words"]
     df = _with_dates(df, projects.year)
+    df = _with_returned(df)
     df = _with_amounts(df, part.unit, has_units, vocabulary)
     df = _with_kinds(df, words, vocabulary, settings)
     df = _with_projects(df, projects)
@@ -59,6 +60,20 @@ def _with_dates(df: pd.DataFrame, year: int) -> pd.DataFrame:
     days = np.array([NO_DATE if one is None else np.datetime64(one[0], "us") for one in found], dtype="datetime64[us]")
     by_month = np.array([one is not None and one[1] for one in found], dtype=bool)
     return df.assign(date=days[codes], by_month=True if "month" in df else by_month[codes])
+
+
+def _with_returned(df: pd.DataFrame) -> pd.DataFrame:
+    """Rows with what a column of refunds says: alone in its row it is the amount; beside one, the net is not clear."""
+    found = np.array(_mapped(df["returned"], _is_some), dtype=bool)
+    alone = found & ~np.array(_mapped(df["amount"], _is_some), dtype=bool)
+    minus = "-" + df["returned"].map(fold).str.lstrip("-").str.strip("()")
+    return df.assign(amount=df["amount"].mask(alone, minus), returns=alone, net_unclear=found & ~alone)
+
+
+def _is_some(text: str) -> bool:
+    """Whether a cell holds an amount that is not nought, or what cannot be read as one."""
+    amount = read_amount(text)
+    return fold(text) not in ("", "-", "—", "/") if amount is None else amount.digits != 0
 
 
 def _with_amounts(df: pd.DataFrame, unit: str, has_units: bool, vocabulary: Vocabulary) -> pd.DataFrame:
@@ -102,7 +117,7 @@ def _with_kinds(df: pd.DataFrame, words: dict, vocabulary: Vocabulary, settings:
     stated = _mapped(df["kind"], lambda text: _kind(text, vocabulary, settings))
     refund, earlier = (re.compile("|".join(map(re.escape, words[name]))) for name in ("refund", "earlier_year"))
     notes = _mapped(df["note"], lambda text: (bool(refund.search(fold(text))), bool(earlier.search(fold(text)))))
-    says = np.array([one for one, _ in notes], dtype=bool)
+    says = np.array([one for one, _ in notes], dtype=bool) | df["returns"].to_numpy()
     kind = np.array(stated, dtype=object)
     blank = kind == None  # noqa: E711 (elementwise)
     noted = np.array(_mapped(df["note"], lambda text: _noted(text, vocabulary, settings)), dtype=object)
@@ -186,6 +201,7 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings, *
         ("text", (no_date & no_code & blank if "month" not in df else blank) | (balance & no_code)),
         (VOID, state == VOID),
         (UNKNOWN, state == UNKNOWN),
+        ("L21", df["net_unclear"].to_numpy()),
         ("L08", unread),
         ("L12", unknown),
         ("L15", kind == "?"),

@@ -20,10 +20,12 @@ _MINUS = str.maketrans("−–﹣", "---")
 # Whole groups of three digits, or none.
 _NUMBER = re.compile(r"(\()?([-+]?)¥?([-+]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d+))?(\D*?)(\))?")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\.0+)?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\.0+|(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?")  # a time may follow
 _DAY = re.compile(r"(\d{4})([-/.]|年)(\d{1,2})(?:\2|月)(\d{1,2})日?")
-_MONTH = re.compile(r"(\d{4})(?:[-/]|年)(\d{1,2})(?:月份?)?|(\d{4})(\d\d)|()(\d{1,2})月份?")
-_TIME = re.compile(r"[T ]")
+_OF_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})日")
+# With a dot both digits of a month: 2022.1 may be a number that was 2022.10.
+_MONTH = re.compile(r"(\d{4})(?:[-/]|年)(\d{1,2})(?:月份?)?|(\d{4})\.?(\d\d)|()(\d{1,2})月份?")
+_CLOCK = re.compile(r"([日号])(?=\d{1,2}[:时点])")  # a time right behind its day
 _EPOCH = dt.date(1899, 12, 30)  # of Excel's days
 
 
@@ -102,7 +104,7 @@ def read_date(text: str, year: int) -> tuple[dt.date, bool] | None:
     ((datetime.date(2022, 3, 1), False), datetime.date(2022, 9, 23), datetime.date(2022, 3, 31))
     """
     for form in _without_time(text.strip()):
-        if (found := _day(form) or _month(form, year)) is not None:
+        if (found := _day(form, year) or _month(form, year)) is not None:
             return found
     return None
 
@@ -110,20 +112,22 @@ def read_date(text: str, year: int) -> tuple[dt.date, bool] | None:
 def _without_time(text: str) -> list[str]:
     """A text before its first space or T; first as a whole where the space stands within a date: 2022 年 3 月 1 日."""
     plain = unicodedata.normalize("NFKC", text)
+    plain = _CLOCK.sub(r"\1 ", plain)
     head, _, rest = plain.partition(" " if " " in plain else "T")
     within = rest.strip()[:1] in ("年", "月", "日") or head[-1:] in ("年", "月")
     parts = [fold(plain)] if within and ":" not in rest else []
     return [*parts, *([] if within else [fold(head)])]
 
 
-def _day(text: str) -> tuple[dt.date, bool] | None:
+def _day(text: str, year: int) -> tuple[dt.date, bool] | None:
     if serial := _SERIAL.fullmatch(text):
         return _date(_EPOCH + dt.timedelta(days=int(serial[1])))
     if found := _COMPACT.fullmatch(text):
         return _made(*map(int, found.groups()))
     if (found := _DAY.fullmatch(text)) and (found[2] != "年" or "月" in text):
         return _made(int(found[1]), int(found[3]), int(found[4]))
-    return None
+    found = _OF_YEAR.fullmatch(text)
+    return _made(year, int(found[1]), int(found[2])) if found else None
 
 
 def _made(year: int, month: int, day: int) -> tuple[dt.date, bool] | None:

@@ -38,11 +38,14 @@ class Layout:
         Their numbers, from 1.
     merged : list of tuple
         First row, last row and column, from 1, of areas merged over several rows, each column by itself.
+    struck : list of tuple
+        Row and column, from 1, of cells that are struck out.
     """
 
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     merged: list[tuple[int, int, int]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Book:
@@ -66,6 +69,8 @@ class Book:
         self.clean, self.epoch = clean, self.reader.wb.epoch
         self.shared = [clean(text) for text in self.reader.shared_strings]
         self.number = lru_cache(maxsize=65536)(self._number)
+        self.strikes = any(font.strike for font in self.reader.wb._fonts)
+        self.is_struck = lru_cache(maxsize=65536)(self._struck)
 
     def sheets(self) -> list[tuple[str, str]]:
         """Names and parts of the visible worksheets, in order."""
@@ -106,13 +111,14 @@ class Book:
                 return _day(from_excel(value, self.epoch, timedelta=is_timedelta_format(form)))
             except (OverflowError, ValueError):
                 return "#VALUE!"
-        if len(form) > 1 and set(form) == {"0"}:
-            try:
-                return shown(value, form)
-            except UnknownFormatError:
-                return _plain(value)
-        digits = f"{value:.15g}" if isinstance(value, float) else ""
-        return digits if digits and abs(value) < 1e15 and "e" not in digits else _plain(value)
+        return number_as_text(value, form)
+
+    def _struck(self, style: int) -> bool:
+        book = self.reader.wb
+        try:
+            return bool(book._fonts[book._cell_styles[style].fontId].strike)
+        except IndexError:  # a style that the file does not have
+            return False
 
     def _form(self, style: int) -> str:
         book, number = self.reader.wb, self.reader.wb._cell_styles[style].numFmtId
@@ -189,6 +195,8 @@ class _Parser:
         if self.parts and self.column <= self.columns:
             self.cells += [""] * (self.column - len(self.cells))
             self.cells[self.column - 1] = self.book.text("".join(self.parts), self.kind, self.style)
+            if self.book.strikes and self.book.is_struck(int(self.style)):
+                self.layout.struck.append((self.number, self.column))
 
     def _row_ends(self) -> None:
         self.rows.append((self.number, self.cells))
@@ -211,6 +219,17 @@ def _column(letters: str) -> int:
 
 def _day(value: object) -> str:
     return value.isoformat()[:10] if isinstance(value, dt.date) else str(value)
+
+
+def number_as_text(value: float, form: str) -> str:
+    """A number with all its digits, but a code in a format of noughts as it is shown."""
+    if len(form) > 1 and set(form) == {"0"}:
+        try:
+            return shown(value, form)
+        except UnknownFormatError:
+            return _plain(value)
+    digits = f"{value:.15g}" if isinstance(value, float) else ""
+    return digits if digits and abs(value) < 1e15 and "e" not in digits else _plain(value)
 
 
 def _plain(value: float) -> str:

@@ -154,7 +154,8 @@ class ListOfRows:
         if is_sum(self.labels.term(label.text) if label else None, cells, self.header):
             heading = label.text if label else "合计"
             name = cells["department"][0] if "department" in cells else None
-            if totals := self._totals(row, cells):
+            is_part = label is not None and "小计" in fold(label.text)  # the total stands in a row of its own
+            if not is_part and (totals := self._totals(row, cells)):
                 yield Statement("total_points", row[0], cells=totals)
             if not label and name and is_office(name.text):
                 yield Statement("listed_department", name, text=name.text.strip())
