@@ -453,3 +453,9 @@ def test_years_beside_the_name_of_projects_are_headings_and_no_names():
     dataset = read_tables("2024年预算绩效", rows)
     assert show(dataset.projects, "project_name", "budget") == [["甲", None]]
     assert dataset.goals["goal"].tolist() == ["好"]
+
+
+def test_a_project_named_twice_in_a_row_is_one_form():
+    rows = [["项目名称", "甲", "项目名称", "甲"], ["预算金额（万元）", "80", "绩效目标", "好"]]
+    rows += [["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "人数", "≥3人"]]
+    assert show(read_tables("2024年预算绩效", rows).indicators, "level2", "target") == [["数量", "≥3人"]]

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 from builders import QUICK
 from grids import COLUMNS, FORM, HEADINGS, MORE, READ, ROW, TITLE, doubts, grid, padded, read_form, read_tables, show
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jixiao.documents.content import Content, Piece
 from jixiao.documents.reading.document import read_content
@@ -282,6 +282,8 @@ TEXTS = st.sampled_from(
 
 
 @QUICK
+@example([["项目名称", "项目名称", "分值", "产出指标", ""]])
+@example([["项目名称", "谜", "项目名称", "5", ""], ["预算数", "5", "", "谜", ""]])
 @given(st.lists(st.lists(TEXTS, min_size=5, max_size=5), min_size=1, max_size=6))
 def test_a_content_that_is_read_twice_is_the_same_both_times_and_stays_as_it_was(rows):
     rows = [

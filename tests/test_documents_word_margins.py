@@ -110,13 +110,15 @@ def sections(*headers: str | None):
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(["单位：元", "单位：万元", None]), min_size=1, max_size=5))
 def test_a_header_holds_from_its_section_on_and_for_none_before_it(headers):
+    # Without a header the amounts are in 万元, but where the document names another unit further on.
     unit, budgets = None, []
+    unsaid = None if "单位：元" in headers else 500
     for header in headers:
         unit = header or unit
-        budgets.append(0.05 if unit == "单位：元" else 500)
+        budgets.append({"单位：元": 0.05, "单位：万元": 500, None: unsaid}[unit])
     dataset = read(sections(*headers))
-    assert dataset.projects["budget"].tolist() == budgets
-    assert any(dataset.doubts["remedy"].eq("read in 万元")) == (headers[0] is None)
+    assert [None if budget != budget else budget for budget in dataset.projects["budget"]] == budgets
+    assert any(dataset.doubts["remedy"].eq("read in 万元")) == (headers[0] is None and unsaid is not None)
 
 
 def test_a_header_is_stated_again_only_where_the_section_before_does_not_show_it():

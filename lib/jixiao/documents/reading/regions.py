@@ -107,14 +107,14 @@ def tables_of(rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[list[Row]
 
 
 def _side_by_side(rows: Sequence[Row], vocabulary: Vocabulary) -> list[list[Row]]:
-    """The forms or lists that stand side by side: one row has the same label of a project's name in each of them.
+    """The forms or lists that stand side by side: the first row with the label of a project's name has it in each.
 
     No cell stands in two of them, but for titles and notes that have a row above for themselves: these hold for all.
     """
     named = ((number, _places_of_name(row, vocabulary)) for number, row in enumerate(rows))
-    first, places = next(((number, places) for number, places in named if len(places) > 1), (0, []))
+    first, places = next(((number, places) for number, places in named if places), (0, []))
     bounds = [0, *(place - places[0] for place in places[1:]), max(map(len, rows), default=0)]
-    if not places:
+    if len(places) < 2 or min(end - begin for begin, end in pairwise(bounds)) < 2:
         return [[*rows]]
     parts: list[list[Row]] = [[] for _ in places]
     for number, row in enumerate(rows):
@@ -134,7 +134,11 @@ def _places_of_name(row: Row, vocabulary: Vocabulary) -> list[int]:
     """The columns in which the first label of a project's name in a row, and the same again, begin."""
     columns = {cell: index for index, cell in reversed(list(enumerate(row)))}
     named = sorted(index for cell, index in columns.items() if vocabulary.heading(cell.text) == "project_name")
-    return [index for index in named if fold(row[index].text) == fold(row[named[0]].text)]
+    places = [index for index in named if fold(row[index].text) == fold(row[named[0]].text)]
+    cells = distinct(row)
+    behind = {cells[cells.index(row[index]) + 1].text for index in places if row[index] is not cells[-1]}
+    once = len(behind) == 1 and not any(map(vocabulary.heading, behind))  # one project, named twice
+    return places[:1] if once else places
 
 
 def regions(rows: Sequence[Row], labels: Labels) -> Iterator[Region]:
