@@ -51,15 +51,16 @@ def test_balances_and_what_is_carried_over_are_no_payments(sample):
 
 
 @pytest.mark.parametrize("kind", ["追加", "上年结转"])
-def test_a_supplement_that_is_negative_is_not_added(sample, kind):
+def test_a_supplement_that_is_negative_is_added_whatever_its_sign_and_told(sample, kind):
     lines = [
         f"2022-03-01,{PARK},,{kind},600,,1",
         f"2022-04-01,{PARK},,{kind},-600,,2",
         f"2022-05-01,{PARK},,调减,-6,,3",
     ]
     one = judged(sample, *lines)
-    assert codes(one)[1:] == ["left out L19", "cut"]
-    assert one.rows["counted"].iloc[2] == -6_00
+    status = "supplement" if kind == "追加" else "carry-in"
+    assert codes(one) == [status, f"{status} L19", "cut"]
+    assert one.rows["counted"].tolist() == [600_00, 600_00, -6_00]
 
 
 def test_debits_of_an_account_of_expenditure_are_payments_and_its_credits_give_back(sample):

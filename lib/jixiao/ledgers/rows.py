@@ -219,7 +219,6 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings, *
         ("other", (match == OTHER) | (kind == OTHER)),
         ("L03", match == "L03"),
         ("L05", match == "L05"),
-        ("L19", np.isin(kind, ["supplement", "carry-in"]) & (fen < 0)),
         ("L13", refund & (fen > 0) & (not settings.positive_refunds)),
         ("L10", refund & df["earlier"].to_numpy()),
     ]
@@ -228,8 +227,9 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings, *
     status = np.where(plain, reason, np.where(reason == "", kind, LEFT_OUT))
     also = np.where((reason == "") & (match == "L04"), "L04", "").astype(object)
     negative = (reason == "") & (kind == "payment") & (fen < 0)
-    also = np.where(negative, np.where(also == "", "L09", also + " L09"), also)
-    also = np.where((reason == "") & df["by_month"].to_numpy(), np.where(also == "", MONTH, also + f" {MONTH}"), also)
+    added = (reason == "") & np.isin(kind, ["supplement", "carry-in"]) & (fen < 0)
+    for code, told in (("L09", negative), ("L19", added), (MONTH, (reason == "") & df["by_month"].to_numpy())):
+        also = np.where(told, np.where(also == "", code, also + f" {code}"), also)
     df = df.assign(status=status, finding=np.where(plain, "", reason), also=also)
     return totals.with_dated(df, called) if dated else df
 
