@@ -136,7 +136,7 @@ def grids(draw):
     return [["" if cell == "<" else cell for cell in row[:1]] + row[1:] for row in rows]
 
 
-@settings(QUICK, max_examples=75)
+@settings(QUICK, max_examples=50)
 @given(st.lists(grids(), min_size=1, max_size=2))
 def test_whatever_a_table_says_the_reading_has_its_shape(tables):
     try:

@@ -224,20 +224,20 @@ def damaged(parts, cuts):
     return parts
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=18, deadline=None)
 @given(CUTS)
 def test_lines_lost_or_repeated_end_in_a_reading_or_in_an_error_of_our_own(tmp_path_factory, cuts):
     text = "\n".join(damaged(SHORT.split("\n"), cuts))
     reading_of(tmp_path_factory.mktemp("lines") / "2022.txt", text.encode())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=18, deadline=None)
 @given(CUTS)
 def test_characters_lost_or_repeated_end_in_a_reading_or_in_an_error_of_our_own(tmp_path_factory, cuts):
     reading_of(tmp_path_factory.mktemp("characters") / "2022.txt", damaged(SHORT, cuts).encode())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=18, deadline=None)
 @given(CUTS)
 def test_bytes_lost_or_repeated_end_in_a_reading_or_in_an_error_of_our_own(tmp_path_factory, cuts):
     reading_of(tmp_path_factory.mktemp("bytes") / "2022.txt", damaged(SHORT.encode(), cuts))

@@ -208,7 +208,7 @@ def test_nothing_is_said_of_targets_that_were_not_read(sample):
 TEXT = st.text("不低于少大以上内率数满意度完成企业≥≤%家次年月123. ，", max_size=12)
 
 
-@QUICK
+@settings(QUICK, max_examples=12)
 @given(rows=st.lists(st.tuples(st.sampled_from(["数量", "成本", "社会效益", ""]), TEXT, TEXT, TEXT), max_size=6))
 def test_any_text_can_be_reviewed(rows):
     data = example('budget = 5.0\nindicators = ["数量 | 名称 | | ≥1个"]')

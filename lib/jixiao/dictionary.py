@@ -108,7 +108,12 @@ TABLES: dict[str, Table] = {
             "project_id": _project,
             "date": Column(DATE, "last day of the checkpoint"),
             "label": Column(TEXT, "the checkpoint as published"),
-            "cumulative_share": Column(NUMBER, "planned share of the budget, as published", optional=True, unit="1"),
+            "cumulative_share": Column(
+                NUMBER,
+                "planned share of the budget, as published, or a published amount as a share of it",
+                optional=True,
+                unit="1",
+            ),
             "text": Column(TEXT, "share as published", optional=True),
             "place": _place,
         },

@@ -20,12 +20,13 @@ from jixiao.documents.reading.list_cells import (
     is_sum,
     side_by_side,
 )
+from jixiao.documents.reading.list_doubts import guessed_headings, levels_left_blank, pass_over, shifted
 from jixiao.documents.reading.money_units import may_be_of_money, unit_in_label
 from jixiao.documents.reading.names import is_office
 from jixiao.documents.reading.periods import INTERIM_MONEY
 from jixiao.documents.reading.regions import ListRows
 from jixiao.documents.reading.statement import Cells, Statement, interim
-from jixiao.vocabulary import fold, fold_heading
+from jixiao.vocabulary import fold
 
 _OF_WHICH = re.compile(r"\s*其\s*中\s*[:：、]\s*")  # before the first source of a sum
 
@@ -47,31 +48,18 @@ class ListOfRows:
             yield from (Statement("left", cell, heading="项目名称") for row in self.region.rows for cell in row)
             return
         if not (self.header.known or self.header.aside):
-            yield from self._pass_over()
+            yield from pass_over(self.header, self.region.rows)
             return
-        yield from self._claims()
+        yield from guessed_headings(self.header, self.region.rows)
         yield from (Statement("label", cell) for cell in self._at_side())
         yield Statement("watch", self.header.headings[0], cells={"": self._watched()})
         yield Statement("watch_money", self.header.headings[0], cells={"": self._amounts()})
-        yield from self._levels_left_blank()
+        yield from levels_left_blank(self.header, self.region.rows)
         if self.region.rows:
             headings = dict.fromkeys(self.header.headings.values())
             yield from (Statement("left", cell, heading=cell.text) for cell in headings if not cell.blank)
         for row in self.region.rows:
             yield from self._row(row)
-
-    def _claims(self) -> Iterator[Statement]:
-        """One doubt for each column whose term no exact word gave, with the line of the vocabulary that settles it."""
-        for index, how in self.header.claims:
-            heading, term = self.header.headings[index], self.header.terms[index]
-            cells = [row[index] for row in self.region.rows if index < len(row) and row[index] is not heading]
-            shown = " | ".join(quote(cell.text, 20) for cell in dict.fromkeys(cells) if not cell.blank)
-            name = fold_heading(heading.text)
-            found = f"{'the heading ' + quote(heading.text, 30) if name else 'a blank heading'} over {quote(shown, 60)}"
-            line = f'; to settle it, add to vocabulary.toml, in [headings]: {term} = ["{name}"]' if name else ""
-            doubt = Doubt(heading.place, found, "a heading of the vocabulary", f"read as {term} by {how}{line}")
-            yield Statement("label", heading)
-            yield Statement("doubt", heading, doubt=doubt)
 
     def _at_side(self) -> Iterator[Piece]:
         """Labels beside the rows, left of the columns: each spans rows, and says nothing of a single one."""
@@ -94,38 +82,6 @@ class ListOfRows:
         columns = [index for index in unknown if may_be_of_money(self.header.headings[index].text)]
         cells = [row[index] for row in self.region.rows for index in columns if index < len(row)]
         return [cell for cell in cells if self.header.known_terms & set(PROJECT) and figure(cell.text) is not None]
-
-    def _levels_left_blank(self) -> Iterator[Statement]:
-        """The only blank second level of a list, in a row that prints its first: told, for it may be a loss."""
-        terms = reversed(list(self.header.terms.items()))
-        columns = {term: index for index, term in terms if term in ("level1", "level2")}
-        if not self.header.of_indicators or len(columns) < 2:
-            return
-        rows = [row for row in self.region.rows if max(columns.values()) < len(row) and len(distinct(row)) > 2]
-        blank = [row for row in rows if row[columns["level2"]].blank]
-        printed = {row[columns["level2"]] for row in rows}
-        if len(blank) == 1 and len(printed) == len(rows) > 3 and not blank[0][columns["level1"]].blank:
-            cell = blank[0][columns["level2"]]
-            found = "a blank level 2, where all other rows print theirs"
-            yield Statement("doubt", cell, doubt=Doubt(cell.place, found, "a name of level 2", "left blank; compare"))
-
-    def _pass_over(self) -> Iterator[Statement]:
-        """Rows below headings that do not say enough: one doubt for all of them, at the first."""
-        headings = distinct(list(self.header.headings.values()))
-        if not self.region.rows:
-            return
-        shown = " | ".join(cell.text for cell in headings if not cell.blank)
-        unknown = " | ".join(cell.text for cell in self.header.unknown if not cell.blank)
-        layout = self.labels.vocabulary.layout(self.header.known_terms)
-        doubt = Doubt(
-            headings[0].place,
-            "rows below the headings " + quote(shown, 120),
-            f"headings such as those of {layout}, the nearest layout",
-            f"not read; add to vocabulary.toml what is missing ({quote(unknown)}) and import again",
-        )
-        yield Statement("not_understood", headings[0], doubt=doubt)
-        for cell in (*headings, *(cell for row in self.region.rows for cell in row)):
-            yield Statement("told", cell)
 
     def _row(self, row: Row) -> Iterator[Statement]:
         """One row: whose it is comes first, and may be all that it says."""
@@ -320,19 +276,8 @@ class ListOfRows:
         elif cells:
             place = next(iter(cells.values()))[0]
             yield Statement("indicator", place, cells=cells)
-            if problem := self._shifted(cells):
+            if problem := shifted(self.header, cells):
                 yield Statement("doubt", place, doubt=Doubt(place.place, *problem))
-
-    def _shifted(self, cells: Cells) -> tuple[str, str, str] | None:
-        """What is odd about the shape of a row: no name, or the name of a level in its place beside a blank target."""
-        known = self.labels.vocabulary
-        name = "".join(cell.text for cell in cells.get("indicator", ()))
-        remedy = "kept; compare with the document"
-        if not name.strip() and "indicator" in self.header.known_terms and {"target", "actual"} & cells.keys():
-            return f"an indicator without a name: {quote(cells_text(cells), 60)}", "a name", remedy
-        if "target" not in cells and fold_heading(name).endswith("指标") and level_in(2, name, known):
-            return f"a row that may be shifted: {quote(cells_text(cells), 60)}", "a target beside its indicator", remedy
-        return None
 
 
 def _states_amount(cell: Piece) -> bool:
