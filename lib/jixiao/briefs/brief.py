@@ -16,6 +16,7 @@ from jixiao.departments import split
 from jixiao.errors import RunError
 from jixiao.named import as_list
 from jixiao.output import real_path, replaced_folder
+from jixiao.phrases import phrases
 from jixiao.prepared import laid_out
 from jixiao.quarters import parse_quarter
 from jixiao.scratch import scratch_folder
@@ -245,7 +246,10 @@ def _run(
 
 
 def _import_renderers() -> None:
+    """Import what renders a brief, and read the words it is rendered with."""
     from jixiao.briefs import annex, html, outline, pdf, word  # noqa: F401
+
+    phrases()
 
 
 def _by_key(order: Order, part: Dataset, review: Review) -> dict[str, Review]:
