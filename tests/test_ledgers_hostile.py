@@ -80,3 +80,9 @@ def test_a_long_cell_and_many_columns_are_cut(sample):
     one = judged(sample, f"2022-03-01,{PARK},5,{'长' * 100_000}", head=wide)
     assert codes(one) == ["payment"]
     assert len(one.rows["note"].iloc[0]) <= files.LONGEST
+
+
+def test_comments_that_no_page_follows_are_looked_at_once(sample):
+    """Parted in every way they can be, thirty of them would take minutes, and each more twice as long."""
+    with pytest.raises(UsageError):
+        judged(sample, raw=b"<!---->" * 200 + b"\na,b\n", name="a.csv")

@@ -10,7 +10,7 @@ import pandas as pd
 from jixiao.errors import UsageError
 from jixiao.ledgers.headings import FIGURES
 from jixiao.ledgers.reading import Part
-from jixiao.ledgers.rows import is_money
+from jixiao.ledgers.totals import is_money
 from jixiao.ledgers.values import FEN, fold, read_amount, unit_of
 from jixiao.quarters import month_end
 

@@ -13,10 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
+import olefile
+
 from jixiao.characters import CONTROLS, without_controls
 from jixiao.documents.archive import open_archive
 from jixiao.documents.encoding import decode
+from jixiao.documents.formats import HTML
 from jixiao.documents.limits import RefusedError
+from jixiao.documents.raw_file import RawFile
 from jixiao.documents.xlsx_repair import bare, readable
 from jixiao.errors import UsageError
 from jixiao.ledgers.other_books import is_ods, of_html, of_ods, of_xls
@@ -25,11 +29,6 @@ from jixiao.ledgers.worksheets import Book, Layout, Row
 # This tool's convention: a ledger is longer than a document. What lies above is refused by name.
 FILE_BYTES, UNPACKED_BYTES, ELEMENTS = 500_000_000, 1_000_000_000, 40_000_000
 ROWS, COLUMNS, LONGEST = 2_000_000, 100, 2_000  # rows of a file, its first columns, characters of a cell
-OLE = b"\xd0\xcf\x11\xe0"
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|table|meta|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _KEPT = re.compile(r"""\s*="([^"]*)"\s*|'([^']+)""")
 EXPECTED = "a ledger as CSV (UTF-8 or GB18030), .xlsx, .xls or .ods"
 SAVE = "save it as .xlsx or CSV"
@@ -89,11 +88,11 @@ def sheets(raw: bytes) -> Iterator[Sheet]:
         yield from _of_ods(raw)
     elif raw.startswith(b"PK"):
         yield from _of_workbook(raw)
-    elif raw.startswith(OLE):
+    elif raw.startswith(olefile.MAGIC):
         yield from (Sheet(name, iter(rows), layout) for name, rows, layout in of_xls(raw, _clean, COLUMNS))
     elif raw.startswith(b"%PDF"):
         raise RefusedError("no CSV and no workbook", expected=EXPECTED, remedy=SAVE)
-    elif _HTML.match(raw):
+    elif HTML.match(RawFile(raw).text):
         rows, layout = of_html(decode(raw), _clean, COLUMNS)
         yield Sheet("", _bounded(iter(rows)), layout)
     else:

@@ -16,9 +16,10 @@ from jixiao.ledgers.headings import FIGURES, MONTHS
 from jixiao.ledgers.layouts import Remark
 from jixiao.ledgers.projects import Projects
 from jixiao.ledgers.reading import Ledger, Part, by_month, with_units
-from jixiao.ledgers.rows import is_money, judged
+from jixiao.ledgers.rows import judged
 from jixiao.ledgers.settings import Settings
 from jixiao.ledgers.states import VOID
+from jixiao.ledgers.totals import is_money
 from jixiao.ledgers.values import FEN, fold
 from jixiao.vocabulary import Vocabulary
 

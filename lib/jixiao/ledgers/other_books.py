@@ -12,13 +12,11 @@ from lxml import etree
 
 from jixiao.documents.archive import open_archive, parse_part
 from jixiao.documents.limits import RefusedError, check
+from jixiao.documents.ods import CELL, COVERED, OFFICE, ROW, SHEETS, STYLE, TABLE, TEXT, VALUE_TYPE
 from jixiao.ledgers.worksheets import LAST_ROW, Layout, Row, number_as_text
 
 Clean = Callable[[str], str]
 Sheets = Iterator[tuple[str, list[Row], Layout]]
-OFFICE, TABLE, TEXT, STYLE = (
-    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text", "style")
-)
 NUMBERS = ("float", "currency", "percentage")
 XLS_FAULTS = (
     xlrd.XLRDError,
@@ -133,7 +131,7 @@ def of_ods(raw: bytes, clean: Clean, columns: int, elements: int, unpacked: int)
         for style in root.iterfind(f"{OFFICE}automatic-styles/{STYLE}style")
         if any(properties.get(TABLE + "display") == "false" for properties in style)
     }
-    for table in root.iterfind(f"{OFFICE}body/{OFFICE}spreadsheet/{TABLE}table"):
+    for table in root.iterfind(SHEETS):
         if table.get(TABLE + "style-name") not in hidden:
             layout = Layout()
             yield table.get(TABLE + "name", ""), list(_ods_rows(table, layout, clean, columns)), layout
@@ -141,14 +139,13 @@ def of_ods(raw: bytes, clean: Clean, columns: int, elements: int, unpacked: int)
 
 def _ods_rows(table: etree._Element, layout: Layout, clean: Clean, columns: int) -> Iterator[Row]:
     line = taken = 0
-    for row in table.iter(TABLE + "table-row"):
+    for row in table.iter(ROW):
         cells: list[str] = []
-        for cell in row.iterchildren(TABLE + "table-cell", TABLE + "covered-table-cell"):
+        for cell in row.iterchildren(CELL, COVERED):
             height, number = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-repeated")
             width = _count(cell, "number-columns-spanned") if height > 1 else 0
             layout.merged += [(line + 1, line + height, len(cells) + at) for at in range(1, width + 1)]
-            covered = cell.tag == TABLE + "covered-table-cell"
-            cells += ["" if covered else _ods_text(cell, clean)] * min(number, columns)
+            cells += ["" if cell.tag == COVERED else _ods_text(cell, clean)] * min(number, columns)
         repeated = _count(row, "number-rows-repeated")
         if row.get(TABLE + "visibility", "visible") != "visible" and any(cells):
             layout.hidden_rows += range(line + 1, line + repeated + 1)
@@ -165,7 +162,7 @@ def _count(element: etree._Element, name: str) -> int:
 
 
 def _ods_text(cell: etree._Element, clean: Clean) -> str:
-    kind = cell.get(OFFICE + "value-type")
+    kind = cell.get(VALUE_TYPE)
     shown = "".join("".join(text.itertext()) for text in cell.iterchildren(TEXT + "p"))
     if kind in NUMBERS and (number := cell.get(OFFICE + "value")):
         is_code = shown.startswith("0") and shown.isdecimal() and int(shown) == float(number)

@@ -234,11 +234,6 @@ def _with_status(df: pd.DataFrame, words: dict, year: int, settings: Settings, *
     return totals.with_dated(df, called) if dated else df
 
 
-def is_money(df: pd.DataFrame) -> pd.Series:
-    """Which rows are payments or refunds whose amount is readable, counted or not: what a total row adds up."""
-    return df["known"] & df["kind"].isin(PAYMENTS) & ~df["status"].isin(["total", "empty", "text"])
-
-
 def is_counted(df: pd.DataFrame) -> pd.Series:
     """Which rows are counted."""
     return df["status"].isin([*PAYMENTS, *ADJUSTMENTS])

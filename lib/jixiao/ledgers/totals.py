@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from jixiao.ledger_tables import PAYMENTS
 from jixiao.ledgers.values import fold
 
 SAYING = ("first", "code", "name", "note")  # columns in which a row may be called a total
@@ -31,9 +32,14 @@ def said(df: pd.DataFrame, words: Mapping[str, list[str]]) -> tuple[np.ndarray, 
     for name in SAYING:
         codes, texts = pd.factorize(df[name])
         each = np.array([of(text) for text in texts], dtype=bool).reshape(-1, 3)
-        if each[:, :2].any() or each[:, 2].any():
+        if each.any():
             found |= each[codes].T
     return found[0], found[1], found[2]
+
+
+def is_money(df: pd.DataFrame) -> pd.Series:
+    """Which rows are payments or refunds whose amount is readable, counted or not: what a total row adds up."""
+    return df["known"] & df["kind"].isin(PAYMENTS) & ~df["status"].isin(["total", "empty", "text"])
 
 
 def with_dated(df: pd.DataFrame, called: np.ndarray) -> pd.DataFrame:
@@ -41,7 +47,7 @@ def with_dated(df: pd.DataFrame, called: np.ndarray) -> pd.DataFrame:
 
     Where a ledger has no other rows, they are what it consists of: sums of months.
     """
-    money = df["known"] & df["kind"].isin(["payment", "refund"]) & ~df["status"].isin(["total", "empty", "text"])
+    money = is_money(df)
     asked = money & called
     plain = money & ~called
     if not asked.any() or not plain.any():

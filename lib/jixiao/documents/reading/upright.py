@@ -41,7 +41,7 @@ def _end(rows: Sequence[Row], start: int, column: int, labels: Labels) -> int:
     for row in rows[start:]:
         parts = {cell for cell in row if labels.term(cell.text) in PARTS}
         term = labels.term(row[column].text) if column < len(row) else None
-        if term in terms or parts != {row[column]} if term else True:
+        if not term or term in terms or parts != {row[column]}:
             break
         terms.append(term)
     return start + len(terms) if {"indicator", "target"} <= {*terms} else start
